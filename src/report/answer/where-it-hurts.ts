@@ -1,7 +1,13 @@
 import { formatCount, present } from '#base';
 import type { Scenario, WaitingCause } from '#domain';
-import type { LateCell, TargetVerdict, WorstHours } from '#planning';
-import { isLateByWaiting, mainCauseOf, waitShareOf } from '#planning';
+import {
+  isLateByWaiting,
+  type LateCell,
+  mainCauseOf,
+  type TargetVerdict,
+  type WorstHours,
+  waitShareOf,
+} from '#planning';
 
 /** When the late ones of a target came, and why they waited, as shares of whole percents: nobody decides by tenths. */
 export function whereItHurts(

@@ -1,7 +1,6 @@
 import { present } from '#base';
-import type { TextColumn } from './columns.ts';
 import { type Attributes, type Markup, scrolling } from './markup.ts';
-import { renderTable, type TableOptions } from './table.ts';
+import { renderTable, type TableOptions, type TextColumn } from './table.ts';
 import { textTable } from './text-table.ts';
 
 /**

@@ -13,12 +13,11 @@ import {
 import type { ExplainedMeasure } from '#experiment';
 import type { Estimate } from '#statistics';
 import { placedLabels, tickLabels, ticksOf } from '../document/axis.ts';
-import { inNumbers, inWords } from '../document/columns.ts';
 import { type Child, element, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
 import { firstOf, list, type Part, section, table } from '../document/parts.ts';
 import { legendEntry, line, rectangle, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
-import { renderTable } from '../document/table.ts';
+import { inNumbers, inWords, renderTable } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
 import { lowered } from '../document/words.ts';
 import { renderCsv } from '../run/tables/csv.ts';

@@ -1,8 +1,8 @@
 import { type CsvValue, formatCount, NOTHING, neutralise } from '#base';
 import type { EstimatedTable } from '#experiment';
 import type { Estimate } from '#statistics';
-import { inNumbers, inWords } from '../document/columns.ts';
 import { fold, type Part, pageTable, section, styled, table } from '../document/parts.ts';
+import { inNumbers, inWords } from '../document/table.ts';
 import { ends, formatEstimate } from './comparison-text.ts';
 
 type Row = EstimatedTable['rows'][number];

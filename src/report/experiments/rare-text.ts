@@ -1,7 +1,7 @@
 import { DAY_MS, formatCount, formatExactDuration, formatShare, present, WEEK_MS } from '#base';
 import type { Scenario } from '#domain';
 import type { RareEvent, RareLevel, RareResult } from '#experiment';
-import { inNumbers, inWords } from '../document/columns.ts';
+import { inNumbers, inWords } from '../document/table.ts';
 import type { TextOptions } from '../document/text.ts';
 import { textTable, wrap } from '../document/text-table.ts';
 

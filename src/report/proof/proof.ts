@@ -1,12 +1,10 @@
 import { formatCount, plural, present, raised } from '#base';
 import type { Proof, ProvenProperty, TriedStranding } from '#prover';
-import { type Column, inNumbers, inWords, type TextColumn } from '../document/columns.ts';
-import { drawn } from '../document/drawn.ts';
 import { type Child, element, fragment, type Markup } from '../document/markup.ts';
-import { renderPage } from '../document/page.ts';
+import { drawn, renderPage } from '../document/page.ts';
 import { numbered, type Part, pageTable, section, type TextStyle, table } from '../document/parts.ts';
 import { legendEntry, rectangle, renderFigure, renderSvg, text } from '../document/svg.ts';
-import { renderTable } from '../document/table.ts';
+import { type Column, inNumbers, inWords, renderTable, type TextColumn } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
 import {
   answerOf,

@@ -2,10 +2,10 @@ import type { AuditReport, InvariantResult } from '#audit';
 import { formatCount, listInWords, plural, present } from '#base';
 import { undecidedIn } from '#statements';
 import { verdictOf } from '../answer/verdict.ts';
-import { inNumbers, inSentences, inWords } from '../document/columns.ts';
-import { drawn } from '../document/drawn.ts';
 import { type Child, element, fragment, type Markup } from '../document/markup.ts';
+import { drawn } from '../document/page.ts';
 import { fold, numbered, type Part, pageTable, section, styled } from '../document/parts.ts';
+import { inNumbers, inSentences, inWords } from '../document/table.ts';
 
 /** The story of a violation, line by line, by the id of its invariant. */
 export type Stories = Readonly<Record<string, readonly string[]>>;

@@ -19,8 +19,8 @@ import type { CallbackCounts, CentreRow, ConsultationCounts, ServiceRow, Summary
 import type { Answer } from '../answer/answer.ts';
 import { kindOfCases, makeUpOf, shareText, targetText } from '../answer/target-words.ts';
 import { promiseSentence, VERDICT_STATES, verdictOf } from '../answer/verdict.ts';
-import { inNumbers, inWords, type TextColumn } from '../document/columns.ts';
 import { type Part, section, styled, table } from '../document/parts.ts';
+import { inNumbers, inWords, type TextColumn } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
 import { countsIn } from './invariant-table.ts';
 import { nearMissText } from './near-misses.ts';

@@ -1,6 +1,6 @@
 import { formatShare, formatTrimmed, plural, present } from '#base';
-import { inNumbers, inWords } from '../document/columns.ts';
 import { small, table } from '../document/parts.ts';
+import { inNumbers, inWords } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
 
 /** An hour of the week in which the cases of a group miss a service level, and the fewest agents in it that meet all of them. */

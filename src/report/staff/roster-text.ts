@@ -1,11 +1,10 @@
 import { scaleLinear } from 'd3-scale';
 import { formatCount, formatDecimal, formatMoney, plural, present } from '#base';
 import { tickLabels, ticksOf } from '../document/axis.ts';
-import { inNumbers, inWords } from '../document/columns.ts';
 import { type Child, element, type Markup } from '../document/markup.ts';
 import { inTerminal, onPage, type Part, section, table } from '../document/parts.ts';
 import { circle, line, linePath, renderFigure, renderSvg, text, uprightAxis } from '../document/svg.ts';
-import { renderTable } from '../document/table.ts';
+import { inNumbers, inWords, renderTable } from '../document/table.ts';
 import { drawnBounds, formatEstimate, formatMeasured } from '../experiments/comparison-text.ts';
 import type { Pareto, ParetoPoint, RosterPart, RosterTour, StaffingPage } from './staffing-page.ts';
 import { renderWeeks } from './staffing-week.ts';

@@ -3,7 +3,6 @@ import { formatCount, formatTimeOfDay, groupedBy, MINUTE_MS, runsOf, weekdayName
 import type { Scenario } from '#domain';
 import type { Headcounts } from '#experiment';
 import { groupTitleOf, HALF_HOUR_MS, SLOTS, SLOTS_OF_DAY, type WeekCounts, weekOnDuty } from '#planning';
-import { inNumbers, inWords } from '../document/columns.ts';
 import { element, fragment, type Markup } from '../document/markup.ts';
 import {
   boxPath,
@@ -16,7 +15,7 @@ import {
   stepPath,
   text,
 } from '../document/svg.ts';
-import { renderTable } from '../document/table.ts';
+import { inNumbers, inWords, renderTable } from '../document/table.ts';
 
 export interface GroupWeek {
   readonly title: string;

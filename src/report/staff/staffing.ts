@@ -1,8 +1,8 @@
 import { formatCount, formatShare, NOTHING, plural, present } from '#base';
 import { answerSection } from '../answer/answer-page.ts';
-import { inNumbers, inWords } from '../document/columns.ts';
 import { renderPage } from '../document/page.ts';
 import { type Part, section, styled, table } from '../document/parts.ts';
+import { inNumbers, inWords } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
 import { formatEstimate, formatMeasured } from '../experiments/comparison-text.ts';
 import { rosterSections, rosterText } from './roster-text.ts';

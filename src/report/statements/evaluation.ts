@@ -1,9 +1,9 @@
 import { neutralise, plural, present } from '#base';
 import { type EvaluatedRow, type Evaluation, firstBreach } from '#statements';
 import { answerInWords } from '../answer/answer-page.ts';
-import { inWords } from '../document/columns.ts';
 import { element } from '../document/markup.ts';
 import { fold, list, pageTable, section, styled } from '../document/parts.ts';
+import { inWords } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
 import { evidencePage, lines } from './evidence-parts.ts';
 import { NOTICE_OF_LOG } from './history.ts';

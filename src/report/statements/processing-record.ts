@@ -1,7 +1,7 @@
 import { present } from '#base';
 import type { ProcessingRecord } from '#statements';
-import { type Column, inWords } from '../document/columns.ts';
 import { list, type Part, section, styled } from '../document/parts.ts';
+import { type Column, inWords } from '../document/table.ts';
 import { countryName } from '../document/words.ts';
 import { counted, evidencePage, lines, table } from './evidence-parts.ts';
 import {

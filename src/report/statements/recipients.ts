@@ -1,9 +1,9 @@
 import { formatCount, plural, present } from '#base';
 import { lawfulBasisById } from '#domain';
 import type { ProcessingRecord, Statement } from '#statements';
-import { type Column, inWords } from '../document/columns.ts';
 import { type Child, element } from '../document/markup.ts';
 import { type Part, section } from '../document/parts.ts';
+import { type Column, inWords } from '../document/table.ts';
 import { countryName } from '../document/words.ts';
 import { lines, table } from './evidence-parts.ts';
 

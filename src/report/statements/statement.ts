@@ -1,8 +1,8 @@
 import { formatCount, formatDuration, listInWords, plural, present } from '#base';
 import { NOT_ON_RECORD, type Statement } from '#statements';
-import { type Column, inWords } from '../document/columns.ts';
 import { type Child, element, type Markup, tile } from '../document/markup.ts';
 import { fold, list, type Part, section, styled } from '../document/parts.ts';
+import { type Column, inWords } from '../document/table.ts';
 import { silentSentences } from '../run/invariant-table.ts';
 import { counted, evidencePage, lines, table } from './evidence-parts.ts';
 import {

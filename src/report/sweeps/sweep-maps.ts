@@ -1,9 +1,8 @@
 import { NOTHING, present, rowAt } from '#base';
-import { inNumbers } from '../document/columns.ts';
 import { heatScale } from '../document/heat-scale.ts';
 import { type Child, element, type Markup } from '../document/markup.ts';
 import { legendEntry, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
-import { renderTable } from '../document/table.ts';
+import { inNumbers, renderTable } from '../document/table.ts';
 import { formatMeasured } from '../experiments/comparison-text.ts';
 import type { SweepResult } from './sweep-result.ts';
 import { meanOf, type Slices, slicesOf } from './sweep-slices.ts';

@@ -3,7 +3,6 @@ import { formatShare, plural, present } from '#base';
 import type { Estimate } from '#statistics';
 import { answerInWords } from '../answer/answer-page.ts';
 import { tickLabels, ticksOf } from '../document/axis.ts';
-import { inNumbers, inWords } from '../document/columns.ts';
 import { type Child, element, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
 import { type Part, pageTable, section } from '../document/parts.ts';
@@ -17,7 +16,7 @@ import {
   text,
   uprightAxis,
 } from '../document/svg.ts';
-import { renderTable } from '../document/table.ts';
+import { inNumbers, inWords, renderTable } from '../document/table.ts';
 import {
   drawnBounds,
   formatEstimate,

@@ -2,9 +2,8 @@ import { formatCount, present, shortList } from '#base';
 import type { Scenario } from '#domain';
 import type { Proof } from '#prover';
 import type { Flow } from './flow.ts';
-import type { BoundarySentence, Ground } from './words/boundary-sentence.ts';
-import { broken, leftOpen, said } from './words/boundary-sentence.ts';
-import { CustomersClock, placeInWords } from './words/boundary-words.ts';
+import { type BoundarySentence, broken, type Ground, leftOpen, said } from './words/boundary-sentence.ts';
+import { customersClock, placeInWords } from './words/boundary-words.ts';
 import { type PromiseTerms, promiseTermsOf } from './words/promise-terms.ts';
 
 /** Places and groups that a sentence lists. Those outside a boundary are all listed. */
@@ -57,7 +56,7 @@ export interface RuleFound {
 /** The facts of one source, a run or a case log, from which a boundary statement is written, and how sentences call them. */
 export abstract class BoundaryDesk {
   readonly scenario: Scenario;
-  readonly clock: CustomersClock;
+  readonly instant: ReturnType<typeof customersClock>;
   /** Every promise that was made to somebody. */
   readonly promised: readonly PromiseTerms[];
   abstract readonly flows: readonly Flow[];
@@ -77,7 +76,7 @@ export abstract class BoundaryDesk {
 
   constructor(scenario: Scenario) {
     this.scenario = scenario;
-    this.clock = new CustomersClock(scenario);
+    this.instant = customersClock(scenario);
     this.promised = promiseTermsOf(scenario);
   }
 

@@ -1,8 +1,7 @@
 import { VerdictsOverTime } from '#audit';
 import { type CaseHistory, caseHistory, isUnderOrder } from '#cases';
 import { givenLaw } from '#domain';
-import type { Evidence } from '#exports';
-import { notModelled } from '#exports';
+import { type Evidence, notModelled } from '#exports';
 import type { StoryEntry } from '#ledger';
 import { agreementRows, dutyRows } from '../agreements.ts';
 import { ledgerKeepers } from '../ledger-keepers.ts';

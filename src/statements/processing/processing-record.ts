@@ -10,8 +10,7 @@ import {
   legalEnd,
   type Scenario,
 } from '#domain';
-import type { Evidence } from '#exports';
-import { forEachHistory, notModelled } from '#exports';
+import { type Evidence, forEachHistory, notModelled } from '#exports';
 import { agreementRows, dutyRows } from '../agreements.ts';
 import { gapTexts, scopeText } from '../certificates.ts';
 import { type LedgerKeeper, ledgerKeepers } from '../ledger-keepers.ts';

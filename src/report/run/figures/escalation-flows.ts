@@ -2,10 +2,9 @@ import { scaleThreshold } from 'd3-scale';
 import { formatCompact, formatCount, formatShare, groupedBy, increase, plural, sumOf } from '#base';
 import { ESCALATION_REASONS, type EscalationReason, type Scenario } from '#domain';
 import type { Summary } from '#statistics';
-import { inNumbers, inWords } from '../../document/columns.ts';
 import { element, type Markup } from '../../document/markup.ts';
 import { legendEntry, rectangle, renderFigure, renderSvg, text } from '../../document/svg.ts';
-import { renderTable } from '../../document/table.ts';
+import { inNumbers, inWords, renderTable } from '../../document/table.ts';
 import { shorten } from '../../document/words.ts';
 import { eastFirst } from './follow-the-sun.ts';
 

@@ -16,10 +16,9 @@ import {
 } from '#base';
 import { type LocalClock, localClockOf, occupancyInHour, type Scenario, type ServiceCentre } from '#domain';
 import type { CentreRow, Summary } from '#statistics';
-import { inNumbers, inWords } from '../../document/columns.ts';
 import { decimals, element, type Markup } from '../../document/markup.ts';
 import { boxPath, legendEntry, line, renderFigure, renderSvg, text } from '../../document/svg.ts';
-import { renderTable } from '../../document/table.ts';
+import { inNumbers, inWords, renderTable } from '../../document/table.ts';
 import { shorten } from '../../document/words.ts';
 
 const HOURS = Array.from({ length: 168 }, (_, hour) => hour);

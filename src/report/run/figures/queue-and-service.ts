@@ -16,7 +16,6 @@ import type { Scenario } from '#domain';
 import type { EventEffect } from '#planning';
 import type { Summary } from '#statistics';
 import { eventText } from '../../answer/event-text.ts';
-import { inNumbers, inWords } from '../../document/columns.ts';
 import { element, type Markup } from '../../document/markup.ts';
 import {
   legendEntry,
@@ -29,7 +28,7 @@ import {
   text,
   uprightAxis,
 } from '../../document/svg.ts';
-import { renderTable } from '../../document/table.ts';
+import { inNumbers, inWords, renderTable } from '../../document/table.ts';
 
 const WIDTH = 1040;
 const LEFT = 52;

@@ -1,7 +1,7 @@
 import { formatMoney, NOTHING, present, sumOf } from '#base';
 import { fteText, fullTimeEquivalents, type Scenario, weeklyHours } from '#domain';
 import type { Summary } from '#statistics';
-import { inNumbers, inWords, type TextColumn } from '../../document/columns.ts';
+import { inNumbers, inWords, type TextColumn } from '../../document/table.ts';
 import { titleIn } from '../../document/words.ts';
 
 /** A line of the table of costs. */

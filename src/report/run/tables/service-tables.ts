@@ -10,11 +10,10 @@ import {
 } from '#domain';
 import { partsOfCell } from '#planning';
 import type { ProductLevelRow, ServiceRow, Summary } from '#statistics';
-import { type Column, inNumbers, inWords, type TextColumn } from '../../document/columns.ts';
-import { drawn } from '../../document/drawn.ts';
 import { element, type Markup } from '../../document/markup.ts';
+import { drawn } from '../../document/page.ts';
 import { fold, type Part, pageTable } from '../../document/parts.ts';
-import { renderTable } from '../../document/table.ts';
+import { type Column, inNumbers, inWords, renderTable, type TextColumn } from '../../document/table.ts';
 import { titleIn } from '../../document/words.ts';
 import { COST_COLUMNS, costLines } from './cost-lines.ts';
 import { renderGroups } from './groups.ts';

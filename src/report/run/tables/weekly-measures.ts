@@ -13,9 +13,8 @@ import {
 import { MEASURE_DIMENSIONS } from '#domain';
 import type { FigureColumns } from '#experiment';
 import type { Summary, WeeklyRow } from '#statistics';
-import { type Column, inNumbers, inWords } from '../../document/columns.ts';
 import { element, folded, type Markup } from '../../document/markup.ts';
-import { renderTable } from '../../document/table.ts';
+import { type Column, inNumbers, inWords, renderTable } from '../../document/table.ts';
 import { figureCells, renderCsv } from './csv.ts';
 
 const HEADS: Readonly<Record<string, readonly [head: string, format: (value: number | null) => string]>> = {

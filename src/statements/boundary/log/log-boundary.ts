@@ -15,8 +15,7 @@ import { type Flow, totalOf, transfersIn, withStanding } from '../flow.ts';
 import { type BoundarySection, broken, leftOpen } from '../words/boundary-sentence.ts';
 import { LogDesk } from './log-desk.ts';
 import { PROMISE_UNKNOWN } from './log-flows.ts';
-import { ownOfPromise, silences } from './log-promises.ts';
-import { accessOfLog, transfersOfLog } from './log-transfers.ts';
+import { accessOfLog, ownOfPromise, silences, transfersOfLog } from './log-promises.ts';
 
 export type LogBoundary = ReturnType<typeof logBoundary>;
 
@@ -59,7 +58,7 @@ export function logBoundary(
     from: instant(rows.firstMs),
     to: instant(rows.lastMs),
     /** The period by its days, on the clock of the log. */
-    period: rows.inWords,
+    period: rows.inWords(),
     law: audit.law,
     isBroken: audit.results.some(({ violations }) => violations > 0),
     counts: countsOf(desk),

@@ -1,8 +1,7 @@
 import { AUDITOR_INDEPENDENCE, VerdictsOverTime } from '#audit';
 import { formatCount, plural, present, sumOf } from '#base';
 import { dayInWords, givenLaw } from '#domain';
-import type { Evidence } from '#exports';
-import { notModelled } from '#exports';
+import { type Evidence, notModelled } from '#exports';
 import type { Proof } from '#prover';
 import { invariantName, undecidedIn } from '../../history-answer.ts';
 import { boundaryDocument } from '../boundary-document.ts';
@@ -229,7 +228,7 @@ function disclosureSentences(desk: RunDesk): readonly BoundarySentence[] {
     const cases = desk.counts.handedOver.get(`${segment} ${authority}`) ?? 0;
     if (cases === 0) return [];
     const notice = durationInWords(noticeAfterMs ?? 0);
-    const on = desk.clock.instant(desk.fromMs + atMs, [segment]);
+    const on = desk.instant(desk.fromMs + atMs, [segment]);
     const by = basis === null ? 'No basis is on record' : `The recorded basis: ${basis}`;
     return [
       said(
@@ -244,7 +243,7 @@ function disclosureSentences(desk: RunDesk): readonly BoundarySentence[] {
 function holdSentences(desk: RunDesk): readonly BoundarySentence[] {
   return (desk.scenario.holds ?? []).flatMap(({ by, fromMs, segment, toMs }): readonly BoundarySentence[] => {
     if (toMs <= 0 || fromMs >= desk.lengthMs) return [];
-    const day = (atMs: number) => desk.clock.instant(desk.fromMs + atMs, [segment]);
+    const day = (atMs: number) => desk.instant(desk.fromMs + atMs, [segment]);
     const text = `A legal hold by ${by} forbids erasing cases of ${desk.segment(segment)} from ${day(fromMs)} until ${day(toMs)}.`;
     return desk.kept({
       segments: [segment],

@@ -94,7 +94,7 @@ export class RunDesk extends BoundaryDesk {
     const found = this.counts.violationsIn(invariants, segments);
     if (found === null) return null;
     const { count, first } = found;
-    const when = this.clock.instant(this.fromMs + first.timeMs, segments);
+    const when = this.instant(this.fromMs + first.timeMs, segments);
     const which = listInWords(invariants.filter((id) => this.counts.violationsIn([id], segments) !== null));
     return ` The audit found ${count === 1 ? 'one violation' : `${formatCount(count)} violations`} of ${which} in these cases, the first on ${when}: ${first.message}.`;
   }

@@ -2,8 +2,7 @@ import type { Verdicts, VerdictsOverTime, Violation } from '#audit';
 import { increase } from '#base';
 import type { AccessRow, CaseHistory, CopyRow } from '#cases';
 import type { PromiseDimension } from '#domain';
-import type { Evidence } from '#exports';
-import { forEachHistory, ViolationList } from '#exports';
+import { type Evidence, forEachHistory, ViolationList } from '#exports';
 import { isUnderNoLaw, type Receipt, ReceiptReader } from '../../receipts.ts';
 import { type Flow, outsideZones, peopleOf, type Transfer } from '../flow.ts';
 

@@ -1,6 +1,7 @@
 import type { AuditReport, NearMisses } from '#audit';
 import { type Form, hexOf, list, number, optional, orNull, record, text, word } from '#base';
-import { type CaseNumber, type EntryIndex, NONE_32, type RunMs } from '#domain';
+import { forEachCase } from '#cases';
+import { type CaseNumber, type EntryIndex, NONE_32, opensCase, type RunMs } from '#domain';
 import {
   type BundleFile,
   type CaseRows,
@@ -14,9 +15,8 @@ import {
   type Sink,
   type ViolationList,
 } from '#exports';
-import type { ByteSource, EntryVisitor, Ledger } from '#ledger';
+import type { ByteSource, EntryVisitor, Ledger, StoryEntry } from '#ledger';
 import { type Keeping, LEDGER_KEPT } from '../../ledger-keepers.ts';
-import { type CaseBlocks, forEachCaseBlocks } from './case-blocks.ts';
 import { CaseViolations } from './case-violations.ts';
 import { IndexBroken, ReadRows, type RowKey, RowsByCustomer } from './rows-by-customer.ts';
 
@@ -49,19 +49,22 @@ export const CASE_INDEX = 'ledger/cases.idx';
 export function caseIndexFile(evidence: Evidence, list: ViolationList): BundleFile {
   return entryFile(CASE_INDEX, evidence, (sink) => {
     const { finish, visit } = openHead(evidence, list, sink);
-    return { visit, finish: () => rowsOfStories(finish(), evidence.ledger.blockEntries) };
+    const rowsOf = (rows: IndexRows): CaseRows => ({
+      visit: (_, story) => rows.add(story),
+      finish: () => rows.finish(),
+    });
+    return { visit, finish: () => rowsOf(finish()) };
   });
 }
 
-/** Writes the same index alone, without keeping any entry of a case. */
+/** Writes the same index alone. */
 export function writeCaseIndex(evidence: Evidence, list: ViolationList, sink: Sink): void {
+  const { audit, ledger } = evidence;
   const { finish, visit } = openHead(evidence, list, sink);
-  let rows: IndexRows | null = null;
-  forEachCaseBlocks(evidence.ledger, evidence.audit.cases, visit, (found) => {
-    rows ??= finish();
-    rows.add(found);
-  });
-  (rows ?? finish()).finish();
+  ledger.forEach(visit);
+  const rows = finish();
+  forEachCase(ledger, audit.cases, (_, story) => rows.add(story));
+  rows.finish();
 }
 
 /** Takes all entries; `finish` writes the head. */
@@ -86,19 +89,6 @@ function openHead(
   };
 }
 
-function rowsOfStories(rows: IndexRows, blockEntries: number): CaseRows {
-  return {
-    visit(_, story) {
-      const [opening] = story;
-      if (opening === undefined) return;
-      const { a: stream, c: customer, caseNumber } = opening;
-      const blocks = [...new Set(story.map(({ index }) => Math.floor(index / blockEntries)))];
-      rows.add({ caseNumber, stream, customer, blocks });
-    },
-    finish: () => rows.finish(),
-  };
-}
-
 const NO_VIOLATIONS: ReadonlyMap<number, number> = new Map();
 
 /** Writes the head, and then the row of each case. */
@@ -107,6 +97,7 @@ class IndexRows {
   private readonly hash: RunningDigest;
   private readonly violations: CaseViolations;
   private readonly isJudged: boolean;
+  private readonly blockEntries: number;
   private readonly rows = new RowsByCustomer((bytes) => this.write(bytes));
 
   constructor(
@@ -123,10 +114,16 @@ class IndexRows {
     this.hash = hashes.openSha256();
     this.violations = violations;
     this.isJudged = judged !== null;
+    this.blockEntries = blockEntries;
     this.write(indexStart(MAGIC, head));
   }
 
-  add({ blocks, caseNumber, customer, stream }: CaseBlocks): void {
+  /** The entries of a case; left out unless it begins with its opening. */
+  add(story: readonly StoryEntry[]): void {
+    const [opening] = story;
+    if (opening === undefined || !opensCase(opening.kind)) return;
+    const { a: stream, c: customer, caseNumber } = opening;
+    const blocks = [...new Set(story.map(({ index }) => Math.floor(index / this.blockEntries)))];
     const found = this.isJudged ? this.violations.of(caseNumber) : NO_VIOLATIONS;
     this.rows.add({ stream, customer: numberOf(customer) }, (list) => {
       list.add(caseNumber);
