@@ -1,5 +1,4 @@
-import type { Stretch, VerdictsOverTime } from '#audit';
-import { ALL_CLASSES } from '#audit';
+import { ALL_CLASSES, type Stretch, type VerdictsOverTime } from '#audit';
 import { numbered } from '#base';
 import type { ScenarioNames } from '#cases';
 import { COPY_ROLES, ITEM_CLASSES } from '#domain';

@@ -1,7 +1,6 @@
 import type { Judgement, Protection, Verdicts, VerdictsOverTime } from '#audit';
 import type { CaseHistory, ScenarioNames, TransferRow } from '#cases';
-import type { TransferClaim } from '#domain';
-import { NONE_16 } from '#domain';
+import { NONE_16, type TransferClaim } from '#domain';
 import { lawsInWords } from './law-names.ts';
 
 /**

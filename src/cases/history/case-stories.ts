@@ -35,7 +35,7 @@ export function forEachCase(
 }
 
 /** Which blocks of a ledger contain cases of which pass: one bit each. */
-export class BlocksOfCases {
+class BlocksOfCases {
   private readonly blockEntries: number;
   private readonly blockCount: number;
   private readonly caseCount: number;
