@@ -107,7 +107,10 @@ async function cheapest(
     least: Number.NEGATIVE_INFINITY,
     most: costMost / dearest,
   };
-  return solved(trials, columns, Number.isFinite(costMost) ? [budget] : [], { rows: wanted, cost: MISSING * dearest });
+  return solved(trials, columns, Number.isFinite(costMost) ? [budget] : [], {
+    rows: wanted,
+    cost: MISSING * dearest,
+  });
 }
 
 /** The roster with as many agents as the limits allow, on duty when the load needs them. */
