@@ -15,7 +15,7 @@ import { countriesInWords } from '../words/boundary-words.ts';
 import type { PromiseTerms } from '../words/promise-terms.ts';
 import { CustomerLaw, matchedCases } from './customer-law.ts';
 import { casesIn, type LogFlow, LogFlows, type PromiseRows } from './log-flows.ts';
-import { TransferReader } from './transfer-reader.ts';
+import { transferReader } from './transfer-reader.ts';
 
 interface Given {
   readonly facts: LogFacts;
@@ -52,7 +52,7 @@ export class LogDesk extends BoundaryDesk {
     super(match.scenario);
     const matched = matchedCases(match, cases);
     const law = new CustomerLaw(match.scenario, matched);
-    const counts = new LogFlows(match, law, new TransferReader(law));
+    const counts = new LogFlows(match, law, transferReader(law));
     counts.read(matched, begun);
     this.cases = cases;
     this.facts = facts;

@@ -251,9 +251,9 @@ export class LogFlows {
     if (stream === null) this.lawless.add(number);
     const fromPlace = places.findLast((one) => one !== to.place) ?? null;
     const question = { stream, fromPlace, isBegun, atMs, ...to };
-    const transfer = this.transfers.read(question);
+    const transfer = this.transfers(question);
     const isRefusedToday =
-      transfer.standing === 'valid' && this.transfers.read(question, 'now').standing !== 'valid';
+      transfer.standing === 'valid' && this.transfers(question, 'now').standing !== 'valid';
     return { transfer, isRefusedToday };
   }
 
