@@ -36,13 +36,13 @@ export function transferReader(law: CustomerLaw) {
   const known = new Map<Verdicts, Map<string, Transfer>>();
   /** Whether the law would ask a basis if one of the scenario's companies passed the data on: some protect what is done where it is. */
   const wouldNeedFromSome = (verdicts: Verdicts, { place, stream }: Claimed) =>
-    entities.some((_, entity) => entity !== unknownHolder && verdicts.needsBasis(stream, entity, place));
+    entities.some((_, entity) => entity !== unknownHolder && verdicts.law.needsBasis(stream, entity, place));
   const judge = (verdicts: Verdicts, claimed: Claimed): Transfer => {
     const { exporter, isExporterUnknown, place, stream } = claimed;
     const from = entities[exporter]?.id ?? null;
-    const left = verdicts.lawsLeft(stream, exporter, place);
+    const left = verdicts.law.protectionsOf(stream, exporter, place);
     if (left.length === 0) {
-      const isProtected = verdicts.lawsOver(stream, exporter).length > 0;
+      const isProtected = verdicts.law.lawsOver(stream, exporter).length > 0;
       return isExporterUnknown && wouldNeedFromSome(verdicts, claimed)
         ? notTold(
             from,
@@ -57,7 +57,7 @@ export function transferReader(law: CustomerLaw) {
       const own = terms[instrument] ?? null;
       return {
         basis: { kind, instrument: own?.instrument ?? null, terms: own },
-        judgement: verdicts.judgeTransfer(stream, claim),
+        judgement: verdicts.law.judge(stream, claim),
       };
     });
     const bases = offered.flatMap(({ basis, judgement }) => (judgement.verdict === 'valid' ? [basis] : []));

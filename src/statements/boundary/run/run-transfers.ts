@@ -99,7 +99,7 @@ function possibleSentences(desk: RunDesk): readonly BoundarySentence[] {
       groups.forEach(({ centre }, g) => {
         const place = dataCentres.length + centre;
         if (seen.has(`${segment} ${place}`) || !verdicts.mayWorkOnSome(stream, g)) return;
-        if (!verdicts.needsBasis(stream, exporter, place)) return;
+        if (!verdicts.law.needsBasis(stream, exporter, place)) return;
         found.set(centre, (found.get(centre) ?? new Set()).add(segment));
       });
     });
