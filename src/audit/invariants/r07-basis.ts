@@ -61,7 +61,6 @@ export class TransferBasis extends JudgeOfLaw {
     tally.violate(number, this.said.message, [this.facts.world.lawEntry]);
   }
 
-  /** Called when a copy is made. `source`: the place copied from, NONE_16 for the customer. */
   stored(supportCase: CaseView, place: PlaceIndex, source: number): void {
     this.needsClaim(supportCase, place, source, 'is stored at');
   }

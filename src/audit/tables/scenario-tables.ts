@@ -66,6 +66,7 @@ export class ScenarioTables {
   readonly passesToGroups: boolean;
   readonly agentCount: number;
   private readonly groupOfAgent: Column<AgentIndex, GroupIndex>;
+  private readonly agentsOfGroup: readonly (readonly AgentIndex[])[];
   private readonly centreOfGroup: Column<GroupIndex, CentreIndex>;
   readonly shifts: Indexed<GroupIndex, readonly ShiftFacts[]>;
   private readonly spoken: Uint8Array;
@@ -107,6 +108,9 @@ export class ScenarioTables {
     );
     this.agentCount = agentCount;
     this.groupOfAgent = Int32Array.from(groupOfAgent);
+    this.agentsOfGroup = this.shifts.map((shifts) =>
+      shifts.flatMap(({ agents, firstAgent }) => Array.from({ length: agents }, (_, i) => firstAgent + i)),
+    );
     this.centreOfGroup = Int32Array.from(scenario.groups, ({ centre }) => centre);
 
     const { groups, languages } = scenario;
@@ -160,6 +164,11 @@ export class ScenarioTables {
   residenceOf(group: GroupIndex): string {
     const own = this.scenario.groups[group]?.residence;
     return own ?? this.countryOf(this.placeOfCentre(this.centreOf(group)));
+  }
+
+  /** The agents of a group, in the order of its shifts. */
+  agentsOf(group: GroupIndex): readonly AgentIndex[] {
+    return this.agentsOfGroup[group] ?? [];
   }
 
   /** Group of an agent; −1 if no agent has that number. */
