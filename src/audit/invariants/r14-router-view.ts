@@ -39,18 +39,25 @@ export class RouterView extends Judge {
     const line = this.lines.get(key) ?? new Map<number, CaseNumber>();
     this.lines.set(key, line);
     // Those in front who have left are forgotten even if nobody is ever taken.
-    this.waitingIn(key).next();
+    for (const [joining, number] of line) {
+      if (this.waitsAs(key, joining, number) !== null) break;
+      line.delete(joining);
+    }
     line.set(supportCase.joining, supportCase.number);
   }
 
   assigned(supportCase: CaseView, group: GroupIndex): void {
     if (!this.isOrdered || supportCase.state !== QUEUED || !this.isByPlace(supportCase)) return;
     const key = this.keyOf(supportCase);
-    if (this.lines.get(key)?.has(supportCase.joining) !== true) return;
+    const line = this.lines.get(key);
+    // Most cases are taken at once, so that no other is in the line.
+    if (line === undefined || line.size === 1 || !line.has(supportCase.joining)) return;
     const owner = this.hasPlaces ? this.facts.tables.queueOwnerOf(group) : NONE;
     let isPast = false;
-    for (const one of this.waitingIn(key)) {
-      if (one === supportCase) isPast = true;
+    for (const [joining, number] of line) {
+      const one = this.waitsAs(key, joining, number);
+      if (one === null) line.delete(joining);
+      else if (one === supportCase) isPast = true;
       else if (this.isRival(one, supportCase, owner) && (isPast || this.couldGo(one, supportCase))) {
         this.tally.checks++;
         if (isPast) return;
@@ -67,9 +74,15 @@ export class RouterView extends Judge {
 
   /** A case that joined later, still waits for agents of the group, and looks alike; null if there is none. */
   nextAfter(supportCase: CaseView, group: GroupIndex): CaseView | null {
-    const waiting = [...this.waitingIn(this.keyOf(supportCase))];
-    const younger = waiting[waiting.indexOf(supportCase) + 1];
-    if (!waiting.includes(supportCase) || younger === undefined) return null;
+    const key = this.keyOf(supportCase);
+    let isPast = false;
+    let younger: CaseView | null = null;
+    for (const [joining, number] of this.lines.get(key) ?? []) {
+      const one = this.waitsAs(key, joining, number);
+      if (isPast) younger ??= one;
+      if (one === supportCase) isPast = true;
+    }
+    if (younger === null) return null;
     if (!this.isByPlace(younger) || !this.couldGo(supportCase, younger)) return null;
     const { queueOwner } = supportCase.rare;
     const isOfGroup = queueOwner === OPEN_TO_ALL || queueOwner === this.facts.tables.queueOwnerOf(group);
@@ -89,14 +102,10 @@ export class RouterView extends Judge {
     return one.rare.servedOutMs === taken.rare.servedOutMs && isReachable(one, this.facts.world);
   }
 
-  /** The cases of a line that have waited since they joined it, in order. Forgets the others. */
-  private *waitingIn(key: number): Generator<CaseView, undefined> {
-    const line = this.lines.get(key) ?? new Map<number, CaseNumber>();
-    for (const [joining, number] of line) {
-      const one = this.facts.cases.get(number);
-      if (one?.state === QUEUED && one.joining === joining && this.keyOf(one) === key) yield one;
-      else line.delete(joining);
-    }
+  /** The case, if it has waited in the line since it joined it; else null. */
+  private waitsAs(key: number, joining: number, number: CaseNumber): CaseView | null {
+    const one = this.facts.cases.get(number);
+    return one?.state === QUEUED && one.joining === joining && this.keyOf(one) === key ? one : null;
   }
 
   private keyOf({ language, product, severity, stream, tier }: CaseView): number {

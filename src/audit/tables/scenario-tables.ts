@@ -66,7 +66,7 @@ export class ScenarioTables {
   readonly passesToGroups: boolean;
   readonly agentCount: number;
   private readonly groupOfAgent: Column<AgentIndex, GroupIndex>;
-  private readonly agentsOfGroup: readonly (readonly AgentIndex[])[];
+  private readonly agentsOfGroup: (readonly AgentIndex[])[] = [];
   private readonly centreOfGroup: Column<GroupIndex, CentreIndex>;
   readonly shifts: Indexed<GroupIndex, readonly ShiftFacts[]>;
   private readonly spoken: Uint8Array;
@@ -108,9 +108,6 @@ export class ScenarioTables {
     );
     this.agentCount = agentCount;
     this.groupOfAgent = Int32Array.from(groupOfAgent);
-    this.agentsOfGroup = this.shifts.map((shifts) =>
-      shifts.flatMap(({ agents, firstAgent }) => Array.from({ length: agents }, (_, i) => firstAgent + i)),
-    );
     this.centreOfGroup = Int32Array.from(scenario.groups, ({ centre }) => centre);
 
     const { groups, languages } = scenario;
@@ -168,7 +165,10 @@ export class ScenarioTables {
 
   /** The agents of a group, in the order of its shifts. */
   agentsOf(group: GroupIndex): readonly AgentIndex[] {
-    return this.agentsOfGroup[group] ?? [];
+    this.agentsOfGroup[group] ??= (this.shifts[group] ?? []).flatMap(({ agents, firstAgent }) =>
+      Array.from({ length: agents }, (_, i) => firstAgent + i),
+    );
+    return this.agentsOfGroup[group];
   }
 
   /** Group of an agent; −1 if no agent has that number. */
