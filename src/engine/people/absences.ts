@@ -24,23 +24,13 @@ export function createAbsences({ groups }: Scenario, seed: string, replication: 
         },
   );
 
-  function exponential(
-    counter: Counter,
-    { group, index }: Agent,
-    number: number,
-    meanMs: number,
-  ): DurationMs {
-    const place = index - (group.agents[0] as Agent).index;
-    return Math.ceil(-meanMs * Math.log(counter.uniform(place, number)));
-  }
-
-  function lasting(agent: Agent, number: number, isAway: boolean): DurationMs {
-    const ofGroup = byGroup[agent.group.index] ?? null;
+  function lasting({ group, index }: Agent, number: number, isAway: boolean): DurationMs {
+    const ofGroup = byGroup[group.index] ?? null;
     if (ofGroup === null) return Number.POSITIVE_INFINITY;
     const { absences, leaves, returns } = ofGroup;
-    return isAway
-      ? exponential(returns, agent, number, absences.downMeanMs)
-      : exponential(leaves, agent, number, absences.upMeanMs);
+    const [counter, meanMs] = isAway ? [returns, absences.downMeanMs] : [leaves, absences.upMeanMs];
+    const place = index - (group.agents[0] as Agent).index;
+    return Math.ceil(-meanMs * Math.log(counter.uniform(place, number)));
   }
 
   return {
