@@ -1,15 +1,20 @@
 import type { Distribution, Indexed, Sampler } from '#base';
 import {
   type ArrivalStream,
+  type CentreIndex,
+  type LocalClock,
+  localClockOf,
+  minuteOfWeek,
   type ProductIndex,
+  type RunMs,
   type Scenario,
   SEVERITIES,
   type SeverityIndex,
+  type StreamIndex,
   TIERS,
   type WorkException,
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
-import { createWeekClock, type WeekClock } from '../time/week-clock.ts';
 import { samplerOf } from '../world/draws.ts';
 import { SelectionTable } from '../world/selection-table.ts';
 
@@ -86,6 +91,31 @@ export function handleExceptions<Value>(
   );
   return ({ product, severity, source, tier }, minute) =>
     tables[tier - 1]?.of(source.index, severity, product, minute);
+}
+
+/** The minute of the week, as clocks on the spot show it. */
+interface WeekClock {
+  /** Where the agents of a centre are. */
+  inCentre(centre: CentreIndex, atMs: RunMs): number;
+  /** Where the customers of a stream are. */
+  ofCustomers(stream: StreamIndex, atMs: RunMs): number;
+}
+
+function createWeekClock(scenario: Scenario): WeekClock {
+  const { centres, startEpochMs, streams } = scenario;
+  const known = new Map<string, LocalClock>();
+  const clockOf = ({ timeZone }: { readonly timeZone: string }): LocalClock => {
+    const found = known.get(timeZone) ?? localClockOf(scenario, timeZone);
+    known.set(timeZone, found);
+    return found;
+  };
+  const ofCentres = centres.map(clockOf);
+  const ofStreams = streams.map(clockOf);
+  const minuteOn = (local: LocalClock, atMs: RunMs) => minuteOfWeek(startEpochMs + atMs, local);
+  return {
+    inCentre: (centre, atMs) => minuteOn(ofCentres[centre] as LocalClock, atMs),
+    ofCustomers: (stream, atMs) => minuteOn(ofStreams[stream] as LocalClock, atMs),
+  };
 }
 
 /** The clocks that say which exceptions hold; null if none of those that are asked for has hours. */
