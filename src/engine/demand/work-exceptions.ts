@@ -93,15 +93,10 @@ export function handleExceptions<Value>(
     tables[tier - 1]?.of(source.index, severity, product, minute);
 }
 
-/** The minute of the week, as clocks on the spot show it. */
-interface WeekClock {
-  /** Where the agents of a centre are. */
-  inCentre(centre: CentreIndex, atMs: RunMs): number;
-  /** Where the customers of a stream are. */
-  ofCustomers(stream: StreamIndex, atMs: RunMs): number;
-}
+type WeekClock = ReturnType<typeof createWeekClock>;
 
-function createWeekClock(scenario: Scenario): WeekClock {
+/** The minute of the week, as clocks on the spot show it. */
+function createWeekClock(scenario: Scenario) {
   const { centres, startEpochMs, streams } = scenario;
   const known = new Map<string, LocalClock>();
   const clockOf = ({ timeZone }: { readonly timeZone: string }): LocalClock => {
@@ -113,8 +108,10 @@ function createWeekClock(scenario: Scenario): WeekClock {
   const ofStreams = streams.map(clockOf);
   const minuteOn = (local: LocalClock, atMs: RunMs) => minuteOfWeek(startEpochMs + atMs, local);
   return {
-    inCentre: (centre, atMs) => minuteOn(ofCentres[centre] as LocalClock, atMs),
-    ofCustomers: (stream, atMs) => minuteOn(ofStreams[stream] as LocalClock, atMs),
+    /** Where the agents of a centre are. */
+    inCentre: (centre: CentreIndex, atMs: RunMs) => minuteOn(ofCentres[centre] as LocalClock, atMs),
+    /** Where the customers of a stream are. */
+    ofCustomers: (stream: StreamIndex, atMs: RunMs) => minuteOn(ofStreams[stream] as LocalClock, atMs),
   };
 }
 

@@ -29,25 +29,15 @@ export interface Held {
 }
 
 /** What agents have in hand, and how much they may have. */
-export interface Hands {
-  /** What each agent has in hand, in the order of taking; and the same by contact. */
-  readonly inHand: Map<Agent, readonly Held[]>;
-  readonly byRecord: Map<CaseRecord, Held>;
-  heldBy(agent: Agent): readonly Held[];
-  /** Whether agents of the group may have several contacts in hand. */
-  isShared(group: Group): boolean;
-  /** The most contacts in hand, this one included, among which a contact of the channel may be. */
-  limitOf(group: Group, channel: ChannelIndex): number;
-  /** Whether the agent has something in hand and may have one more contact with that limit. */
-  hasRoom(agent: Agent, limit: number): boolean;
-}
-
-export function createHands({ groups }: Scenario): Hands {
+export function createHands({ groups }: Scenario) {
   const limits = groups.map(({ concurrency }) =>
     CHANNELS.map((channel) => concurrency?.limits[channel] ?? 1),
   );
+  /** What each agent has in hand, in the order of taking; and the same by contact. */
   const inHand = new Map<Agent, readonly Held[]>();
+  const byRecord = new Map<CaseRecord, Held>();
 
+  /** The most contacts in hand, this one included, among which a contact of the channel may be. */
   function limitOf({ index }: Group, channel: ChannelIndex): number {
     return limits[index]?.[channel] ?? 1;
   }
@@ -56,6 +46,7 @@ export function createHands({ groups }: Scenario): Hands {
     return inHand.get(agent) ?? NOTHING;
   }
 
+  /** Whether the agent has something in hand and may have one more contact with that limit. */
   function hasRoom(agent: Agent, limit: number): boolean {
     const held = heldBy(agent);
     const after = held.length + 1;
@@ -64,9 +55,10 @@ export function createHands({ groups }: Scenario): Hands {
 
   return {
     inHand,
-    byRecord: new Map(),
+    byRecord,
     heldBy,
-    isShared: ({ index }) => groups[index]?.concurrency !== undefined,
+    /** Whether agents of the group may have several contacts in hand. */
+    isShared: ({ index }: Group) => groups[index]?.concurrency !== undefined,
     limitOf,
     hasRoom,
   };
@@ -87,20 +79,13 @@ export interface Progress {
 }
 
 /** Work at speeds that change: what is left of it, and the notice of its end. */
-export interface WorkProgress {
+export function createWorkProgress({ clock, scenario: { horizonMs }, timers }: Run) {
   /** Begins work that takes `leftMs` at full speed. `row` and `token`: of the notice of its end, which `goOnAt` schedules. */
-  begun(leftMs: DurationMs, row: TimerRow, token: number): Progress;
-  /** The work goes on at that speed; 0: it rests. */
-  goOnAt(one: Progress, speed: number): void;
-  /** What is left of it, ms at full speed. */
-  leftNow(one: Progress): DurationMs;
-}
-
-export function createWorkProgress({ clock, scenario: { horizonMs }, timers }: Run): WorkProgress {
   function begun(leftMs: DurationMs, row: TimerRow, token: number): Progress {
     return { leftMs, sinceMs: clock.nowMs, speed: 1, endMs: NEVER, row, token };
   }
 
+  /** The work goes on at that speed; 0: it rests. */
   function goOnAt(one: Progress, speed: number): void {
     one.leftMs = leftNow(one);
     one.sinceMs = clock.nowMs;
@@ -111,6 +96,7 @@ export function createWorkProgress({ clock, scenario: { horizonMs }, timers }: R
     if (endMs < horizonMs) timers.schedule(endMs, one.row, one.token);
   }
 
+  /** What is left of it, ms at full speed. */
   function leftNow({ leftMs, sinceMs, speed }: Progress): number {
     return Math.max(0, leftMs - (clock.nowMs - sinceMs) * speed);
   }

@@ -96,12 +96,7 @@ function drawsAmongFastest(prefer: readonly Preference[], { scenario }: Preferen
 }
 
 /** The choice of any free agent with equal chances. */
-interface RandomAgents {
-  /** The smallest draw of the group's free agents; Infinity if nobody is free. */
-  rank(group: Group, record: CaseRecord): number;
-  /** The free agent of the group with that draw. */
-  pick(group: Group, record: CaseRecord): Agent | null;
-}
+type RandomAgents = ReturnType<ReturnType<typeof createRandomAgents>>;
 
 /** Bits of a draw's round that hold the agent's place in the group. The others hold the number of contacts of the case. */
 const AGENT_BITS = 20;
@@ -111,11 +106,7 @@ const AGENT_BITS = 20;
  * number within the group, so neither other decisions nor more agents change them (common random numbers). Returns a function of whether
  * only the fastest free agents of each group take part.
  */
-function createRandomAgents({
-  replication,
-  scenario,
-  seed,
-}: PreferenceFacts): (amongFastest: boolean) => RandomAgents {
+function createRandomAgents({ replication, scenario, seed }: PreferenceFacts) {
   const draws = scenario.groups.map(({ id }) => new Counter(seed, replication, `routing/random agent/${id}`));
 
   function drawOf({ group, index }: Agent, { caseNumber, contacts }: CaseRecord): number {
@@ -123,7 +114,8 @@ function createRandomAgents({
     return (draws[group.index] as Counter).uniform(caseNumber, (contacts << AGENT_BITS) + place);
   }
 
-  return (amongFastest) => {
+  return (amongFastest: boolean) => {
+    /** The free agent of the group with the smallest draw. */
     function pick(group: Group, record: CaseRecord): Agent | null {
       const least = amongFastest ? fastestFactor(group) : 0;
       let best: Agent | null = null;
@@ -137,7 +129,8 @@ function createRandomAgents({
     }
     return {
       pick,
-      rank(group, record) {
+      /** That draw; Infinity if nobody is free. */
+      rank(group: Group, record: CaseRecord): number {
         const agent = pick(group, record);
         return agent === null ? Number.POSITIVE_INFINITY : drawOf(agent, record);
       },
