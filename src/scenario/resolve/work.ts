@@ -14,7 +14,7 @@ import {
   type TransferRule,
   type WorkModel,
 } from '#domain';
-import type { ScenarioFile } from '../shape/scenario-file.ts';
+import type { ScenarioFile, TransferFile } from '../shape/scenario-file.ts';
 import { exceptionsOf } from './exceptions.ts';
 import { groupNamesOf, type Names, unlessEmpty } from './names.ts';
 import type { ChanceFile } from './reach.ts';
@@ -191,8 +191,6 @@ function consultationOf(
   });
   return rules.every((rule) => rule === null) ? undefined : rules;
 }
-
-type TransferFile = NonNullable<ScenarioFile['work']['transfer']>;
 
 /** `factors`: on handle times, by product. */
 function transferOf(

@@ -1,4 +1,4 @@
-import { failure, type Result, shown, success } from '#base';
+import { type Result, shown, success } from '#base';
 import {
   ADEQUACY_DECISIONS,
   CERTIFICATE_EDITIONS,
@@ -15,7 +15,7 @@ import {
 } from '#domain';
 import { nearest } from '../did-you-mean.ts';
 import { leaf } from './leaf.ts';
-import { type Problem, problem } from './problem.ts';
+import { type Problem, refused } from './problem.ts';
 import { word } from './values.ts';
 
 /** Leaves whose words come from the law, ISO 3166, BCP 47 and the time-zone database. */
@@ -35,7 +35,7 @@ export function readCountry(text: string): Result<string, Problem> {
   const meant = friend ?? named ?? (isCountryCode(text.toUpperCase()) ? text.toUpperCase() : null);
   const remedy = 'write the two capital letters of ISO 3166-1, for example IE';
   const message = `'${shown(text)}' is not a country code`;
-  return failure(problem('unknown-country', message, meant === null ? remedy : `did you mean '${meant}'?`));
+  return refused('unknown-country', message, meant === null ? remedy : `did you mean '${meant}'?`);
 }
 
 const FALSE_FRIENDS: Readonly<Record<string, string>> = {
@@ -68,7 +68,7 @@ export function readTimeZone(text: string): Result<string, Problem> {
       ? "write a name of the IANA database, for example 'Europe/Dublin'"
       : `did you mean '${near}'?`;
   };
-  return failure(problem('unknown-time-zone', `'${shown(text)}' is not a time zone`, remedy));
+  return refused('unknown-time-zone', `'${shown(text)}' is not a time zone`, remedy);
 }
 
 /** Names checked before, and whether they are time zones: the runtime needs some 50 µs for each. */
@@ -109,7 +109,7 @@ export function readLanguage(text: string): Result<string, Problem> {
       ? "write a BCP 47 tag: 'de', 'pt-BR', 'zh-Hans'"
       : `did you mean '${shown(meant)}'?`;
   };
-  return failure(problem('unknown-language', message, remedy));
+  return refused('unknown-language', message, remedy);
 }
 
 /** The tag of a language named in English, among those in which support is likely offered. */
