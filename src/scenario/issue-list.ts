@@ -48,35 +48,31 @@ export class IssueList {
     this.standIns = new StandIns(standIns);
   }
 
-  error(
-    code: ScenarioIssueCode,
-    path: SourcePath,
-    message: string,
-    remedy: Remedy,
-    pointing: Pointing = 'value',
-  ): void {
-    if (this.standIns.concern(path)) return;
-    this.errors.add(() => issueAt(this.root, code, path, message, textOf(remedy), pointing));
+  error(...found: Found): void {
+    this.add(this.errors, found);
   }
 
-  warn(
-    code: ScenarioIssueCode,
-    path: SourcePath,
-    message: string,
-    remedy: Remedy,
-    pointing: Pointing = 'value',
-  ): void {
+  warn(...found: Found): void {
+    this.add(this.warnings, found);
+  }
+
+  private add(issues: FirstIssues, [code, path, message, remedy, pointing = 'value']: Found): void {
     if (this.standIns.concern(path)) return;
-    this.warnings.add(() => issueAt(this.root, code, path, message, textOf(remedy), pointing));
+    const text = () => (typeof remedy === 'string' ? remedy : remedy());
+    issues.add(() => issueAt(this.root, code, path, message, text(), pointing));
   }
 }
 
 /** A remedy that takes a search is a function, which is called only for listed issues. */
 type Remedy = string | (() => string);
 
-function textOf(remedy: Remedy): string {
-  return typeof remedy === 'string' ? remedy : remedy();
-}
+type Found = readonly [
+  code: ScenarioIssueCode,
+  path: SourcePath,
+  message: string,
+  remedy: Remedy,
+  pointing?: Pointing,
+];
 
 export function issueAt(
   root: SourceMap,
