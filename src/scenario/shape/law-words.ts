@@ -1,19 +1,7 @@
 import { type Result, shown, success } from '#base';
-import {
-  ADEQUACY_DECISIONS,
-  CERTIFICATE_EDITIONS,
-  CLAUSE_SETS,
-  COUNTRY_NAMES,
-  canonicalLanguage,
-  coverageOf,
-  FRAMEWORKS,
-  isCountryCode,
-  isTimeZone,
-  PROMISE_PROFILES,
-  type PromiseProfileId,
-  ZONE_IDS,
-} from '#domain';
+import { COUNTRY_NAMES, canonicalLanguage, isCountryCode, isTimeZone, ZONE_IDS } from '#domain';
 import { nearest } from '../did-you-mean.ts';
+import type { ScenarioIssueCode } from '../issues.ts';
 import { leaf } from './leaf.ts';
 import { type Problem, refused } from './problem.ts';
 import { word } from './values.ts';
@@ -126,41 +114,13 @@ export function zone(description: string) {
   return word(description, ZONE_IDS, 'unknown-zone', 'EEA');
 }
 
-export function promiseProfile(description: string) {
-  return word(
-    description,
-    Object.keys(PROMISE_PROFILES) as readonly PromiseProfileId[],
-    'unknown-promise-profile',
-    'premier-eea-2014',
-  );
-}
-
-export function framework(description: string) {
-  return word(
-    description,
-    FRAMEWORKS.map(({ id }) => id),
-    'unknown-framework',
-  );
-}
-
-export function adequacyDecision(description: string) {
-  const covering = ADEQUACY_DECISIONS.filter(({ scope }) => coverageOf(scope) !== 'none');
-  const ids = covering.map(({ id }) => id);
-  return word(description, ids, 'unknown-basis', 'ADEQUACY_CA');
-}
-
-export function certificateEdition(description: string) {
-  return word(
-    description,
-    CERTIFICATE_EDITIONS.map(({ id }) => id),
-    'unknown-word',
-  );
-}
-
-export function clauses(description: string) {
-  return word(
-    description,
-    CLAUSE_SETS.map(({ id }) => id),
-    'unknown-clauses',
-  );
+/** The id of a row of a table of the law. */
+export function lawId(
+  description: string,
+  rows: readonly { readonly id: string }[],
+  code?: ScenarioIssueCode,
+  example?: string,
+) {
+  const ids = rows.map(({ id }) => id);
+  return word(description, ids, code, example);
 }
