@@ -47,6 +47,7 @@ export {
   tuple,
   word,
 } from './forms.ts';
+export { groupedBy, increase, memoised, runsOf } from './grouping.ts';
 export { type Column, type Indexed, type NumberOf, numbered, rowAt } from './indexed.ts';
 export {
   formatCompact,
@@ -64,9 +65,9 @@ export {
   raised,
   shortList,
 } from './numbers.ts';
-export { onlyIf } from './only-if.ts';
 export { ownMember } from './own-member.ts';
 export { escapeMarkup, neutralise, shown, unprintableIn, visible } from './plain-text.ts';
+export { present } from './present.ts';
 export { Counter, hypercubeShares, openStream, type RandomStream, uniformOf } from './random.ts';
 export { ratioInRun } from './ratio-in-run.ts';
 export {
