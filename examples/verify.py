@@ -2,8 +2,8 @@
 """Checks an evidence bundle with a program that shares no code with Meridian.
 
 It was written from FORMAT.md, a page in every bundle, and needs only Python 3.8 and its standard library. Numbers of sections refer to
-that page. It checks manifest, hashes, signatures, the seal of the ledger, the log with its tiles and proofs, and judges nine invariants
-(R1, R2, R3, R4, R7, R8, R15, R16, R17). Then it compares its counts with the audit in the bundle.
+that page. It checks manifest, hashes, signatures, the seal of the ledger, the log with its tiles and proofs, and judges ten invariants
+(R1, R2, R3, R4, R7, R8, R15, R16, R17, R28). Then it compares its counts with the audit in the bundle.
 
     python3 verify.py <bundle> [--key <name+id+base64>] [--policy <file>] [--checkpoint <file>] [--statement <file>] [--core] [--json]
     python3 verify.py --proof <file.tlog-proof> [--key <name+id+base64>] [--policy <file>] [--json]
@@ -27,7 +27,7 @@ import struct
 import sys
 from urllib.parse import quote
 
-JUDGED = ["R1", "R2", "R3", "R4", "R7", "R8", "R15", "R16", "R17"]
+JUDGED = ["R1", "R2", "R3", "R4", "R7", "R8", "R15", "R16", "R17", "R28"]
 CORE = ["manifest.json", "manifest.note", "scenario.json", "ledger/ledger.bin", "ledger/audit.json", "tables/law.json"]
 # The closed list of section 2: choice, origin (None: no manifest lists it), whether it may be compressed, and files.
 FILES = [
@@ -872,6 +872,8 @@ FIELDS = [
     "aux<2 a<groups c<agents?",
     "aux<2 a<groups c<agents? d",
     "aux<2 a<centres? b<groups? c d",
+    "aux<9 a<groups c<agents?",
+    "aux<4 c<128",
 ]
 SLOTS = {"aux": 8, "a": 16, "b": 16, "c": 32, "d": 32}
 
@@ -1501,10 +1503,11 @@ class TransferLaw:
 # ── The eight invariants (section 9) ─────────────────────────────────────────────────────────────────────────────────────────
 
 KINDS = {"data centre": 2, "open": 4, "transition": 5, "store": 6, "delete": 7, "transfer": 8, "view": 11, "view end": 12}
-KINDS.update({"end": 15, "exception": 23, "emergency access": 28})
+KINDS.update({"end": 15, "exception": 23, "emergency access": 28, "plain items": 35})
 RELOCATE, CONSULTATION, ESCORT, OPENED = 5, 3, 4, 1
 WORKING, CLOSED, ERASED, PAUSED, REFUSED = 4, 7, 8, 9, 10
 PRIMARY, REPLICA, BACKUP, WORKING_COPY = 0, 1, 2, 4
+CAME_PLAIN, TOLD, SENT_BACK, CAME_ENCRYPTED = 0, 1, 2, 3
 ITEM_CLASSES = ["content", "attachment", "note", "case metadata", "contact", "telemetry", "audit"]
 ALL_CLASSES = 127
 DIMENSIONS = ["storage", "storage", "backup", "workingCopy", "workingCopy", "storage", "storage", "storage"]
@@ -1581,11 +1584,13 @@ class Judge:
         self.consent_case = None
         self.allowed = {}
         self.deadlines, self.put_off = [], []
+        # R28: [case, rule, answer] of what came plain in this instant; cases that were to be sent back.
+        self.plain, self.awaited = [], set()
         self.purges, self.purge_of = [], {}
         self.deadlines_done = self.purges_done = 0
         self.methods = {KINDS["transition"]: self.transition, KINDS["store"]: self.store, KINDS["delete"]: self.delete}
         self.methods.update({KINDS["transfer"]: self.transfer, KINDS["view"]: self.begin_view, KINDS["view end"]: self.end_view})
-        self.methods.update({KINDS["exception"]: self.exception, KINDS["emergency access"]: self.emergency})
+        self.methods.update({KINDS["exception"]: self.exception, KINDS["emergency access"]: self.emergency, KINDS["plain items"]: self.plain_items})
 
     def read(self, entries):
         for index, (time, kind, aux, number, a, b, c, d) in enumerate(entries):
@@ -1657,6 +1662,7 @@ class Judge:
                     del ended.due[key]
 
     def end_instant(self):
+        self.judge_plain_items()
         zones, certificates = self.zones_changed, self.certificates_changed
         self.zones_changed = self.certificates_changed = False
         if not zones and not certificates:
@@ -1744,15 +1750,22 @@ class Judge:
         if after == ERASED:
             self.drop_if_erased(case)
         if after == REFUSED and not case.copies and not case.resurrected:
-            self.cases.pop(case.number, None)
+            self.drop(case)
+
+    def drop(self, case):
+        del self.cases[case.number]
+        self.awaited.discard(case.number)
 
     def drop_if_erased(self, case):
         if not case.copies:
             self.judge_erasure(case)
         if not case.copies and not case.resurrected:
-            del self.cases[case.number]
+            self.drop(case)
 
     def store(self, case, role, place, source, classes, _):
+        if case.number in self.awaited:
+            self.tallies["R28"].checks += 1
+            self.violate("R28", case.number)
         copy = (role & 7, place, classes & ALL_CLASSES)
         is_from_customer = source == CUSTOMER
         if not is_from_customer:
@@ -1901,6 +1914,35 @@ class Judge:
         self.tallies["R15"].checks += 1
         if case.copies:
             self.violate("R15", number, due)
+
+    # Plain items (9.8)
+
+    def plain_items(self, case, step, *numbers):
+        if step == CAME_PLAIN:
+            rule = self.rule_on_plain_items(case)
+            self.plain.append([case.number, rule, step])
+            if rule == "sent back":
+                self.awaited.add(case.number)
+        elif step == CAME_ENCRYPTED:
+            self.awaited.discard(case.number)
+        else:
+            for row in [row for row in self.plain if row[0] == case.number][:1]:
+                row[2] = step
+
+    def rule_on_plain_items(self, case):
+        """What the vendor said that it does, or None if the customers have no duty now."""
+        duty = self.scenario["segments"][self.scenario["streams"][case.stream]["segment"]].get("encryption")
+        at = self.scenario["startEpochMs"] + self.now
+        if duty is None or at < duty["fromEpochMs"] or (duty["toEpochMs"] is not None and at >= duty["toEpochMs"]):
+            return None
+        return duty["plain"]
+
+    def judge_plain_items(self):
+        for number, rule, answer in self.plain:
+            self.tallies["R28"].checks += 1
+            if answer != {"told": TOLD, "sent back": SENT_BACK}.get(rule):
+                self.violate("R28", number)
+        self.plain = []
 
     # Transfers (9.6)
 
@@ -2251,7 +2293,7 @@ CAUSES = ["data centre down", "no agent free", "held for a local specialist", "r
 CAUSES += ["no expertise", "no language match", "nobody with the skill on duty"]
 PURPOSES = ["support", "quality review", "none", "consultation", "escort"]
 REASONS = ["uptime", "language", "expertise", "severity", "follow-the-sun", "returned", "absence", "residency", "preemption"]
-KINDS.update({"wait": 9, "escalate": 13, "severity": 14, "refuse": 18, "disclosure": 24, "ledger kept": 30, "subcontractor needed": 34, "plain items": 35})
+KINDS.update({"wait": 9, "escalate": 13, "severity": 14, "refuse": 18, "disclosure": 24, "ledger kept": 30, "subcontractor needed": 34})
 PLAIN_STEPS = ["came plain", "customer told", "sent back", "came encrypted"]
 NONE_32 = 4294967295
 NOTES = [

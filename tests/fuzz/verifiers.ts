@@ -5,7 +5,7 @@ import type { FuzzKind } from './fuzz-kind.ts';
 
 /**
  * Two verifiers that share no code come to the same answer about changed bundles, and statements about them: whether each is in order, and all
- * counts of nine invariants. One process of the second verifier answers all requests.
+ * counts of the invariants that both judge. One process of the second verifier answers all requests.
  */
 export const verifiers: FuzzKind = {
   title: 'changed bundles and statements judged by two verifiers',

@@ -27,7 +27,7 @@ To write them out from 0 to \`calendarsEndMs\`:
 
 export const SCENARIO_TEXT = `## 6. scenario.json
 
-Canonical JSON and a newline. The nine invariants need these keys; the others describe demand, people and routing.
+Canonical JSON and a newline. The invariants of section 9 need these keys; the others describe demand, people and routing.
 
 | key | value |
 |---|---|
@@ -36,7 +36,7 @@ Canonical JSON and a newline. The nine invariants need these keys; the others de
 | \`entities\` | companies: \`id\`, \`country\`, \`kind\` (\`vendor\`, \`affiliate\`, \`subcontractor\`), \`role\` (\`controller\`; left out: processor), \`instruments\`, \`certificates\`; what is said of it: \`adequacy\`, \`gdpr\` |
 | \`promises\` | \`id\`, \`zones[item class][dimension]\`: a zone; \`storedFirst\`: a zone, may be left out; \`certified\`: a standard, may be left out; \`breakGlass\`: may be left out; \`escortedBy\`: a zone, may be left out |
 | \`placements\` | \`primary\`, \`replica\`: data centres |
-| \`segments\` | \`id\`, \`promise\`, \`placement\` (indices), \`role\` (\`processor\`; left out: controller), \`agreements\`: lists of \`{fromEpochMs, toEpochMs or null}\` by kind, may be left out |
+| \`segments\` | \`id\`, \`promise\`, \`placement\` (indices), \`role\` (\`processor\`; left out: controller), \`agreements\`: lists of \`{fromEpochMs, toEpochMs or null}\` by kind, may be left out; \`encryption\`: may be left out: \`fromEpochMs\`, \`toEpochMs\` (null: never), \`plain\` (\`told\` or \`sent back\`) |
 | \`streams\` | \`segment\` (index), \`country\` of the customers. Each case belongs to a stream |
 | \`retention\` | \`eraseAfterMs\`, \`eraseGraceMs\`, \`workingCopyMs\`; \`basisEnd\`: \`graceMs\`, may be left out |
 | \`holds\` | legal holds, may be left out: \`segment\`, \`fromMs\`, \`toMs\` (run time), \`by\` |
@@ -53,7 +53,7 @@ Canonical JSON and a newline: an object with a list of rows for each table. Each
 law cannot be exchanged without another signature. \`null\` in a beginning (\`validFromMs\`, \`fromMs\`, \`knownFromMs\`, \`usableForNewFromMs\`)
 means from the beginning of time, and in an end (\`validToMs\`, \`toMs\`, \`usableForNewToMs\`) never. Times are epoch times.
 
-| table | rows that the nine invariants read |
+| table | rows that the invariants of section 9 read |
 |---|---|
 | \`zoneMemberships\` | \`country\` is in \`zone\` at times t with \`fromMs\` ≤ t < \`toMs\` |
 | \`zoneCompositions\` | \`zone\` contains a country that is in \`some\` or \`every\` (\`of\`) of its \`parts\`. The zone \`ANY\` has no row: it contains every country |
@@ -117,8 +117,8 @@ of the leaf in decimal, without zeros in front; the hashes of the proof, one a l
 signatures.
 `;
 
-/** Section of FORMAT.md: how nine invariants are judged. Their statements come from the auditor's table. */
-export const AUDIT_TEXT = `## 9. How nine invariants are judged
+/** Section of FORMAT.md: how invariants are judged. Their statements come from the auditor's table. */
+export const AUDIT_TEXT = `## 9. How the invariants are judged
 
 Read the entries once, in order. Each invariant counts **checks**, **violations** and **undecided** acts, and keeps its first violation: case,
 time, and the index of the last entry read. Every entry is one that can be (section 5.1). A ledger can still lie, and its acts can come in
@@ -150,8 +150,8 @@ greater than 0 and less than \`horizonMs\` of:
    R16.
 4. \`now\` = t.
 
-**When an instant ends** and zones count as changed, R1 judges all copies again and then R4 all open views (9.4). If certificates count as
-changed but zones do not, R1 judges those copies again for which the promise has \`certified\` (9.3). Then both count as unchanged. An entry whose time is less than \`now\` is judged at \`now\`. After the last entry, the clock moves to \`horizonMs\`; but if the
+**When an instant ends**, R28 judges what came plain in it (9.8). If zones count as changed, R1 then judges all copies again, and after
+that R4 all open views (9.4). If certificates count as changed but zones do not, R1 judges those copies again for which the promise has \`certified\` (9.3). Then both count as unchanged. An entry whose time is less than \`now\` is judged at \`now\`. After the last entry, the clock moves to \`horizonMs\`; but if the
 ledger has an act \`end\`, only the instant ends.
 
 ### 9.2 World and cases
@@ -169,7 +169,7 @@ ledger has an act \`end\`, only the instant ends.
   - If \`after\` is \`erased\`: if the case has no ordinary copy, R15 judges the **erasure**; if it has no copy at all, it is dropped.
   - If \`after\` is \`refused\` and it has no copy at all, it is dropped.
 - \`store\`: a copy with role \`aux\`, place \`a\` and item classes \`c\`. Only the low 3 bits of the role and the low 7 bits of the classes count.
-  R2, R17, R1, R3 and R7 judge it before it is there. The case is **erased** if its state is \`erased\`, or if it has had a copy and has no
+  R28, R2, R17, R1, R3 and R7 judge it before it is there. The case is **erased** if its state is \`erased\`, or if it has had a copy and has no
   ordinary one now. A copy that is stored then is a *resurrected* copy; any other is *ordinary*. A case may have the same copy several
   times.
 - \`delete\`: removes one copy with the same role, place and classes: the first such ordinary one, or else a resurrected one. If there is
@@ -319,6 +319,18 @@ importer is the company of the place.
 - **When copies must be gone before t** (9.1), the earliest first: for each live case of a stream that has a place from which its copies must be
   gone at that time, in the order of their numbers, one check for each ordinary copy, wherever it is; a violation, at that time, if it is at
   such a place. After that, nothing must be gone at that time. The law known then comes before that known today.
+
+### 9.8 R28
+
+- **\`plain items\` with step \`came plain\`**: an *arrival* of the case, without an answer yet. Its rule is \`plain\` of \`encryption\` of the case's
+  segment if \`fromEpochMs\` ≤ x and x < \`toEpochMs\` (null: never) at x = \`startEpochMs\` + \`now\`; otherwise it has none. If the rule is \`sent back\`, the
+  case is **awaited**.
+- **\`customer told\` and \`sent back\`**: the answer to the first arrival of the case in this instant; a later answer replaces an earlier one. Without
+  an arrival, nothing.
+- **\`came encrypted\`**, and dropping the case: it is no longer awaited.
+- **When an instant ends**: one check for each arrival in it, in their order; a violation unless the answer is \`customer told\` under the rule
+  \`told\`, or \`sent back\` under the rule \`sent back\`.
+- **At a store** of an awaited case: one check and one violation.
 
 ## 10. ledger/audit.json
 

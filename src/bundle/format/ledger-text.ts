@@ -53,7 +53,7 @@ bits), \`a\`, \`b\` (16 bits each), \`c\` and \`d\` (32 bits each) mean. A numbe
 A *place* is a data centre, or the local system of a service centre: with D data centres, place p is data centre p if p < D, and otherwise
 centre p − D. Agents are numbered through all groups in order, and in each group through its shifts in order.
 
-Kinds that are not in this table come from a later version. They have no meaning for the nine invariants.
+Kinds that are not in this table come from a later version. They have no meaning for the invariants of section 9.
 
 ### 5.1 What an entry can be
 

@@ -60,7 +60,7 @@ export function changedFiles({ base, files }: Attack): Readonly<Record<string, U
 const JUDGED_KINDS = (
   [
     ...(['data centre', 'open', 'transition', 'store', 'delete', 'transfer', 'view', 'view end'] as const),
-    ...(['exception', 'emergency access', 'end'] as const),
+    ...(['exception', 'emergency access', 'plain items', 'end'] as const),
   ] as const
 ).map((kind) => ACT_NUMBERS[kind]);
 const WIDTHS = { kind: 8, aux: 8, caseNumber: 32, a: 16, b: 16, c: 32, d: 32 } as const;
@@ -107,7 +107,7 @@ function changedStory(base: Base, stream: RandomStream): Omit<Attack, 'kind'> {
   return { ...attack, told: `${told}; ${attack.told}` };
 }
 
-/** Mostly an entry that one of the nine invariants reads. */
+/** Mostly an entry that a judged invariant reads. */
 function pick(entries: readonly Entry[], stream: RandomStream): number {
   if (entries.length === 0) return -1;
   let at = below(stream, entries.length);

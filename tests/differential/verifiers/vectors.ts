@@ -22,7 +22,7 @@ export interface ExpectedAnswer extends Partial<Pick<SecondVerdict, 'judged' | '
   readonly name: string;
   readonly what: string;
   readonly isSound: boolean;
-  /** Of the nine invariants. */
+  /** Of the invariants that both verifiers judge. */
   readonly broken: readonly string[];
 }
 
