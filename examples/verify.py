@@ -2,8 +2,8 @@
 """Checks an evidence bundle with a program that shares no code with Meridian.
 
 It was written from FORMAT.md, a page in every bundle, and needs only Python 3.8 and its standard library. Numbers of sections refer to
-that page. It checks manifest, hashes, signatures, the seal of the ledger, the log with its tiles and proofs, and judges ten invariants
-(R1, R2, R3, R4, R7, R8, R15, R16, R17, R28). Then it compares its counts with the audit in the bundle.
+that page. It checks manifest, hashes, signatures, the seal of the ledger, the log with its tiles and proofs, and judges eleven invariants
+(R1, R2, R3, R4, R7, R8, R15, R16, R17, R27, R28). Then it compares its counts with the audit in the bundle.
 
     python3 verify.py <bundle> [--key <name+id+base64>] [--policy <file>] [--checkpoint <file>] [--statement <file>] [--core] [--json]
     python3 verify.py --proof <file.tlog-proof> [--key <name+id+base64>] [--policy <file>] [--json]
@@ -27,7 +27,7 @@ import struct
 import sys
 from urllib.parse import quote
 
-JUDGED = ["R1", "R2", "R3", "R4", "R7", "R8", "R15", "R16", "R17", "R28"]
+JUDGED = ["R1", "R2", "R3", "R4", "R7", "R8", "R15", "R16", "R17", "R27", "R28"]
 CORE = ["manifest.json", "manifest.note", "scenario.json", "ledger/ledger.bin", "ledger/audit.json", "tables/law.json"]
 # The closed list of section 2: choice, origin (None: no manifest lists it), whether it may be compressed, and files.
 FILES = [
@@ -1502,12 +1502,16 @@ class TransferLaw:
 
 # ── The eight invariants (section 9) ─────────────────────────────────────────────────────────────────────────────────────────
 
-KINDS = {"data centre": 2, "open": 4, "transition": 5, "store": 6, "delete": 7, "transfer": 8, "view": 11, "view end": 12}
-KINDS.update({"end": 15, "exception": 23, "emergency access": 28, "plain items": 35})
-RELOCATE, CONSULTATION, ESCORT, OPENED = 5, 3, 4, 1
-WORKING, CLOSED, ERASED, PAUSED, REFUSED = 4, 7, 8, 9, 10
+KINDS = {"duty": 0, "centre": 1, "data centre": 2, "open": 4, "transition": 5, "store": 6, "delete": 7, "transfer": 8, "view": 11, "view end": 12}
+KINDS.update({"assign": 10, "escalate": 13, "end": 15, "presence": 17, "after-contact work": 20, "exception": 23})
+KINDS.update({"emergency access": 28, "subcontractor needed": 34, "plain items": 35})
+RELOCATE, HANDLING, CONSULTATION, ESCORT, OPENED = 5, 10, 3, 4, 1
+QUEUED, WORKING, CLOSED, ERASED, PAUSED, REFUSED = 3, 4, 7, 8, 9, 10
 PRIMARY, REPLICA, BACKUP, WORKING_COPY = 0, 1, 2, 4
 CAME_PLAIN, TOLD, SENT_BACK, CAME_ENCRYPTED = 0, 1, 2, 3
+NOBODY_FREE, RESIDENCY, CENTRE_DOWN, CENTRE_CLOSED, NO_EXPERTISE, NO_LANGUAGE, NOBODY_SKILLED = 1, 3, 4, 5, 6, 7, 8
+# Agents who speak one of these serve nobody who writes another of them (9.9).
+APART = set("ar bg de el en es et fi fr he hi hr hu id it ja ko lt lv nl pl pt ro ru sl sr sv th tr uk vi zh".split())
 ITEM_CLASSES = ["content", "attachment", "note", "case metadata", "contact", "telemetry", "audit"]
 ALL_CLASSES = 127
 DIMENSIONS = ["storage", "storage", "backup", "workingCopy", "workingCopy", "storage", "storage", "storage"]
@@ -1525,8 +1529,11 @@ class View:
 
 
 class Case:
-    def __init__(self, number, stream):
+    def __init__(self, number, stream, declared, true):
         self.number, self.stream, self.state = number, stream, 0
+        # Language in the low 8 bits, product in the next 8: as far as it is known, and as it is.
+        self.about, self.true = declared, true & 0xFFFF
+        self.tier, self.next_tier, self.agent, self.is_assigned = 1, None, NO_CASE, False
         self.copies, self.resurrected = [], []
         self.had_copies = self.is_judged = False
         self.open_to = self.closing = self.view = self.consultation = self.escort = None
@@ -1540,6 +1547,80 @@ class Case:
 
     def is_erased(self):
         return self.state == ERASED or (self.had_copies and not self.copies)
+
+
+def left_to_audit(scenario):
+    """The invariants that are not judged here, since they depend on more than FORMAT.md describes (9.9)."""
+    is_promised = any("subcontractorsOnly" in promise for promise in scenario["promises"])
+    is_plain = all("concurrency" not in group and "takesOnlyWhile" not in group for group in scenario["groups"])
+    is_plain = is_plain and "transfer" not in scenario["work"] and "preemption" not in scenario["routing"]
+    is_plain = is_plain and not scenario["evacuations"] and "backlog" not in scenario and APART.issuperset(scenario["languages"])
+    return ["R27"] if is_promised and not is_plain else []
+
+
+class Staff:
+    """Which agents are present, and since when they are free (9.9)."""
+
+    def __init__(self, scenario):
+        self.centre_of = [group["centre"] for group in scenario["groups"]]
+        self.agents, count = [], 0
+        for group in scenario["groups"]:
+            size = sum(shift["agents"] for shift in group["shifts"])
+            self.agents.append(range(count, count + size))
+            count += size
+        # Why each agent is not free, and since when it is if there is no reason.
+        self.reasons, self.since, self.case_of = [{"off duty"} for _ in range(count)], [0] * count, [None] * count
+        self.is_up, self.changed = [True] * len(scenario["centres"]), [-1] * len(scenario["centres"])
+
+    def read(self, kind, aux, a, c, d, now):
+        if kind == KINDS["centre"]:
+            self.is_up[a], self.changed[a] = aux == 1, now
+        elif kind == KINDS["duty"]:
+            for agent in range(d, min(d + c, len(self.reasons))):
+                self.note(agent, "off duty", aux == 0, now)
+        elif kind == KINDS["presence"]:
+            self.note(c, "away", aux == 0, now)
+        else:
+            self.note(c, "after contact", aux == 1, now)
+
+    def note(self, agent, reason, holds, now):
+        if agent >= len(self.reasons):
+            return
+        reasons = self.reasons[agent]
+        if not reasons and holds or reasons == {reason} and not holds:
+            self.since[agent] = now
+        (reasons.add if holds else reasons.discard)(reason)
+
+    def take(self, agent, case, now):
+        if agent < len(self.reasons):
+            self.case_of[agent] = case
+            self.note(agent, "case", case is not None, now)
+
+    def leave(self, case, now):
+        if case.is_assigned and case.agent < len(self.reasons) and self.case_of[case.agent] == case.number:
+            self.take(case.agent, None, now)
+        case.is_assigned = False
+
+    def move(self, case, was, after, now):
+        if was == WORKING and after == PAUSED:
+            self.take(case.agent, case.number, now)
+            case.is_assigned = True
+        elif was == PAUSED and after != WORKING:
+            self.leave(case, now)
+        elif was == PAUSED and case.is_assigned:
+            self.take(case.agent, case.number, now)
+
+    def is_present(self, group):
+        return any(not self.reasons[agent] & {"off duty", "away"} for agent in self.agents[group])
+
+    def is_staffed(self, group):
+        return self.is_up[self.centre_of[group]] and self.is_present(group)
+
+    def is_free(self, group, now):
+        """Whether an agent has been free, at a centre that has been up, since before now."""
+        centre = self.centre_of[group]
+        is_there = self.is_up[centre] and self.changed[centre] != now
+        return is_there and any(not self.reasons[agent] and self.since[agent] < now for agent in self.agents[group])
 
 
 class EndedBases:
@@ -1586,11 +1667,17 @@ class Judge:
         self.deadlines, self.put_off = [], []
         # R28: [case, rule, answer] of what came plain in this instant; cases that were to be sent back.
         self.plain, self.awaited = [], set()
+        # R27: the reason on record, as (case, agent, cause); groups that are no subcontractor's; who is permitted, at a law instant.
+        self.staff, self.stated, self.permitted = Staff(scenario), None, {}
+        self.is_about_staff = any("subcontractorsOnly" in promise for promise in scenario["promises"]) and not left_to_audit(scenario)
+        self.others = [number for number in range(len(scenario["groups"])) if not self.is_subcontracted(number)]
         self.purges, self.purge_of = [], {}
         self.deadlines_done = self.purges_done = 0
         self.methods = {KINDS["transition"]: self.transition, KINDS["store"]: self.store, KINDS["delete"]: self.delete}
         self.methods.update({KINDS["transfer"]: self.transfer, KINDS["view"]: self.begin_view, KINDS["view end"]: self.end_view})
         self.methods.update({KINDS["exception"]: self.exception, KINDS["emergency access"]: self.emergency, KINDS["plain items"]: self.plain_items})
+        self.methods.update({KINDS["assign"]: self.assign, KINDS["escalate"]: self.escalate, KINDS["subcontractor needed"]: self.state_need})
+        self.staff_kinds = {KINDS[kind] for kind in ("duty", "centre", "presence", "after-contact work")}
 
     def read(self, entries):
         for index, (time, kind, aux, number, a, b, c, d) in enumerate(entries):
@@ -1606,8 +1693,10 @@ class Judge:
                     self.violate("R17", number)
             elif kind == KINDS["open"]:
                 if a < len(self.scenario["streams"]) and number not in self.cases:
-                    self.cases[number] = Case(number, a)
+                    self.cases[number] = Case(number, a, b, d)
                     self.case_count = max(self.case_count, number + 1)
+            elif kind in self.staff_kinds:
+                self.staff.read(kind, aux, a, c, d, self.now)
             elif kind == KINDS["data centre"]:
                 if a < len(self.is_up):
                     self.is_up[a] = aux == 1
@@ -1632,7 +1721,7 @@ class Judge:
         while self.instants and self.instants[0] <= time:
             self.now = self.instants.pop(0)
             self.world.at = self.scenario["startEpochMs"] + self.now
-            self.allowed = {}
+            self.allowed, self.permitted = {}, {}
             self.law.forget()
             if self.law_now is not None:
                 self.law_now.forget()
@@ -1719,19 +1808,20 @@ class Judge:
 
     def classes_allowed(self, promise, dimension, place):
         standard = promise.get("certified")
-        if dimension in ("storage", "backup") and standard is not None and not self.is_certified(place, standard):
+        if dimension in ("storage", "backup") and standard is not None and not self.is_certified(self.world.company(place), standard, "storage"):
             return 0
         country = self.world.country(place)
         zones = [promise["zones"][name][dimension] for name in ITEM_CLASSES]
         return sum(1 << bit for bit, zone in enumerate(zones) if self.world.is_in(zone, country))
 
-    def is_certified(self, place, standard):
+    def is_certified(self, company, standard, service, product=None):
         ends = {row["id"]: row["validToMs"] for row in self.world.law["certificateEditions"]}
         return any(
             own["edition"].startswith(standard)
-            and "storage" in own.get("services", ["storage"])
+            and service in own.get("services", [service])
+            and (product is None or product in own.get("products", [product]))
             and own["fromEpochMs"] <= self.world.at < min(own["toEpochMs"], ends.get(own["edition"], own["fromEpochMs"]))
-            for own in self.world.entities[self.world.company(place)].get("certificates", [])
+            for own in self.world.entities[company].get("certificates", [])
         )
 
     # Cases (9.2)
@@ -1742,6 +1832,12 @@ class Judge:
             case.open_to = None
         if event == RELOCATE and was == after:
             return
+        self.staff.move(case, was, after, self.now)
+        if event == HANDLING and after == QUEUED and was in (WORKING, PAUSED):
+            mask = 0xFF if (case.about ^ case.true) & 0xFF else 0xFFFF
+            case.about = case.about & ~mask | case.true & mask
+        if case.next_tier is not None:
+            case.tier, case.next_tier = case.next_tier, None
         if after == CLOSED or (after == ERASED and was != CLOSED):
             case.closing = self.closings
             due = self.now + self.scenario["retention"]["eraseAfterMs"] + self.scenario["retention"]["eraseGraceMs"]
@@ -1835,6 +1931,8 @@ class Judge:
         else:
             is_emergency = purpose != ESCORT and case.open_to is not None and case.open_to == agent
         view = View(place, case.classes_at(source), is_consented or is_emergency, is_emergency)
+        if purpose in (CONSULTATION, ESCORT):
+            self.staff.note(agent, "consulted", True, self.now)
         if purpose == CONSULTATION:
             case.consultation = view
         elif purpose == ESCORT:
@@ -1845,7 +1943,11 @@ class Judge:
         if not view.is_exception:
             self.judge_view(case, view)
 
-    def end_view(self, case, purpose, *numbers):
+    def end_view(self, case, purpose, _, __, agent, *rest):
+        if purpose in (CONSULTATION, ESCORT):
+            self.staff.note(agent, "consulted", False, self.now)
+        else:
+            self.staff.leave(case, self.now)
         if purpose == CONSULTATION:
             case.consultation = None
             return
@@ -1944,6 +2046,90 @@ class Judge:
                 self.violate("R28", number)
         self.plain = []
 
+    # A last resort (9.9)
+
+    def is_subcontracted(self, group):
+        row = self.scenario["groups"][group]
+        company = self.scenario["centres"][row["centre"]]["entity"]
+        return any(self.world.entities[one]["kind"] == "subcontractor" for one in (company, row.get("employer", company)))
+
+    def escalate(self, case, reason, _, __, ___, tier):
+        case.next_tier = tier
+
+    def state_need(self, case, cause, group, _, agent, *rest):
+        self.stated = (case.number, agent, cause)
+
+    def assign(self, case, _, group, __, agent, wait):
+        stated, self.stated = self.stated, None
+        promise = self.scenario["promises"][self.promise_of(case)]
+        is_asked = self.is_about_staff and promise.get("subcontractorsOnly") == "when required"
+        if is_asked and group not in self.others and agent in self.staff.agents[group]:
+            self.tallies["R27"].checks += 1
+            if stated != (case.number, agent, self.why_nobody_else(case)):
+                self.violate("R27", case.number)
+        self.staff.take(agent, case.number, self.now)
+        case.agent, case.is_assigned = agent, True
+
+    def why_nobody_else(self, case):
+        """Why no group of the others takes the case now, as a word of section 5; None if one of their agents is free."""
+        language, product, staff = case.about & 0xFF, case.about >> 8, self.staff
+        groups, channel = self.scenario["groups"], self.scenario["streams"][case.stream]["channel"]
+        speaking = [one for one in self.others if groups[one]["tier"] == case.tier and channel in groups[one]["channels"]]
+        speaking = [one for one in speaking if language in groups[one]["languages"]]
+        able = [one for one in speaking if groups[one]["speed"][product] > 0]
+        permitted = [one for one in able if self.is_permitted(case.stream, product, one)]
+        if any(staff.is_free(one, self.now) for one in permitted):
+            return None
+        if any(map(staff.is_staffed, permitted)):
+            return NOBODY_FREE
+        if any(map(staff.is_staffed, able)) or (able and not permitted):
+            return RESIDENCY
+        if any(map(staff.is_present, permitted)):
+            return CENTRE_DOWN
+        centres = {staff.centre_of[one] for one in permitted}
+        if any(staff.is_present(one) for one, centre in enumerate(staff.centre_of) if centre in centres):
+            return NOBODY_SKILLED
+        return CENTRE_CLOSED if permitted else NO_EXPERTISE if speaking else NO_LANGUAGE
+
+    def is_permitted(self, stream, product, group):
+        key = (stream, product, group)
+        if key not in self.permitted:
+            self.permitted[key] = self.may_see(stream, product, self.scenario["groups"][group])
+        return self.permitted[key]
+
+    def may_see(self, stream, product, group):
+        """Whether promise and law let the agents of a group that is no subcontractor's see every item class of such cases."""
+        segment = self.scenario["segments"][self.scenario["streams"][stream]["segment"]]
+        number, promise = segment["promise"], self.scenario["promises"][segment["promise"]]
+        place, centre = len(self.scenario["dataCentres"]) + group["centre"], self.scenario["centres"][group["centre"]]
+        outside = {name for name in ("access", "processing") if not self.is_allowed(number, name, place, ALL_CLASSES)}
+        if outside and not any(self.is_covered(consent, outside, centre["country"]) for consent in segment.get("consents", [])):
+            return False
+        if centre["access"] == "local system" and not self.is_allowed(number, "workingCopy", place, ALL_CLASSES):
+            return False
+        residence, standard = group.get("residence", centre["country"]), promise.get("certifiedSupport")
+        companies = {centre["entity"], group.get("employer", centre["entity"])}
+        return (
+            self.law.may_keep(stream, place)
+            and all(self.world.is_in(promise["zones"][name]["personnel"], residence) for name in ITEM_CLASSES)
+            and self.is_agreed(segment.get("agreements", {}), self.scenario["streams"][stream]["country"])
+            and (standard is None or all(self.is_certified(one, standard, "support", product) for one in companies))
+        )
+
+    def is_covered(self, consent, dimensions, country):
+        begin, end = max(consent["givenEpochMs"], consent["fromEpochMs"]), consent["toEpochMs"]
+        return begin <= self.world.at < end and dimensions.issubset(consent["dimensions"]) and self.world.is_in(consent["zone"], country)
+
+    def is_agreed(self, agreements, country):
+        """Whether each agreement that a law asks for, and of which the scenario says when it is in force, is in force."""
+        at = self.world.at
+        regimes = [row for row in self.world.law["legalRegimes"] if "agreement" in row and row["validFromMs"] <= at < row["validToMs"]]
+        asked = {row["agreement"]["kind"] for row in regimes if self.world.is_in(row["zone"], country)}
+        return all(
+            any(term["fromEpochMs"] <= at < (FOREVER if term["toEpochMs"] is None else term["toEpochMs"]) for term in agreements[kind])
+            for kind in asked.intersection(agreements)
+        )
+
     # Transfers (9.6)
 
     def both_laws(self):
@@ -2000,7 +2186,7 @@ class Verdict:
         return [difference for _, difference, _ in self.steps if difference is not None]
 
     def broken(self):
-        own = [] if self.judged is None else [id for id in JUDGED if self.judged[id]["violations"] > 0]
+        own = [] if self.judged is None else [id for id in self.judged if self.judged[id]["violations"] > 0]
         return own + self.other_violations
 
     def left_open(self):
@@ -2244,8 +2430,9 @@ class Check:
         except (KeyError, TypeError, IndexError, AttributeError, ValueError):
             raise Broken("scenario.json or tables/law.json lacks what the judgement needs")
         verdict = self.verdict
-        verdict.judged = {id: result_of(judge.tallies[id]) for id in JUDGED}
-        verdict.by_case = [{id: judge.tallies[id].by_case for id in JUDGED}, {id: tally.by_case for id, tally in judge.tallies_now.items()}]
+        judged = [id for id in JUDGED if id not in left_to_audit(self.scenario)]
+        verdict.judged = {id: result_of(judge.tallies[id]) for id in judged}
+        verdict.by_case = [{id: judge.tallies[id].by_case for id in judged}, {id: tally.by_case for id, tally in judge.tallies_now.items()}]
         verdict.judged_now = {id: result_of(tally) for id, tally in judge.tallies_now.items()}
         verdict.counts = {"entries": self.ledger.count, "cases": judge.case_count, "root": self.ledger.root.hex()}
         audit = parse_json(self.bundle.need("ledger/audit.json"), "ledger/audit.json", False)
@@ -2263,8 +2450,8 @@ class Check:
                 raise Broken(f"ledger/audit.json: {key} is {audit[key]!r}, this program finds {verdict.counts[key]!r}")
         rows = {row["id"]: row for row in audit["invariants"]}
         verdict.audited = list(rows)
-        verdict.other_violations = [id for id, row in rows.items() if id not in JUDGED and row["violations"] > 0]
-        rows_now = {row["id"]: row for row in audit["invariantsNow"] if row["id"] in JUDGED}
+        verdict.other_violations = [id for id, row in rows.items() if id not in verdict.judged and row["violations"] > 0]
+        rows_now = {row["id"]: row for row in audit["invariantsNow"] if row["id"] in verdict.judged}
         if sorted(rows_now) != sorted(verdict.judged_now):
             raise Broken("ledger/audit.json and this program differ on whether the law as known today matters")
         for found, told, now in ((verdict.judged, rows, ""), (verdict.judged_now, rows_now, " as the law is known today")):
@@ -2293,7 +2480,7 @@ CAUSES = ["data centre down", "no agent free", "held for a local specialist", "r
 CAUSES += ["no expertise", "no language match", "nobody with the skill on duty"]
 PURPOSES = ["support", "quality review", "none", "consultation", "escort"]
 REASONS = ["uptime", "language", "expertise", "severity", "follow-the-sun", "returned", "absence", "residency", "preemption"]
-KINDS.update({"wait": 9, "escalate": 13, "severity": 14, "refuse": 18, "disclosure": 24, "ledger kept": 30, "subcontractor needed": 34})
+KINDS.update({"wait": 9, "severity": 14, "refuse": 18, "disclosure": 24, "ledger kept": 30})
 PLAIN_STEPS = ["came plain", "customer told", "sent back", "came encrypted"]
 NONE_32 = 4294967295
 NOTES = [
@@ -2857,7 +3044,7 @@ class StatementCheck:
             yours = None
         elif most == 0:
             yours = 0
-        elif id in JUDGED:
+        elif id in self.check.verdict.judged:
             by_case = self.check.verdict.by_case[is_now].get(id, {})
             yours = sum(by_case.get(history.number, 0) for history in self.histories)
         undecided = sum(reason["count"] for reason in row["undecided"])
@@ -2991,11 +3178,12 @@ def check_proof(data, trusted, policy):
 def tell(verdict, folder):
     """Answer first, figures after it."""
     differences, broken = verdict.differences(), verdict.broken()
-    others = [id for id in verdict.audited if id not in JUDGED]
+    judged = JUDGED if verdict.judged is None else list(verdict.judged)
+    others = [id for id in verdict.audited if id not in judged]
     if differences:
         first = f"{folder} is not in order: {differences[0]}."
     else:
-        first = f"{folder} is as it was sealed. This program judged {len(JUDGED)} of the {len(verdict.audited)} invariants in its audit, and comes to the same counts: "
+        first = f"{folder} is as it was sealed. This program judged {len(judged)} of the {len(verdict.audited)} invariants in its audit, and comes to the same counts: "
         first += f"{', '.join(broken)} broken" if broken else "none of these is broken"
         first += f"{verdict.left_open()}."
     if verdict.format == 3:
@@ -3003,7 +3191,7 @@ def tell(verdict, folder):
     if verdict.format == 2:
         first += " This bundle has format 2, which cannot show that no export was left out, nor that manifest, run.json and source/ hold nothing else."
     print(first)
-    print(f"Judged here: {', '.join(JUDGED)}. For {len(others)} others there is only the word of the audit in the bundle: {', '.join(others) or 'none'}.")
+    print(f"Judged here: {', '.join(judged)}. For {len(others)} others there is only the word of the audit in the bundle: {', '.join(others) or 'none'}.")
     if verdict.other_violations:
         print(f"Not judged here, and broken by the word of that audit: {', '.join(verdict.other_violations)}.")
     print()

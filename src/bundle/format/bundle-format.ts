@@ -7,7 +7,19 @@ import { AUDIT_TEXT, LOG_TEXT, SCENARIO_TEXT } from './judging-text.ts';
 import { LEDGER_TEXT } from './ledger-text.ts';
 
 /** The invariants that FORMAT.md describes so completely that another program can judge them. */
-export const JUDGED_OUTSIDE = ['R1', 'R2', 'R3', 'R4', 'R7', 'R8', 'R15', 'R16', 'R17', 'R28'] as const;
+export const JUDGED_OUTSIDE = [
+  'R1',
+  'R2',
+  'R3',
+  'R4',
+  'R7',
+  'R8',
+  'R15',
+  'R16',
+  'R17',
+  'R27',
+  'R28',
+] as const;
 
 /** FORMAT.md: the format of a bundle for readers without this program. The same for every bundle of a version. */
 export function bundleFormatText(digest: Digest): string {

@@ -34,7 +34,7 @@ function whenThere(choice: FileChoice): string {
 export const FILES_TEXT = `# The format of a bundle
 
 This page is in every bundle. With it you can write a program that checks the bundle, in any language, without code from Meridian. It
-describes every byte of the signed parts, and how these invariants are judged: R1, R2, R3, R4, R7, R8, R15, R16, R17 and R28.
+describes every byte of the signed parts, and how these invariants are judged: R1, R2, R3, R4, R7, R8, R15, R16, R17, R27 and R28.
 
 ## 1. Conventions
 

@@ -32,12 +32,14 @@ Canonical JSON and a newline. The invariants of section 9 need these keys; the o
 | key | value |
 |---|---|
 | \`startEpochMs\`, \`horizonMs\` | epoch time of the start; run time of the end |
-| \`dataCentres\`, \`centres\` | places: \`id\`, \`country\` (ISO 3166-1 alpha-2), \`entity\` (index) |
+| \`dataCentres\`, \`centres\` | places: \`id\`, \`country\` (ISO 3166-1 alpha-2), \`entity\` (index); of centres: \`access\` (\`remote view\` or \`local system\`) |
+| \`languages\` | language tags |
+| \`groups\` | \`centre\` (index), \`tier\`, \`channels\`, \`languages\` (indices), \`speed[product]\`, \`shifts\` with the number of \`agents\`; \`residence\` (country) and \`employer\` (index of a company) may be left out |
 | \`entities\` | companies: \`id\`, \`country\`, \`kind\` (\`vendor\`, \`affiliate\`, \`subcontractor\`), \`role\` (\`controller\`; left out: processor), \`instruments\`, \`certificates\`; what is said of it: \`adequacy\`, \`gdpr\` |
-| \`promises\` | \`id\`, \`zones[item class][dimension]\`: a zone; \`storedFirst\`: a zone, may be left out; \`certified\`: a standard, may be left out; \`breakGlass\`: may be left out; \`escortedBy\`: a zone, may be left out |
+| \`promises\` | \`id\`, \`zones[item class][dimension]\`: a zone; \`storedFirst\`: a zone, may be left out; \`certified\`: a standard, may be left out; \`breakGlass\`: may be left out; \`escortedBy\`: a zone, may be left out; \`certifiedSupport\`: a standard, may be left out; \`subcontractorsOnly\`: \`when required\`, may be left out |
 | \`placements\` | \`primary\`, \`replica\`: data centres |
-| \`segments\` | \`id\`, \`promise\`, \`placement\` (indices), \`role\` (\`processor\`; left out: controller), \`agreements\`: lists of \`{fromEpochMs, toEpochMs or null}\` by kind, may be left out; \`encryption\`: may be left out: \`fromEpochMs\`, \`toEpochMs\` (null: never), \`plain\` (\`told\` or \`sent back\`) |
-| \`streams\` | \`segment\` (index), \`country\` of the customers. Each case belongs to a stream |
+| \`segments\` | \`id\`, \`promise\`, \`placement\` (indices), \`role\` (\`processor\`; left out: controller), \`agreements\`: lists of \`{fromEpochMs, toEpochMs or null}\` by kind, may be left out; \`encryption\`: may be left out: \`fromEpochMs\`, \`toEpochMs\` (null: never), \`plain\` (\`told\` or \`sent back\`); \`consents\`: may be left out |
+| \`streams\` | \`segment\` (index), \`country\` of the customers, \`channel\`. Each case belongs to a stream |
 | \`retention\` | \`eraseAfterMs\`, \`eraseGraceMs\`, \`workingCopyMs\`; \`basisEnd\`: \`graceMs\`, may be left out |
 | \`holds\` | legal holds, may be left out: \`segment\`, \`fromMs\`, \`toMs\` (run time), \`by\` |
 | \`law\` | may be left out: \`bases\`, a list of \`{basis, fromEpochMs, toEpochMs or null}\`: dates that this scenario sets itself |
@@ -64,6 +66,7 @@ means from the beginning of time, and in an end (\`validToMs\`, \`toMs\`, \`usab
 | \`adequacyDecisions\`, \`frameworks\`, \`clauseSets\`, \`bindingRules\` | dated facts on which a transfer can rely; see R7 |
 | \`adequacyScopes\` | which companies a \`scope\` \`covers\`: \`all\`; those of which the scenario says so (\`as said\`); or \`none\` |
 | \`certificateEditions\` | editions of standards, each with \`validToMs\` |
+| \`legalRegimes\` | what the law of the countries in a \`zone\` asks for at times t with \`validFromMs\` ≤ t < \`validToMs\`: an \`agreement\` of a \`kind\`, may be left out |
 | \`factsAsOf\` | one row, \`knownAtMs\`: the day of the tables |
 `;
 
@@ -331,6 +334,53 @@ importer is the company of the place.
 - **When an instant ends**: one check for each arrival in it, in their order; a violation unless the answer is \`customer told\` under the rule
   \`told\`, or \`sent back\` under the rule \`sent back\`.
 - **At a store** of an awaited case: one check and one violation.
+
+### 9.9 R27
+
+Only if a promise has \`subcontractorsOnly\`. Some scenarios have further rules on who takes a case, which this page does not describe. Leave R27 to
+the audit if a group has \`concurrency\` or \`takesOnlyWhile\`, \`work\` has \`transfer\`, \`routing\` has \`preemption\`, the scenario has a \`backlog\` or
+any \`evacuations\`, or \`languages\` has others than these, of which nobody who speaks one serves another: \`ar bg de el en es et fi fr he hi hr hu
+id it ja ko lt lv nl pl pt ro ru sl sr sv th tr uk vi zh\`.
+
+**Agents** are off duty at first. They are *present* while on duty (\`duty\`, agents \`d\` to \`d\` + \`c\` − 1) and not away (\`presence\`). They are *free* while
+present without a case, after-contact work (\`after-contact work\`) or a view of the second or third sort: the act \`view\` or \`view end\` of its agent
+begins or ends it. Remember since when each has been free. A group is *staffed* while its centre is up (\`centre\`; up at first) and one of its agents present.
+
+- \`assign\`: agent \`c\` has the case, in place of any other case, and is its last agent. The case is *assigned*.
+- A transition from \`open.working\` to \`open.paused\`: the case is assigned. After this, and after one from \`open.paused\` to \`open.working\` if the
+  case is assigned, its last agent has it, in place of any other.
+- A transition from \`open.paused\` to any state but \`open.working\`, and \`view end\` of the first sort: if the case is assigned and its last agent has it, the agent
+  has no case. It is no longer assigned.
+
+**A case** needs tier 1 and the declared language and product at first. A transition by \`handling\` from \`open.working\` or \`open.paused\` to
+\`open.waiting.queued\` makes the language the one that the case really needs or, if it is that one already, the product. After \`escalate\`, the tier is \`d\`
+from the next transition on. A \`RELOCATE\` that keeps the state is no transition here.
+
+**The others** are the groups of which neither the company of the centre nor the \`employer\` (left out: that company) is of kind \`subcontractor\`. One
+of them is *able* if it has the tier, the channel of the stream and the language, and its \`speed\` for the product is above 0. An able one is
+*permitted* if, at x = the last law instant:
+
+- the centre is allowed (9.3) for all item classes in \`access\` and \`processing\`, or one of the \`consents\` has the country of the centre in its
+  \`zone\`, what is not allowed among its \`dimensions\`, and \`givenEpochMs\` ≤ x, \`fromEpochMs\` ≤ x and x < \`toEpochMs\`;
+- if \`access\` of the centre is \`local system\`, it is allowed for all item classes in \`workingCopy\`;
+- data of the stream may be kept at the centre (9.7);
+- \`residence\` (left out: the country of the centre) is in the zone \`personnel\` of each item class;
+- for each \`agreement\` of \`legalRegimes\` in force whose zone contains the country of the customers, if the segment's \`agreements\` have its kind, one of
+  that list has \`fromEpochMs\` ≤ x and x < \`toEpochMs\` (null: never);
+- if the promise has \`certifiedSupport\`, the company of the centre and the employer each have a certificate as in 9.3, for the service \`support\`, whose
+  \`products\` (may be left out: all) contain the product.
+
+**At an \`assign\`** to a group \`a\` that is not one of the others and has agent \`c\`, of a case whose promise has \`subcontractorsOnly\`: one check. A
+violation if an agent of a permitted group has been free since before \`now\` and its centre is up and had no act \`centre\` at \`now\`. Otherwise, a
+violation unless the last \`subcontractor needed\` after the \`assign\` before (of any case) names this case and agent, and as its cause the first of these that holds:
+
+1. \`no agent free\`: a permitted group is staffed.
+2. \`residency leaves no eligible centre\`: an able group is staffed, or some are able and none is permitted.
+3. \`centre down\`: an agent of a permitted group is present.
+4. \`nobody with the skill on duty\`: an agent of any group (of a subcontractor, too) is present at the centre of a permitted one.
+5. \`centre closed\`: a group is permitted.
+6. \`no expertise\`: one of the others has the tier, the channel and the language.
+7. \`no language match\`.
 
 ## 10. ledger/audit.json
 

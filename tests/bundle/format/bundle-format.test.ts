@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { INVARIANTS } from '#audit';
 import { openNote, textOfNote } from '#bundle';
+import { servesLanguage } from '#domain';
 import { consistencyProof, inclusionProof, leafHash, verifyConsistency, verifyInclusion } from '#ledger';
 import { checkEd25519 } from '../../../src/apps/shared/evidence/ed25519.ts';
 import { bundleFormatText, JUDGED_OUTSIDE } from '../../../src/bundle/format/bundle-format.ts';
@@ -40,6 +41,15 @@ describe('FORMAT.md', () => {
       const row = INVARIANTS.find((one) => one.id === id);
       expect(text).toContain(row?.statement);
     }
+  });
+
+  it('names languages of which nobody who speaks one serves another, and the second verifier has the same', () => {
+    const [, listed = ''] = /serves another: `([^`]+)`/.exec(text) ?? [];
+    const apart = listed.split(/\s/);
+    expect(apart.length).toBeGreaterThan(30);
+    const close = apart.filter((one) => apart.some((other) => other !== one && servesLanguage(one, other)));
+    expect(close).toEqual([]);
+    expect(readFileSync(join(ROOT, 'examples/verify.py'), 'utf8')).toContain(`"${apart.join(' ')}"`);
   });
 
   it('has an example whose checkpoint is signed and whose proofs hold', () => {

@@ -60,7 +60,8 @@ export function changedFiles({ base, files }: Attack): Readonly<Record<string, U
 const JUDGED_KINDS = (
   [
     ...(['data centre', 'open', 'transition', 'store', 'delete', 'transfer', 'view', 'view end'] as const),
-    ...(['exception', 'emergency access', 'plain items', 'end'] as const),
+    ...(['exception', 'emergency access', 'plain items', 'end', 'duty', 'centre', 'presence'] as const),
+    ...(['assign', 'escalate', 'after-contact work', 'subcontractor needed'] as const),
   ] as const
 ).map((kind) => ACT_NUMBERS[kind]);
 const WIDTHS = { kind: 8, aux: 8, caseNumber: 32, a: 16, b: 16, c: 32, d: 32 } as const;

@@ -33,11 +33,23 @@ export interface Base {
 
 /** Between them, they use every rule of the invariants that both judge. */
 const BASES = [
-  ...['german-night', 'break-glass', 'crash-dump', 'failover', 'iso-2005-claim', 'law-drill', 'plain-files'],
+  ...[
+    'german-night',
+    'break-glass',
+    'crash-dump',
+    'failover',
+    'iso-2005-claim',
+    'last-resort',
+    'law-drill',
+    'plain-files',
+  ],
   ...['proving-ground', 'safe-harbor-falls', 'second-opinion', 'under-escort', 'zagreb-2014'],
 ];
 const CASES_KEPT = 12;
-const { law: LAW, 'data centre': DATA_CENTRE, 'follow-up': FOLLOW_UP, preempt: PREEMPT } = ACT_NUMBERS;
+const { 'follow-up': FOLLOW_UP, preempt: PREEMPT } = ACT_NUMBERS;
+const WORLD = (['law', 'data centre', 'centre', 'duty', 'presence'] as const).map(
+  (kind) => ACT_NUMBERS[kind],
+);
 
 let made: readonly Base[] | null = null;
 
@@ -60,7 +72,7 @@ function baseOf(name: string): Base {
     const isOfCase = caseNumber < cases;
     const isKept = isOfCase
       ? caseNumber % every === 0 && kind !== FOLLOW_UP && kind !== PREEMPT
-      : kind === LAW || kind === DATA_CENTRE;
+      : WORLD.some((one) => one === kind);
     if (!isKept) return;
     entries.push({ timeMs, kind, aux, caseNumber: isOfCase ? caseNumber / every : caseNumber, a, b, c, d });
   });
