@@ -97,9 +97,8 @@ export function givenLaw({
   readonly law?: { readonly bases: readonly BasisDates[] } | undefined;
 }): readonly string[] {
   return givenDates(law?.bases ?? []).map(({ atMs, basis, inHistoryMs, verb }) => {
-    const [here, there] = [atMs, inHistoryMs].map((ms) =>
-      Number.isFinite(ms) ? `${verb} ${whenText(verb, ms)}` : `never ${verb}`,
-    );
+    const here = Number.isFinite(atMs) ? `${verb} ${whenText(verb, atMs)}` : `never ${verb}`;
+    const there = Number.isFinite(inHistoryMs) ? `${verb} ${whenText(verb, inHistoryMs)}` : 'has not ended';
     const name = `${basis.title} (${basis.fact.id})`;
     return `This is not the law of history: in this scenario ${name} ${here}, in history it ${there}.`;
   });
@@ -131,6 +130,6 @@ export function givenLaws(
 }
 
 function whenText(verb: GivenDate['verb'], epochMs: EpochMs): string {
-  if (!Number.isFinite(epochMs)) return 'never';
+  if (!Number.isFinite(epochMs)) return 'not yet';
   return verb === 'begins' ? `on ${legalBegin(epochMs)}` : `at ${legalEnd(epochMs)}`;
 }
