@@ -2,9 +2,8 @@ import { type Digest, UserProblem } from '#base';
 import type { Scenario } from '#domain';
 import { type Asked, askedKey, type Executor, hashScenario, type Job, type JobResult } from '#experiment';
 import { BatchSizes, chunks } from './batching.ts';
-import { type Broker, isOutOfMemory, refusalOf, whenThereIsRoom } from './broker.ts';
-import { idOf } from './names.ts';
-import { type Batch, PAYLOAD_VERSION, type Results, readResults } from './payload.ts';
+import { type Broker, idOf, isOutOfMemory, refusalOf, whenThereIsRoom } from './broker.ts';
+import { type Batch, KEPT_S, PAYLOAD_VERSION, type Results, readResults, storeScenario } from './payload.ts';
 import {
   announceExperiment,
   endExperiment,
@@ -13,7 +12,6 @@ import {
   withdraw,
   workersOf,
 } from './registry.ts';
-import { KEPT_S, storeScenario } from './scenario-store.ts';
 
 export interface PublisherOptions {
   readonly engine: string;

@@ -1,14 +1,16 @@
 import { failure, type Result, success } from '#base';
+import type { Scenario } from '#domain';
 import { type SetValues, treeWith } from '#planning';
 import {
   loadSource,
+  parseScenario as parse,
   parseSource,
   type ScenarioIssue,
   type ScenarioInput as SourceFile,
   scenarioTree,
   treeOf,
 } from '#scenario';
-import { BadArgument, demand, kindOf } from './arguments.ts';
+import { BadArgument, checkedScenario, demand, kindOf, kindProblems, known } from './arguments.ts';
 
 /**
  * A scenario as its file says it, with units as in files (`'6 min'`, `'120/week'`). In the package it lists every key with its type and its
@@ -59,7 +61,7 @@ export function withOrigin(
 }
 
 /** The input as a file: its text is JSON, which YAML includes. */
-export function fileOf(input: ScenarioInput): SourceFile {
+function fileOf(input: ScenarioInput): SourceFile {
   const isMap = typeof input === 'object' && input !== null && !Array.isArray(input);
   demand(
     isMap ? [] : [`input is ${kindOf(input)}, not a scenario: give what defineScenario or readInput returns`],
@@ -68,24 +70,48 @@ export function fileOf(input: ScenarioInput): SourceFile {
   return { path, readFile, text: JSON.stringify(input) };
 }
 
-export function noFile(): Result<string, string> {
+function noFile(): Result<string, string> {
   return failure('this program gives no other files');
 }
 
 /** A checked input, from which others are made. */
 export function openInput(input: ScenarioInput) {
   const file = fileOf(input);
-  const source = loadSource(file);
-  if (!source.ok) return failure(source.problem.map(sentenceOf));
-  const parsed = parseSource(source.value);
-  if (!parsed.ok) return failure(parsed.problem.map(sentenceOf));
-  return success({ ...parsed.value, input: file, source: source.value, tree: treeOf(source.value) });
+  const source = knownOf(loadSource(file));
+  return { ...knownOf(parseSource(source)), input: file, source, tree: treeOf(source) };
 }
 
-export function sentenceOf({
-  message,
-  path,
-  remedy,
-}: Pick<ScenarioIssue, 'message' | 'path' | 'remedy'>): string {
+/** The value of a success. A failure gives a sentence for each problem. */
+export function knownOf<Value>(result: Result<Value, readonly Problem[]>): Value {
+  return known(result.ok ? result : failure(result.problem.map(sentenceOf)));
+}
+
+type Problem = Pick<ScenarioIssue, 'message' | 'path' | 'remedy'>;
+
+export function sentenceOf({ message, path, remedy }: Problem): string {
   return `${path === '' ? '' : `${path}: `}${message}; ${remedy}`;
+}
+
+/** Where a scenario's text comes from, and how to read the files that it extends. */
+export interface TextOptions {
+  /** Named in issues; files that the text extends are found beside it. Left out: `scenario.yaml`. */
+  readonly path?: string;
+  /** The text of another file, or why there is none. Left out: the text may extend nothing. */
+  readonly readFile?: (path: string) => Result<string, string>;
+}
+
+/**
+ * Reads a scenario from a text in YAML, or from an input as `defineScenario`, `readInput` and `override` return it. Fails with all that is
+ * wrong with it, each with code, file, line, column, offending value and remedy.
+ *
+ * @example
+ * const scenario = parseScenario(override(desk, { horizon: '2 h' }));
+ */
+export function parseScenario(
+  text: string | ScenarioInput,
+  { path = 'scenario.yaml', readFile = noFile }: TextOptions = {},
+): Result<Scenario, readonly ScenarioIssue[]> {
+  demand(kindProblems('path', path, 'string'));
+  const parsed = parse(typeof text === 'string' ? { path, text, readFile } : fileOf(text));
+  return parsed.ok ? success(checkedScenario(parsed.value.scenario)) : parsed;
 }

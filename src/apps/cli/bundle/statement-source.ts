@@ -25,19 +25,16 @@ import {
 import { parseScenarioJson } from '#scenario';
 import { CaseIndex, writeCaseIndex } from '#statements';
 import { signLog } from '../../shared/evidence/bundle-files.ts';
-import { hashOfFile } from '../../shared/files/hash-of-file.ts';
 import { readRegularFile, readRegularText } from '../../shared/files/regular-file.ts';
-import { WholeFiles, writeFile } from '../../shared/files/whole-files.ts';
+import { hashOfFile, WholeFiles, writeFile } from '../../shared/files/whole-files.ts';
 import { hashes, openFile, sha256 } from '../../shared/host.ts';
 import { releaseMemory } from '../../shared/memory.ts';
-import { attempt, unlessRefused } from '../../shared/problem.ts';
-import { reasonOf } from '../../shared/reason-of.ts';
+import { attempt, reasonOf, unlessRefused } from '../../shared/problem.ts';
 import { note } from '../../shared/terminal.ts';
 import { VERSION } from '../../shared/version.ts';
-import { evidenceOfRun, openWholeRun } from '../run/run-evidence.ts';
+import { evidenceOfBundle, evidenceOfRun, openBundle, openWholeRun } from '../run/run-evidence.ts';
 import { FILES, openRunFolder } from '../run/run-folder.ts';
 import { openSealedRunLedger } from '../run/run-ledger.ts';
-import { evidenceOfBundle, openBundle } from './bundle-evidence.ts';
 import { openSigningKey } from './signing-key.ts';
 
 export interface StatementSource {
