@@ -214,7 +214,6 @@ export class Publisher implements Executor {
     };
   }
 
-  /** Retries while the broker is full. */
   private async publish(batches: readonly Batch[]): Promise<void> {
     const jobs = batches.map((batch) => ({
       name: 'replications',
@@ -224,19 +223,13 @@ export class Publisher implements Executor {
     for (const batch of batches) {
       this.outstanding.set(this.nameOf(batch), { batch, sentMs: performance.now(), missing: 0 });
     }
-    while (!this.isOver && this.whyOver === null) {
-      try {
-        for (const { scenario } of batches) await this.store(scenario);
-        await this.queue.addBulk(jobs);
-        this.published += batches.reduce((sum, { replications }) => sum + replications.length, 0);
-        this.fullSinceMs = null;
-        return;
-      } catch (error) {
-        if (!isOutOfMemory(error)) throw error;
-        this.isFull();
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-      }
-    }
+    if (this.isOver || this.whyOver !== null) return;
+    await this.patiently(async () => {
+      for (const { scenario } of batches) await this.store(scenario);
+      await this.queue.addBulk(jobs);
+      this.published += batches.reduce((sum, { replications }) => sum + replications.length, 0);
+      this.fullSinceMs = null;
+    });
   }
 
   private nameOf({ replications, scenario, seed }: Batch): string {
@@ -249,7 +242,7 @@ export class Publisher implements Executor {
     this.stored.add(hash);
   }
 
-  /** At the start, when nobody waits for an answer yet, a broker that stays full is reported to the user. */
+  /** Retries while the broker is full. Throws a UserProblem if it stays full: at the start, nobody waits for an answer yet. */
   private patiently<Value>(write: () => Promise<Value>): Promise<Value> {
     return whenThereIsRoom(write, () => {
       this.isFull();
