@@ -8,5 +8,5 @@ export type { ForeignReport } from '#foreign';
 export type { ScenarioIssue } from '#scenario';
 export { audit } from './audit.ts';
 export { readScenario } from './read-scenario.ts';
-export { parseScenario, type TextOptions } from './scenario-input.ts';
+export { parseScenario, type TextOptions } from './scenario.ts';
 export { auditLog, type VerifyOptions, verify } from './verify.ts';

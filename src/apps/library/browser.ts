@@ -44,12 +44,7 @@ export {
   type ReplicateOptions,
   replicate,
 } from './replicate.ts';
-export {
-  defineScenario,
-  type MeasureName,
-  override,
-  parseScenario,
-  type ScenarioInput,
-  type TextOptions,
-} from './scenario-input.ts';
-export { renderReport, type SimulatedRun, type SimulateOptions, simulate } from './simulate.ts';
+export { renderReport } from './report.ts';
+export { parseScenario, type TextOptions } from './scenario.ts';
+export { defineScenario, type MeasureName, override, type ScenarioInput } from './scenario-input.ts';
+export { type SimulatedRun, type SimulateOptions, simulate } from './simulate.ts';

@@ -1,16 +1,14 @@
 import { failure, type Result, success } from '#base';
-import type { Scenario } from '#domain';
 import { type SetValues, treeWith } from '#planning';
 import {
   loadSource,
-  parseScenario as parse,
   parseSource,
   type ScenarioIssue,
   type ScenarioInput as SourceFile,
   scenarioTree,
   treeOf,
 } from '#scenario';
-import { BadArgument, checkedScenario, demand, kindOf, kindProblems, known } from './arguments.ts';
+import { BadArgument, demand, kindOf, known } from './arguments.ts';
 
 /**
  * A scenario as its file says it, with units as in files (`'6 min'`, `'120/week'`). In the package it lists every key with its type and its
@@ -61,7 +59,7 @@ export function withOrigin(
 }
 
 /** The input as a file: its text is JSON, which YAML includes. */
-function fileOf(input: ScenarioInput): SourceFile {
+export function fileOf(input: ScenarioInput): SourceFile {
   const isMap = typeof input === 'object' && input !== null && !Array.isArray(input);
   demand(
     isMap ? [] : [`input is ${kindOf(input)}, not a scenario: give what defineScenario or readInput returns`],
@@ -70,7 +68,7 @@ function fileOf(input: ScenarioInput): SourceFile {
   return { path, readFile, text: JSON.stringify(input) };
 }
 
-function noFile(): Result<string, string> {
+export function noFile(): Result<string, string> {
   return failure('this program gives no other files');
 }
 
@@ -90,28 +88,4 @@ type Problem = Pick<ScenarioIssue, 'message' | 'path' | 'remedy'>;
 
 export function sentenceOf({ message, path, remedy }: Problem): string {
   return `${path === '' ? '' : `${path}: `}${message}; ${remedy}`;
-}
-
-/** Where a scenario's text comes from, and how to read the files that it extends. */
-export interface TextOptions {
-  /** Named in issues; files that the text extends are found beside it. Left out: `scenario.yaml`. */
-  readonly path?: string;
-  /** The text of another file, or why there is none. Left out: the text may extend nothing. */
-  readonly readFile?: (path: string) => Result<string, string>;
-}
-
-/**
- * Reads a scenario from a text in YAML, or from an input as `defineScenario`, `readInput` and `override` return it. Fails with all that is
- * wrong with it, each with code, file, line, column, offending value and remedy.
- *
- * @example
- * const scenario = parseScenario(override(desk, { horizon: '2 h' }));
- */
-export function parseScenario(
-  text: string | ScenarioInput,
-  { path = 'scenario.yaml', readFile = noFile }: TextOptions = {},
-): Result<Scenario, readonly ScenarioIssue[]> {
-  demand(kindProblems('path', path, 'string'));
-  const parsed = parse(typeof text === 'string' ? { path, text, readFile } : fileOf(text));
-  return parsed.ok ? success(checkedScenario(parsed.value.scenario)) : parsed;
 }

@@ -1,8 +1,6 @@
-import type { AuditReport } from '#audit';
 import { joinBytes } from '#base';
 import type { OwnPreference, Scenario } from '#domain';
 import { pilotFor, type Replication, startReplication } from '#experiment';
-import { renderReport as render } from '#report';
 import type { Summary } from '#statistics';
 import { VERSION } from '../shared/version.ts';
 import { demand, kindProblems, numberProblems, preferenceProblems, scenarioProblems } from './arguments.ts';
@@ -81,18 +79,4 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Sim
   const { ledger, summary } = replication.finish();
   onProgress?.(1);
   return { scenario, summary, ledger: isKept ? joinBytes(pieces) : null, root: ledger?.root ?? null };
-}
-
-/**
- * The report of a run as one HTML page, without scripts and without network. `audit`: the result of `audit` for its ledger; without it
- * the page says that the run was not audited.
- *
- * @example
- * writeFileSync('report.html', renderReport(run, judged.ok ? judged.value : null));
- */
-export function renderReport(
-  { root, scenario, summary }: SimulatedRun,
-  audit: AuditReport | null = null,
-): string {
-  return render({ summary, audit, scenario, ledgerRoot: root });
 }
