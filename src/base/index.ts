@@ -47,6 +47,7 @@ export {
   tuple,
   word,
 } from './forms.ts';
+export { groupedBy, increase, memoised, runsOf } from './grouping.ts';
 export { hypercubeShares } from './hypercube.ts';
 export { type Column, type Indexed, type NumberOf, rowAt } from './indexed.ts';
 export { numbered } from './numbered.ts';
@@ -66,9 +67,9 @@ export {
   raised,
   shortList,
 } from './numbers.ts';
-export { onlyIf } from './only-if.ts';
 export { ownMember } from './own-member.ts';
 export { escapeMarkup, neutralise } from './plain-text.ts';
+export { present } from './present.ts';
 export { Counter, openStream, type RandomStream, uniformOf } from './random.ts';
 export { ratioInRun } from './ratio-in-run.ts';
 export {

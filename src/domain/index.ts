@@ -183,10 +183,10 @@ export {
 } from './law/regimes.ts';
 export { TRANSFER_ASSESSMENTS } from './law/transfer-assessments.ts';
 export type { TransferClaim } from './law/transfer-claim.ts';
+export { ZONE_MEMBERSHIPS } from './law/zone-memberships.ts';
 export {
   isZoneMember,
   ZONE_IDS,
-  ZONE_MEMBERSHIPS,
   type ZoneId,
   zoneChangeInstants,
   zoneMembersAt,

@@ -22,10 +22,9 @@ import {
 } from '#engine';
 import type { EntryVisitor } from '#ledger';
 import { createNullMeter } from '#statistics';
-import { type Evidence, evidenceKey, NOTHING } from './evidence.ts';
+import { type Evidence, evidenceKey, NOTHING, verdictsAlong } from './evidence.ts';
 import { Judge } from './judge.ts';
 import type { PropertyId } from './properties.ts';
-import { verdictsAlong } from './verdicts-along.ts';
 
 const {
   open: OPEN,

@@ -22,6 +22,7 @@ export {
 } from './coverage/coverage-words.ts';
 export { ticksOf } from './document/axis.ts';
 export { type HeatScale, heatScale } from './document/heat-scale.ts';
+export { drawnSections } from './document/page.ts';
 export type { TextStyle } from './document/parts.ts';
 export { STYLESHEET } from './document/stylesheet.ts';
 export { stepArea, stepPath } from './document/svg.ts';
@@ -35,8 +36,8 @@ export {
   renderActionsCsv,
   renderActionsText,
 } from './experiments/actions.ts';
+export type { ExplainedChange } from './experiments/change.ts';
 export { changeSections, renderChange, renderChangeCsv, renderChangeText } from './experiments/change.ts';
-export type { ExplainedChange } from './experiments/change-answer.ts';
 export {
   type ComparisonContext,
   comparisonHeading,
@@ -65,10 +66,9 @@ export {
   renderReplicationsText,
 } from './experiments/replications.ts';
 export { scenarioChanges } from './experiments/scenario-changes.ts';
-export { drawnSections, renderProofFigures, renderReportFigures } from './figures.ts';
-export { type ProofPage, renderProof, renderProofText } from './proof/proof.ts';
+export { type ProofPage, renderProof, renderProofFigures, renderProofText } from './proof/proof.ts';
 export { extentOf, headingOf, proofAnswer, worstFirst } from './proof/proof-answer.ts';
-export { type ReportInput, renderReport } from './run/render-report.ts';
+export { type ReportInput, renderReport, renderReportFigures } from './run/render-report.ts';
 export {
   renderAnswerText,
   renderAuditText,

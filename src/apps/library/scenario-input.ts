@@ -1,4 +1,4 @@
-import { failure, type Result, success } from '#base';
+import { failure, type Result } from '#base';
 import { type SetValues, treeWith } from '#planning';
 import {
   loadSource,

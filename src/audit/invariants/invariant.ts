@@ -75,6 +75,16 @@ export class Judge {
     this.facts = facts;
     this.tally = tally;
   }
+
+  /** Counts a violation by the case at this instant, or at `timeMs`. `world`: entries of the world that belong to its story. */
+  protected violate(
+    { number }: Pick<CaseView, 'number'>,
+    message: string,
+    world?: readonly number[],
+    timeMs?: RunMs,
+  ): void {
+    this.tally.violate(number, message, world, timeMs);
+  }
 }
 
 /** Judges what the law says of an act, also by what is known today. */
@@ -94,7 +104,7 @@ export interface Invariant<J extends Judge = Judge> {
   readonly untested: Untested;
 }
 
-/** R25, which judges the auditor itself. It needs all judges, and so lives in `detection/`. */
+/** R25, which judges the auditor itself. It needs all judges, and so lives in `answers/`. */
 export interface InvariantOfAuditor {
   readonly row: InvariantRow;
   readonly log: LogNeeds;
@@ -201,7 +211,8 @@ export function seenBy(
   { entry, facts, supportCase }: Occasion,
   isForbidden: (supportCase: CaseView, group: GroupIndex, classes: ItemClassSet) => boolean,
 ): Sown | null {
-  if (entry.aux !== SUPPORT || supportCase?.openTo !== NONE || supportCase.escort !== null) return null;
+  if (entry.aux !== SUPPORT || supportCase?.rare.openTo !== NONE || supportCase.rare.escort !== null)
+    return null;
   const { groups, segments, streams } = facts.tables.scenario;
   const segment = streams[supportCase.stream]?.segment ?? NONE;
   if (segments[segment]?.consents !== undefined) return null;

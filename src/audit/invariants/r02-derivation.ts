@@ -16,10 +16,7 @@ export class Derivation extends Judge {
     if ((classesOfCopy(copy) & ~there) === 0) return;
     const role = COPY_ROLES[roleOfCopy(copy)] ?? 'copy';
     const what = there === 0 ? 'the case has no copy' : 'some of its item classes are missing';
-    this.tally.violate(
-      supportCase.number,
-      `a ${role} is made from ${this.facts.tables.placeName(source)}, where ${what}`,
-    );
+    this.violate(supportCase, `a ${role} is made from ${this.facts.tables.placeName(source)}, where ${what}`);
   }
 }
 

@@ -26,8 +26,8 @@ export class Failover extends Judge {
     const why = boundary.whyNot(promise, dimension, classesOfCopy(copy), place);
     const down = outages.map((dataCentre) => tables.placeName(dataCentre)).join(', ');
     const when = down === '' ? '' : ` during an outage of ${down}`;
-    this.tally.violate(
-      supportCase.number,
+    this.violate(
+      supportCase,
       `a ${COPY_ROLES[role]} is stored at ${tables.placeName(place)}${when}; ${why}`,
       outages.map((dataCentre) => world.dataCentreEntry[dataCentre] ?? -1),
     );

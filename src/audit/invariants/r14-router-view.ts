@@ -1,6 +1,6 @@
 import { type GroupIndex, type QueueOwnerIndex, SEVERITIES, TIERS } from '#domain';
 import { type CaseView, OPEN_TO_ALL, QUEUED } from '../facts/case-state.ts';
-import { isReachable } from '../facts/waiting-cause.ts';
+import { isReachable } from '../facts/waiting-census.ts';
 import { NONE } from '../facts/world-state.ts';
 import { DUTY, type Invariant, instead, Judge, WHO_IS_FREE } from './invariant.ts';
 
@@ -101,8 +101,8 @@ export class RouterView extends Judge {
     const hasYounger = this.nextRival(line, at + 1, line.end, supportCase, owner) !== NONE;
     if (older !== null || hasYounger) this.tally.checks++;
     if (older !== null) {
-      this.tally.violate(
-        supportCase.number,
+      this.violate(
+        supportCase,
         `the case is taken before case ${older.number}, which joined first and looks the same to routing`,
       );
     } else if (line.begin === at && !hasYounger && !this.hasPlaces) {
@@ -112,7 +112,7 @@ export class RouterView extends Judge {
   }
 
   /** Whether the case competes by its place. It does not under escort, if an emergency opens it to one agent, or if its own agent takes it back at once. */
-  private isByPlace({ escort, givenMs, openTo }: CaseView): boolean {
+  private isByPlace({ rare: { escort, givenMs, openTo } }: CaseView): boolean {
     return openTo === NONE && escort === null && givenMs !== this.facts.moment.timeMs;
   }
 
@@ -127,10 +127,10 @@ export class RouterView extends Judge {
     const next = this.nextWaiting(line, at + 1, line.end);
     const younger = next === NONE ? undefined : this.caseAt(line, next);
     if (younger === undefined || !this.isByPlace(younger) || !this.couldGo(supportCase, younger)) return null;
-    const { queueOwner } = supportCase;
+    const { queueOwner } = supportCase.rare;
     const isOfGroup = queueOwner === OPEN_TO_ALL || queueOwner === this.facts.tables.queueOwnerOf(group);
     const isInLine = !this.hasPlaces || isOfGroup;
-    return isInLine && younger.queueOwner === queueOwner ? younger : null;
+    return isInLine && younger.rare.queueOwner === queueOwner ? younger : null;
   }
 
   private placeOf(supportCase: CaseView, line: Line): number {
@@ -158,15 +158,15 @@ export class RouterView extends Judge {
     for (let at = from; ; at++) {
       at = this.nextWaiting(line, at, end);
       if (at === NONE || !this.hasPlaces) return at;
-      const queueOwner = this.caseAt(line, at)?.queueOwner;
-      if (this.isByLength && queueOwner !== taken.queueOwner) continue;
+      const queueOwner = this.caseAt(line, at)?.rare.queueOwner;
+      if (this.isByLength && queueOwner !== taken.rare.queueOwner) continue;
       if (queueOwner === OPEN_TO_ALL || queueOwner === owner) return at;
     }
   }
 
   /** Whether a case could be taken: its data can be read, and after the day's end it is among those served out. */
   private couldGo(one: CaseView, taken: CaseView): boolean {
-    return one.servedOutMs === taken.servedOutMs && isReachable(one, this.facts.world);
+    return one.rare.servedOutMs === taken.rare.servedOutMs && isReachable(one, this.facts.world);
   }
 
   private nextWaiting(line: Line, from: number, end: number): number {

@@ -50,7 +50,7 @@ export class Erasure extends Judge {
     this.tally.checks++;
     const hold = this.holds.inForce(supportCase.stream, this.facts.moment.timeMs);
     if (hold === undefined) return;
-    this.tally.violate(supportCase.number, `the case is erased during a legal hold by ${hold.by}`);
+    this.violate(supportCase, `the case is erased during a legal hold by ${hold.by}`);
   }
 
   /** Call when time has passed to just before `timeMs`. */

@@ -53,8 +53,8 @@ export class FreshPolicy extends Judge {
     if (this.policyMs >= this.changedMs) return;
     const { tables, world } = this.facts;
     const date = (timeMs: RunMs) => legalBegin(tables.scenario.startEpochMs + timeMs);
-    this.tally.violate(
-      supportCase.number,
+    this.violate(
+      supportCase,
       `the case is ${what} under the rules of ${date(this.policyMs)}, which changed on ${date(this.changedMs)}`,
       [world.lawEntry],
     );

@@ -22,10 +22,7 @@ export class Evacuation extends Judge {
       if (timeMs < leaving.timeMs - this.leadMs || timeMs >= leaving.timeMs) continue;
       this.tally.checks++;
       if (!this.concerns(leaving, supportCase, copy)) continue;
-      this.tally.violate(
-        supportCase.number,
-        `${this.nameOf(copy)} is stored although ${leavingText(leaving)} soon`,
-      );
+      this.violate(supportCase, `${this.nameOf(copy)} is stored although ${leavingText(leaving)} soon`);
     }
   }
 
@@ -39,7 +36,7 @@ export class Evacuation extends Judge {
           this.tally.checks++;
           if (!this.concerns(leaving, supportCase, copy)) continue;
           const message = `${this.nameOf(copy)} is still there when ${leavingText(leaving)}`;
-          this.tally.violate(supportCase.number, message, [world.lawEntry], timeMs);
+          this.violate(supportCase, message, [world.lawEntry], timeMs);
         }
       }
     }

@@ -22,8 +22,12 @@ export const ALL_CLASSES = (1 << ITEM_CLASSES.length) - 1;
 export const STORAGE = PROMISE_DIMENSIONS.indexOf('storage');
 const { backup: BACKUP } = numbered(PROMISE_DIMENSIONS);
 export const WORKING_COPY = PROMISE_DIMENSIONS.indexOf('workingCopy');
-export const PROCESSING = PROMISE_DIMENSIONS.indexOf('processing');
+const PROCESSING = PROMISE_DIMENSIONS.indexOf('processing');
 export const ACCESS = PROMISE_DIMENSIONS.indexOf('access');
+
+/** Seeing a case counts as access and as processing; the promise may restrict either. */
+const SEEING: readonly number[] = [ACCESS, PROCESSING];
+const NOTHING: readonly PromiseDimension[] = [];
 
 const DIMENSION_OF_ROLE: Readonly<Record<CopyRole, PromiseDimension>> = {
   primary: 'storage',
@@ -101,6 +105,27 @@ export class Boundary {
     const country = this.tables.countryOf(place);
     if (storedFirst === undefined || isIn(storedFirst, country, this.epochMs)) return null;
     return `promise ${id}, stored first: ${country || 'nowhere'} is outside ${storedFirst}`;
+  }
+
+  /** Dimensions involved in seeing a case that the promise does not allow at the place. A view of no copy counts as a view of every item class. */
+  dimensionsOutside(
+    promise: PromiseIndex,
+    classes: ItemClassSet,
+    place: PlaceIndex,
+  ): readonly PromiseDimension[] {
+    const seen = classes || ALL_CLASSES;
+    if (SEEING.every((dimension) => this.allows(promise, dimension, seen, place))) return NOTHING;
+    return SEEING.filter((dimension) => !this.allows(promise, dimension, seen, place)).flatMap(
+      (dimension) => PROMISE_DIMENSIONS[dimension] ?? [],
+    );
+  }
+
+  /** Place of a view and the rule that forbids it; null if it is permitted. */
+  whyNotSeen(promise: PromiseIndex, classes: ItemClassSet, place: PlaceIndex): string | null {
+    const seen = classes || ALL_CLASSES;
+    const outside = SEEING.find((dimension) => !this.allows(promise, dimension, seen, place));
+    if (outside === undefined) return null;
+    return `${this.tables.placeName(place)}; ${this.whyNot(promise, outside, seen, place)}`;
   }
 
   /** Whether the promise lets cases be seen from outside while an agent at the place watches. */

@@ -1,5 +1,4 @@
 import { numbered } from '#base';
-import type { TransferClaim } from '#domain';
 import {
   BASIS_KINDS,
   type EntityIndex,
@@ -13,12 +12,12 @@ import {
   PROTECTED_ZONES,
   SAME_ENTITY_RULES,
   type StreamIndex,
+  type TransferClaim,
 } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
-import { judgeAdequacy } from './adequacy-law.ts';
 import { type DatedLaw, lawOf } from './dated-law.ts';
 import { evacuatedTo } from './evacuated-to.ts';
-import { judgeInstrument, type LawAt, type Parties, type Party } from './instrument-law.ts';
+import { judgeAdequacy, judgeInstrument, type LawAt, type Parties, type Party } from './instrument-law.ts';
 import { bestOf, invalid, type Judgement, open, VALID, worstOf } from './judgement.ts';
 import { isIn } from './zones.ts';
 

@@ -15,8 +15,7 @@ import { CLOSED, ERASED, QUEUED } from '../facts/case-state.ts';
 import { placeOfCopy, roleOfCopy, WORKING_COPY_ROLE } from '../facts/copy-list.ts';
 import type { Facts } from '../facts/facts.ts';
 import { Holds } from '../law/holds.ts';
-import { BasisEnds } from './basis-ends.ts';
-import { LeavingCountries } from './leaving-countries.ts';
+import { BasisEnds, LeavingCountries } from './basis-ends.ts';
 import { type NearMisses, NearMissList } from './near-miss-list.ts';
 
 const {

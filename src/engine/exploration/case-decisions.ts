@@ -1,10 +1,12 @@
-import type { CaseContext, CaseEvent, DataCentreIndex, GroupIndex } from '#domain';
+import type { ActNumber, ActNumbers, CaseContext, CaseEvent, DataCentreIndex, GroupIndex } from '#domain';
 import type { CompiledLifecycle } from '../lifecycle/compiled-lifecycle.ts';
 import type { DataEffects, DataParts } from '../residency/data-effects.ts';
 import type { Policy } from '../residency/policy.ts';
-import type { ExploredAct } from './act-list.ts';
+import type { TimelineStep } from './epoch.ts';
 import type { Situation } from './situation.ts';
-import type { TimelineStep } from './timeline.ts';
+
+/** The contents of an act, without its time and case. */
+export type ExploredAct = ActNumbers & { readonly kind: ActNumber };
 
 /** A possible answer, and the data centres whose state it depends on, in the order in which they were asked: whether each is up. */
 export interface Answer<Value> {

@@ -62,8 +62,6 @@ export class WorldChanges {
     this.opensElsewhere = run.scenario.centres.map((_, centre) => guards.some(({ down }) => down === centre));
     this.workforceListener = {
       available: (agent) => run.freed.push(agent.index),
-      dutyEndsWith: interruptions.shiftEnds,
-      centreDownWith: interruptions.centreGoesDown,
       leavesWith: interruptions.agentLeaves,
       presenceChanged(agent, delta) {
         run.busyHours.presenceChanged(agent, delta);

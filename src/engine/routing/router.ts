@@ -17,12 +17,10 @@ import type { Clock } from '../time/clock.ts';
 import type { World } from '../world/world.ts';
 import { type AgentChoice, createAgentChoice } from './agent-choice.ts';
 import { caseSorts } from './case-kinds.ts';
-import { createGuardedChoice, type GuardedChoice } from './guarded-choice.ts';
-import { createGuards } from './guards.ts';
+import { createGuards, type Guards } from './guards.ts';
 import { createStages, holdsForRegion } from './preferences.ts';
 import type { QueueLengths } from './queue-lengths.ts';
-import { queueOwners } from './queue-owners.ts';
-import { narrowedTo, type RoutingClass, RoutingClasses } from './routing-classes.ts';
+import { narrowedTo, queueOwners, type RoutingClass, RoutingClasses } from './routing-classes.ts';
 import { judgeCausesOf } from './waiting-cause.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
@@ -90,7 +88,7 @@ export function createRouter(parts: RouterParts): Router {
   const clockOffsetMs = new Float64Array(scenario.centres.length);
   const choice = createChoice(parts, clockOffsetMs);
   const { bestOf } = choice;
-  const guarded = guardedChoice(parts);
+  const guarded = createGuards(parts);
   const holds = holdsForRegion(scenario.routing);
   const sorts = caseSorts(scenario);
   const ownerOf = queueOwners(scenario);
@@ -137,7 +135,7 @@ export function createRouter(parts: RouterParts): Router {
   }
 
   /** `agentFor` where groups have conditions. */
-  function agentForGuarded({ admitted }: GuardedChoice, record: CaseRecord): Agent | null {
+  function agentForGuarded({ admitted }: Guards, record: CaseRecord): Agent | null {
     return bestOf(admitted(eligibleSet(record), record), record);
   }
 
@@ -212,15 +210,4 @@ function createChoice(
     waitingCases: () => queues.length,
   });
   return createAgentChoice(workforce, stages, decisions);
-}
-
-/** Null if no group has conditions. */
-function guardedChoice({ clock, queueLengths, queues, workforce, world }: RouterParts) {
-  const { scenario } = world;
-  const { groups } = workforce;
-  const guards = createGuards(scenario, groups, clock, queueLengths);
-  if (guards === null) return null;
-  const isOrdered = scenario.routing.order !== undefined;
-  const { admits, admitsInterruption } = guards;
-  return { ...createGuardedChoice(guards, groups, queues, clock, isOrdered), admits, admitsInterruption };
 }

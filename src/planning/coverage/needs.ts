@@ -1,3 +1,4 @@
+import { groupedBy } from '#base';
 import { type Channel, type Scenario, type Segment, type Tier, tiersReached } from '#domain';
 
 /** Work that can arise: cases of a stream in a language, about a product, at a tier. */
@@ -77,16 +78,12 @@ function joinAlong<Box extends NeedBox>(
   markOf: (box: Box) => number,
 ): readonly ComparedBox<Box>[] {
   const others = DIMENSIONS.filter((one) => one !== dimension);
-  const alike = new Map<string, ComparedBox<Box>[]>();
-  for (const one of boxes) {
-    const lists = others.map((other) => one.texts[other]);
-    const key = `${markOf(one.box)} ${one.box.segment} ${one.box.timeZone} ${lists.join(' ')}`;
-    const known = alike.get(key);
-    if (known === undefined) alike.set(key, [one]);
-    else known.push(one);
-  }
+  const alike = groupedBy(boxes, ({ box, texts }) => {
+    const lists = others.map((other) => texts[other]);
+    return `${markOf(box)} ${box.segment} ${box.timeZone} ${lists.join(' ')}`;
+  });
   return [...alike.values()].map((joined) => {
-    const [first, ...more] = joined as [ComparedBox<Box>, ...ComparedBox<Box>[]];
+    const [first, ...more] = joined;
     if (more.length === 0) return first;
     const list = joined.flatMap(({ box }): readonly unknown[] => box[dimension]);
     return withTexts({ ...first.box, [dimension]: list });

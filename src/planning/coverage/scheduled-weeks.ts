@@ -1,4 +1,4 @@
-import { MINUTE_MS, rowAt } from '#base';
+import { MINUTE_MS, memoised, rowAt } from '#base';
 import {
   foldIntoWeek,
   type LocalClock,
@@ -100,13 +100,4 @@ function periodsBetween(
 
 function lengthOf(periods: readonly Window[]): number {
   return periods.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
-}
-
-function memoised<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
-  const made = new Map<Key, Value>();
-  return (key) => {
-    const value = made.get(key) ?? make(key);
-    made.set(key, value);
-    return value;
-  };
 }

@@ -1,4 +1,4 @@
-import { listInWords, rowAt } from '#base';
+import { groupedBy, listInWords, rowAt } from '#base';
 import { type Scenario, servesLanguage } from '#domain';
 import { groupTitleOf, type LostWork, lostWork } from '#planning';
 import { languageName } from '../document/words.ts';
@@ -19,19 +19,14 @@ export function priceReason(without: Scenario, promised: Scenario, restricted: r
     const why = only.length === 0 ? '' : `: ${listInWords([...shown, ...more])}`;
     return `At the start of the run, it keeps nobody away who could take these cases${why}.`;
   }
-  const bySame = new Map<string, LostWork[]>();
-  for (const one of kept) {
-    const key = `${one.lost.join()} ${one.left.join()}`;
-    bySame.set(key, [...(bySame.get(key) ?? []), one]);
-  }
+  const bySame = groupedBy(kept, ({ left, lost }) => `${lost.join()} ${left.join()}`);
   const told = [...bySame.values()].map((same) => lostInWords(same, without));
   return `At the start of the run, it keeps ${listInWords(told)}.`;
 }
 
 /** `Bangalore and Denver away from cases of India (Dublin is left)`. */
-function lostInWords(same: readonly LostWork[], scenario: Scenario): string {
-  const [first] = same;
-  const { left = [], lost = [] } = first ?? {};
+function lostInWords(same: readonly [LostWork, ...LostWork[]], scenario: Scenario): string {
+  const [{ left, lost }] = same;
   const whose = listInWords(same.map(({ segment }) => scenario.segments[segment]?.title ?? ''));
   const stays = left.length === 0 ? 'nobody' : groupsInWords(left, lost, scenario);
   return `${groupsInWords(lost, left, scenario)} away from cases of ${whose} (left: ${stays})`;

@@ -1,7 +1,7 @@
 import { type AuditReport, type InvariantResult, resultsNow } from '#audit';
 import { formatCount, HOUR_MS, neutralise, plural } from '#base';
 import type { Knowledge } from '#domain';
-import { invariantName } from '#statements';
+import { invariantName, undecidedIn } from '#statements';
 import { lowered } from '../document/words.ts';
 
 export interface Verdict {
@@ -102,7 +102,7 @@ function namesOf(results: readonly InvariantResult[]): string {
 
 /** `98 acts not judged: Basis (R7)`. What is not judged is never silently clean. */
 function notJudgedIn(open: readonly InvariantResult[]): string {
-  const count = open.reduce((sum, result) => sum + openIn(result), 0);
+  const count = open.reduce((sum, result) => sum + undecidedIn(result), 0);
   return `${plural(count, 'act')} not judged: ${namesOf(open)}`;
 }
 
@@ -118,13 +118,9 @@ function brokenSentence(result: InvariantResult): string {
 
 function undecidedSentence(result: InvariantResult): string {
   const { checks, undecided } = result;
-  const count = openIn(result);
+  const count = undecidedIn(result);
   const reasons = undecided.map((one) => `${one.reason} (${formatCount(one.count)})`).join('; ');
   return `${invariantName(result)}: ${formatCount(count)} of ${plural(checks, 'act')} ${count === 1 ? 'is' : 'are'} not judged: ${reasons}.`;
-}
-
-function openIn({ undecided }: InvariantResult): number {
-  return undecided.reduce((sum, { count }) => sum + count, 0);
 }
 
 function untestedSentence(untested: readonly InvariantResult[], all: number): readonly string[] {
@@ -153,12 +149,12 @@ function restSentence(kept: readonly InvariantResult[], areOthers: boolean): str
 function nowSentences({ invariants, invariantsNow }: AuditReport): readonly string[] {
   const worse = invariantsNow.filter((now) => {
     const then = invariants.find(({ id }) => id === now.id);
-    return then === undefined || now.violations > then.violations || openIn(now) > openIn(then);
+    return then === undefined || now.violations > then.violations || undecidedIn(now) > undecidedIn(then);
   });
   if (worse.length === 0) return [];
   const found = worse.map((result) => {
     const { checks, violations } = result;
-    const open = openIn(result) === 0 ? '' : `, and ${plural(openIn(result), 'act')} not judged`;
+    const open = undecidedIn(result) === 0 ? '' : `, and ${plural(undecidedIn(result), 'act')} not judged`;
     return `${invariantName(result)} has ${plural(violations, 'violation')} in ${plural(checks, 'check')}${open}`;
   });
   return [

@@ -1,8 +1,8 @@
-import { formatCount, formatShare, listInWords, NOTHING, plural } from '#base';
+import { formatCount, formatShare, listInWords, NOTHING, plural, present } from '#base';
 import type { Backtest, BacktestRow, Forecast, SeriesForecast, VarianceSplit } from '#calibration';
 import type { MeasureUnit } from '#experiment';
-import { inNumbers, inWords, type TextColumn } from '../document/columns.ts';
 import { inTerminal, onPage, type Part, table } from '../document/parts.ts';
+import { inNumbers, inWords, type TextColumn } from '../document/table.ts';
 import { blockLines, PLAIN_TEXT } from '../document/text.ts';
 import { formatMeasured } from '../experiments/comparison-text.ts';
 
@@ -53,12 +53,12 @@ export function forecastSentences({
   const isBetter = backtest !== null && !isSimplerCloser(backtest.all);
   // What is bad comes first.
   const opening = isBetter ? [cases, first] : [first, cases];
-  return [
+  return present([
     ...opening,
     ...more,
-    ...(backtest === null ? [] : [coverageSentence(backtest)]),
+    backtest !== null && coverageSentence(backtest),
     ...splitSentences(splits),
-  ];
+  ]);
 }
 
 function isSimplerCloser({ naive, ofFour, wape }: BacktestRow): boolean {

@@ -96,8 +96,3 @@ export function titleIn(
 export function hoursText(hours: number): string {
   return Number.isInteger(hours) ? plural(hours, 'hour') : `${formatDecimal(hours, 1)} hours`;
 }
-
-/** Those of some sentences that are to be said. */
-export function said(sentences: readonly (string | null)[]): readonly string[] {
-  return sentences.filter((sentence) => sentence !== null);
-}

@@ -1,4 +1,13 @@
-import { formatDuration, formatMoney, formatShare, listInWords, plural, raised, relevantSize } from '#base';
+import {
+  formatDuration,
+  formatMoney,
+  formatShare,
+  listInWords,
+  plural,
+  present,
+  raised,
+  relevantSize,
+} from '#base';
 import type { ComparedMeasure, Comparison, Difference } from '#experiment';
 import type { Estimate } from '#statistics';
 import { lowered } from '../document/words.ts';
@@ -144,12 +153,10 @@ function quietParts(
     segments.length <= NAMED_MAX
       ? listInWords(segments)
       : `${segments.length === all.size ? 'all' : 'the other'} ${segments.length} segments`;
-  return [
-    ...(still.length === 0 ? [] : [`${who(still)} ${change(still)} by less than ${size}`]),
-    ...(open.length === 0
-      ? []
-      : [`${notEnough(replications)} whether ${who(open)} ${change(open)} by ${size}`]),
-  ];
+  return present([
+    still.length > 0 && `${who(still)} ${change(still)} by less than ${size}`,
+    open.length > 0 && `${notEnough(replications)} whether ${who(open)} ${change(open)} by ${size}`,
+  ]);
 }
 
 /** Abandonment and cost over all cases, if they changed detectably. */

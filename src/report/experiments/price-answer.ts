@@ -1,4 +1,4 @@
-import { detectedSign, formatCount, formatMoney, listInWords, plural } from '#base';
+import { detectedSign, formatCount, formatMoney, listInWords, plural, present } from '#base';
 import { fteText } from '#domain';
 import type { AddedWages, BuyBack, Comparison, PriceInStaff, PromiseVariant } from '#experiment';
 import type { Estimate } from '#statistics';
@@ -165,7 +165,7 @@ function costOf(
               `${sizeInWords(other.difference, measure.unit)} ${moreOf(measure, about)}`,
           )
       : [`${sizeInWords(ofLevel.other.difference, 'share')} of service level${boughtBack(bought)}`];
-  return listInWords([...service, ...(money === null ? [] : [money])]);
+  return listInWords(present([...service, money !== null && money]));
 }
 
 /** Half of an interval of service level from which on it also says what it would have shown. */
@@ -205,10 +205,10 @@ function boughtBack(bought: PriceOfStaff | undefined): string {
 
 function wagesText(wages: AddedWages | null, fte: number | null): string {
   const per = wages?.per === 'month' ? 'per month' : 'over the run';
-  const parts = [
-    ...(fte === null ? [] : [`${fteText(fte)} FTE`]),
-    ...(wages === null ? [] : [`${wages.currency} ${formatMoney(wages.amount)} ${per} in wages`]),
-  ];
+  const parts = present([
+    fte !== null && `${fteText(fte)} FTE`,
+    wages !== null && `${wages.currency} ${formatMoney(wages.amount)} ${per} in wages`,
+  ]);
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }
 

@@ -1,4 +1,4 @@
-import { formatCount, plural } from '#base';
+import { formatCount, plural, present } from '#base';
 import type { Proof, ProvenProperty, TriedStranding } from '#prover';
 
 /** Broken properties: first those that simulated runs broke (`met`), then by the number of steps that break them. */
@@ -108,7 +108,7 @@ export function leftOpen({
  */
 export function strandingText(stranding: TriedStranding, startEpochMs: number): string {
   const { down, kind, language, onlyIf, products, segment, tier, unless } = stranding;
-  const of = [segment, ...(language === null ? [] : [language]), ...(tier === null ? [] : [`tier ${tier}`])];
+  const of = present([segment, language !== null && language, tier !== null && `tier ${tier}`]);
   const which = products.length === 0 ? '' : ` (${products.join(', ')})`;
   const places = down.length === 0 ? [] : [`${down.join(' and ')} ${down.length === 1 ? 'is' : 'are'} down`];
   const [first, ...others] = [...places, ...onlyIf];

@@ -1,4 +1,4 @@
-import { formatCount, formatDecimal, formatMoney, formatShare, listInWords, plural } from '#base';
+import { formatCount, formatDecimal, formatMoney, formatShare, listInWords, plural, present } from '#base';
 import { fteText } from '#domain';
 import { formatEstimate, formatMeasured } from '../experiments/comparison-text.ts';
 import { proofSentence } from './roster-text.ts';
@@ -113,13 +113,13 @@ function bindingSentence(page: StaffingPage): string {
     .map(([hold, count]) => `${holdTitle(page, hold)} in ${plural(count, 'shift')}`);
   const near = bounds.filter(({ binding }) => binding === 'at its bound').map(({ title }) => title);
   const worst = worstOf(page.unprotected);
-  const parts = [
+  const parts = present([
     broken.length === 0
       ? 'No goal or guard that is met prevents fewer agents'
       : `One agent fewer breaks: ${namedOf(broken)}`,
-    ...(near.length === 0 ? [] : [`at the bound: ${namedOf(near)}`]),
-    ...(worst === null ? [] : [`not protected: ${worst.title} goes ${fromTo(worst)}`]),
-  ];
+    near.length > 0 && `at the bound: ${namedOf(near)}`,
+    worst !== null && `not protected: ${worst.title} goes ${fromTo(worst)}`,
+  ]);
   return `${parts.join('; ')}.`;
 }
 

@@ -4,9 +4,9 @@ import { notModelledText } from '#exports';
 import type { HistoryReport } from '#foreign';
 import { historyAnswer, invariantName, momentInWords, nameText } from '#statements';
 import { answerInWords } from '../answer/answer-page.ts';
-import { inWords } from '../document/columns.ts';
 import { element } from '../document/markup.ts';
 import { list, type Part, table as partTable, section, styled } from '../document/parts.ts';
+import { inWords } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
 import { auditColumns, counted, evidencePage, table } from './evidence-parts.ts';
 

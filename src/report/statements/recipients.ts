@@ -1,10 +1,10 @@
-import { formatCount, plural } from '#base';
+import { formatCount, plural, present } from '#base';
 import { lawfulBasisById } from '#domain';
 import type { ProcessingRecord, Statement } from '#statements';
-import { type Column, inWords } from '../document/columns.ts';
 import { type Child, element } from '../document/markup.ts';
 import { type Part, section } from '../document/parts.ts';
-import { countryName, said } from '../document/words.ts';
+import { type Column, inWords } from '../document/table.ts';
+import { countryName } from '../document/words.ts';
 import { lines, table } from './evidence-parts.ts';
 
 /** Who received data, and who could have: sections of a statement. */
@@ -89,7 +89,7 @@ function seenLines({ accesses }: Recipient): readonly string[] {
   const { agents, atItsCentres, byItsEmployees, count, countries, withoutAgent } = accesses;
   if (count === 0) return ['nothing'];
   const by = withoutAgent === count ? '' : ` by ${plural(agents, 'agent')}`;
-  return said([
+  return present([
     `${plural(count, 'access', 'accesses')}${by}, from ${countries.map(named).join(', ')}`,
     withoutAgent > 0 ? `${plural(withoutAgent, 'access', 'accesses')} for which no agent is named` : null,
     byItsEmployees < count ? `${formatCount(byItsEmployees)} by people it employs` : null,

@@ -1,9 +1,8 @@
-import { formatCount, formatDuration, listInWords, plural } from '#base';
+import { formatCount, formatDuration, listInWords, plural, present } from '#base';
 import { NOT_ON_RECORD, type Statement } from '#statements';
-import { type Column, inWords } from '../document/columns.ts';
-import { type Child, element, type Markup } from '../document/markup.ts';
+import { type Child, element, type Markup, tile } from '../document/markup.ts';
 import { fold, list, type Part, section, styled } from '../document/parts.ts';
-import { said } from '../document/words.ts';
+import { type Column, inWords } from '../document/table.ts';
 import { silentSentences } from '../run/invariant-table.ts';
 import { counted, evidencePage, lines, table } from './evidence-parts.ts';
 import {
@@ -129,10 +128,12 @@ function renderWho({ possibleRecipients, recipients, what, who }: Statement): re
           ({ employer, employerKind }) => `${nameOf(employer) || UNKNOWN} (${employerKind || UNKNOWN})`,
         ),
         inWords('From', ({ centre, company, country, employer }) =>
-          lines([
-            `${centre}, ${named(country)}`,
-            ...(company === employer ? [] : [`run by ${nameOf(company) || UNKNOWN}`]),
-          ]),
+          lines(
+            present([
+              `${centre}, ${named(country)}`,
+              company !== employer && `run by ${nameOf(company) || UNKNOWN}`,
+            ]),
+          ),
         ),
         inWords('Purpose', ({ purpose }) => purpose),
         inWords('Read at', ({ readFrom }) => readFrom),
@@ -190,14 +191,18 @@ function hasFinding({ today, undecided, violations }: Check): boolean {
 }
 
 function renderChecks(caption: string, checks: readonly Check[], changes: boolean): Part {
-  return table(caption, checks, [
-    inWords('Id', ({ id }) => id),
-    inWords('Promise', ({ sentence, title }) => lines([title, sentence])),
-    counted('Checks', ({ checks: count }) => count),
-    inWords('Violations', (check) => found(check)),
-    inWords('About you', (check) => yoursIn(check)),
-    ...(changes ? [TODAY] : []),
-  ]);
+  return table(
+    caption,
+    checks,
+    present([
+      inWords('Id', ({ id }) => id),
+      inWords('Promise', ({ sentence, title }) => lines([title, sentence])),
+      counted('Checks', ({ checks: count }) => count),
+      inWords('Violations', (check) => found(check)),
+      inWords('About you', (check) => yoursIn(check)),
+      changes && TODAY,
+    ]),
+  );
 }
 
 type Check = Statement['audit'][number];
@@ -256,14 +261,6 @@ function renderAnswers({ recipients, what, where, who }: Statement): Part {
   const now = where.filter(({ deleted }) => deleted === null);
   const agents = new Set(who.flatMap(({ agent }) => agent ?? [])).size;
   const unnamed = who.filter(({ agent }) => agent === null).length;
-  const tile = (question: string, big: string, note: string) =>
-    element(
-      'div',
-      { class: 'tile' },
-      element('dt', {}, question),
-      element('dd', { class: 'big' }, big),
-      element('dd', { class: 'note' }, note),
-    );
   const deleted = `${plural(what.deletions.length, 'copy', 'copies')} deleted`;
   return element(
     'dl',
@@ -302,7 +299,7 @@ function transferNote(transfers: Statement['what']['transfers']): string {
   const bases = [...new Set(transfers.map(({ basis }) => basis))].sort().join(', ');
   const open = transfers.filter(({ standing }) => standing === 'undecided').length;
   const broken = transfers.filter(({ standing }) => standing === 'invalid').length;
-  return said([
+  return present([
     `recorded basis: ${bases}`,
     broken > 0 ? `${broken} without a valid basis` : null,
     open > 0 ? `${open} undecided` : null,
@@ -319,7 +316,7 @@ function receiptNote(recipients: Statement['recipients']): string {
   const unjudged = receipts.filter(({ standing }) => standing === 'not judged');
   const missing = receipts.filter(({ basis, standing }) => standing === 'invalid' && basis === NOT_ON_RECORD);
   const all = times(receipts);
-  const parts = said([
+  const parts = present([
     inside.length === 0
       ? null
       : `${formatCount(times(inside))} stayed ${listInWords([...new Set(inside.map(({ basis }) => basis))])}`,
@@ -350,7 +347,7 @@ function renderPromises({ promises }: Statement): Part {
       inWords('Processed in', ({ zones }) => (zones.processing ?? []).join(', ')),
       inWords('By people who reside in', ({ zones }) => (zones.personnel ?? []).join(', ')),
       inWords('Subcontractors', ({ subcontractorStandard, subcontractors, subcontractorsOnly }) =>
-        said([
+        present([
           subcontractors,
           subcontractorsOnly === undefined ? null : `only ${subcontractorsOnly}`,
           subcontractorStandard === undefined ? null : 'with the certificates that the vendor has',
@@ -398,17 +395,21 @@ function renderTransfers({ possibleRecipients, recipients, what }: Statement): r
   return onRecord(what.transfers, () =>
     section('Transfers', [
       sentence,
-      table('Transfers', what.transfers, [
-        ...caseColumn(what),
-        inWords('At', ({ at }) => minute(at)),
-        inWords('From', ({ exporter }) => nameOf(exporter)),
-        inWords('To', ({ importer }) => nameOf(importer)),
-        inWords('At place', ({ country, place }) => `${place}, ${named(country)}`),
-        inWords('Basis', (transfer) => basisText(transfer)),
-        inWords('The auditor', (transfer) => standingText(transfer)),
-        ...(changes ? [STANDING_TODAY] : []),
-        inWords('Entry', ({ entry }) => String(entry)),
-      ]),
+      table(
+        'Transfers',
+        what.transfers,
+        present([
+          ...caseColumn(what),
+          inWords('At', ({ at }) => minute(at)),
+          inWords('From', ({ exporter }) => nameOf(exporter)),
+          inWords('To', ({ importer }) => nameOf(importer)),
+          inWords('At place', ({ country, place }) => `${place}, ${named(country)}`),
+          inWords('Basis', (transfer) => basisText(transfer)),
+          inWords('The auditor', (transfer) => standingText(transfer)),
+          changes && STANDING_TODAY,
+          inWords('Entry', ({ entry }) => String(entry)),
+        ]),
+      ),
     ]),
   );
 }

@@ -22,7 +22,17 @@ import { readLanguage } from '../shape/law-words.ts';
 import { byId, fixedMap, leaf } from '../shape/leaf.ts';
 import { problem } from '../shape/problem.ts';
 import { issuesOfShape } from '../shape/read-shape.ts';
-import { duration, names, number, prose, reference, share, title, word, words } from '../shape/values.ts';
+import {
+  duration,
+  names,
+  prose,
+  reference,
+  share,
+  title,
+  wholeNumber,
+  word,
+  words,
+} from '../shape/values.ts';
 
 /** Several written values, or a single one. */
 function listed<Value>(
@@ -74,15 +84,16 @@ export const SUBJECTS = {
   residence: places('Where people who see data reside.'),
   citizenship: places('Of which states people who see data are citizens.'),
   provider: places('Where the vendor itself is established.'),
-  companies: fixedMap({
-    kinds: words('Their relation to the vendor.', ENTITY_KINDS).optional(),
-    named: names('Only these: ids or titles.', 'vendor', 'a company').optional(),
-    established: places('Where they are established.').optional(),
-  }).meta({
-    description: 'Which companies hold data, or employ people who see it. All that is written must hold.',
-  }),
+  companies: fixedMap(
+    'Which companies hold data, or employ people who see it. All that is written must hold.',
+    {
+      kinds: words('Their relation to the vendor.', ENTITY_KINDS).optional(),
+      named: names('Only these: ids or titles.', 'vendor', 'a company').optional(),
+      established: places('Where they are established.').optional(),
+    },
+  ),
   control: places('Where those are at home who control companies that hold or see data.'),
-  subcontractors: fixedMap({
+  subcontractors: fixedMap('Subcontractors that hold or see data. All that is written must hold.', {
     named: names('Only these: ids or titles.', 'partner', 'a subcontractor').optional(),
     announced: duration('How long before the first use customers were told.', {
       example: '30 days',
@@ -91,13 +102,12 @@ export const SUBJECTS = {
     standard: word('They hold the certificates that the vendor holds, for what they do.', [
       'equivalent',
     ]).optional(),
-    rank: number('How far down the chain they may be; 1: only those of the vendor itself.', {
-      low: 1,
-      high: 9,
-      isWhole: true,
-      example: 1,
-    }).optional(),
-  }).meta({ description: 'Subcontractors that hold or see data. All that is written must hold.' }),
+    rank: wholeNumber(
+      'How far down the chain they may be; 1: only those of the vendor itself.',
+      [1, 9],
+      1,
+    ).optional(),
+  }),
   certificates: certificate('that hold or see data are certified at that time, for storage or support'),
   certifiedSupport: certificate('whose people see data are certified for support at that time'),
   certificateScope: names('Products whose support a certificate of the vendor covers.', 'azure', 'a product'),
@@ -117,13 +127,13 @@ export const SUBJECTS = {
   hours: word('Somebody able and permitted is scheduled whenever customers ask.', ['always']),
   languages: listed('Languages that somebody permitted speaks.', 'de', readLanguage),
   channels: words('Channels by which customers are served.', CHANNELS),
-  targets: fixedMap({
+  targets: fixedMap('A service level that the one verdict on targets finds met.', {
     of: word('What is measured.', TARGET_MEASURES).optional(),
     channels: words('Default: all.', CHANNELS).optional(),
     severities: words('Default: all.', SEVERITIES).optional(),
     within: duration('How soon.', { example: '4 h' }).optional(),
     share: share('The share of cases; of abandonment, the most.', 0.9),
-  }).meta({ description: 'A service level that the one verdict on targets finds met.' }),
+  }),
   otherEvidence: title('What would show it, where no scenario, run or log does.'),
   rule: reference('An invariant of the audit, by its id.', 'R7'),
 } as const;
@@ -146,7 +156,7 @@ const origin = {
   ).optional(),
 };
 
-const requirement = fixedMap({
+const requirement = fixedMap(null, {
   says: title('The requirement in a sentence.'),
   for: names('Segments whose customers ask it. Default: all.', 'premier', 'a segment').optional(),
   unless: words('What is no breach of it.', EXCUSES).optional(),
@@ -158,7 +168,7 @@ const requirement = fixedMap({
 
 const FORMAT = 'meridian-requirements';
 
-const requirementFile = fixedMap({
+const requirementFile = fixedMap(null, {
   [FORMAT]: leaf({ description: 'Version of the format.', example: 1, json: { const: 1 } }, (written) =>
     written === 1
       ? success(1)
@@ -167,7 +177,7 @@ const requirementFile = fixedMap({
   title: title('Who asks.'),
   note: prose('A remark for readers.').optional(),
   ...origin,
-  requirements: byId(requirement).meta({ description: 'Requirements by id.' }),
+  requirements: byId('Requirements by id.', requirement),
 });
 
 /** What somebody requires about one subject. */

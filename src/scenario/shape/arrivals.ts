@@ -1,17 +1,18 @@
-import * as z from 'zod';
 import { type Distribution, failure, meanOf, type Result, scaledBy, shown, success } from '#base';
 import { suggestion } from '../did-you-mean.ts';
 import { distributionOf } from './distribution-parts.ts';
-import { byId, byWord, leaf } from './leaf.ts';
+import { byId, byWord, leaf, list, oneOf } from './leaf.ts';
 import { span } from './network.ts';
 import { type Problem, problem } from './problem.ts';
 import { perChannel, record, yaml } from './record.ts';
-import { date, number, reference, share } from './values.ts';
+import { date, number, numberAbove, reference, share } from './values.ts';
 
-const range = { low: -0.9, high: 10, example: 0.01 };
-
-export const trend = record({
-  perWeek: number('Change of the rates in a week, as a share: 0.01 for 1 % more, -0.02 for 2 % less.', range),
+export const trend = record(null, {
+  perWeek: number(
+    'Change of the rates in a week, as a share: 0.01 for 1 % more, -0.02 for 2 % less.',
+    [-0.9, 10],
+    0.01,
+  ),
   asOf: date(
     'The date on which rates are as written. Default: that of from, or of the start of the run in UTC.',
   ).optional(),
@@ -91,98 +92,77 @@ const intervals = (description: string) =>
 const INTERVALS =
   'The distribution of the times between arrivals. Their mean is always 1 ÷ rate. Default: exponential.';
 
-export const arrivals = record({
-  intervals: z
-    .union([
-      intervals(INTERVALS),
-      perChannel((channel) =>
-        intervals(`The distribution of the times between cases on ${channel}.`).optional(),
-      ),
-    ])
-    .meta({ description: `${INTERVALS} One for all channels, or one per channel.` })
-    .optional(),
-  batch: byWord(share('Share of the arrivals that bring this number of cases.', 0.5))
-    .meta({
-      description:
-        'How many cases arrive together: sizes with their shares, which add up to 1. Default: one.',
-    })
-    .optional(),
-}).meta({ description: 'How cases arrive, if not one at a time with exponential intervals.' });
+export const arrivals = record('How cases arrive, if not one at a time with exponential intervals.', {
+  intervals: oneOf(`${INTERVALS} One for all channels, or one per channel.`, [
+    intervals(INTERVALS),
+    perChannel(null, (channel) =>
+      intervals(`The distribution of the times between cases on ${channel}.`).optional(),
+    ),
+  ]).optional(),
+  batch: byWord(
+    'How many cases arrive together: sizes with their shares, which add up to 1. Default: one.',
+    share('Share of the arrivals that bring this number of cases.', 0.5),
+  ).optional(),
+});
 
-const surge = record({
+const surge = record('A time with more (or fewer) cases than usual.', {
   ...span.shape,
   product: reference('The only product whose cases are multiplied. Default: all.', 'azure').optional(),
   segment: reference('The only segment whose cases are multiplied. Default: all.', 'premier').optional(),
-  factor: number('The factor on the number of cases.', { low: 0, high: 1000, example: 3 }),
-}).meta({ description: 'A time with more (or fewer) cases than usual.' });
+  factor: number('The factor on the number of cases.', [0, 1000], 3),
+});
 
 export const arrivalSections = {
   busyness: byId(
-    record({
+    'How much busier or quieter than usual a day is: a random factor for each date.',
+    record(null, {
       shape: number(
         'The shape of the factor of a day, gamma with mean 1: its squared variation is 1 ÷ shape.',
-        { low: 0.1, high: 10_000, example: 25 },
+        [0.1, 10_000],
+        25,
       ),
     }),
-  )
-    .prefault({})
-    .meta({
-      description: 'How much busier or quieter than usual a day is: a random factor for each date.',
-      yaml: yaml`
+    yaml`
           busyness:
             weather: { shape: 25 }
         `,
-    }),
+  ).prefault({}),
   commonBusyness: byId(
-    record({
-      of: z
-        .array(reference('A key of busyness.', 'weather'))
-        .meta({ description: 'Keys of busyness, two or more. Each may be in one list only.' }),
-      correlation: number('Correlation of the factors of a date, for any two of them.', {
-        low: 0,
-        high: 1,
-        isOpen: true,
-        example: 0.5,
-      }),
+    'Busynesses whose factors are correlated. Default: independent.',
+    record(null, {
+      of: list(
+        'Keys of busyness, two or more. Each may be in one list only.',
+        reference('A key of busyness.', 'weather'),
+      ),
+      correlation: numberAbove('Correlation of the factors of a date, for any two of them.', [0, 1], 0.5),
     }),
-  )
-    .prefault({})
-    .meta({
-      description: 'Busynesses whose factors are correlated. Default: independent.',
-      yaml: yaml`
+    yaml`
           busyness:
             weather: { shape: 25 }
             news: { shape: 40 }
           commonBusyness:
             outside: { of: [weather, news], correlation: 0.5 }
         `,
-    }),
-  forecastCorrelation: number('Correlation of the errors of forecasts, for any two of them.', {
-    low: 0,
-    high: 1,
-    example: 0.3,
-  })
-    .optional()
-    .meta({
-      description: 'Correlation of the errors of forecasts of different segments and channels. Default: 0.',
-    }),
+  ).prefault({}),
+  forecastCorrelation: share(
+    'Correlation of the errors of forecasts of different segments and channels. Default: 0.',
+    0.3,
+  ).optional(),
   trend: trend.optional().meta({
     description: 'How rates change from week to week: by the same share each week. Default: they do not.',
     yaml: yaml`
           trend: { perWeek: 0.01, asOf: 2014-11-03, from: 2014-10-06, until: 2014-12-31 }
         `,
   }),
-  surges: z
-    .array(surge)
-    .prefault([])
-    .meta({
-      description: 'Times with more cases than usual: incidents.',
-      yaml: yaml`
+  surges: list(
+    'Times with more cases than usual: incidents.',
+    surge,
+    yaml`
           surges:
             - { from: 2014-11-04T09:00:00Z, for: 3 h, product: azure, factor: 4 }
             - { from: 2014-11-05, to: 2014-11-06, segment: standard, factor: 0.5 }
         `,
-    }),
+  ).prefault([]),
 };
 
 /** How rates grow or decline from week to week. */

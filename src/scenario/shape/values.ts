@@ -87,17 +87,28 @@ export function days(description: string) {
   );
 }
 
-interface NumberRange {
-  readonly low: number;
-  readonly high: number;
-  /** True if the lower end itself is refused. */
-  readonly isOpen?: boolean;
-  readonly isWhole?: boolean;
-  readonly example: number;
+/** Both ends included. */
+type Range = readonly [low: number, high: number];
+
+export function number(description: string, range: Range, example: number) {
+  return numberIn(description, range, example, {});
 }
 
-export function number(description: string, range: NumberRange) {
-  const { low, high, isOpen = false, isWhole = false, example } = range;
+/** The lower end of the range itself is refused. */
+export function numberAbove(description: string, range: Range, example: number) {
+  return numberIn(description, range, example, { isOpen: true });
+}
+
+export function wholeNumber(description: string, range: Range, example: number) {
+  return numberIn(description, range, example, { isWhole: true });
+}
+
+function numberIn(
+  description: string,
+  [low, high]: Range,
+  example: number,
+  { isOpen = false, isWhole = false }: { readonly isOpen?: boolean; readonly isWhole?: boolean },
+) {
   const json = {
     type: isWhole ? 'integer' : 'number',
     [isOpen ? 'exclusiveMinimum' : 'minimum']: low,
@@ -123,12 +134,12 @@ export function number(description: string, range: NumberRange) {
 
 /** A probability or a share. */
 export function share(description: string, example = 0.5) {
-  return number(description, { low: 0, high: 1, example });
+  return number(description, [0, 1], example);
 }
 
 /** A probability that applies again in each round of a case. At 1 the case would never end. */
 export function recurringShare(description: string, example = 0.5) {
-  return number(description, { low: 0, high: 0.95, example });
+  return number(description, [0, 0.95], example);
 }
 
 /** One line of printable text. Renderers escape it for their medium. */
@@ -169,9 +180,7 @@ export function id(description: string, example = 'an-id') {
 }
 
 /** The routing region of a centre or of customers. Regions matter only where preferences or outages name them. */
-export const region = id('Routing region.', 'emea').prefault('world').meta({
-  description: 'Routing region, e.g. emea. Default: world.',
-});
+export const region = id('Routing region, e.g. emea. Default: world.', 'emea').prefault('world');
 
 /** The rule for ids, also for the keys of maps. */
 export const ID_REMEDY = 'use a-z, 0-9 and -, starting with a letter or digit, at most 64 characters';
@@ -199,7 +208,7 @@ export function names(description: string, example: string, what: string) {
 }
 
 /** One word of a closed list. */
-export function word<Word extends string>(
+export function word<const Word extends string>(
   description: string,
   words: readonly Word[],
   code: ScenarioIssueCode = 'unknown-word',
@@ -225,7 +234,7 @@ function readWord<Word extends string>(
 }
 
 /** Several words of a closed list: one, a list, or `all`. Each once, in the order of the closed list. */
-export function words<Word extends string>(
+export function words<const Word extends string>(
   description: string,
   known: readonly Word[],
   code: ScenarioIssueCode = 'unknown-word',
@@ -246,6 +255,14 @@ export function words<Word extends string>(
     }
     return success(known.filter((candidate) => chosen.has(candidate)));
   });
+}
+
+export function channels(description: string) {
+  return words(description, CHANNELS, 'unknown-channel');
+}
+
+export function severities(description: string) {
+  return words(description, SEVERITIES, 'unknown-severity');
 }
 
 /** Words of a closed list in an order that matters: one, or a list without repetitions. */
@@ -289,8 +306,8 @@ export function currency(description: string) {
 
 /** The attributes that define a kind of cases. */
 export const caseKind = () => ({
-  severity: words('Severities: one, a list, or all.', SEVERITIES, 'unknown-severity').optional(),
-  channel: words('Channels: one, a list, or all.', CHANNELS, 'unknown-channel').optional(),
+  severity: severities('Severities: one, a list, or all.').optional(),
+  channel: channels('Channels: one, a list, or all.').optional(),
   segment: reference('A key of segments.', 'premier-de').optional(),
   product: reference('A key of products.', 'azure').optional(),
 });

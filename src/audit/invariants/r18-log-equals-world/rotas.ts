@@ -1,6 +1,5 @@
 import type { AgentIndex, GroupIndex, RunMs } from '#domain';
-import type { ActViewOf } from '../../facts/act.ts';
-import type { FactsView } from '../../facts/facts.ts';
+import type { ActViewOf, FactsView } from '../../facts/facts.ts';
 import { shown, type Tally } from '../../facts/tally.ts';
 import { NONE } from '../../facts/world-state.ts';
 import { Judge } from '../invariant.ts';

@@ -1,5 +1,4 @@
-import type { Verdicts } from '#audit';
-import { VerdictsOverTime } from '#audit';
+import { type Verdicts, VerdictsOverTime } from '#audit';
 import type { LoggedCase } from '#caselog';
 import { exportRegimeOf, type Knowledge, type Scenario } from '#domain';
 import type { KnownCase, ScenarioMatch } from '#foreign';

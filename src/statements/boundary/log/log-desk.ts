@@ -35,7 +35,7 @@ export class LogDesk extends BoundaryDesk {
   readonly unmatched: readonly UnmatchedName[];
   readonly lawlessCases: number;
   readonly terms: readonly PromiseTerms[];
-  readonly rows: LogPeriod;
+  readonly rows: ReturnType<typeof periodOf>;
   readonly fromMs: number;
   readonly endMs: number;
   readonly inSource = 'in the log';
@@ -65,7 +65,7 @@ export class LogDesk extends BoundaryDesk {
       const segments = terms.segments.filter((segment) => counts.segments.has(segment));
       return segments.length === 0 ? [] : [{ ...terms, segments }];
     });
-    this.rows = new LogPeriod(cases, facts.timeZone);
+    this.rows = periodOf(cases, facts.timeZone);
     this.fromMs = this.rows.firstMs;
     this.endMs = this.rows.lastMs + 1;
   }
@@ -166,37 +166,23 @@ export function coveredBy(flows: readonly LogFlow[]): string {
     : 'covered';
 }
 
-/** First and last row of some cases, by the days of the log's clock. */
-class LogPeriod {
-  readonly firstMs: number;
-  readonly lastMs: number;
-  readonly count: number;
-  private readonly clock: LocalClock;
-
-  constructor(cases: readonly LoggedCase[], timeZone: string | null) {
-    let [first, last, rows] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
-    for (const { events } of cases) {
-      first = Math.min(first, events[0]?.atMs ?? first);
-      last = Math.max(last, events.at(-1)?.atMs ?? last);
-      rows += events.length;
-    }
-    this.firstMs = first;
-    this.lastMs = last;
-    this.count = rows;
-    this.clock = new LocalClock(readZoneClock(timeZone ?? 'UTC', first, last - first + DAY_MS), first);
+/** First and last row of some cases (epoch ms), and how many there are. */
+function periodOf(cases: readonly LoggedCase[], timeZone: string | null) {
+  let [firstMs, lastMs, count] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+  for (const { events } of cases) {
+    firstMs = Math.min(firstMs, events[0]?.atMs ?? firstMs);
+    lastMs = Math.max(lastMs, events.at(-1)?.atMs ?? lastMs);
+    count += events.length;
   }
-
-  /** `3 March 2014`, on the clock of the log. */
-  day(atMs: number): string {
-    return dayInWords(atMs + this.clock.offsetAt(atMs));
-  }
-
-  /** `3 to 31 March 2014`. */
-  get inWords(): string {
-    const [from, to] = [this.day(this.firstMs).split(' '), this.day(this.lastMs).split(' ')];
+  const clock = new LocalClock(readZoneClock(timeZone ?? 'UTC', firstMs, lastMs - firstMs + DAY_MS), firstMs);
+  const wordsOf = (atMs: number) => dayInWords(atMs + clock.offsetAt(atMs)).split(' ');
+  /** `3 to 31 March 2014`, on the clock of the log. */
+  const inWords = () => {
+    const [from, to] = [wordsOf(firstMs), wordsOf(lastMs)];
     const [day, month, year] = from;
     if (from.join() === to.join()) return to.join(' ');
     if (year !== to[2]) return `${from.join(' ')} to ${to.join(' ')}`;
     return month === to[1] ? `${day} to ${to.join(' ')}` : `${day} ${month} to ${to.join(' ')}`;
-  }
+  };
+  return { firstMs, lastMs, count, inWords };
 }

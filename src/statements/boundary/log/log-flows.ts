@@ -169,7 +169,7 @@ export class LogFlows {
         subcontractors !== undefined &&
         !facts.isUnagreed &&
         !lacks.includes('holder') &&
-        verdicts.whyNotHeldBy(stream, index, null) !== null,
+        verdicts.contracts.whyNotAt(stream, index, null) !== null,
       ...(isConcluded ? NO_TRANSFER : this.transferOf(course, atMs, { place: index, mode: 'stored' })),
     });
   }
@@ -184,12 +184,12 @@ export class LogFlows {
     const verdicts = this.law.verdictsAt(atMs);
     const facts = this.factsOf(course, atMs, index, { mode: 'seen', dimension: 'access', ...people });
     const isAsked = this.promiseOf(course)?.subcontractors !== undefined && !facts.isUnagreed;
-    const isNotAdmitted = isAsked && g !== -1 && verdicts.whyNotSeenBy(stream, g, null) !== null;
+    const isNotAdmitted = isAsked && g !== -1 && verdicts.contracts.whyNotSeenBy(stream, g, null) !== null;
     this.count(course, atMs, {
       ...facts,
       isElsewhere: own !== undefined && own.id !== centre,
       isConsented: facts.isOutside && this.isConsented(course.known, index - dataCentres.length, atMs),
-      isAtNotAdmitted: isAsked && !isNotAdmitted && verdicts.whyNotHeldBy(stream, index, null) !== null,
+      isAtNotAdmitted: isAsked && !isNotAdmitted && verdicts.contracts.whyNotAt(stream, index, null) !== null,
       isNotAdmitted,
       ...this.transferOf(course, atMs, { place: index, mode: 'seen' }),
     });
@@ -223,7 +223,7 @@ export class LogFlows {
       isElsewhere: false,
       isConsented: false,
       isAtNotAdmitted: false,
-      isUnagreed: streams.length > 0 && streams.every((one) => verdicts.whyNotAgreed(one) !== null),
+      isUnagreed: streams.length > 0 && streams.every((one) => verdicts.contracts.whyNotAgreed(one) !== null),
     };
   }
 

@@ -68,9 +68,9 @@ export class TransferReader {
   private judge(verdicts: Verdicts, claimed: Claimed): Transfer {
     const { exporter, isExporterUnknown, place, stream } = claimed;
     const from = this.scenario.entities[exporter]?.id ?? null;
-    const left = verdicts.lawsLeft(stream, exporter, place);
+    const left = verdicts.law.protectionsOf(stream, exporter, place);
     if (left.length === 0) {
-      const isProtected = verdicts.lawsOver(stream, exporter).length > 0;
+      const isProtected = verdicts.law.lawsOver(stream, exporter).length > 0;
       return isExporterUnknown && this.wouldNeedFromSome(verdicts, claimed)
         ? notTold(
             from,
@@ -85,7 +85,7 @@ export class TransferReader {
       const own = terms[instrument] ?? null;
       return {
         basis: { kind, instrument: own?.instrument ?? null, terms: own },
-        judgement: verdicts.judgeTransfer(stream, claim),
+        judgement: verdicts.law.judge(stream, claim),
       };
     });
     const bases = offered.flatMap(({ basis, judgement }) => (judgement.verdict === 'valid' ? [basis] : []));
@@ -106,7 +106,7 @@ export class TransferReader {
   /** Whether the law would ask a basis if one of the scenario's companies passed the data on: some protect what is done where it is. */
   private wouldNeedFromSome(verdicts: Verdicts, { place, stream }: Claimed): boolean {
     return this.scenario.entities.some(
-      (_, entity) => entity !== this.unknownHolder && verdicts.needsBasis(stream, entity, place),
+      (_, entity) => entity !== this.unknownHolder && verdicts.law.needsBasis(stream, entity, place),
     );
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { handlesOf, relaxationMs, waitingShare } from '#domain';
-import { relaxationsWanted } from '#statistics';
-import { relaxationTime } from '../../validation/theory.ts';
+import { relaxationsWanted } from '../../src/experiment/replications/wanted-length.ts';
+import { relaxationTime } from '../validation/theory.ts';
 
 const MINUTE = 60_000;
 const queue = (servers: number, occupancy: number, patienceMs: number | null = null) => ({
