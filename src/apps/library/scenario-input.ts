@@ -86,6 +86,6 @@ export function knownOf<Value>(result: Result<Value, readonly Problem[]>): Value
 
 type Problem = Pick<ScenarioIssue, 'message' | 'path' | 'remedy'>;
 
-export function sentenceOf({ message, path, remedy }: Problem): string {
+function sentenceOf({ message, path, remedy }: Problem): string {
   return `${path === '' ? '' : `${path}: `}${message}; ${remedy}`;
 }
