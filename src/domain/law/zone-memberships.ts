@@ -3,8 +3,7 @@ import { ALWAYS, OPEN, summer, winter } from './instants.ts';
 import { inPart, type Reference, remembered, SOURCES, verified } from './sources.ts';
 
 /** Zones whose membership is stated country by country; every other zone is derived from these. */
-export const PRIMITIVE_ZONE_IDS = ['EU', 'EEA', 'EFTA', 'CH', 'UK', 'US'] as const;
-export type PrimitiveZoneId = (typeof PRIMITIVE_ZONE_IDS)[number];
+export type PrimitiveZoneId = 'EU' | 'EEA' | 'EFTA' | 'CH' | 'UK' | 'US';
 
 /** One country in one zone for a time, half-open, UTC epoch ms. */
 export interface ZoneMembership extends Reference {

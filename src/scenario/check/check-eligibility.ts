@@ -13,14 +13,14 @@ import {
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import { mayAsk } from '../resolve/arrivals.ts';
-import type { EntityFile } from '../resolve/entities.ts';
 import { speedsOf } from '../resolve/groups.ts';
-import { shiftsOf } from '../resolve/headcounts.ts';
+import { agentsOf } from '../resolve/headcounts.ts';
 import { zonesOf } from '../resolve/promises.ts';
 import { channelsOf, tiersOf } from '../resolve/reach.ts';
 import { readLanguage } from '../shape/law-words.ts';
 import type {
   CentreFile,
+  EntityFile,
   GroupFile,
   PromiseFile,
   ScenarioFile,
@@ -245,7 +245,7 @@ function candidatesOf(file: ScenarioFile): readonly Candidate[] {
   const products = Object.keys(file.products);
   return Object.values(file.centres).flatMap((centre) =>
     Object.values(centre.groups)
-      .filter((group) => Object.values(shiftsOf(group)).some(({ agents }) => agents > 0))
+      .filter((group) => agentsOf(group) > 0)
       .map((group) => ({ group, centre, speeds: speedsOf(group.products, products) })),
   );
 }

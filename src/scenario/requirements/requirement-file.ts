@@ -20,13 +20,14 @@ import { readYaml } from '../read/read-yaml.ts';
 import { keysAt, plainOf, type SourceMap } from '../read/source-tree.ts';
 import { readLanguage } from '../shape/law-words.ts';
 import { byId, fixedMap, leaf } from '../shape/leaf.ts';
-import { problem } from '../shape/problem.ts';
+import { type Problem, refused } from '../shape/problem.ts';
 import { issuesOfShape } from '../shape/read-shape.ts';
 import {
   duration,
   names,
   prose,
   reference,
+  several,
   share,
   title,
   wholeNumber,
@@ -34,24 +35,14 @@ import {
   words,
 } from '../shape/values.ts';
 
-/** Several written values, or a single one. */
+/** One or more values, each read from its text. */
 function listed<Value>(
   description: string,
   example: string,
-  read: (written: string) => Result<Value, ReturnType<typeof problem>>,
+  read: (written: string) => Result<Value, Problem>,
 ) {
-  const json = { anyOf: [{ type: 'string' }, { type: 'array', minItems: 1, items: { type: 'string' } }] };
-  return leaf({ description, example, takesLists: true, json }, (written: unknown) => {
-    const values: Value[] = [];
-    for (const one of Array.isArray(written) ? written : [written]) {
-      const found = read(String(one));
-      if (!found.ok) return found;
-      values.push(found.value);
-    }
-    const isEmpty = values.length === 0;
-    if (isEmpty) return failure(problem('empty-list', 'the list is empty', `write for example ${example}`));
-    return success<readonly Value[]>(values);
-  });
+  const remedy = `write for example ${example}`;
+  return several({ description, example, item: { type: 'string' }, remedy }, (one) => read(String(one)));
 }
 
 /** Zones and countries: a place in any of them is inside; `not CN`: a place anywhere else. */
@@ -60,7 +51,7 @@ function places(description: string) {
     const place = written.replace(/^not /, '');
     if ((ZONE_IDS as readonly string[]).includes(place) || isCountryCode(place)) return success(written);
     const remedy = () => `${suggestion(place, ZONE_IDS, 'zone')} A country has two capitals, such as IE`;
-    return failure(problem('unknown-zone', `'${shown(written)}' is neither a zone nor a country`, remedy));
+    return refused('unknown-zone', `'${shown(written)}' is neither a zone nor a country`, remedy);
   });
 }
 
@@ -172,7 +163,7 @@ const requirementFile = fixedMap(null, {
   [FORMAT]: leaf({ description: 'Version of the format.', example: 1, json: { const: 1 } }, (written) =>
     written === 1
       ? success(1)
-      : failure(problem('unsupported-format', 'the format of requirements is 1', `write '${FORMAT}: 1'`)),
+      : refused('unsupported-format', 'the format of requirements is 1', `write '${FORMAT}: 1'`),
   ),
   title: title('Who asks.'),
   note: prose('A remark for readers.').optional(),

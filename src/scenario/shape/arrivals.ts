@@ -1,9 +1,10 @@
-import { type Distribution, failure, meanOf, type Result, scaledBy, shown, success } from '#base';
+import { type Distribution, meanOf, type Result, scaledBy, shown, success } from '#base';
 import { suggestion } from '../did-you-mean.ts';
-import { distributionOf } from './distribution-parts.ts';
+import { isPlainNumber, WAYS } from './distribution-kinds.ts';
+import { distributionOfText } from './distribution-parts.ts';
 import { byId, byWord, leaf, list, oneOf } from './leaf.ts';
 import { span } from './network.ts';
-import { type Problem, problem } from './problem.ts';
+import { type Problem, refused } from './problem.ts';
 import { perChannel, record, yaml } from './record.ts';
 import { date, number, numberAbove, reference, share } from './values.ts';
 
@@ -20,59 +21,48 @@ export const trend = record(null, {
   until: date('The last date of the trend: later dates keep its level. Default: no end.').optional(),
 });
 
-/** How cases arrive if not one at a time with exponential intervals. */
+/** Distributions of the times between arrivals. */
+const INTERVAL_KINDS = [
+  'exponential',
+  'fixed',
+  'erlang',
+  'gamma',
+  'hyperexponential',
+  'lognormal',
+  'weibull',
+] as const;
+type IntervalKind = (typeof INTERVAL_KINDS)[number];
 
-/** Distributions of the times between arrivals, each with the parameters of which one must be given. */
-const INTERVAL_SHAPES = {
-  exponential: [],
-  fixed: [],
-  erlang: ['shape'],
-  gamma: ['shape'],
-  hyperexponential: ['scv'],
-  lognormal: ['cv', 'sigma'],
-  weibull: ['shape'],
-} as const;
-type IntervalShape = keyof typeof INTERVAL_SHAPES;
-
-const EXAMPLES: Readonly<Record<IntervalShape, string>> = {
-  exponential: 'exponential',
-  fixed: 'fixed',
-  erlang: 'erlang shape 4',
-  gamma: 'gamma shape 2.5',
-  hyperexponential: 'hyperexponential scv 4',
-  lognormal: 'lognormal cv 1.5',
-  weibull: 'weibull shape 1.3',
-};
+/** An example: that of a duration, without its length. */
+function exampleOf(kind: IntervalKind): string {
+  const forms = WAYS[kind].filter(({ parts }) => !parts.includes('phases')).map(({ form }) => form);
+  return (forms.at(-1) ?? kind).replace(/ (scale )?\d+ min/, '');
+}
 
 /** A distribution with mean 1. Its mean is not written, since it follows from the rate. */
 function parseIntervals(written: string | number | boolean): Result<Distribution, Problem> {
   const [word = '', ...rest] = String(written).trim().split(/\s+/);
-  const shapes = Object.keys(INTERVAL_SHAPES) as IntervalShape[];
-  const shape = shapes.find((known) => known === word);
-  if (shape === undefined) {
-    const remedy = suggestion(word, shapes, 'shape');
-    return failure(
-      problem('bad-distribution', `no distribution of intervals is called '${shown(word)}'`, remedy),
-    );
+  const kind = INTERVAL_KINDS.find((known) => known === word);
+  if (kind === undefined) {
+    const message = `no distribution of intervals is called '${shown(word)}'`;
+    return refused('bad-distribution', message, suggestion(word, INTERVAL_KINDS, 'shape'));
   }
-  const names: readonly string[] = INTERVAL_SHAPES[shape];
+  // One of these is given, if there are any.
+  const names = WAYS[kind].flatMap(({ parts }) => parts.filter(isPlainNumber));
   const [name = '', value = '', ...surplus] = rest;
   const isRight =
     names.length === 0
       ? rest.length === 0
-      : surplus.length === 0 && names.includes(name) && /^\d+(\.\d+)?$/.test(value);
+      : surplus.length === 0 && names.some((one) => one === name) && /^\d+(\.\d+)?$/.test(value);
   if (!isRight) {
-    const message = `not a valid distribution of ${shape} intervals`;
-    const remedy = `write '${EXAMPLES[shape]}'; the mean is left out, since it is always 1 ÷ rate`;
-    return failure(problem('bad-distribution', message, remedy));
+    const message = `not a valid distribution of ${kind} intervals`;
+    const remedy = `write '${exampleOf(kind)}'; the mean is left out, since it is always 1 ÷ rate`;
+    return refused('bad-distribution', message, remedy);
   }
-  const length = shape === 'fixed' ? 'value' : shape === 'weibull' ? 'scale' : 'mean';
+  const length = kind === 'fixed' ? 'value' : kind === 'weibull' ? 'scale' : 'mean';
   const parameter = names.length === 0 ? {} : { [name]: Number(value) };
-  const made = distributionOf(shape, { [length]: 1, ...parameter });
-  if (made.ok) return success(scaledBy(made.value, 1 / meanOf(made.value)));
-  // A text has no parts to point at.
-  const { code, message, remedy } = made.problem;
-  return failure(problem(code, message, remedy));
+  const made = distributionOfText(kind, { [length]: 1, ...parameter });
+  return made.ok ? success(scaledBy(made.value, 1 / meanOf(made.value))) : made;
 }
 
 const intervals = (description: string) =>
@@ -82,8 +72,8 @@ const intervals = (description: string) =>
       example: 'exponential',
       json: {
         type: 'string',
-        pattern: `^(${Object.keys(INTERVAL_SHAPES).join('|')})( (shape|scv|cv|sigma) [0-9.]+)?$`,
-        examples: Object.values(EXAMPLES),
+        pattern: `^(${INTERVAL_KINDS.join('|')})( (shape|scv|cv|sigma) [0-9.]+)?$`,
+        examples: INTERVAL_KINDS.map(exampleOf),
       },
     },
     parseIntervals,
@@ -164,5 +154,3 @@ export const arrivalSections = {
         `,
   ).prefault([]),
 };
-
-/** How rates grow or decline from week to week. */

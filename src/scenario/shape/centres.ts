@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { failure, success } from '#base';
+import { success } from '#base';
 import type { Tier } from '#domain';
 import { assumed } from './assumed.ts';
 import { country, language, timeZone } from './law-words.ts';
 import { byId, byWord, fixedMap, leaf, list, oneOf } from './leaf.ts';
 import { outages, span } from './network.ts';
-import { problem } from './problem.ts';
+import { refused } from './problem.ts';
 import { perChannel, record, yaml } from './record.ts';
 import { roster, shiftShape } from './rosters.ts';
 import {
@@ -46,8 +46,6 @@ const concurrency = record('Simultaneous contacts of an agent. Default: one.', {
   ),
 });
 
-/** Service centres with their groups of agents. */
-
 /** The dates on which something repeats: days of the week, single dates, or days except some dates. */
 const recurrence = (daysMeaning: string) => ({
   days: days(daysMeaning).optional(),
@@ -68,7 +66,7 @@ const around = leaf(
   (written) => {
     if (written === '24x7') return success('24x7' as const);
     const remedy = 'write \'24x7\', or a list of { days: mon-fri, from: "08:00", to: "18:00" }';
-    return failure(problem('unknown-word', 'not opening hours', remedy));
+    return refused('unknown-word', 'not opening hours', remedy);
   },
 );
 
@@ -76,7 +74,7 @@ export const tier = leaf<Tier>(
   { description: 'Support tier: 1 first line, 3 engineering.', example: 1, json: { enum: [1, 2, 3] } },
   (written) => {
     if (written === 1 || written === 2 || written === 3) return success<Tier>(written);
-    return failure(problem('out-of-range', 'there are tiers 1, 2 and 3', 'write 1, 2 or 3'));
+    return refused('out-of-range', 'there are tiers 1, 2 and 3', 'write 1, 2 or 3');
   },
 );
 
@@ -89,9 +87,7 @@ const expertise = oneOf(
   [
     leaf({ description: 'Every product at speed 1.', example: 'all', json: { const: 'all' } }, (written) => {
       if (written === 'all') return success('all' as const);
-      return failure(
-        problem('wrong-type', 'not a choice of products', "write 'all', a list, or a map of speeds"),
-      );
+      return refused('wrong-type', 'not a choice of products', "write 'all', a list, or a map of speeds");
     }),
     z.array(reference('A key of products, at speed 1.', 'office-365')).min(1),
     byWord(null, speed),

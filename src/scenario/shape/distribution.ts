@@ -12,9 +12,9 @@ import {
   SHORT_FORMS,
   WAYS,
 } from './distribution-kinds.ts';
-import { distributionOf } from './distribution-parts.ts';
+import { distributionOf, distributionOfText } from './distribution-parts.ts';
 import { fixedMap, leaf, list, oneOf, valueOrIssue } from './leaf.ts';
-import { type Problem, problem } from './problem.ts';
+import { type Problem, problem, refused } from './problem.ts';
 import { lastingShare } from './table.ts';
 import { parseDuration } from './time-text.ts';
 import { duration, number, numberAbove, share, word } from './values.ts';
@@ -26,18 +26,13 @@ export function parseDistribution(written: string): Result<Distribution, Problem
   if (kind === undefined) {
     if (/^[\d.]/.test(first)) {
       const remedy = `write 'fixed ${shown(written.trim())}', or name another distribution`;
-      return failure(problem('bad-distribution', 'a duration alone is not a distribution', remedy));
+      return refused('bad-distribution', 'a duration alone is not a distribution', remedy);
     }
     const remedy = suggestion(first, DISTRIBUTION_KINDS, 'distribution');
-    return failure(problem('bad-distribution', `no distribution is called '${shown(first)}'`, remedy));
+    return refused('bad-distribution', `no distribution is called '${shown(first)}'`, remedy);
   }
   const parts = readParts(kind, rest.join(' '));
-  if (!parts.ok) return parts;
-  const made = distributionOf(kind, parts.value);
-  if (made.ok) return made;
-  // A text has no parts to point at.
-  const { code, message, remedy } = made.problem;
-  return failure(problem(code, message, remedy));
+  return parts.ok ? distributionOfText(kind, parts.value) : parts;
 }
 
 /** The parameters in the text after the kind, by the first way of writing whose words occur. */
@@ -99,7 +94,7 @@ export function distributionText(description: string): z.ZodType<Distribution, u
   return leaf({ description, example: EXAMPLE, json: TEXT }, (written) => {
     if (typeof written === 'string') return parseDistribution(written);
     const remedy = `write for example '${EXAMPLE}'`;
-    return failure(problem('bad-distribution', 'not a distribution', remedy));
+    return refused('bad-distribution', 'not a distribution', remedy);
   });
 }
 

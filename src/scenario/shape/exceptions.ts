@@ -1,16 +1,16 @@
 import type * as z from 'zod';
-import { failure, type Result, shown, success } from '#base';
-import { readHourSpan, uniteInWeek, WEEKDAYS, type WeekSpan } from '#domain';
+import { shown, success } from '#base';
+import { readHourSpan, uniteInWeek, WEEKDAYS } from '#domain';
 import {
   distribution,
   distributionOrNone,
   distributionOrNoneText,
   distributionText,
 } from './distribution.ts';
-import { leaf, list, oneOf } from './leaf.ts';
-import { type Problem, problem } from './problem.ts';
+import { list, oneOf } from './leaf.ts';
+import { refused } from './problem.ts';
 import { record, yaml } from './record.ts';
-import { channels, names, severities, share } from './values.ts';
+import { channels, names, several, severities, share } from './values.ts';
 
 const DAY = `(?:${WEEKDAYS.join('|')})`;
 const TIME = '\\d{1,2}:\\d\\d';
@@ -22,24 +22,12 @@ const REMEDY = `write days, hours or both, such as '${EXAMPLE}', 'sat-sun' or '2
 /** Hours that come again every week: one text such as `mon-fri 18:00-22:00`, or a list. */
 function weekHours(description: string) {
   const item = { type: 'string', pattern: `^(?:${DAYS}|${HOURS}|${DAYS}\\s+${HOURS})$` };
-  const json = { anyOf: [item, { type: 'array', minItems: 1, items: item }] };
-  return leaf({ description, example: EXAMPLE, takesLists: true, json }, readWeekHours);
-}
-
-function readWeekHours(written: unknown): Result<readonly WeekSpan[], Problem> {
-  const texts = Array.isArray(written) ? written : [written];
-  if (texts.length === 0) return failure(problem('empty-list', 'the list is empty', REMEDY));
-  const spans: (readonly WeekSpan[])[] = [];
-  for (const text of texts) {
+  return several({ description, example: EXAMPLE, item, remedy: REMEDY }, (text) => {
     const found = typeof text === 'string' ? readHourSpan(text) : null;
-    if (found === null)
-      return failure(problem('bad-time', `'${shown(String(text))}' is not hours of the week`, REMEDY));
-    spans.push(found.spans);
-  }
-  return success(uniteInWeek(spans));
+    if (found !== null) return success(found.spans);
+    return refused('bad-time', `'${shown(String(text))}' is not hours of the week`, REMEDY);
+  }).transform(uniteInWeek);
 }
-
-/** Cases that are worked differently from others on their channel. */
 
 /** The attributes by which cases are selected. */
 const caseSelection = () => ({

@@ -1,23 +1,22 @@
 import {
+  ADEQUACY_DECISIONS,
   BINDING_RULES_HOLDERS,
+  CERTIFICATE_EDITIONS,
   CERTIFIED_SERVICES,
   CERTIFIED_STANDARDS,
+  CLAUSE_SETS,
+  coverageOf,
   ENTITY_KINDS,
   EXPORT_REGIMES,
+  FRAMEWORKS,
   ITEM_CLASSES,
   PROMISE_DIMENSIONS,
+  PROMISE_PROFILES,
+  type PromiseProfileId,
   SUBCONTRACTOR_RULES,
 } from '#domain';
 import { assumed } from './assumed.ts';
-import {
-  adequacyDecision,
-  certificateEdition,
-  clauses,
-  country,
-  framework,
-  promiseProfile,
-  zone,
-} from './law-words.ts';
+import { country, lawId, zone } from './law-words.ts';
 import { byId, fixedMap, list, perWord } from './leaf.ts';
 import { record, yaml } from './record.ts';
 import { duration, instant, reference, title, word } from './values.ts';
@@ -25,8 +24,12 @@ import { duration, instant, reference, title, word } from './values.ts';
 /** Companies, data centres and promises: the legally relevant part of a scenario. */
 
 const instrument = record(null, {
-  framework: framework('A framework that the company takes part in.').optional(),
-  clauses: clauses('A set of standard contractual clauses that it has signed.').optional(),
+  framework: lawId('A framework that the company takes part in.', FRAMEWORKS, 'unknown-framework').optional(),
+  clauses: lawId(
+    'A set of standard contractual clauses that it has signed.',
+    CLAUSE_SETS,
+    'unknown-clauses',
+  ).optional(),
   bindingRules: title('The name of its approved binding corporate rules.').optional(),
   from: instant('When it starts to hold; for clauses, when they were signed.'),
   to: instant('When it ends. Leave it out if it has no end.').optional(),
@@ -45,6 +48,8 @@ const instrument = record(null, {
   ).optional(),
 });
 
+const COVERING_DECISIONS = ADEQUACY_DECISIONS.filter(({ scope }) => coverageOf(scope) !== 'none');
+
 const entity = record('A company that holds or sees data.', {
   title: title('Name for reports. Default: the id.').optional(),
   kind: word('Relation to the vendor.', ENTITY_KINDS),
@@ -60,7 +65,7 @@ const entity = record('A company that holds or sees data.', {
   certificates: list(
     'Its certificates.',
     record('A certificate.', {
-      edition: certificateEdition('The edition of the standard.'),
+      edition: lawId('The edition of the standard.', CERTIFICATE_EDITIONS),
       from: instant('When it starts to hold.'),
       to: instant('The printed end. It ends earlier if its edition does.'),
       services: list(
@@ -80,7 +85,7 @@ const entity = record('A company that holds or sees data.', {
   adequacy: list(
     'Whether it is within the scope of adequacy decisions that do not cover everybody. Not said: a transfer on them is not judged.',
     record('Whether a decision covers it.', {
-      decision: adequacyDecision('The decision, by its id.'),
+      decision: lawId('The decision, by its id.', COVERING_DECISIONS, 'unknown-basis', 'ADEQUACY_CA'),
       covered: word('Whether the company is within the scope of the decision.', ['yes', 'no']),
       from: instant('From when on that is so.'),
       to: instant('Until when it is so. Leave it out if that has no end.').optional(),
@@ -201,7 +206,12 @@ const access = record('How somebody outside may see a case. Default: not at all.
 
 const promise = record('A promise to customers about places.', {
   title: title('Name for reports. Default: that of the profile, or the id.').optional(),
-  profile: promiseProfile('A promise that was really made, by its name.').optional(),
+  profile: word(
+    'A promise that was really made, by its name.',
+    Object.keys(PROMISE_PROFILES) as readonly PromiseProfileId[],
+    'unknown-promise-profile',
+    'premier-eea-2014',
+  ).optional(),
   zones: zones(
     'Zones for every item class. Default: ANY. With a profile: the differences from it.',
   ).optional(),

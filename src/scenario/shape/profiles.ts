@@ -5,8 +5,6 @@ import { problem } from './problem.ts';
 import { record } from './record.ts';
 import { number, share, timeOfDay } from './values.ts';
 
-/** Arrival profiles: how the rate of arrivals varies over the week, on the customers' local clock. */
-
 const weight = (description: string) => number(description, [0, 1e6], 1);
 
 /** Lists of weights, by the length of the interval that one weight covers. */

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
-import { failure, shown, success } from '#base';
+import { shown, success } from '#base';
 import { CHANNELS, type Channel, SEVERITIES, type Severity } from '#domain';
 import { fixedMap, leaf, perWord } from './leaf.ts';
-import { problem } from './problem.ts';
+import { refused } from './problem.ts';
 import { prose } from './values.ts';
 
 /**
@@ -27,9 +27,7 @@ const sourceIds = leaf(
     const wrong = ids.find((id) => typeof id !== 'string');
     if (wrong === undefined && ids.length > 0) return success(ids as readonly string[]);
     const message = `${shown(wrong ?? ids)} is not the id of a source`;
-    return failure(
-      problem('wrong-type', message, "name ids of the top-level 'sources', or write 'invented'"),
-    );
+    return refused('wrong-type', message, "name ids of the top-level 'sources', or write 'invented'");
   },
 );
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { failure, success } from '#base';
+import { success } from '#base';
 import { DAY_PATTERNS } from '#domain';
 import { leaf, list, oneOf } from './leaf.ts';
-import { problem } from './problem.ts';
+import { refused } from './problem.ts';
 import { record } from './record.ts';
 import { days, duration, number, numberAbove, reference, timeOfDay, wholeNumber, word } from './values.ts';
 
@@ -71,7 +71,7 @@ export const roster = record(
           (written) => {
             if (written === 'all' || written === 'none') return success<'all' | 'none'>(written);
             const remedy = "write 'all', 'none', or a list of keys";
-            return failure(problem('wrong-type', 'not a choice of shift shapes', remedy));
+            return refused('wrong-type', 'not a choice of shift shapes', remedy);
           },
         ),
         z.array(reference('A key of the shiftShapes of the centre.', 'early')).min(1),

@@ -1,12 +1,12 @@
 import type * as z from 'zod';
-import { failure, success } from '#base';
+import { success } from '#base';
 import { LAWFUL_BASES } from '#domain';
 import { assumed } from './assumed.ts';
 import { centreSections } from './centres.ts';
 import { demandSections } from './demand.ts';
 import { byId, byWord, leaf, list } from './leaf.ts';
 import { networkSections } from './network.ts';
-import { problem } from './problem.ts';
+import { refused } from './problem.ts';
 import { record, yaml } from './record.ts';
 import { serviceSections } from './service.ts';
 import { currency, duration, id, instant, prose, reference, seed, title, wholeNumber } from './values.ts';
@@ -116,7 +116,7 @@ const format = leaf(
   },
   (written) => {
     if (written === 1) return success(1 as const);
-    return failure(problem('unsupported-format', 'this program reads format 1', "write 'meridian: 1'"));
+    return refused('unsupported-format', 'this program reads format 1', "write 'meridian: 1'");
   },
 );
 
@@ -187,3 +187,11 @@ export type CustomersFile = SegmentFile['customers'][number];
 export type SurgeFile = ScenarioFile['surges'][number];
 export type PromiseFile = ScenarioFile['promises'][string];
 export type SpanFile = CentreFile['closures'][number];
+export type EntityFile = ScenarioFile['entities'][string];
+export type ExceptionFile = ScenarioFile['work']['exceptions'][number];
+export type HeadcountFile = GroupFile['headcounts'][number];
+export type MeasureFile = NonNullable<ScenarioFile['measures']>[string];
+export type RoutingFile = NonNullable<ScenarioFile['routing']>;
+export type TargetFile = NonNullable<ScenarioFile['targets']>[string];
+export type TrendFile = NonNullable<ScenarioFile['trend']>;
+export type TransferFile = NonNullable<ScenarioFile['work']['transfer']>;

@@ -1,9 +1,9 @@
-import { failure, type Result, shown, success, unprintableIn, WEEK_MS } from '#base';
+import { type Result, shown, success, unprintableIn, WEEK_MS } from '#base';
 import { CHANNELS, SEVERITIES } from '#domain';
 import { suggestion } from '../did-you-mean.ts';
 import type { ScenarioIssueCode } from '../issues.ts';
-import { ID_PATTERN, leaf } from './leaf.ts';
-import { type Problem, problem } from './problem.ts';
+import { ID_PATTERN, type LeafOptions, leaf } from './leaf.ts';
+import { type Problem, refused } from './problem.ts';
 import {
   DATE_PATTERN,
   DAYS_PATTERN,
@@ -35,12 +35,12 @@ export function duration(
       const parsed = parseDuration(written);
       if (!parsed.ok) return parsed;
       const ms = Math.round(parsed.value);
-      if (ms > YEARS_50_MS) return failure(problem('out-of-range', 'longer than 50 years', 'check the unit'));
+      if (ms > YEARS_50_MS) return refused('out-of-range', 'longer than 50 years', 'check the unit');
       if (withinWeek === true && ms > WEEK_MS) {
-        return failure(problem('out-of-range', 'longer than a week', `write for example '${example}'`));
+        return refused('out-of-range', 'longer than a week', `write for example '${example}'`);
       }
       if (above === 0 && ms <= 0) {
-        return failure(problem('out-of-range', 'must be longer than 0', `write for example '${example}'`));
+        return refused('out-of-range', 'must be longer than 0', `write for example '${example}'`);
       }
       return success(ms);
     },
@@ -119,14 +119,14 @@ function numberIn(
     const remedy = `write ${wanted}, for example ${example}`;
     if (typeof written !== 'number') {
       const isPercent = typeof written === 'string' && /^\s*[+-]?\d+(\.\d+)?\s*%\s*$/.test(written);
-      if (isPercent) return failure(problem('bad-number', 'a percentage', 'write the share: 0.25 for 25 %'));
-      return failure(problem('bad-number', 'not a number', remedy));
+      if (isPercent) return refused('bad-number', 'a percentage', 'write the share: 0.25 for 25 %');
+      return refused('bad-number', 'not a number', remedy);
     }
-    if (!Number.isFinite(written)) return failure(problem('not-finite', 'not a finite number', remedy));
+    if (!Number.isFinite(written)) return refused('not-finite', 'not a finite number', remedy);
     const isInside = (isOpen ? written > low : written >= low) && written <= high;
-    if (!isInside) return failure(problem('out-of-range', `${written} is out of range`, remedy));
+    if (!isInside) return refused('out-of-range', `${written} is out of range`, remedy);
     if (isWhole && !Number.isInteger(written)) {
-      return failure(problem('bad-number', `${written} is not a whole number`, remedy));
+      return refused('bad-number', `${written} is not a whole number`, remedy);
     }
     return success(written);
   });
@@ -162,15 +162,13 @@ function printable(text: string, longest: number): Result<string, Problem> {
   const bad = unprintableIn(text);
   if (bad !== null) {
     const message = `the text holds a character that does not print, ${shown(bad)}`;
-    return failure(
-      problem('bad-text', message, 'remove it: control characters and direction marks are refused'),
-    );
+    return refused('bad-text', message, 'remove it: control characters and direction marks are refused');
   }
   if (text.length > longest) {
-    return failure(problem('bad-text', `the text has ${text.length} characters`, `write at most ${longest}`));
+    return refused('bad-text', `the text has ${text.length} characters`, `write at most ${longest}`);
   }
   if (text.trim() === '')
-    return failure(problem('bad-text', 'the text is blank', 'write a text, or leave the key out'));
+    return refused('bad-text', 'the text is blank', 'write a text, or leave the key out');
   return success(text);
 }
 
@@ -187,7 +185,7 @@ export const ID_REMEDY = 'use a-z, 0-9 and -, starting with a letter or digit, a
 
 function readId(written: string | number | boolean): Result<string, Problem> {
   if (new RegExp(ID_PATTERN).test(String(written))) return success(String(written));
-  return failure(problem('bad-id', `'${shown(String(written))}' cannot be an id`, ID_REMEDY));
+  return refused('bad-id', `'${shown(String(written))}' cannot be an id`, ID_REMEDY);
 }
 
 /** A name of something defined elsewhere in the scenario. `check-references.ts` looks it up. */
@@ -195,16 +193,36 @@ export function reference(description: string, example: string) {
   return leaf({ description, example, json: { type: 'string' } }, (written) => success(String(written)));
 }
 
+/** How one of several values is written, and what to do about an empty list of them. */
+interface Several {
+  readonly description: string;
+  readonly example: string;
+  /** JSON Schema of a value. */
+  readonly item: LeafOptions['json'];
+  readonly remedy: string;
+}
+
+/** One value, or a list of some. `read` also gets those before. */
+export function several<Value>(
+  { description, example, item, remedy }: Several,
+  read: (one: unknown, before: readonly Value[]) => Result<Value, Problem>,
+) {
+  const json = { anyOf: [item, { type: 'array', minItems: 1, items: item }] };
+  return leaf<readonly Value[]>({ description, example, takesLists: true, json }, (written: unknown) => {
+    const values: Value[] = [];
+    for (const one of Array.isArray(written) ? written : [written]) {
+      const outcome = read(one, values);
+      if (!outcome.ok) return outcome;
+      values.push(outcome.value);
+    }
+    return values.length > 0 ? success(values) : refused('empty-list', 'the list is empty', remedy);
+  });
+}
+
 /** Names of the author's: one, or a list. `what` is named in remedies, as in `a segment`. */
 export function names(description: string, example: string, what: string) {
-  const json = { anyOf: [{ type: 'string' }, { type: 'array', minItems: 1, items: { type: 'string' } }] };
-  return leaf({ description, example, takesLists: true, json }, (written: unknown) => {
-    const named = Array.isArray(written) ? written.map(String) : [String(written)];
-    if (named.length > 0) return success<readonly string[]>(named);
-    return failure(
-      problem('empty-list', 'the list is empty', `name ${what}, or leave the key out to mean all`),
-    );
-  });
+  const remedy = `name ${what}, or leave the key out to mean all`;
+  return several({ description, example, item: { type: 'string' }, remedy }, (one) => success(String(one)));
 }
 
 /** One word of a closed list. */
@@ -226,10 +244,8 @@ function readWord<Word extends string>(
 ): Result<Word, Problem> {
   const known = words.find((candidate) => candidate === written);
   if (known !== undefined) return success(known);
-  return failure(
-    problem(code, `'${shown(String(written))}' is not known here`, () =>
-      suggestion(String(written), words, 'word'),
-    ),
+  return refused(code, `'${shown(String(written))}' is not known here`, () =>
+    suggestion(String(written), words, 'word'),
   );
 }
 
@@ -246,7 +262,7 @@ export function words<const Word extends string>(
     if (written === 'all') return success(known);
     const named = Array.isArray(written) ? written : [written];
     if (named.length === 0)
-      return failure(problem('empty-list', 'the list is empty', `name one of: ${known.join(', ')}`));
+      return refused('empty-list', 'the list is empty', `name one of: ${known.join(', ')}`);
     const chosen = new Set<Word>();
     for (const one of named) {
       const found = readWord(one, known, code);
@@ -267,21 +283,12 @@ export function severities(description: string) {
 
 /** Words of a closed list in an order that matters: one, or a list without repetitions. */
 export function order<Word extends string>(description: string, known: readonly Word[]) {
-  const json = { anyOf: [{ enum: [...known] }, { type: 'array', minItems: 1, items: { enum: [...known] } }] };
-  return leaf({ description, example: known[0] as Word, takesLists: true, json }, (written: unknown) => {
-    const named = Array.isArray(written) ? written : [written];
-    if (named.length === 0)
-      return failure(problem('empty-list', 'the list is empty', `name one of: ${known.join(', ')}`));
-    const chosen: Word[] = [];
-    for (const one of named) {
-      const found = readWord(one, known, 'unknown-word');
-      if (!found.ok) return found;
-      if (chosen.includes(found.value)) {
-        return failure(problem('duplicate-entry', `'${found.value}' is a duplicate`, 'name it once'));
-      }
-      chosen.push(found.value);
-    }
-    return success<readonly Word[]>(chosen);
+  const example = known[0] as Word;
+  const remedy = `name one of: ${known.join(', ')}`;
+  return several<Word>({ description, example, item: { enum: [...known] }, remedy }, (one, before) => {
+    const found = readWord(one, known, 'unknown-word');
+    if (!found.ok || !before.includes(found.value)) return found;
+    return refused('duplicate-entry', `'${found.value}' is a duplicate`, 'name it once');
   });
 }
 
@@ -290,7 +297,7 @@ export function seed(description: string) {
   return leaf({ description, example: '1', json: { type: ['string', 'integer'] } }, (written) => {
     const isSeed = typeof written === 'string' || Number.isSafeInteger(written);
     if (!isSeed)
-      return failure(problem('wrong-type', 'a seed is a text or a whole number', "write for example '2014'"));
+      return refused('wrong-type', 'a seed is a text or a whole number', "write for example '2014'");
     return printable(String(written), 100);
   });
 }
@@ -300,7 +307,7 @@ export function currency(description: string) {
   return leaf({ description, example: 'EUR', json: { type: 'string', pattern: '^[A-Z]{3}$' } }, (written) => {
     if (typeof written === 'string' && /^[A-Z]{3}$/.test(written)) return success(written);
     const message = `'${shown(String(written))}' is not a currency`;
-    return failure(problem('bad-currency', message, 'write three capital letters, for example EUR'));
+    return refused('bad-currency', message, 'write three capital letters, for example EUR');
   });
 }
 

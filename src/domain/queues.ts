@@ -1,4 +1,4 @@
-import { SECOND_MS } from '#base';
+import { SECOND_MS, sumOf } from '#base';
 
 /** A queue and the agents who serve it. */
 export interface ServedQueue {
@@ -52,4 +52,38 @@ export function handlesOf(
     handleMs: handleS * SECOND_MS,
     handleVariation: handleS === 0 ? 0 : Math.max(0, squares / ended / handleS ** 2 - 1),
   };
+}
+
+/** The share of arrivals that wait, by Erlang's formula C: `load` agents are busy on average, and nobody gives up. 1 without room. */
+export function waitingShare(agents: number, load: number): number {
+  if (agents <= load) return 1;
+  let blocked = 1;
+  for (let busy = 1; busy <= agents; busy++) blocked = (load * blocked) / (busy + load * blocked);
+  return (agents * blocked) / (agents - load * (1 - blocked));
+}
+
+/** Mean agents on duty, and the share of their time on duty in which they are busy. Null: nobody was on duty. */
+interface StaffOnDuty {
+  readonly onDutyMean: number | null;
+  readonly occupancy: number | null;
+}
+
+/** Agents by hour (means): on duty, busy, and those busy ones who are not on duty. Left out: nobody. */
+interface StaffByHour {
+  readonly onDuty: readonly number[];
+  readonly busy: readonly number[];
+  readonly overtime?: readonly number[] | undefined;
+}
+
+/** The share of the time on duty in an hour in which agents are busy; null if nobody is on duty. */
+export function occupancyInHour({ busy, onDuty, overtime }: StaffByHour, hour: number): number | null {
+  const onDutyMean = onDuty[hour] ?? 0;
+  return onDutyMean === 0 ? null : ((busy[hour] ?? 0) - (overtime?.[hour] ?? 0)) / onDutyMean;
+}
+
+/** The occupancy of several centres or groups together; null if nobody is on duty. */
+export function commonOccupancy(rows: readonly StaffOnDuty[]): number | null {
+  const onDuty = sumOf(rows.map(({ onDutyMean }) => onDutyMean ?? 0));
+  if (onDuty === 0) return null;
+  return sumOf(rows.map(({ occupancy, onDutyMean }) => (occupancy ?? 0) * (onDutyMean ?? 0))) / onDuty;
 }
