@@ -1,4 +1,4 @@
-import { type Form, formatTimeOfDay, list, onlyIf, optional, record, rowAt, sumOf } from '#base';
+import { type Form, formatTimeOfDay, list, optional, record, rowAt, sumOf } from '#base';
 import {
   type CaseFilter,
   CHANNELS,
@@ -167,7 +167,7 @@ function intervalRows({ columns, id, intervalS, times, where = {} }: WeeklyRow) 
     const values = Object.entries(columns).map(([name, all]) => [name, all[interval] ?? null] as const);
     const isEmpty = values.every(([, value]) => value === null || value === 0);
     const begin = `/measure:${id}${whose.join('')}@${beginOf(interval, intervalS)}`;
-    return onlyIf(!isEmpty, () => [begin, Object.fromEntries(values)] as const);
+    return isEmpty ? [] : [[begin, Object.fromEntries(values)] as const];
   });
 }
 

@@ -1,4 +1,4 @@
-import { assert, onlyIf, sumOf } from '#base';
+import { assert, sumOf } from '#base';
 import { BETAS } from '../staffing/headcounts.ts';
 import { largestFirst } from '../staffing/staffing-evaluation.ts';
 import { type ProgrammeColumn, type ProgrammeRow, solve } from './programme.ts';
@@ -102,12 +102,15 @@ async function cheapest(
   const { candidates } = trials.problem;
   const dearest = Math.max(1, ...candidates.map(({ cost }) => cost));
   const columns = candidates.map(({ cost, most }) => ({ cost, most, isWhole: true }));
-  const budget = onlyIf<ProgrammeRow>(Number.isFinite(costMost), () => ({
+  const budget: ProgrammeRow = {
     terms: candidates.flatMap(({ cost }, c) => (cost > 0 ? [[c, cost / dearest] as const] : [])),
     least: Number.NEGATIVE_INFINITY,
     most: costMost / dearest,
-  }));
-  return solved(trials, columns, budget, { rows: wanted, cost: MISSING * dearest });
+  };
+  return solved(trials, columns, Number.isFinite(costMost) ? [budget] : [], {
+    rows: wanted,
+    cost: MISSING * dearest,
+  });
 }
 
 /** The roster with as many agents as the limits allow, on duty when the load needs them. */
