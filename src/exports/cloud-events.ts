@@ -1,7 +1,7 @@
 import type { ScenarioNames } from '#cases';
 import { ACT_NUMBERS, byKind, givenLaw, NO_CASE } from '#domain';
 import { fieldsJson } from './fields/entry-fields.ts';
-import type { EntryRows, Sink } from './files/sinks.ts';
+import type { FileRows, Sink } from './files/sinks.ts';
 import { ActTextWriter, type KeptText, KeyTextWriter, Utf8Writer } from './files/utf8-writer.ts';
 
 /** The log that the events come from: the `source` of each. Together with its `id`, it makes an event globally unique. */
@@ -27,7 +27,7 @@ const { law: LAW } = ACT_NUMBERS;
  * Every entry as a CloudEvent 1.0 in the JSON format, canonical (RFC 8785): a line whose `id` is the number of the entry. If the scenario's
  * law differs from that of history, the first event and each event about the law say so in an extension attribute, `scenariolaw`.
  */
-export function openCloudEvents(source: string, names: ScenarioNames, sink: Sink): EntryRows {
+export function openCloudEvents(source: string, names: ScenarioNames, sink: Sink): FileRows {
   const writer = new Utf8Writer(sink, names.instants);
   const law = givenLaw(names.scenario).join(' ');
   const extension = law === '' ? '' : `"scenariolaw":${JSON.stringify(law)},`;
@@ -42,7 +42,7 @@ export function openCloudEvents(source: string, names: ScenarioNames, sink: Sink
   const [afterCase, time] = [writer.keep('"'), writer.keep(',"time":"')];
   const ends = new KeyTextWriter(writer, (kind: number) => `","type":"${eventType(kind)}"}\n`);
   return {
-    visit: (entry) => {
+    entry: (entry) => {
       const { caseNumber, index, kind, timeMs } = entry;
       const isExtended = Number(index === 0 || kind === LAW);
       begun.write(kind, entry);
@@ -57,9 +57,6 @@ export function openCloudEvents(source: string, names: ScenarioNames, sink: Sink
       writer.instant(timeMs);
       ends.write(kind);
     },
-    finish: () => {
-      writer.flush();
-      return null;
-    },
+    end: () => writer.flush(),
   };
 }

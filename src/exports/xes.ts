@@ -9,8 +9,7 @@ import {
   type TypedField,
   typedField,
 } from './fields/entry-fields.ts';
-import { caseFile } from './files/case-files.ts';
-import type { BundleFile } from './files/sinks.ts';
+import type { BundleFile, FileRows, Sink } from './files/sinks.ts';
 import { ActTextWriter, type KeptText, KeyTextWriter, Utf8Writer } from './files/utf8-writer.ts';
 import type { Evidence } from './source/evidence.ts';
 
@@ -19,22 +18,23 @@ import type { Evidence } from './source/evidence.ts';
  * version is a decimal number, as its XML Schema requires.
  */
 export function xesFile(evidence: Evidence): BundleFile {
-  const { names, scenario } = evidence;
-  return caseFile('cases.xes', evidence, (sink) => {
-    const writer = new Utf8Writer(sink, names.instants);
-    writer.text(HEAD);
-    writer.text(`  ${stringOf('concept:name', scenario.title)}\n`);
-    const law = givenLaw(scenario);
-    if (law.length > 0) writer.text(`  ${stringOf('law', law.join(' '))}\n`);
-    const traces = new TraceWriter(names, writer);
-    return {
-      visit: (history, story) => traces.write(history, story),
-      finish: () => {
-        writer.text('</log>\n');
-        writer.flush();
-      },
-    };
-  });
+  return { path: 'cases.xes', open: (sink) => openXes(evidence, sink) };
+}
+
+function openXes({ names, scenario }: Evidence, sink: Sink): FileRows {
+  const writer = new Utf8Writer(sink, names.instants);
+  writer.text(HEAD);
+  writer.text(`  ${stringOf('concept:name', scenario.title)}\n`);
+  const law = givenLaw(scenario);
+  if (law.length > 0) writer.text(`  ${stringOf('law', law.join(' '))}\n`);
+  const traces = new TraceWriter(names, writer);
+  return {
+    oneCase: (history, story) => traces.write(history, story),
+    end: () => {
+      writer.text('</log>\n');
+      writer.flush();
+    },
+  };
 }
 
 const HEAD = `<?xml version="1.0" encoding="UTF-8"?>

@@ -15,24 +15,23 @@ export interface BundleFile {
   readonly path: string;
   /** Set if a bundle may lack it, because its format is optional. */
   readonly isOptional?: true;
-  write(sink: Sink): void;
-  /** Set if its rows come case by case. Such files can be written in one pass over the ledger (`case-files.ts`). */
-  openCases?(sink: Sink): CaseRows;
-  /** Set if it is written from entries in order, and perhaps from cases afterwards. A host that reads piece by piece stays responsive. */
-  openEntries?(sink: Sink): EntryRows;
+  /** Begins the file. Files can be written together, from one reading of the ledger (`writeTogether`), or piece by piece. */
+  open(sink: Sink): FileRows;
 }
 
-/** Takes the entries of a ledger one after the other. */
-export interface EntryRows {
-  readonly visit: EntryVisitor;
-  /** Takes the cases afterwards; null if the file is complete. */
-  finish(): CaseRows | null;
+/** Takes what a file is made of: all entries in order, then all cases. A file that lacks a visitor need not be shown these. */
+export interface FileRows {
+  readonly entry?: EntryVisitor;
+  /** Call it after the last entry. */
+  readonly endEntries?: () => void;
+  readonly oneCase?: (history: CaseHistory, story: readonly StoryEntry[]) => void;
+  /** Completes the file. */
+  readonly end?: () => void;
 }
 
-/** Takes the cases of a ledger one after the other. */
-export interface CaseRows {
-  visit(history: CaseHistory, story: readonly StoryEntry[]): void;
-  finish(): void;
+/** A file whose text is built in one piece. */
+export function textFile(path: string, make: () => string): BundleFile {
+  return { path, open: (sink) => ({ end: () => sink.text(make()) }) };
 }
 
 /** Text is encoded in pieces of this many characters. */

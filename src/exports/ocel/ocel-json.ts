@@ -1,25 +1,23 @@
-import type { ScenarioNames } from '#cases';
-import { type ActKind, type ActNumbers, byKind } from '#domain';
+import { ByAct, type CaseHistory } from '#cases';
+import { type ActKind, type ActNumbers, byKind, NO_CASE } from '#domain';
+import type { StoryEntry } from '#ledger';
 import { FieldTexts, typedField } from '../fields/entry-fields.ts';
-import { entryFile } from '../files/case-files.ts';
-import type { BundleFile, EntryRows, Sink } from '../files/sinks.ts';
+import type { BundleFile, FileRows, Sink } from '../files/sinks.ts';
 import { ActTextWriter, type KeptText, KeyTextWriter, Utf8Writer } from '../files/utf8-writer.ts';
 import type { Evidence } from '../source/evidence.ts';
 import { CASE_PREFIX, COPY_PREFIX, copySuffix, ObjectIds } from './object-ids.ts';
 import {
   BEGINNING,
-  copyObject,
+  caseObject,
+  copyAttributes,
+  copyObjects,
   copyOfAct,
-  EVENT_PREFIX,
+  forEachFixedObject,
   IS_OF_COPY,
-  type OcelCopyKind,
-  type OcelEvent,
+  isOfObjects,
+  OCEL_TYPES,
   type OcelObject,
   type OcelRelationship,
-  type OcelSink,
-  type OcelValue,
-  openOcel,
-  relationshipsOf,
   sharedBy,
 } from './ocel-log.ts';
 
@@ -28,56 +26,71 @@ import {
  * their declaration gives the type. `laterActs`: acts that are left out of the declared types, since an earlier format did not have them.
  */
 export function ocelJsonFile(evidence: Evidence, laterActs: readonly ActKind[] = []): BundleFile {
-  return entryFile('ocel.json', evidence, (sink) => openOcelJson(evidence, sink, laterActs));
+  return { path: 'ocel.json', open: (sink) => openOcelJson(evidence, sink, laterActs) };
 }
 
-function openOcelJson(evidence: Evidence, file: Sink, laterActs: readonly ActKind[]): EntryRows {
-  const writer = new Utf8Writer(file, evidence.names.instants);
+function openOcelJson({ audit, names }: Evidence, sink: Sink, laterActs: readonly ActKind[]): FileRows {
+  const writer = new Utf8Writer(sink, names.instants);
   const [first, next] = [writer.keep('\n'), writer.keep(',\n')];
   let rows = 0;
   const beginRow = () => writer.kept(rows++ === 0 ? first : next);
-  const events = new EventWriter(evidence.names, writer);
+  const declared = OCEL_TYPES.events.filter(({ name }) => !laterActs.includes(name));
+  writer.text(
+    `{"eventTypes":${JSON.stringify(declared)},\n"objectTypes":${JSON.stringify(OCEL_TYPES.objects)},\n"events":[`,
+  );
+  const ids = new ObjectIds(names);
+  const events = new EventWriter(ids, writer);
+  /** Ids of the objects that some event concerns, except cases and copies. */
+  const used = new Set<string>();
+  const sharesObjects = new ByAct(names.acts, (kind, act) => {
+    const shared = sharedBy(kind, act, ids);
+    for (const { objectId } of shared) used.add(objectId);
+    return shared.length > 0;
+  });
   const objects = new ObjectWriter(writer);
-  const copies = new CopyWriter(writer);
-  let hasObjects = false;
-  const beginObject = () => {
-    if (!hasObjects) {
+  const copies = new CopyWriter(ids, writer);
+  const writeObject = (object: OcelObject) => {
+    beginRow();
+    objects.write(object);
+  };
+  return {
+    entry: (entry) => {
+      const { caseNumber, kind } = entry;
+      if (!isOfObjects(kind)) return;
+      const isShared = sharesObjects.of(kind, entry);
+      const isOfCase = caseNumber !== NO_CASE && caseNumber < audit.cases;
+      if (!isOfCase && !IS_OF_COPY[kind] && !isShared) return;
+      // Every object has to be related to an event: the scenario is, to the first.
+      const isFirst = !used.has(ids.scenario);
+      if (isFirst) used.add(ids.scenario);
+      beginRow();
+      events.write(entry, isOfCase, isFirst);
+    },
+    endEntries: () => {
       writer.text('],\n"objects":[');
       rows = 0;
-      hasObjects = true;
-    }
-    beginRow();
-  };
-  const sink: OcelSink = {
-    types: (eventTypes, objectTypes) => {
-      const declared = eventTypes.filter(({ name }) => !laterActs.some((act) => act === name));
-      writer.text(
-        `{"eventTypes":${JSON.stringify(declared)},\n"objectTypes":${JSON.stringify(objectTypes)},\n"events":[`,
-      );
+      forEachFixedObject(ids, used, writeObject);
     },
-    event: (event) => {
-      beginRow();
-      events.write(event);
+    oneCase: (history) => {
+      writeObject(caseObject(history, names));
+      for (const copy of copyObjects(history.copies)) {
+        beginRow();
+        copies.write(history.caseNumber, copy);
+      }
     },
-    object: (object) => {
-      beginObject();
-      objects.write(object);
-    },
-    copy: (caseNumber, kind) => {
-      beginObject();
-      copies.write(caseNumber, kind);
+    end: () => {
+      writer.text(']}\n');
+      writer.flush();
     },
   };
-  return openOcel(evidence, sink, () => {
-    writer.text(hasObjects ? ']}\n' : '],\n"objects":[]}\n');
-    writer.flush();
-  });
 }
 
 /**
  * Writes events. Most of an event's text follows from its act alone, and occurs in many events:
  *
  *   {"id":"e 17 ","type":"store","time":" … ","relationships":[{"objectId":"case/ 5 ","qualifier":"case"},{"objectId":"copy/ 5 /primary/…
+ *
+ * Its attributes are the fields of the entry (`ENTRY_FIELDS`).
  */
 class EventWriter {
   private readonly writer: Utf8Writer;
@@ -96,9 +109,10 @@ class EventWriter {
   private readonly rest: ActTextWriter;
   private readonly alone: ActTextWriter;
 
-  constructor(names: ScenarioNames, writer: Utf8Writer) {
+  constructor(ids: ObjectIds, writer: Utf8Writer) {
+    const { names } = ids;
     this.writer = writer;
-    this.ids = new ObjectIds(names);
+    this.ids = ids;
     this.attributes = new FieldTexts(
       names,
       (field, value) => {
@@ -107,21 +121,20 @@ class EventWriter {
       },
       ',',
     );
-    this.begin = writer.keep(`{"id":"${EVENT_PREFIX}`);
+    this.begin = writer.keep('{"id":"e');
     this.types = byKind((kind) => writer.keep(`","type":${quoted(kind)},"time":"`));
     this.related = writer.keep('","relationships":[');
     this.beginCase = writer.keep(`{"objectId":"${CASE_PREFIX}`);
     this.endCase = writer.keep('","qualifier":"case"}');
     this.beginCopy = writer.keep(`{"objectId":"${COPY_PREFIX}`);
     this.comma = writer.keep(',');
-    this.rest = new ActTextWriter(writer, names.acts, (kind, act) => this.restOf(kind, act));
-    this.alone = new ActTextWriter(writer, names.acts, (kind, act) =>
-      [relationshipsText(sharedBy(kind, act, this.ids)), this.endOf(kind, act)].join(''),
-    );
+    this.rest = new ActTextWriter(writer, names.acts, (kind, act) => this.endOf(kind, act, ','));
+    this.alone = new ActTextWriter(writer, names.acts, (kind, act) => this.endOf(kind, act, ''));
   }
 
-  write(event: OcelEvent): void {
-    const { act, caseNumber, index, isFirst, isOfCase, kind, timeMs } = event;
+  /** `isFirst`: it is related to the scenario, too. */
+  write(entry: StoryEntry, isOfCase: boolean, isFirst: boolean): void {
+    const { caseNumber, index, kind, timeMs } = entry;
     const { writer } = this;
     const isOfCopy = IS_OF_COPY[kind] === true;
     writer.kept(this.begin);
@@ -129,10 +142,6 @@ class EventWriter {
     writer.kept(this.types[kind] as KeptText);
     writer.instant(timeMs);
     writer.kept(this.related);
-    if (isFirst) {
-      writer.text(relationshipsText(relationshipsOf(event, this.ids)) + this.endOf(kind, act));
-      return;
-    }
     if (isOfCase) {
       writer.kept(this.beginCase);
       writer.number(caseNumber);
@@ -143,19 +152,28 @@ class EventWriter {
       writer.kept(this.beginCopy);
       writer.number(caseNumber);
     }
-    (isOfCase || isOfCopy ? this.rest : this.alone).write(kind, act);
+    const isAlone = !isOfCase && !isOfCopy;
+    if (isFirst) writer.text(this.endOf(kind, entry, isAlone ? '' : ',', [ofScenario(this.ids)]));
+    else (isAlone ? this.alone : this.rest).write(kind, entry);
   }
 
-  private restOf(kind: number, act: ActNumbers): string {
+  /** `comma`: what separates its shared objects and `others` from the case or copy before them. */
+  private endOf(
+    kind: number,
+    act: ActNumbers,
+    comma: ',' | '',
+    others: readonly OcelRelationship[] = [],
+  ): string {
     const { ids } = this;
-    const copy = IS_OF_COPY[kind] ? [endOfCopyId(...copyOfAct(act, ids)), ',"qualifier":"copy"}'] : [];
-    const shared = sharedBy(kind, act, ids).map((one) => `,${relationshipText(one)}`);
-    return [...copy, ...shared, this.endOf(kind, act)].join('');
+    const copy = IS_OF_COPY[kind] ? `${endOfCopyId(...copyOfAct(act, ids))},"qualifier":"copy"}` : '';
+    const related = relationshipsText([...sharedBy(kind, act, ids), ...others]);
+    const end = ['],"attributes":[', this.attributes.textOf(kind, act), ']}'].join('');
+    return [copy, related === '' ? '' : comma, related, end].join('');
   }
+}
 
-  private endOf(kind: number, act: ActNumbers): string {
-    return ['],"attributes":[', this.attributes.textOf(kind, act), ']}'].join('');
-  }
+function ofScenario({ scenario }: ObjectIds): OcelRelationship {
+  return { objectId: scenario, qualifier: 'of' };
 }
 
 /** Writes objects. Many have the same attributes, but for those that change later. */
@@ -163,7 +181,7 @@ class ObjectWriter {
   private readonly writer: Utf8Writer;
   private readonly types: KeyTextWriter<string>;
   /** By name and value, attributes that hold from the beginning. */
-  private readonly initial = new Map<string, KeyTextWriter<OcelValue>>();
+  private readonly initial = new Map<string, KeyTextWriter<string>>();
   private readonly comma: KeptText;
 
   constructor(writer: Utf8Writer) {
@@ -184,7 +202,7 @@ class ObjectWriter {
     writer.text(`],"relationships":[${relationshipsText(relationships)}]}`);
   }
 
-  private initialOf(name: string): KeyTextWriter<OcelValue> {
+  private initialOf(name: string): KeyTextWriter<string> {
     let texts = this.initial.get(name);
     if (texts === undefined) {
       texts = new KeyTextWriter(this.writer, (value) => attributeText({ name, time: BEGINNING, value }));
@@ -194,43 +212,49 @@ class ObjectWriter {
   }
 }
 
-/** Writes copies. Copies of one kind differ only in the number of their case. */
+type Copy = CaseHistory['copies'][number];
+
+/** Writes copies. Those of one role and content at one place differ only in the number of their case. */
 class CopyWriter {
+  private readonly ids: ObjectIds;
   private readonly writer: Utf8Writer;
   private readonly begin: KeptText;
-  /** Texts after the number of the case: in the id, and in the relationship to the case. */
-  private readonly afterId: KeyTextWriter<OcelCopyKind>;
-  private readonly afterCase: KeyTextWriter<OcelCopyKind>;
+  /** By role, place and content: the texts after the number of the case, in the id and in the relationship to the case. */
+  private readonly known = new Map<string, readonly [afterId: KeptText, afterCase: KeptText]>();
 
-  constructor(writer: Utf8Writer) {
+  constructor(ids: ObjectIds, writer: Utf8Writer) {
+    this.ids = ids;
     this.writer = writer;
     this.begin = writer.keep(`{"id":"${COPY_PREFIX}`);
-    this.afterId = new KeyTextWriter(writer, textAfterCopyId);
-    this.afterCase = new KeyTextWriter(writer, textAfterCase);
   }
 
-  write(caseNumber: number, kind: OcelCopyKind): void {
-    const { writer } = this;
+  write(caseNumber: number, copy: Copy): void {
+    const { known, writer } = this;
+    const key = `${copy.role} ${copy.placeIndex} ${copy.itemClassesText}`;
+    let texts = known.get(key);
+    if (texts === undefined) {
+      texts = this.textsOf(copy);
+      known.set(key, texts);
+    }
     writer.kept(this.begin);
     writer.number(caseNumber);
-    this.afterId.write(kind);
+    writer.kept(texts[0]);
     writer.number(caseNumber);
-    this.afterCase.write(kind);
+    writer.kept(texts[1]);
   }
-}
 
-function textAfterCopyId(kind: OcelCopyKind): string {
-  const { attributes, type } = copyObject(0, kind);
-  return (
-    `${endOfCopyId(kind.role, kind.place)},"type":${quoted(type)},` +
-    `"attributes":[${attributesText(attributes)}],"relationships":[{"objectId":"${CASE_PREFIX}`
-  );
-}
-
-function textAfterCase(kind: OcelCopyKind): string {
-  const [ofCase, ...others] = copyObject(0, kind).relationships;
-  const related = others.map((one) => `,${relationshipText(one)}`).join('');
-  return `","qualifier":${quoted(ofCase?.qualifier ?? '')}}${related}]}`;
+  private textsOf(copy: Copy): readonly [KeptText, KeptText] {
+    const { ids, writer } = this;
+    const place = ids.place(copy.placeIndex);
+    const rests = place === null ? '' : `,${relationshipText({ objectId: place, qualifier: 'rests at' })}`;
+    const attributes = copyAttributes(copy).map(attributeText).join(',');
+    return [
+      writer.keep(
+        `${endOfCopyId(copy.role, copy.place)},"type":"copy","attributes":[${attributes}],"relationships":[{"objectId":"${CASE_PREFIX}`,
+      ),
+      writer.keep(`","qualifier":"copy of"}${rests}]}`),
+    ];
+  }
 }
 
 /** The id of a copy as JSON, after the number of its case. */
@@ -238,13 +262,8 @@ function endOfCopyId(role: string, place: string): string {
   return quoted(copySuffix(role, place)).slice(1);
 }
 
-function attributesText(attributes: OcelObject['attributes']): string {
-  return attributes.map(attributeText).join(',');
-}
-
 function attributeText({ name, time, value }: OcelObject['attributes'][number]): string {
-  const text = typeof value === 'string' ? quoted(value) : JSON.stringify(value);
-  return `{"name":${quoted(name)},"time":"${time}","value":${text}}`;
+  return `{"name":${quoted(name)},"time":"${time}","value":${quoted(value)}}`;
 }
 
 function relationshipsText(relationships: readonly OcelRelationship[]): string {

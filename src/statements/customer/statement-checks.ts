@@ -1,5 +1,5 @@
 import type { Evidence } from '#exports';
-import { NO_ENTRIES, ViolationList } from '#exports';
+import { ViolationList } from '#exports';
 
 /** The findings of the audit of the whole run, and those about the cases of one customer. */
 
@@ -39,8 +39,8 @@ function violationsOf(evidence: Evidence, own: ReadonlySet<number>): ReadonlyMap
     if (caseNumber === null || !own.has(caseNumber)) return;
     counts.set(`${id} ${known}`, (counts.get(`${id} ${known}`) ?? 0) + 1);
   });
-  if (list.visit !== NO_ENTRIES.visit) evidence.ledger.forEach(list.visit);
-  list.finish();
+  if (list.entry !== undefined) evidence.ledger.forEach(list.entry);
+  list.endEntries?.();
   return counts;
 }
 

@@ -8,7 +8,7 @@ import { hashes } from '../../../src/apps/shared/host.ts';
 import { forEachCase } from '../../../src/cases/history/case-stories.ts';
 import { violationFiles } from '../../../src/exports/violations.ts';
 import { type CaseBlocks, forEachCaseBlocks } from '../../../src/statements/customer/index/case-blocks.ts';
-import { evidenceOf } from '../../exports/evidence-of.ts';
+import { bytesOf, evidenceOf } from '../../exports/evidence-of.ts';
 import { type Act, digest, writeLedger } from '../../ledger/examples.ts';
 import { loadScenario } from '../../running.ts';
 
@@ -124,11 +124,7 @@ describe('tables without an audit', () => {
 describe('lists of violations', () => {
   it('take one pass when written together, and have the same bytes as when written separately', () => {
     const made = broken('anonymous-access');
-    const alone = violationFiles(made).map((file) => {
-      const sink = new MemorySink();
-      file.write(sink);
-      return sink.finish();
-    });
+    const alone = violationFiles(made).map((file) => bytesOf(file, made));
     let readings = 0;
     const { ledger } = made;
     const counted = {

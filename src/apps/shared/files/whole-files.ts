@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type BundleFile, HashingSink } from '#exports';
+import { HashingSink, type Sink } from '#exports';
 import { hashes } from '../host.ts';
 import { NotReadable } from '../reason-of.ts';
 import { makeFolder } from './make-folder.ts';
@@ -11,7 +11,7 @@ import { removeLeftover } from './remove-leftover.ts';
 export const PARTIAL = '.partial';
 
 /** The content of a file: text, bytes, or a function that writes it in pieces. */
-export type FileContent = string | Uint8Array | BundleFile['write'];
+export type FileContent = string | Uint8Array | ((sink: Sink) => void);
 
 /** Writes a file and returns its length in bytes. */
 export function writeFile(path: string, content: FileContent): number {

@@ -1,7 +1,7 @@
 import { hexOf } from '#base';
 import { NONE_32 } from '#domain';
-import type { BundleFile, CaseRows, Evidence, Hashes, RunningDigest, Sink, ViolationList } from '#exports';
-import { entryFile, indexStart, openIndex } from '#exports';
+import type { BundleFile, Evidence, Hashes, RunningDigest, Sink, ViolationList } from '#exports';
+import { indexStart, openIndex } from '#exports';
 import type { ByteSource, EntryVisitor, Ledger } from '#ledger';
 import { type Keeping, LEDGER_KEPT } from '../../ledger-keepers.ts';
 import { type CaseBlocks, forEachCaseBlocks } from './case-blocks.ts';
@@ -36,10 +36,28 @@ export const CASE_INDEX = 'ledger/cases.idx';
 
 /** The index as a file of a bundle. */
 export function caseIndexFile(evidence: Evidence, list: ViolationList): BundleFile {
-  return entryFile(CASE_INDEX, evidence, (sink) => {
-    const { finish, visit } = openHead(evidence, list, sink);
-    return { visit, finish: () => rowsOfStories(finish(), evidence.ledger.blockEntries) };
-  });
+  const { blockEntries } = evidence.ledger;
+  return {
+    path: CASE_INDEX,
+    open: (sink) => {
+      const { finish, visit } = openHead(evidence, list, sink);
+      let rows: IndexRows | null = null;
+      return {
+        entry: visit,
+        endEntries: () => {
+          rows = finish();
+        },
+        oneCase: (_, story) => {
+          const [opening] = story;
+          if (opening === undefined) return;
+          const { a: stream, c: customer, caseNumber } = opening;
+          const blocks = [...new Set(story.map(({ index }) => Math.floor(index / blockEntries)))];
+          rows?.add({ caseNumber, stream, customer, blocks });
+        },
+        end: () => rows?.finish(),
+      };
+    },
+  };
 }
 
 /** Writes the same index alone, without keeping any entry of a case. */
@@ -66,25 +84,12 @@ function openHead(
     visit(entry) {
       const { a, kind, timeMs } = entry;
       if (kind === LEDGER_KEPT) keepings.push({ fromMs: timeMs, dataCentre: a });
-      listed.visit(entry);
+      listed.entry?.(entry);
     },
     finish() {
-      listed.finish();
+      listed.endEntries?.();
       return new IndexRows(evidence, sink, keepings, violations);
     },
-  };
-}
-
-function rowsOfStories(rows: IndexRows, blockEntries: number): CaseRows {
-  return {
-    visit(_, story) {
-      const [opening] = story;
-      if (opening === undefined) return;
-      const { a: stream, c: customer, caseNumber } = opening;
-      const blocks = [...new Set(story.map(({ index }) => Math.floor(index / blockEntries)))];
-      rows.add({ caseNumber, stream, customer, blocks });
-    },
-    finish: () => rows.finish(),
   };
 }
 
