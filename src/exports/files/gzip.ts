@@ -14,7 +14,7 @@ import { type BundleFile, ByteSink, type FileComparison, type Sink } from './sin
 export const GZIP_ENDING = '.gz';
 
 /** Bytes of a member before compression. Even incompressible ones then fit into 64 KiB. */
-export const MEMBER_BYTES = 0xff00;
+const MEMBER_BYTES = 0xff00;
 const HEAD = Uint8Array.of(0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0xff, 6, 0, 0x42, 0x43, 2, 0);
 const HEAD_BYTES = HEAD.length + 2;
 const TAIL_BYTES = 8;

@@ -1,13 +1,11 @@
 import { ByAct, type CaseHistory } from '#cases';
 import { type ActKind, type ActNumbers, byKind, NO_CASE } from '#domain';
 import type { StoryEntry } from '#ledger';
-import { FieldTexts, typedField } from '../fields/entry-fields.ts';
+import { fieldTexts, typedField } from '../fields/entry-fields.ts';
 import type { BundleFile, FileRows, Sink } from '../files/sinks.ts';
-import { ActTextWriter, type KeptText, KeyTextWriter, Utf8Writer } from '../files/utf8-writer.ts';
 import type { Evidence } from '../source/evidence.ts';
 import { CASE_PREFIX, COPY_PREFIX, copySuffix, ObjectIds } from './object-ids.ts';
 import {
-  BEGINNING,
   caseObject,
   copyAttributes,
   copyObjects,
@@ -30,16 +28,15 @@ export function ocelJsonFile(evidence: Evidence, laterActs: readonly ActKind[] =
 }
 
 function openOcelJson({ audit, names }: Evidence, sink: Sink, laterActs: readonly ActKind[]): FileRows {
-  const writer = new Utf8Writer(sink, names.instants);
-  const [first, next] = [writer.keep('\n'), writer.keep(',\n')];
   let rows = 0;
-  const beginRow = () => writer.kept(rows++ === 0 ? first : next);
+  const writeRow = (row: string) => sink.text(`${rows++ === 0 ? '\n' : ',\n'}${row}`);
   const declared = OCEL_TYPES.events.filter(({ name }) => !laterActs.includes(name));
-  writer.text(
+  sink.text(
     `{"eventTypes":${JSON.stringify(declared)},\n"objectTypes":${JSON.stringify(OCEL_TYPES.objects)},\n"events":[`,
   );
   const ids = new ObjectIds(names);
-  const events = new EventWriter(ids, writer);
+  const events = new EventTexts(ids);
+  const copies = new CopyTexts(ids);
   /** Ids of the objects that some event concerns, except cases and copies. */
   const used = new Set<string>();
   const sharesObjects = new ByAct(names.acts, (kind, act) => {
@@ -47,12 +44,6 @@ function openOcelJson({ audit, names }: Evidence, sink: Sink, laterActs: readonl
     for (const { objectId } of shared) used.add(objectId);
     return shared.length > 0;
   });
-  const objects = new ObjectWriter(writer);
-  const copies = new CopyWriter(ids, writer);
-  const writeObject = (object: OcelObject) => {
-    beginRow();
-    objects.write(object);
-  };
   return {
     entry: (entry) => {
       const { caseNumber, kind } = entry;
@@ -63,57 +54,41 @@ function openOcelJson({ audit, names }: Evidence, sink: Sink, laterActs: readonl
       // Every object has to be related to an event: the scenario is, to the first.
       const isFirst = !used.has(ids.scenario);
       if (isFirst) used.add(ids.scenario);
-      beginRow();
-      events.write(entry, isOfCase, isFirst);
+      writeRow(events.textOf(entry, isOfCase, isFirst));
     },
     endEntries: () => {
-      writer.text('],\n"objects":[');
+      sink.text('],\n"objects":[');
       rows = 0;
-      forEachFixedObject(ids, used, writeObject);
+      forEachFixedObject(ids, used, (object) => writeRow(objectText(object)));
     },
     oneCase: (history) => {
-      writeObject(caseObject(history, names));
-      for (const copy of copyObjects(history.copies)) {
-        beginRow();
-        copies.write(history.caseNumber, copy);
-      }
+      writeRow(objectText(caseObject(history, names)));
+      for (const copy of copyObjects(history.copies)) writeRow(copies.textOf(history.caseNumber, copy));
     },
-    end: () => {
-      writer.text(']}\n');
-      writer.flush();
-    },
+    end: () => sink.text(']}\n'),
   };
 }
 
 /**
- * Writes events. Most of an event's text follows from its act alone, and occurs in many events:
+ * Texts of events. Most of an event's text follows from its act alone, and occurs in many events:
  *
  *   {"id":"e 17 ","type":"store","time":" … ","relationships":[{"objectId":"case/ 5 ","qualifier":"case"},{"objectId":"copy/ 5 /primary/…
  *
  * Its attributes are the fields of the entry (`ENTRY_FIELDS`).
  */
-class EventWriter {
-  private readonly writer: Utf8Writer;
+class EventTexts {
   private readonly ids: ObjectIds;
-  private readonly attributes: FieldTexts;
-  /** Texts before the number of the event, of its case, and of the case of its copy. */
-  private readonly begin: KeptText;
-  private readonly beginCase: KeptText;
-  private readonly beginCopy: KeptText;
-  private readonly endCase: KeptText;
-  private readonly comma: KeptText;
+  private readonly attributesOf: (kind: number, act: ActNumbers) => string;
   /** By kind, the text between the number and the time. */
-  private readonly types: readonly KeptText[];
-  private readonly related: KeptText;
+  private readonly types = byKind((kind) => `","type":${quoted(kind)},"time":"`);
   /** The end of an event after the relationship to its case or copy, and that of an event without these. */
-  private readonly rest: ActTextWriter;
-  private readonly alone: ActTextWriter;
+  private readonly rest: ByAct<string>;
+  private readonly alone: ByAct<string>;
 
-  constructor(ids: ObjectIds, writer: Utf8Writer) {
+  constructor(ids: ObjectIds) {
     const { names } = ids;
-    this.writer = writer;
     this.ids = ids;
-    this.attributes = new FieldTexts(
+    this.attributesOf = fieldTexts(
       names,
       (field, value) => {
         const typed = typedField(field, value);
@@ -121,40 +96,23 @@ class EventWriter {
       },
       ',',
     );
-    this.begin = writer.keep('{"id":"e');
-    this.types = byKind((kind) => writer.keep(`","type":${quoted(kind)},"time":"`));
-    this.related = writer.keep('","relationships":[');
-    this.beginCase = writer.keep(`{"objectId":"${CASE_PREFIX}`);
-    this.endCase = writer.keep('","qualifier":"case"}');
-    this.beginCopy = writer.keep(`{"objectId":"${COPY_PREFIX}`);
-    this.comma = writer.keep(',');
-    this.rest = new ActTextWriter(writer, names.acts, (kind, act) => this.endOf(kind, act, ','));
-    this.alone = new ActTextWriter(writer, names.acts, (kind, act) => this.endOf(kind, act, ''));
+    this.rest = new ByAct(names.acts, (kind, act) => this.endOf(kind, act, ','));
+    this.alone = new ByAct(names.acts, (kind, act) => this.endOf(kind, act, ''));
   }
 
   /** `isFirst`: it is related to the scenario, too. */
-  write(entry: StoryEntry, isOfCase: boolean, isFirst: boolean): void {
+  textOf(entry: StoryEntry, isOfCase: boolean, isFirst: boolean): string {
     const { caseNumber, index, kind, timeMs } = entry;
-    const { writer } = this;
+    const { ids, types } = this;
     const isOfCopy = IS_OF_COPY[kind] === true;
-    writer.kept(this.begin);
-    writer.number(index);
-    writer.kept(this.types[kind] as KeptText);
-    writer.instant(timeMs);
-    writer.kept(this.related);
-    if (isOfCase) {
-      writer.kept(this.beginCase);
-      writer.number(caseNumber);
-      writer.kept(this.endCase);
-    }
-    if (isOfCopy) {
-      if (isOfCase) writer.kept(this.comma);
-      writer.kept(this.beginCopy);
-      writer.number(caseNumber);
-    }
+    const begin = `{"id":"e${index}${types[kind]}${ids.names.instant(timeMs)}","relationships":[`;
+    const ofCase = isOfCase ? `{"objectId":"${CASE_PREFIX}${caseNumber}","qualifier":"case"}` : '';
+    const ofCopy = isOfCopy ? `${isOfCase ? ',' : ''}{"objectId":"${COPY_PREFIX}${caseNumber}` : '';
     const isAlone = !isOfCase && !isOfCopy;
-    if (isFirst) writer.text(this.endOf(kind, entry, isAlone ? '' : ',', [ofScenario(this.ids)]));
-    else (isAlone ? this.alone : this.rest).write(kind, entry);
+    const end = isFirst
+      ? this.endOf(kind, entry, isAlone ? '' : ',', [ofScenario(ids)])
+      : (isAlone ? this.alone : this.rest).of(kind, entry);
+    return `${begin}${ofCase}${ofCopy}${end}`;
   }
 
   /** `comma`: what separates its shared objects and `others` from the case or copy before them. */
@@ -167,7 +125,7 @@ class EventWriter {
     const { ids } = this;
     const copy = IS_OF_COPY[kind] ? `${endOfCopyId(...copyOfAct(act, ids))},"qualifier":"copy"}` : '';
     const related = relationshipsText([...sharedBy(kind, act, ids), ...others]);
-    const end = ['],"attributes":[', this.attributes.textOf(kind, act), ']}'].join('');
+    const end = ['],"attributes":[', this.attributesOf(kind, act), ']}'].join('');
     return [copy, related === '' ? '' : comma, related, end].join('');
   }
 }
@@ -176,83 +134,40 @@ function ofScenario({ scenario }: ObjectIds): OcelRelationship {
   return { objectId: scenario, qualifier: 'of' };
 }
 
-/** Writes objects. Many have the same attributes, but for those that change later. */
-class ObjectWriter {
-  private readonly writer: Utf8Writer;
-  private readonly types: KeyTextWriter<string>;
-  /** By name and value, attributes that hold from the beginning. */
-  private readonly initial = new Map<string, KeyTextWriter<string>>();
-  private readonly comma: KeptText;
-
-  constructor(writer: Utf8Writer) {
-    this.writer = writer;
-    this.types = new KeyTextWriter(writer, (type) => `,"type":${quoted(type)},"attributes":[`);
-    this.comma = writer.keep(',');
-  }
-
-  write({ attributes, id, relationships, type }: OcelObject): void {
-    const { writer } = this;
-    writer.text(`{"id":${quoted(id)}`);
-    this.types.write(type);
-    attributes.forEach((attribute, i) => {
-      if (i > 0) writer.kept(this.comma);
-      if (attribute.time === BEGINNING) this.initialOf(attribute.name).write(attribute.value);
-      else writer.text(attributeText(attribute));
-    });
-    writer.text(`],"relationships":[${relationshipsText(relationships)}]}`);
-  }
-
-  private initialOf(name: string): KeyTextWriter<string> {
-    let texts = this.initial.get(name);
-    if (texts === undefined) {
-      texts = new KeyTextWriter(this.writer, (value) => attributeText({ name, time: BEGINNING, value }));
-      this.initial.set(name, texts);
-    }
-    return texts;
-  }
+function objectText({ attributes, id, relationships, type }: OcelObject): string {
+  const own = attributes.map(attributeText).join(',');
+  return `{"id":${quoted(id)},"type":${quoted(type)},"attributes":[${own}],"relationships":[${relationshipsText(relationships)}]}`;
 }
 
 type Copy = CaseHistory['copies'][number];
 
-/** Writes copies. Those of one role and content at one place differ only in the number of their case. */
-class CopyWriter {
+/** Texts of copies. Those of one role and content at one place differ only in the number of their case. */
+class CopyTexts {
   private readonly ids: ObjectIds;
-  private readonly writer: Utf8Writer;
-  private readonly begin: KeptText;
   /** By role, place and content: the texts after the number of the case, in the id and in the relationship to the case. */
-  private readonly known = new Map<string, readonly [afterId: KeptText, afterCase: KeptText]>();
+  private readonly known = new Map<string, readonly [afterId: string, afterCase: string]>();
 
-  constructor(ids: ObjectIds, writer: Utf8Writer) {
+  constructor(ids: ObjectIds) {
     this.ids = ids;
-    this.writer = writer;
-    this.begin = writer.keep(`{"id":"${COPY_PREFIX}`);
   }
 
-  write(caseNumber: number, copy: Copy): void {
-    const { known, writer } = this;
+  textOf(caseNumber: number, copy: Copy): string {
     const key = `${copy.role} ${copy.placeIndex} ${copy.itemClassesText}`;
-    let texts = known.get(key);
+    let texts = this.known.get(key);
     if (texts === undefined) {
       texts = this.textsOf(copy);
-      known.set(key, texts);
+      this.known.set(key, texts);
     }
-    writer.kept(this.begin);
-    writer.number(caseNumber);
-    writer.kept(texts[0]);
-    writer.number(caseNumber);
-    writer.kept(texts[1]);
+    return `{"id":"${COPY_PREFIX}${caseNumber}${texts[0]}${caseNumber}${texts[1]}`;
   }
 
-  private textsOf(copy: Copy): readonly [KeptText, KeptText] {
-    const { ids, writer } = this;
-    const place = ids.place(copy.placeIndex);
+  private textsOf(copy: Copy): readonly [string, string] {
+    const place = this.ids.place(copy.placeIndex);
     const rests = place === null ? '' : `,${relationshipText({ objectId: place, qualifier: 'rests at' })}`;
     const attributes = copyAttributes(copy).map(attributeText).join(',');
     return [
-      writer.keep(
-        `${endOfCopyId(copy.role, copy.place)},"type":"copy","attributes":[${attributes}],"relationships":[{"objectId":"${CASE_PREFIX}`,
-      ),
-      writer.keep(`","qualifier":"copy of"}${rests}]}`),
+      `${endOfCopyId(copy.role, copy.place)},"type":"copy","attributes":[${attributes}],"relationships":[{"objectId":"${CASE_PREFIX}`,
+      `","qualifier":"copy of"}${rests}]}`,
     ];
   }
 }

@@ -29,7 +29,7 @@ export interface OcelRelationship {
 /** Acts that concern no object (a change of the law, the end of the run) have no place in an object-centric log. */
 const WITHOUT_OBJECT: readonly ActKind[] = ['law', 'end'];
 /** When what never changes holds from. */
-export const BEGINNING = '1970-01-01T00:00:00Z';
+const BEGINNING = '1970-01-01T00:00:00Z';
 
 /** The types of objects and their attributes, which are texts. */
 const OBJECT_TYPES = {

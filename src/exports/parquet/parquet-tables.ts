@@ -1,5 +1,5 @@
 import { definite } from '#base';
-import { ByAct, type CaseHistory } from '#cases';
+import type { CaseHistory } from '#cases';
 import { byKind, givenLaw, localClockOf, NO_CASE } from '#domain';
 import type { ColumnName } from '../columns.ts';
 import { fieldsJson } from '../fields/entry-fields.ts';
@@ -210,7 +210,6 @@ function originOf({ ledger, scenario }: TableEvidence): ParquetOrigin {
 
 function entryRows({ names, scenario }: TableEvidence, file: ParquetFile): FileRows {
   const kinds = byKind((kind) => kind);
-  const fields = new ByAct(names.acts, (kind, act) => fieldsJson(kind, act, names));
   return {
     entry: (entry) => {
       const { caseNumber, kind, timeMs } = entry;
@@ -219,7 +218,7 @@ function entryRows({ names, scenario }: TableEvidence, file: ParquetFile): FileR
         scenario.startEpochMs + timeMs,
         kinds[kind] ?? `unknown ${kind}`,
         caseNumber === NO_CASE ? null : caseNumber,
-        fields.ofKnown(kind, entry) ?? fieldsJson(kind, entry, names),
+        fieldsJson(kind, entry, names),
       ]);
     },
     end: () => file.finish(),
