@@ -1,7 +1,6 @@
 import { assert, joinBytes, utf8Of } from '#base';
 import type { CaseHistory } from '#cases';
-import { type ByteSource, type EntryVisitor, firstDifference, type StoryEntry } from '#ledger';
-import { lineOf } from './byte-pieces.ts';
+import { type ByteSource, type EntryVisitor, firstDifference, readBytes, type StoryEntry } from '#ledger';
 import type { Hashes, RunningDigest } from './hashes.ts';
 
 /** Takes a file piece by piece. */
@@ -153,4 +152,19 @@ export class ComparingSink extends ByteSink implements FileComparison {
       ? null
       : `byte ${this.differsAt} (line ${lineOf(this.source, this.differsAt)})`;
   }
+}
+
+/** The line that contains a byte, counted from 1. */
+function lineOf(source: ByteSource, at: number): number {
+  let line = 1;
+  for (const piece of piecesOf(source, at)) for (const byte of piece) if (byte === 0x0a) line++;
+  return line;
+}
+
+const BYTES_AT_ONCE = 1 << 20;
+
+/** The bytes of a file of any size up to `end`, in pieces. */
+export function* piecesOf(source: ByteSource, end = source.size): Iterable<Uint8Array> {
+  for (let at = 0; at < end; at += BYTES_AT_ONCE)
+    yield readBytes(source, at, Math.min(BYTES_AT_ONCE, end - at));
 }

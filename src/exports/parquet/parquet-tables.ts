@@ -5,8 +5,7 @@ import type { ColumnName } from '../columns.ts';
 import { fieldsJson } from '../fields/entry-fields.ts';
 import type { BundleFile, FileRows, Sink } from '../files/sinks.ts';
 import type { TableEvidence } from '../source/evidence.ts';
-import type { ParquetColumn, ParquetValue } from './parquet-column.ts';
-import { ParquetFile, type ParquetOrigin } from './parquet-file.ts';
+import { type ParquetColumn, ParquetFile, type ParquetOrigin, type ParquetValue } from './parquet-file.ts';
 
 /** Tables for SQL queries. Times are timestamps in UTC; `entry` is the entry of the ledger at which a row begins. */
 export const PARQUET_TABLES = ['entries', 'cases', 'accesses', 'copies', 'transfers', 'waits'] as const;
