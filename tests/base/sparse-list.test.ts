@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SparseList } from '../../src/base/sparse-list.ts';
 
-const anyNumber = fc.oneof(fc.nat(5), fc.integer({ min: 4090, max: 4100 }), fc.constant(2 ** 32 - 1));
+const anyNumber = fc.oneof(fc.nat(5), fc.integer({ min: 4090, max: 4100 }), fc.constant(2 ** 20));
 
 describe('SparseList', () => {
   it('holds what a map holds, in the order of numbers', () => {
@@ -27,6 +27,13 @@ describe('SparseList', () => {
         expect(visited).toEqual(expected);
       }),
     );
+  });
+
+  it('holds the largest number', () => {
+    const list = new SparseList<string>();
+    list.set(2 ** 32 - 1, 'last');
+    expect(list.get(2 ** 32 - 1)).toBe('last');
+    expect([...list.values()]).toEqual(['last']);
   });
 
   it('releases a page with its last value', () => {
