@@ -13,7 +13,7 @@ const PLAIN_NUMBERS_MAX = 3;
 /** Functions with more parameters, most of which take the numbers of an act. The list may only shrink. */
 const WIDE: Readonly<Record<string, number>> = {
   'src/engine/cases/recorder.ts act': 7,
-  'src/engine/exploration/act-list.ts act': 8,
+  'src/engine/exploration/case-moves.ts act': 8,
   'src/engine/faults/faulty-records.ts act': 8,
   'src/experiment/replications/replication.ts act': 8,
   'src/ledger/entry.ts act': 8,
@@ -31,7 +31,6 @@ const PLAIN: Readonly<Record<string, number>> = {
   'src/apps/studio/chronicle/case-table.ts assign': 4,
   'src/domain/acts/observer.ts act': 5,
   'src/engine/cases/recorder.ts act': 5,
-  'src/engine/exploration/act-list.ts act': 5,
   'src/ledger/writer.ts act': 5,
   'src/report/document/svg.ts boxPath': 4,
   'src/report/document/svg.ts line': 4,

@@ -68,17 +68,7 @@ const PROGRAMS = ['cli', 'library', 'verifier', 'studio', 'site'];
 const DOOR = 'src/index.ts';
 
 /** Rooms of the auditor by floor, from the ground up. */
-const AUDIT_FLOORS = [
-  'tables',
-  'law',
-  'facts',
-  'telling',
-  'invariants',
-  'reading',
-  'near-misses',
-  'detection',
-  'answers',
-];
+const AUDIT_FLOORS = ['tables', 'law', 'facts', 'telling', 'invariants', 'reading', 'near-misses', 'answers'];
 
 /**
  * The only files that name acts by number, outside of rooms whose subject they are (domain and engine), or that read a ledger for themselves

@@ -48,9 +48,8 @@ export {
   tuple,
   word,
 } from './forms.ts';
-export { hypercubeShares } from './hypercube.ts';
-export { type Column, type Indexed, type NumberOf, rowAt } from './indexed.ts';
-export { numbered } from './numbered.ts';
+export { groupedBy, increase, memoised, runsOf } from './grouping.ts';
+export { type Column, type Indexed, type NumberOf, numbered, rowAt } from './indexed.ts';
 export {
   formatCompact,
   formatCount,
@@ -67,10 +66,10 @@ export {
   raised,
   shortList,
 } from './numbers.ts';
-export { onlyIf } from './only-if.ts';
 export { ownMember } from './own-member.ts';
-export { escapeMarkup, neutralise } from './plain-text.ts';
-export { Counter, openStream, type RandomStream, uniformOf } from './random.ts';
+export { escapeMarkup, neutralise, shown, unprintableIn, visible } from './plain-text.ts';
+export { present } from './present.ts';
+export { Counter, hypercubeShares, openStream, type RandomStream, uniformOf } from './random.ts';
 export { ratioInRun } from './ratio-in-run.ts';
 export {
   type Finding,
@@ -80,14 +79,12 @@ export {
   readRelevance,
   relevantSize,
 } from './relevance.ts';
-export { failure, type Result, success } from './result.ts';
+export { failure, type Result, success, UserProblem } from './result.ts';
 export { HASH_WORDS, SHA256_START, sha256Extend, sha256Rounds, sha256Schedule } from './sha256-block.ts';
-export { shown, unprintableIn, visible } from './shown.ts';
 export { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, WEEK_MS, WEEKS_PER_YEAR } from './simulated-time.ts';
 export { SparseList } from './sparse-list.ts';
 export { subsetsOf } from './subsets.ts';
 export { sumOf } from './sum.ts';
-export { UserProblem } from './user-problem.ts';
 export {
   balancedHyperexponential,
   type Distribution,

@@ -41,3 +41,10 @@ export function rowAt<Rows extends { readonly length: number }>(
 export type Column<Index extends number, Value extends number = number> = { readonly length: number } & {
   [At in Index]: Value;
 };
+
+/** The number of each word: its place in a list of different words. */
+export function numbered<const Word extends string>(
+  words: readonly Word[],
+): { readonly [One in Word]: NumberOf<One> } {
+  return Object.fromEntries(words.map((word, number) => [word, number])) as { [One in Word]: NumberOf<One> };
+}

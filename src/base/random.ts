@@ -22,6 +22,17 @@ export function openStream(seed: string, replication: number, name: string): Ran
   return { uniform: () => uniformOf(generator.int32()), word: () => generator.int32() };
 }
 
+/** Shares from 0 to 1, one from each of `points` slices, in random order. */
+export function hypercubeShares(points: number, seed: string, stream: string): readonly number[] {
+  const random = openStream(seed, 0, stream);
+  const slices = Array.from({ length: points }, (_, i) => i);
+  for (let i = points - 1; i > 0; i--) {
+    const j = Math.floor(random.uniform() * (i + 1));
+    [slices[i], slices[j]] = [slices[j] as number, slices[i] as number];
+  }
+  return slices.map((slice) => (slice + random.uniform()) / points);
+}
+
 /** Draws that are computed from (ordinal, round) under a key, in any order. */
 export class Counter {
   private readonly first: number;

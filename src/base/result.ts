@@ -10,3 +10,13 @@ export function success<Value>(value: Value): { readonly ok: true; readonly valu
 export function failure<Problem>(problem: Problem): { readonly ok: false; readonly problem: Problem } {
   return { ok: false, problem };
 }
+
+/** A problem that the user of the program can fix. The message says what is wrong and what to do. It is never a mistake of the program. */
+export class UserProblem extends Error {
+  readonly remedy: string;
+
+  constructor(problem: string, remedy: string) {
+    super(problem);
+    this.remedy = remedy;
+  }
+}

@@ -1,10 +1,9 @@
 export { clockOf, countArrivals } from './arrivals/day-counts.ts';
-export { trendSentences } from './arrivals/trend.ts';
+export { trendInWindow, trendSentences } from './arrivals/trend.ts';
 export { type LogBacklog, openCasesOfLog } from './backlog/open-cases-of-log.ts';
 export { type Calibration, calibrate } from './calibrate.ts';
 export type { Behaviour } from './distances/behaviour.ts';
 export { simulatedStories } from './distances/simulate.ts';
-export { trendInWindow } from './distances/trend-in-window.ts';
 export { type Validation, validate, validationSentences } from './distances/validation.ts';
 export type { DistributionFit } from './estimates/fit.ts';
 export type { Figure } from './estimates/measured.ts';

@@ -9,7 +9,7 @@ export {
   isUnderOrder,
   type TransferRow,
 } from './history/case-history.ts';
-export { BlocksOfCases, casePasses, forEachCase } from './history/case-stories.ts';
+export { casePasses, forEachCase } from './history/case-stories.ts';
 export { ByAct } from './names/known-acts.ts';
 export { ScenarioNames } from './names/names.ts';
 export { openCasesAt, openCasesCsv } from './open-cases.ts';

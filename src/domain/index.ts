@@ -183,10 +183,10 @@ export {
 } from './law/regimes.ts';
 export { TRANSFER_ASSESSMENTS } from './law/transfer-assessments.ts';
 export type { TransferClaim } from './law/transfer-claim.ts';
+export { ZONE_MEMBERSHIPS } from './law/zone-memberships.ts';
 export {
   isZoneMember,
   ZONE_IDS,
-  ZONE_MEMBERSHIPS,
   type ZoneId,
   zoneChangeInstants,
   zoneMembersAt,
@@ -224,10 +224,16 @@ export {
   type TargetTally,
   type WeeklyCounts,
 } from './meter.ts';
-export { commonOccupancy, occupancyInHour } from './occupancy.ts';
 export type { CaseView, GroupView, MakePreference, OwnPreference } from './own-preference.ts';
 export type { GroupConsidered, RoutingDecision, RoutingProbe } from './probe.ts';
-export { handlesOf, relaxationMs, type ServedQueue } from './relaxation.ts';
+export {
+  commonOccupancy,
+  handlesOf,
+  occupancyInHour,
+  relaxationMs,
+  type ServedQueue,
+  waitingShare,
+} from './queues.ts';
 export { breakPlacings, daySets, type Tour, tourCount, tourHours, tourInFile, toursOf } from './rosters.ts';
 export type { AgentGroup, Concurrency, RampUp, Shift, Wage } from './scenario/agent-groups.ts';
 export {
@@ -298,10 +304,10 @@ export {
   tellsProductsApart,
 } from './service-levels.ts';
 export { AGENTS_MOST, MOST_WAITING } from './size-limits.ts';
-export { TargetClock } from './targets/target-clock.ts';
 export {
   type ClockedCase,
   countsOfTargets,
+  TargetClock,
   TargetClocks,
   type TargetCount,
 } from './targets/target-clocks.ts';
@@ -360,5 +366,4 @@ export {
   type WaitingCause,
   type WarmUpSeries,
 } from './vocabulary.ts';
-export { waitingShare } from './waiting-share.ts';
 export { isSelected, mayBalkOn } from './work-exceptions.ts';

@@ -1,10 +1,8 @@
 export { SpareParts } from './cases/spare-parts.ts';
-export type { ExploredAct } from './exploration/act-list.ts';
-export type { Answer, CaseDecisions } from './exploration/case-decisions.ts';
-export { type CaseMoves, createCaseMoves, DATED_CHANGE } from './exploration/case-moves.ts';
-export type { Move } from './exploration/move.ts';
+export type { Answer, CaseDecisions, ExploredAct } from './exploration/case-decisions.ts';
+export { type CaseMoves, createCaseMoves, DATED_CHANGE, type Move } from './exploration/case-moves.ts';
+export type { TimelineStep } from './exploration/epoch.ts';
 export { NEW_CASE, type Situation, situationKey } from './exploration/situation.ts';
-export type { TimelineStep } from './exploration/timeline.ts';
 export { BREACHES, faultsOf } from './faults/breaches.ts';
 export type { Faults } from './faults/faults.ts';
 export { ENGINE_KINDS, type EngineKind, loadEngine, prepareEngine } from './kernel/engine-kinds.ts';

@@ -1,4 +1,4 @@
-import { type RecordFinding, startRecordAudit, type Violation } from '#audit';
+import { type Finding, startRecordAudit, type Violation } from '#audit';
 import { failure, neutralise, type Result, success } from '#base';
 import { givenLaw, type Scenario } from '#domain';
 import { type Listed, lawIn, type Names, notModelled, titleOf } from '#exports';
@@ -119,26 +119,24 @@ interface ForeignAudit {
   finish(): Result<ForeignReport, readonly LogIssue[]>;
 }
 
-interface ForeignAuditOptions {
-  /**
-   * Takes every violation as it is found. Only the report says which invariants the log can show: the violations of the others count for
-   * nothing.
-   */
-  readonly takeViolation?: (violation: ForeignViolation) => void;
-}
-
-/** Audits a foreign log up to its last event while its bytes arrive, by the same invariants as a ledger, as far as the log says what they need. */
+/**
+ * Audits a foreign log up to its last event while its bytes arrive, by the same invariants as a ledger, as far as the log says what they need.
+ * `takeViolation` takes every violation as it is found. Only the report says which invariants the log can show: the violations of the others
+ * count for nothing.
+ */
 export function startForeignAudit(
   scenario: Scenario,
   form: LogForm,
-  { takeViolation }: ForeignAuditOptions = {},
+  { takeViolation }: { readonly takeViolation?: (violation: ForeignViolation) => void } = {},
 ): ForeignAudit {
   const unknown = new UnknownNames(scenario);
   const audit = startRecordAudit(scenario, {
-    strangers: unknown,
+    strangers: unknown.nameOf,
     ...(takeViolation && {
-      takeViolation: ({ id, known, timeMs, ...found }) =>
-        takeViolation({ id, known, timeMs, ...findingOf({ timeMs, ...found }, reader.log) }),
+      takeViolation: (found) => {
+        const { id, known, timeMs } = found;
+        takeViolation({ id, known, timeMs, ...findingOf(found, reader.log) });
+      },
     }),
   });
   const reader = new ForeignLogReader(scenario, form, audit.visit, unknown);
@@ -153,10 +151,11 @@ export function startForeignAudit(
       const judged = judgedInvariants(audit, log.lastMs, (id) => whyNotCheckable(id, log, bounded));
       const results = judged.map(({ id, needs, result, sentence, title }): ForeignResult => {
         const notCheckable = needs ?? (result === undefined ? 'nobody judges it' : null);
-        const { checks = 0, violations = 0, violationsNow = null } = result ?? {};
-        const first = result?.first == null ? null : findingOf(result.first, log);
-        const undecided = (result?.undecided ?? []).map((acts) => ({
-          ...acts,
+        const { tally, violationsNow = null } = result ?? {};
+        const { checks = 0, first = null, open, violations = 0 } = tally ?? {};
+        const undecided = [...(open?.values() ?? [])].map((acts) => ({
+          reason: acts.reason,
+          count: acts.count,
           first: findingOf(acts.first, log),
         }));
         return {
@@ -167,7 +166,7 @@ export function startForeignAudit(
           checks,
           violations,
           violationsNow,
-          first,
+          first: first === null ? null : findingOf(first, log),
           undecided,
         };
       });
@@ -177,7 +176,7 @@ export function startForeignAudit(
 }
 
 function findingOf(
-  { caseNumber, entry, message }: RecordFinding,
+  { caseNumber, entry, message }: Pick<Finding, 'caseNumber' | 'entry' | 'message'>,
   { cases, lines }: EventLog,
 ): ForeignFinding {
   return {

@@ -1,8 +1,7 @@
 import { type Digest, hexOf } from '#base';
 import type { Observer } from '#domain';
-import type { LedgerHeader } from './header.ts';
+import type { LedgerHeader, LedgerSeal } from './header.ts';
 import { BLOCK_ENTRIES, BLOCK_TAG, HASH_BYTES } from './layout.ts';
-import type { LedgerSeal } from './trailer.ts';
 import { createLedgerWriter } from './writer.ts';
 
 /** Collects the leaf hash of each block from the bytes that a ledger's writer hands on, hexadecimal. */

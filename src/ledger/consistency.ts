@@ -1,7 +1,7 @@
 import { assert, type Digest, definite, joinBytes } from '#base';
 import type { ActNumber, CaseNumber, Observer, RunMs } from '#domain';
 import { type EntryVisitor, entryBytes } from './entry.ts';
-import type { LedgerHeader } from './header.ts';
+import type { LedgerHeader, LedgerSeal } from './header.ts';
 import { ENTRY_BYTES, HASH_BYTES, TRAILER_BYTES } from './layout.ts';
 import {
   consistencyProof,
@@ -13,7 +13,6 @@ import {
   verifyInclusion,
 } from './merkle.ts';
 import { type Ledger, openLedger, openLedgerPrefix, openSealedLedger } from './reader.ts';
-import type { LedgerSeal } from './trailer.ts';
 
 type Create = (
   header: LedgerHeader,

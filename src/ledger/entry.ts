@@ -94,6 +94,21 @@ export function writeEntry(
   words[at + 5] = d;
 }
 
+/** Fills `entry` with the six words at `at`; all but its index, which they do not have. */
+export function readEntry(words: Uint32Array, at: number, entry: ReadEntry): void {
+  // In range: the caller has compared the count of entries with the length.
+  const w1 = words[at + 1] as number;
+  const w3 = words[at + 3] as number;
+  entry.timeMs = (words[at] as number) + (w1 & 0xffff) * 4294967296;
+  entry.kind = (w1 >>> 16) & 0xff;
+  entry.aux = w1 >>> 24;
+  entry.caseNumber = words[at + 2] as number;
+  entry.a = w3 & 0xffff;
+  entry.b = w3 >>> 16;
+  entry.c = words[at + 4] as number;
+  entry.d = words[at + 5] as number;
+}
+
 /** Returns the 24 bytes of one entry as a ledger stores them, in a new array. For logs that hash single entries. */
 export function entryBytes(entry: Omit<StoryEntry, 'index'>): Uint8Array {
   const words = new Uint32Array(ENTRY_WORDS);

@@ -12,6 +12,8 @@ export {
   entryBytes,
   keptEntry,
   observerOf,
+  ReadEntry,
+  readEntry,
   type StoryEntry,
   visitBoth,
   writeEntry,

@@ -1,10 +1,10 @@
 import { assert, type Digest, failure, type Result, success } from '#base';
 import type { EntryIndex } from '#domain';
 import type { LedgerDamage } from './damage.ts';
-import { type EntryVisitor, ReadEntry } from './entry.ts';
+import { type EntryVisitor, ReadEntry, readEntry } from './entry.ts';
 import { EntryCheck } from './entry-check.ts';
 import { type LimitsOf, NO_LIMITS } from './entry-limits.ts';
-import { type LedgerHeader, scanHeader } from './header.ts';
+import { decodeTrailer, type LedgerHeader, type LedgerSeal, scanHeader } from './header.ts';
 import {
   BLOCK_HEADER_WORDS,
   BLOCK_TAG,
@@ -17,7 +17,6 @@ import {
 import { MerkleTree, sameBytes } from './merkle.ts';
 import { type LedgerScan, scanLedger } from './scan.ts';
 import { type ByteSource, byteSource, readBytes, readInto } from './source.ts';
-import { decodeTrailer, type LedgerSeal } from './trailer.ts';
 
 /** A ledger that has been verified from end to end. It keeps no entries in memory, but reads them again on demand. */
 export interface Ledger extends LedgerSeal {
@@ -83,10 +82,19 @@ export function openLedgerPrefix(
   const { header, root, entryCount, blockCount, blockEntries, blockLeaves, damage } = scan.value;
   const forEach = (visit: EntryVisitor) =>
     assert(visitEntries(bytes, digest, scan.value, visit), 'the ledger has changed since it was opened');
-  const forEachBetween = (first: number, last: number, visit: EntryVisitor) =>
-    visitBetween(bytes, scan.value, first, last, visit);
+  const forEachBetween = (first: number, last: number, visit: EntryVisitor) => {
+    const end = Math.floor(Math.min(last, entryCount - 1) / blockEntries);
+    const begin = Math.floor(first / blockEntries);
+    const blocks = Array.from({ length: Math.max(0, end + 1 - begin) }, (_, i) => begin + i);
+    visitBlocks(bytes, scan.value, blocks, (frame, count, block) =>
+      visitBlock(frame.words, count, block * blockEntries, (entry) => {
+        if (entry.index >= first && entry.index <= last) visit(entry);
+      }),
+    );
+  };
   const forEachInBlocks = (blocks: Iterable<number>, visit: EntryVisitor) =>
-    visitBlocks(bytes, digest, scan.value, blocks, (frame, count, block, leaf) => {
+    visitBlocks(bytes, scan.value, blocks, (frame, count, block) => {
+      const leaf = digest(frame.leafInput(count));
       const known = blockLeaves.subarray(block * HASH_BYTES, (block + 1) * HASH_BYTES);
       assert(sameBytes(leaf, known), 'the ledger has changed since it was opened');
       visitBlock(frame.words, count, block * blockEntries, visit);
@@ -139,7 +147,8 @@ export function openSealedLedger(
     },
     forEachInBlocks(blocks, visit) {
       const entries = EntryCheck.of(header, limitsOf);
-      visitBlocks(bytes, digest, extent, blocks, (frame, count, block, leaf) => {
+      visitBlocks(bytes, extent, blocks, (frame, count, block) => {
+        const leaf = digest(frame.leafInput(count));
         entries?.startAnywhere(block * blockEntries);
         if (!isAsWritten(frame, count, block + 1, leaf) || !isPossible(entries, frame, count))
           throw new SealBroken();
@@ -244,13 +253,12 @@ function visitEntries(
   return sameBytes(tree.root(), extent.root);
 }
 
-/** Reads the given blocks, counted from 0, and passes each on with its number of entries and its leaf hash. */
+/** Reads the given blocks, counted from 0, and passes each on with its number of entries. */
 function visitBlocks(
   source: ByteSource,
-  digest: Digest,
   extent: Extent,
   blocks: Iterable<number>,
-  take: (frame: BlockFrame, count: number, block: number, leaf: Uint8Array) => void,
+  take: (frame: BlockFrame, count: number, block: number) => void,
 ): void {
   const { blockEntries, entryCount } = extent;
   const frame = new BlockFrame(blockEntries);
@@ -259,7 +267,7 @@ function visitBlocks(
     const count = Math.min(blockEntries, entryCount - first);
     assert(count > 0, `the ledger has no block ${block}`);
     readInto(source, blockOffset(extent, first), frame.bytes.subarray(0, blockBytes(count)));
-    take(frame, count, block, digest(frame.leafInput(count)));
+    take(frame, count, block);
   }
 }
 
@@ -275,41 +283,11 @@ function isPossible(entries: EntryCheck | null, frame: BlockFrame, count: number
   return entries === null || entries.firstImpossible(frame.words, count) === -1;
 }
 
-function visitBetween(
-  source: ByteSource,
-  scan: LedgerScan,
-  first: number,
-  last: number,
-  visit: EntryVisitor,
-): void {
-  const { blockEntries, entryCount } = scan;
-  const frame = new BlockFrame(blockEntries);
-  const inside: EntryVisitor = (entry) => {
-    if (entry.index >= first && entry.index <= last) visit(entry);
-  };
-  const end = Math.min(last, entryCount - 1);
-  for (let index = Math.floor(first / blockEntries) * blockEntries; index <= end; index += blockEntries) {
-    const count = Math.min(blockEntries, entryCount - index);
-    readInto(source, blockOffset(scan, index), frame.bytes.subarray(0, blockBytes(count)));
-    visitBlock(frame.words, count, index, inside);
-  }
-}
-
 function visitBlock(words: Uint32Array, count: number, firstIndex: number, visit: EntryVisitor): void {
   const entry = new ReadEntry();
   for (let i = 0, at = BLOCK_HEADER_WORDS; i < count; i++, at += ENTRY_WORDS) {
-    // In range: the hash covers the count.
-    const w1 = words[at + 1] as number;
-    const w3 = words[at + 3] as number;
+    readEntry(words, at, entry);
     entry.index = firstIndex + i;
-    entry.timeMs = (words[at] as number) + (w1 & 0xffff) * 4294967296;
-    entry.kind = (w1 >>> 16) & 0xff;
-    entry.aux = w1 >>> 24;
-    entry.caseNumber = words[at + 2] as number;
-    entry.a = w3 & 0xffff;
-    entry.b = w3 >>> 16;
-    entry.c = words[at + 4] as number;
-    entry.d = words[at + 5] as number;
     visit(entry);
   }
 }

@@ -2,8 +2,7 @@ import { assert, type Digest, failure, type Result, success } from '#base';
 import { type LedgerDamage, ledgerDamage } from './damage.ts';
 import { EntryCheck } from './entry-check.ts';
 import type { LimitsOf } from './entry-limits.ts';
-import type { LedgerHeader } from './header.ts';
-import { beginsAs, type HeaderScan, scanHeader } from './header.ts';
+import { beginsAs, decodeTrailer, type HeaderScan, type LedgerHeader, scanHeader } from './header.ts';
 import {
   BLOCK_HEADER_BYTES,
   BLOCK_TAG,
@@ -16,7 +15,6 @@ import {
 } from './layout.ts';
 import { MerkleTree, sameBytes } from './merkle.ts';
 import { type ByteSource, readBytes, readInto } from './source.ts';
-import { decodeTrailer } from './trailer.ts';
 
 /**
  * Result of reading a file from end to end. Counts and root are those of the readable part: the whole file, or what

@@ -1,10 +1,9 @@
 import { assert, type Digest } from '#base';
 import type { ActNumber, CaseNumber, Observer, RunMs } from '#domain';
 import { assertReadsAsWritten } from './consistency.ts';
-import { encodeHeader, type LedgerHeader } from './header.ts';
+import { encodeHeader, encodeTrailer, type LedgerHeader, type LedgerSeal } from './header.ts';
 import { BLOCK_ENTRIES, BLOCK_HEADER_WORDS, BlockFrame, blockBytes, ENTRY_WORDS } from './layout.ts';
 import { leafHash, MerkleTree } from './merkle.ts';
-import { encodeTrailer, type LedgerSeal } from './trailer.ts';
 
 export interface LedgerWriterOptions {
   readonly header: LedgerHeader;

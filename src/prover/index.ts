@@ -1,7 +1,7 @@
 export { type Followed, type Follower, startFollowing } from './follow.ts';
 export { itfOf } from './promela/itf.ts';
 export { checkScript, modelLimit, promelaModels, trailEntries } from './promela/promela.ts';
-export { PROPERTY_BITS } from './promela/property-bits.ts';
 export { readTrail } from './promela/trail.ts';
+export { PROPERTY_BITS } from './properties.ts';
 export { type Proof, type ProofOptions, type ProvenProperty, type Prover, startProof } from './prove.ts';
 export { startTrials, type TriedStranding } from './stranding-trials.ts';

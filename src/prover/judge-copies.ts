@@ -2,8 +2,16 @@ import { ALL_CLASSES } from '#audit';
 import { numbered } from '#base';
 import { ACT_NUMBERS, BASIS_KINDS, CASE_STATES, COPY_ROLES, NONE_16 } from '#domain';
 import type { ExploredAct } from '#engine';
-import { classesOf, copyOf, narrowCopy, placeOf, roleOf, withoutNarrow } from './evidence.ts';
-import type { Bench, Reading } from './reading.ts';
+import {
+  type Bench,
+  classesOf,
+  copyOf,
+  narrowCopy,
+  placeOf,
+  type Reading,
+  roleOf,
+  withoutNarrow,
+} from './evidence.ts';
 
 const { transfer: TRANSFER } = ACT_NUMBERS;
 const { 'open.working': WORKING, erased: ERASED } = numbered(CASE_STATES);
@@ -40,8 +48,8 @@ export function judgeStore(
       return `a copy is made from ${now.tables.placeName(source)}, ${what}`;
     });
   }
-  if (now.asksOfContracts(stream)) {
-    const why = now.whyNotHeldBy(stream, place, reading.step.before.product);
+  if (now.contracts.asksOf(stream)) {
+    const why = now.contracts.whyNotAt(stream, place, reading.step.before.product);
     checks.check('R9', why === null, () => `a copy is stored at ${now.tables.placeName(place)}; ${why}`);
   }
   if (now.isLeavingSoon && isKept(role)) {
@@ -103,7 +111,7 @@ export function judgeTransfer(
   { a, aux, b, c, d }: ExploredAct,
 ): void {
   const claim = { kind: aux, exporter: a, importer: b, place: c, instrument: d };
-  const judgement = now.judgeTransfer(stream, claim);
+  const judgement = now.law.judge(stream, claim);
   if (judgement.verdict === 'open') {
     checks.leaveOpen('R7', judgement.reason);
     return;
@@ -123,7 +131,7 @@ export function judgeTransferBefore(
   const { tables } = now;
   const exporter = source === NONE_16 ? NONE_16 : tables.entityOf(source);
   const isRecorded =
-    !now.needsBasis(stream, exporter, place) ||
+    !now.law.needsBasis(stream, exporter, place) ||
     (previous?.kind === TRANSFER &&
       previous.c === place &&
       previous.b === tables.entityOf(place) &&

@@ -12,9 +12,8 @@ import {
   type TransferRule,
 } from '#domain';
 import type { ExploredAct, Situation } from '#engine';
-import { type OpenView, placeOf } from './evidence.ts';
+import { type Bench, type JudgedStep, type OpenView, placeOf, type Reading } from './evidence.ts';
 import { judgeTransferBefore } from './judge-copies.ts';
-import type { Bench, JudgedStep, Reading } from './reading.ts';
 
 const { support: SUPPORT, consultation: TO_BE_CONSULTED, escort: ESCORT } = numbered(ACCESS_PURPOSES);
 const { 'open.working': WORKING } = numbered(CASE_STATES);
@@ -93,8 +92,8 @@ export function judgeView(bench: Bench, reading: Reading, act: ExploredAct): voi
     checks.check('R18.views-recorded', reading.view === null, () => 'a view begins while another is open');
   }
   judgeSight(bench, reading, view, 'the case is seen', role === 'view' ? reading.escort : null);
-  if (now.asksOfContracts(stream)) {
-    const why = now.whyNotSeenBy(stream, group, reading.step.before.product);
+  if (now.contracts.asksOf(stream)) {
+    const why = now.contracts.whyNotSeenBy(stream, group, reading.step.before.product);
     checks.check('R9', why === null, () => `the case is seen; ${why}`);
   }
   const isLive = copies.some((copy) => placeOf(copy) === place);

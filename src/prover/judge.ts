@@ -1,9 +1,16 @@
 import type { Verdicts } from '#audit';
 import { numbered } from '#base';
-import type { Scenario } from '#domain';
-import { ACT_NUMBERS, CASE_STATES } from '#domain';
+import { ACT_NUMBERS, CASE_STATES, type Scenario } from '#domain';
 import { DATED_CHANGE, type ExploredAct, type TimelineStep } from '#engine';
-import type { Evidence } from './evidence.ts';
+import {
+  type Bench,
+  type Broken,
+  Checks,
+  type Evidence,
+  type JudgedStep,
+  Reading,
+  type Undecided,
+} from './evidence.ts';
 import {
   judgeCopiesAfterChange,
   judgeDelete,
@@ -21,7 +28,6 @@ import {
   judgeViewsAfterChange,
 } from './judge-people.ts';
 import type { PropertyId } from './properties.ts';
-import { type Bench, type Broken, Checks, type JudgedStep, Reading, type Undecided } from './reading.ts';
 
 const {
   transition: TRANSITION,

@@ -8,7 +8,6 @@ export interface OpenPart {
 export interface PropertyRow {
   /** The invariant's id if all of it is checked; otherwise the id, a full stop, and a name for the part. */
   readonly id: string;
-  readonly partOf: string;
   readonly name: string;
   /** Exactly what is checked at each explored step. */
   readonly sentence: string;
@@ -20,14 +19,12 @@ export interface PropertyRow {
 export const PROPERTIES = [
   {
     id: 'R1',
-    partOf: 'R1',
     name: 'Copies are where the promise allows',
     sentence:
       'Each copy is stored where promise and certificates allow it, and they still allow it after each change of the law. What a customer sends is stored first where the promise says.',
   },
   {
     id: 'R2',
-    partOf: 'R2',
     name: 'Copies are made from live copies, and hold no more',
     sentence:
       'Each copy that is made from another place is made from one with a live copy of the case, and holds no item class that the copies there lack.',
@@ -35,136 +32,116 @@ export const PROPERTIES = [
   },
   {
     id: 'R3',
-    partOf: 'R3',
     name: 'Failover stays inside the boundary',
     sentence:
       'Replicas, moved primaries, and primaries that are stored while a data centre of the placement is or may be down are stored where R1 allows it.',
   },
   {
     id: 'R4',
-    partOf: 'R4',
     name: 'Cases are seen from allowed places only',
     sentence:
       'At its start and after each change of the law, each view is from a centre inside the zones for access and processing, unless it names a consent (R12) or an emergency (R13), or an escort watches from where the promise wants one.',
   },
   {
     id: 'R5',
-    partOf: 'R5',
     name: 'Viewers reside where the promise requires',
     sentence:
       'At its start and after each change of the law, each view is by agents of a group that resides in the zone for personnel.',
   },
   {
     id: 'R6.group-has-it',
-    partOf: 'R6',
     name: 'Only a group that has the case sees it',
     sentence:
       'A view for support is by the group to which the case is assigned. A view for a consultation starts while somebody has the case and nobody else is consulted. There is one escort at most.',
   },
   {
     id: 'R7',
-    partOf: 'R7',
     name: 'Transfers are recorded, on a valid basis',
     sentence:
       'Each copy and each view outside the free flow follows a recorded transfer between the right entities, whose basis is valid by the law as it was known then.',
   },
   {
     id: 'R8',
-    partOf: 'R8',
     name: 'Copies are gone when a grace period ends',
     sentence:
       'When the grace period of an ended basis is over, no copy is live at a place that nothing else allows.',
   },
   {
     id: 'R9',
-    partOf: 'R9',
     name: 'Only admitted subcontractors get data',
     sentence:
       'The company at each place with a copy or a view, and the employer of each viewer, is no subcontractor, or is one that the promise admits at that moment; and the customers have the agreement with the vendor that their law asks for, if the scenario says when they have it. These companies have the certificates that the promise asks for.',
   },
   {
     id: 'R10.group-eligible',
-    partOf: 'R10',
     name: 'Only an eligible group gets the case',
     sentence:
       'Each agent who is assigned a case, or is consulted, belongs to a group that tier, product, language, channel, promise and law allow. An escort is somebody whom promise and law allow.',
   },
   {
     id: 'R10.reason-fits',
-    partOf: 'R10',
     name: 'Hand-overs state why they happened',
     sentence:
       'When a case goes from an agent back into a queue, the record states the reason for which the life cycle handed it over, the group that had it, and the tier to which it goes.',
   },
   {
     id: 'R12',
-    partOf: 'R12',
     name: 'Consents cover accesses that name them',
     sentence:
       'At its start and after each change of the law, a view that names a consent relies on one that was given, is valid, and covers the centre.',
   },
   {
     id: 'R13.group-eligible',
-    partOf: 'R13',
     name: 'Only eligible groups get emergency access',
     sentence:
       'At its start and after each change of the law, a view in an emergency is from a centre that keeps no copy, by a group that everything except the access zone allows.',
   },
   {
     id: 'R15.erased-whole',
-    partOf: 'R15',
     name: 'Nothing is left of an erased case',
     sentence: 'In the state "erased", no copy of the case is live.',
   },
   {
     id: 'R15.none-in-hold',
-    partOf: 'R15',
     name: 'No case is erased during a legal hold',
     sentence: 'A case does not reach the state "erased" while a legal hold on its segment is in force.',
   },
   {
     id: 'R16',
-    partOf: 'R16',
     name: 'No working copy outlives its view',
     sentence: 'A working copy is live only while somebody at its centre works on the case.',
     stricter: 'R16 gives working copies some time; here they must be deleted at once.',
   },
   {
     id: 'R17',
-    partOf: 'R17',
     name: 'Erased data never comes back',
     sentence: 'No copy is stored after the last one has been deleted or the case has been erased.',
   },
   {
     id: 'R18.states-connect',
-    partOf: 'R18',
     name: 'Each transition starts where the last ended',
     sentence: 'Each recorded transition starts in the state in which the one before it ended.',
   },
   {
     id: 'R18.copies-exist',
-    partOf: 'R18',
     name: 'Only live copies are read or deleted',
     sentence:
       'Only live copies are deleted. Each view reads from a place with a live copy. A centre with a local system has a working copy while it works on the case.',
   },
   {
     id: 'R18.views-recorded',
-    partOf: 'R18',
     name: 'Views are open exactly during work',
     sentence:
       'A view is open if and only if the case is worked on. Each view or consultation that ends has started before.',
   },
   {
     id: 'R20.group-named',
-    partOf: 'R20',
     name: 'Acts name an agent of their group',
     sentence:
       "Assignments, views and ends of views name an agent who exists in the named group, and the group's centre.",
   },
   {
     id: 'R22',
-    partOf: 'R22',
     name: 'Countries that leave hold no copies',
     sentence:
       'When a country leaves a zone, no copy that needs the zone is live there. In the lead time before that, no such copy is stored there permanently.',
@@ -240,6 +217,11 @@ export const ASSUMPTIONS: readonly string[] = [
   'A property that holds here therefore holds in every simulated run of this scenario: with any seed, outages and hours, any number of agents in the groups that have agents, and any volume and mix of its kinds of cases.',
 ];
 
-export function isWhole({ id, partOf }: Pick<PropertyRow, 'id' | 'partOf'>): boolean {
-  return id === partOf;
+/** The invariant that the property equals or is part of. */
+export function invariantOf(property: string): string {
+  return property.split('.')[0] ?? property;
 }
+
+/** The properties in the order of their bits in a model; the last bit stands for transfers that the law leaves open. */
+export const PROPERTY_BITS: readonly PropertyId[] = PROPERTIES.map(({ id }) => id);
+export const OPEN_BIT = PROPERTY_BITS.length;

@@ -4,10 +4,11 @@ import type { Scenario } from '#domain';
 import { type CompiledLifecycle, createCaseMoves, type Faults } from '#engine';
 import type { StoryEntry } from '#ledger';
 import { createNullMeter } from '#statistics';
+import { verdictsAlong } from './evidence.ts';
 import { Judge } from './judge.ts';
 import {
   ASSUMPTIONS,
-  isWhole,
+  invariantOf,
   LEFT_OPEN,
   NOT_EXPLORED,
   type OpenPart,
@@ -19,7 +20,6 @@ import { entriesOf } from './story.ts';
 import type { TriedStranding } from './stranding-trials.ts';
 import { type StrandingFinding, Strandings } from './strandings.ts';
 import { firstOfItsKind } from './stream-kinds.ts';
-import { verdictsAlong } from './verdicts-along.ts';
 
 export interface ProofOptions {
   readonly faults?: Faults;
@@ -205,13 +205,14 @@ export function startProof(scenario: Scenario, options: ProofOptions = {}): Prov
   }
 
   function provenOf(row: (typeof PROPERTIES)[number]): ProvenProperty {
-    const { id, name, partOf, sentence } = row;
+    const { id, name, sentence } = row;
+    const partOf = invariantOf(id);
     return {
       id,
       name,
       sentence,
       partOf: { id: partOf, title: titleOf(partOf) },
-      extent: isWhole(row) ? 'whole' : 'part',
+      extent: partOf === id ? 'whole' : 'part',
       stricter: 'stricter' in row ? row.stricter : null,
       leavesOpen: LEFT_OPEN[partOf] ?? [],
       verdict: verdictOf(id),

@@ -1,25 +1,16 @@
 import { numbered } from '#base';
 import { CASE_STATES } from '#domain';
-import { type CaseMoves, type ExploredAct, type Move, type Situation, situationKey } from '#engine';
-import { type Evidence, evidenceKey, NOTHING } from './evidence.ts';
+import { type CaseMoves, type Situation, situationKey } from '#engine';
+import { type Broken, type Evidence, evidenceKey, type JudgedStep, NOTHING } from './evidence.ts';
 import type { Judge } from './judge.ts';
 import type { PropertyId } from './properties.ts';
-import type { Broken } from './reading.ts';
-
-/** One step of a counterexample. */
-export interface StoryStep {
-  readonly before: Situation;
-  readonly after: Situation;
-  readonly move: Move;
-  readonly acts: readonly ExploredAct[];
-}
 
 /** The shortest way to break a property. */
 export interface Breaking {
   readonly message: string;
   /** Data centres that must be down at its end, in addition to those that the moves name. */
   readonly down: readonly number[];
-  readonly steps: readonly StoryStep[];
+  readonly steps: readonly JudgedStep[];
 }
 
 /** The findings for one stream's cases. */
@@ -45,7 +36,7 @@ export function searchStream(moves: CaseMoves, judge: Judge, stream: number): St
   /** The previous node, −1 for a beginning. */
   const parents: number[] = [];
   const known = new Set<string>();
-  const firsts = new Map<PropertyId, Broken & { steps: number; node: number; last: StoryStep }>();
+  const firsts = new Map<PropertyId, Broken & { steps: number; node: number; last: JudgedStep }>();
   const undecided = new Map<PropertyId, Map<string, number>>();
   const waiting: Situation[] = [];
   let transitions = 0;
@@ -87,13 +78,13 @@ export function searchStream(moves: CaseMoves, judge: Judge, stream: number): St
   }
 
   /** Only parents are stored, so the steps are repeated to describe them. */
-  function wayTo(node: number): readonly StoryStep[] {
-    const steps: StoryStep[] = [];
+  function wayTo(node: number): readonly JudgedStep[] {
+    const steps: JudgedStep[] = [];
     for (let child = node; parents[child] !== -1; child = parents[child] as number) {
       const before = situations[parents[child] as number] as Situation;
       const evidence = evidences[parents[child] as number] as Evidence;
       const wanted = situationKey(situations[child] as Situation) + evidenceKey(evidences[child] as Evidence);
-      let step: StoryStep | null = null;
+      let step: JudgedStep | null = null;
       moves.forEachNext(before, (after, move, acts) => {
         if (step !== null) return;
         const then = judge.retrace(evidence, { before, after, move, acts });

@@ -3,7 +3,8 @@ import { HOUR_MS, rowAt } from '#base';
 import { ACT_NUMBERS, CHANNELS, NO_CASE, packOpening, type Scenario } from '#domain';
 import { DATED_CHANGE, type ExploredAct, type TimelineStep } from '#engine';
 import type { StoryEntry } from '#ledger';
-import type { Breaking, StoryStep } from './search.ts';
+import type { JudgedStep } from './evidence.ts';
+import type { Breaking } from './search.ts';
 
 const {
   duty: DUTY,
@@ -48,7 +49,7 @@ export function entriesOf(
 function timesOf(
   { horizonMs }: Scenario,
   timeline: readonly TimelineStep[],
-  steps: readonly StoryStep[],
+  steps: readonly JudgedStep[],
 ): readonly number[] {
   let inEpoch = 0;
   return steps.map(({ before, move }) => {
@@ -68,11 +69,11 @@ function timesOf(
 }
 
 /** The attributes that the case turns out to have. */
-function openingOf({ streams }: Scenario, steps: readonly StoryStep[]): ExploredAct {
+function openingOf({ streams }: Scenario, steps: readonly JudgedStep[]): ExploredAct {
   const situations = steps.flatMap(({ after, before }) => [before, after]);
   const { language, product, stream } = rowAt(situations, 0);
   const lastRouted = (situations.findLast(({ group, tier }) => group !== -1 || tier > 1) ??
-    situations[0]) as StoryStep['before'];
+    situations[0]) as JudgedStep['before'];
   const tier = Math.max(...situations.map((situation) => situation.tier));
   const channel = CHANNELS.indexOf(rowAt(streams, stream).channel);
   return {
@@ -104,7 +105,7 @@ class StoryWorld {
   }
 
   /** Acts of the world that the step requires. */
-  before({ after, before, move }: StoryStep, alsoDown: readonly number[]): readonly ExploredAct[] {
+  before({ after, before, move }: JudgedStep, alsoDown: readonly number[]): readonly ExploredAct[] {
     const acts: ExploredAct[] = [];
     const put = (kind: number, isOn: boolean, a: number, b = 0, c = 0, d = 0) =>
       acts.push({ kind, aux: isOn ? 1 : 0, a, b, c, d });

@@ -173,8 +173,8 @@ export class Strandings {
       !this.moves.evacuated(epoch).has(place) &&
       verdicts.whyNotStored(stream, PRIMARY, ALL_CLASSES, place) === null &&
       verdicts.leftBy(stream, PRIMARY, place, true) === null &&
-      verdicts.whyNotHeldBy(stream, place, null) === null &&
-      verdicts.hasBasis(stream, place)
+      verdicts.contracts.whyNotAt(stream, place, null) === null &&
+      verdicts.law.hasBasis(stream, place)
     );
   }
 

@@ -1,6 +1,5 @@
 export { type Answer, answerOf, replicatedAnswer } from './answer/answer.ts';
 export { caseAnswer } from './answer/case-answer.ts';
-export { priceReason } from './answer/price-reason.ts';
 export { renderRoutingDecision, routingSummary } from './answer/routing-decision-text.ts';
 export { kindOfCases, shareOf, targetText } from './answer/target-words.ts';
 export { auditInBrief, promisesInWords, untestedText, VERDICT_STATES, verdictOf } from './answer/verdict.ts';
@@ -22,6 +21,7 @@ export {
 } from './coverage/coverage-words.ts';
 export { ticksOf } from './document/axis.ts';
 export { type HeatScale, heatScale } from './document/heat-scale.ts';
+export { drawnSections } from './document/page.ts';
 export type { TextStyle } from './document/parts.ts';
 export { STYLESHEET } from './document/stylesheet.ts';
 export { stepArea, stepPath } from './document/svg.ts';
@@ -35,8 +35,8 @@ export {
   renderActionsCsv,
   renderActionsText,
 } from './experiments/actions.ts';
+export type { ExplainedChange } from './experiments/change.ts';
 export { changeSections, renderChange, renderChangeCsv, renderChangeText } from './experiments/change.ts';
-export type { ExplainedChange } from './experiments/change-answer.ts';
 export {
   type ComparisonContext,
   comparisonHeading,
@@ -54,7 +54,7 @@ export {
 } from './experiments/events.ts';
 export { shownGoal } from './experiments/goal-text.ts';
 export { priceSections, renderPrice, renderPriceText } from './experiments/price.ts';
-export type { PriceInput, PriceOfStaff } from './experiments/price-answer.ts';
+export { type PriceInput, type PriceOfStaff, priceReason } from './experiments/price-answer.ts';
 export { type RarePage, rareAnswer, renderRareText } from './experiments/rare-text.ts';
 export {
   type ReplicatedMeasure,
@@ -65,10 +65,9 @@ export {
   renderReplicationsText,
 } from './experiments/replications.ts';
 export { scenarioChanges } from './experiments/scenario-changes.ts';
-export { drawnSections, renderProofFigures, renderReportFigures } from './figures.ts';
-export { type ProofPage, renderProof, renderProofText } from './proof/proof.ts';
+export { type ProofPage, renderProof, renderProofFigures, renderProofText } from './proof/proof.ts';
 export { extentOf, headingOf, proofAnswer, worstFirst } from './proof/proof-answer.ts';
-export { type ReportInput, renderReport } from './run/render-report.ts';
+export { type ReportInput, renderReport, renderReportFigures } from './run/render-report.ts';
 export {
   renderAnswerText,
   renderAuditText,

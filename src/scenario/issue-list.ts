@@ -11,45 +11,24 @@ import {
   type SourcePath,
 } from './read/source-tree.ts';
 
-/** Next steps of the paths to stand-ins; null marks a stand-in. */
-type Ways = Map<SourcePath[number], Ways | null>;
-
-/**
- * Places whose values stand in for wrong ones. They form a tree of steps, so that in a file of nothing but faults, each is not compared
- * with all others.
- */
+/** Places whose values stand in for wrong ones. */
 class StandIns {
-  private readonly ways: Ways = new Map();
+  private readonly own: ReadonlySet<string>;
+  /** The places that contain one. */
+  private readonly above: ReadonlySet<string>;
 
   /** `paths`: of at least one step each. */
   constructor(paths: readonly SourcePath[]) {
-    for (const path of paths) this.add(path);
+    this.own = new Set(paths.map(pathText));
+    this.above = new Set(paths.flatMap((path) => path.map((_, k) => pathText(path.slice(0, k)))));
   }
 
   /** Whether the value at the path is a stand-in, is inside one, or contains one. */
   concern(path: SourcePath): boolean {
-    let ways = this.ways;
-    for (const step of path) {
-      const next = ways.get(step);
-      if (next === undefined) return false;
-      if (next === null) return true;
-      ways = next;
-    }
-    return ways.size > 0;
-  }
-
-  private add(path: SourcePath): void {
-    let ways = this.ways;
-    for (const step of path.slice(0, -1)) {
-      const known = ways.get(step);
-      // Inside another one.
-      if (known === null) return;
-      const next: Ways = known ?? new Map();
-      ways.set(step, next);
-      ways = next;
-    }
-    const last = path.at(-1);
-    if (last !== undefined) ways.set(last, null);
+    if (this.own.size === 0) return false;
+    return (
+      this.above.has(pathText(path)) || path.some((_, k) => this.own.has(pathText(path.slice(0, k + 1))))
+    );
   }
 }
 
@@ -69,35 +48,31 @@ export class IssueList {
     this.standIns = new StandIns(standIns);
   }
 
-  error(
-    code: ScenarioIssueCode,
-    path: SourcePath,
-    message: string,
-    remedy: Remedy,
-    pointing: Pointing = 'value',
-  ): void {
-    if (this.standIns.concern(path)) return;
-    this.errors.add(() => issueAt(this.root, code, path, message, textOf(remedy), pointing));
+  error(...found: Found): void {
+    this.add(this.errors, found);
   }
 
-  warn(
-    code: ScenarioIssueCode,
-    path: SourcePath,
-    message: string,
-    remedy: Remedy,
-    pointing: Pointing = 'value',
-  ): void {
+  warn(...found: Found): void {
+    this.add(this.warnings, found);
+  }
+
+  private add(issues: FirstIssues, [code, path, message, remedy, pointing = 'value']: Found): void {
     if (this.standIns.concern(path)) return;
-    this.warnings.add(() => issueAt(this.root, code, path, message, textOf(remedy), pointing));
+    const text = () => (typeof remedy === 'string' ? remedy : remedy());
+    issues.add(() => issueAt(this.root, code, path, message, text(), pointing));
   }
 }
 
 /** A remedy that takes a search is a function, which is called only for listed issues. */
 type Remedy = string | (() => string);
 
-function textOf(remedy: Remedy): string {
-  return typeof remedy === 'string' ? remedy : remedy();
-}
+type Found = readonly [
+  code: ScenarioIssueCode,
+  path: SourcePath,
+  message: string,
+  remedy: Remedy,
+  pointing?: Pointing,
+];
 
 export function issueAt(
   root: SourceMap,

@@ -1,5 +1,5 @@
 import { standardGaps } from '#audit';
-import { DAY_MS, formatDecimal, listInWords } from '#base';
+import { DAY_MS, formatDecimal, listInWords, present } from '#base';
 import { type Certificate, type EntityIndex, legalBegin, legalEnd, type Scenario } from '#domain';
 
 /** ` for the support of Azure`: what a certificate says that it covers; empty if it says nothing. */
@@ -7,10 +7,7 @@ export function scopeText({ products, services }: Certificate, scenario: Scenari
   const named = products?.map((product) => scenario.products[product]?.title ?? '');
   const support = named === undefined ? 'support' : `the support of ${listInWords(named)}`;
   const isSupport = services?.includes('support') ?? named !== undefined;
-  const said = [
-    ...(services?.includes('storage') === true ? ['storage'] : []),
-    ...(isSupport ? [support] : []),
-  ];
+  const said = present([services?.includes('storage') === true && 'storage', isSupport && support]);
   return said.length === 0 ? '' : ` for ${listInWords(said)}`;
 }
 

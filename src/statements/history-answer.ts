@@ -1,4 +1,5 @@
-import { formatCount, neutralise, onlyIf, plural } from '#base';
+import type { InvariantResult } from '#audit';
+import { formatCount, neutralise, plural, present, sumOf } from '#base';
 import type { HistoryReport } from '#foreign';
 import { momentInWords } from './boundary/words/boundary-words.ts';
 
@@ -49,13 +50,10 @@ export function historyAnswer(report: HistoryReport): HistoryAnswer {
 function gapsOf({ leftOut, unmatched }: HistoryReport): readonly string[] {
   const events = unmatched.reduce((sum, one) => sum + one.events, 0);
   const cases = leftOut.find(({ reason }) => reason === 'no segment')?.cases ?? 0;
-  return [
-    ...onlyIf(
-      events > 0,
-      () => `${plural(events, 'row names', 'rows name')} what the scenario does not know`,
-    ),
-    ...onlyIf(cases > 0, () => `the promise of ${plural(cases, 'case')} is not known`),
-  ];
+  return present([
+    events > 0 && `${plural(events, 'row names', 'rows name')} what the scenario does not know`,
+    cases > 0 && `the promise of ${plural(cases, 'case')} is not known`,
+  ]);
 }
 
 function isTested({ checks, needs }: Row): boolean {
@@ -69,6 +67,11 @@ function withChecks(row: Row): string {
 /** `Storage (R1)`. */
 export function invariantName({ id, title }: Pick<Row, 'id' | 'title'>): string {
   return `${title} (${id})`;
+}
+
+/** Acts that can be judged neither way. */
+export function undecidedIn({ undecided }: Pick<InvariantResult, 'undecided'>): number {
+  return sumOf(undecided.map(({ count }) => count));
 }
 
 /** The first violation of each case, up to some. */

@@ -6,7 +6,7 @@ export { exampleCustomer } from './customer/customer-cases.ts';
 export { CASE_INDEX, CaseIndex, caseIndexFile, writeCaseIndex } from './customer/index/case-index.ts';
 export { IndexBroken } from './customer/index/rows-by-customer.ts';
 export { customerStatement, type Statement } from './customer/statement.ts';
-export { historyAnswer, invariantName, nameText } from './history-answer.ts';
+export { historyAnswer, invariantName, nameText, undecidedIn } from './history-answer.ts';
 export { openRecord, type ProcessingRecord, processingRecord } from './processing/processing-record.ts';
 export { processingRecordCsv, subProcessorsCsv } from './processing/processing-record-csv.ts';
 export { NOT_ON_RECORD } from './receipts.ts';

@@ -1,5 +1,4 @@
-import type { Stretch, VerdictsOverTime } from '#audit';
-import { ALL_CLASSES } from '#audit';
+import { ALL_CLASSES, type Stretch, type VerdictsOverTime } from '#audit';
 import { numbered } from '#base';
 import type { ScenarioNames } from '#cases';
 import { COPY_ROLES, ITEM_CLASSES } from '#domain';
@@ -78,7 +77,8 @@ function waysIn(
   const store = (role: number, candidates: Iterable<number>) => {
     for (const place of new Set(candidates)) {
       if (verdicts.whyNotStored(stream, role, ALL_CLASSES, place) !== null) continue;
-      if (verdicts.whyNotHeldBy(stream, place, null) !== null || !verdicts.hasBasis(stream, place)) continue;
+      if (verdicts.contracts.whyNotAt(stream, place, null) !== null || !verdicts.law.hasBasis(stream, place))
+        continue;
       ways.push({ entity: dataCentres[place]?.entity ?? -1, what: `store it at ${names.place(place)}` });
     }
   };

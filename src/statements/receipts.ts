@@ -1,7 +1,6 @@
 import type { Judgement, Protection, Verdicts, VerdictsOverTime } from '#audit';
 import type { CaseHistory, ScenarioNames, TransferRow } from '#cases';
-import type { TransferClaim } from '#domain';
-import { NONE_16 } from '#domain';
+import { NONE_16, type TransferClaim } from '#domain';
 import { lawsInWords } from './law-names.ts';
 
 /**
@@ -131,8 +130,8 @@ export class ReceiptReader {
     const question = (stream * 2 ** 17 + exporter + 1) * 2 ** 16 + place;
     let answer = answers.get(question);
     if (answer === undefined) {
-      const over = verdicts.lawsOver(stream, exporter);
-      const left = verdicts.lawsLeft(stream, exporter, place);
+      const over = verdicts.law.lawsOver(stream, exporter);
+      const left = verdicts.law.protectionsOf(stream, exporter, place);
       answer = { over, left, key: `${lawsInWords(over)}|${lawsInWords(left)}` };
       answers.set(question, answer);
     }
@@ -147,7 +146,7 @@ export class ReceiptReader {
     const { left, over } = this.lawsOver(verdicts, stream, claim.exporter, claim.place);
     if (over.length === 0) return { standing: 'not judged', reason: NO_LAW };
     if (left.length === 0) return { standing: 'needs no basis', reason: null };
-    const judgement = verdicts.judgeTransfer(stream, claim);
+    const judgement = verdicts.law.judge(stream, claim);
     return { standing: STANDINGS[judgement.verdict], reason: reasonOf(judgement) };
   }
 }

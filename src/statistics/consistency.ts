@@ -1,4 +1,4 @@
-import { AssertionError, assert } from '#base';
+import { AssertionError, assert, sumOf } from '#base';
 import type { RunMeter } from './run-meter.ts';
 import type { SummaryRows } from './summarise.ts';
 import type { CentreRow, Costs, ServiceRow, StaffFigures, Summary, TierRow } from './summary.ts';
@@ -27,30 +27,19 @@ export function assertConsistent(rows: Summary, meter: Counted): void {
   const { cells, centres, channels, costs, groups, segments, severities, tiers, total } = rows;
   for (const row of [total, ...segments, ...channels, ...severities, ...cells]) assertRow(row);
   for (const parts of [segments, channels, severities, cells]) {
-    for (const name of COUNTS)
-      assertSum(
-        name,
-        total[name],
-        parts.map((row) => row[name]),
-      );
+    for (const name of COUNTS) assertSum(name, total[name], parts, (row) => row[name]);
   }
   for (const cell of meter.cells) assert(cell.open >= 0, 'more cases were answered or gone than had arrived');
   for (const row of [...centres, ...groups]) assertStaff(row);
   for (const row of centres) assertStaffByHour(row);
   for (const row of [...centres, ...groups, ...tiers]) assertHandleTimes(row);
   if (costs !== null) assertCosts(costs);
-  for (const name of ['contacts', 'ended'] as const)
-    assertSum(
-      name,
-      centres.reduce((sum, row) => sum + row[name], 0),
-      groups.map((row) => row[name]),
-    );
+  for (const name of ['contacts', 'ended'] as const) {
+    const inCentres = sumOf(centres.map((row) => row[name]));
+    assertSum(name, inCentres, groups, (row) => row[name]);
+  }
   assertHours(rows, meter);
-  assertSum(
-    'answers in bins of waits',
-    total.answered,
-    rows.waitingTimes.flatMap(({ counts }) => counts),
-  );
+  assertSum('answers in bins of waits', total.answered, rows.waitingTimes, ({ counts }) => sumOf(counts));
   assertFlows(rows);
   for (const { judged, met } of rows.targets ?? [])
     assert(Number.isInteger(judged) && met <= judged, `a target is met in ${met} of ${judged}`);
@@ -132,8 +121,7 @@ const ROUNDING = 1e-4;
 
 /** All costs are those of a centre, and either of a segment or of groups that nobody needed. */
 function assertCosts({ centres, cost, segments, unused }: Costs): void {
-  const sum = (parts: readonly { readonly cost: number }[]) =>
-    parts.reduce((all, part) => all + part.cost, 0);
+  const sum = (parts: readonly { readonly cost: number }[]) => sumOf(parts.map((part) => part.cost));
   for (const parts of [sum(centres), sum(segments) + unused])
     assert(Math.abs(parts - cost) <= ROUNDING * Math.abs(cost), `costs: ${parts} in parts, ${cost} in all`);
 }
@@ -142,8 +130,13 @@ function assertShare(id: string, name: string, share: number | null): void {
   assert(share === null || (share >= 0 && share <= 1), `${id}: ${name} is ${share}`);
 }
 
-export function assertSum(name: string, total: number, parts: readonly number[]): void {
-  const sum = parts.reduce((all, part) => all + part, 0);
+export function assertSum<Part = number>(
+  name: string,
+  total: number,
+  parts: readonly Part[],
+  of: (part: Part) => number = Number,
+): void {
+  const sum = sumOf(parts.map(of));
   assert(sum === total, `${name}: the parts add up to ${sum}, the total is ${total}`);
 }
 

@@ -3,7 +3,6 @@ export {
   BATCHES,
   BATCHES_LEAST,
   batchMeans,
-  estimateByBatches,
   estimateOfBatches,
   estimateQuantile,
   hangTogether,
@@ -13,8 +12,10 @@ export {
   boundsOf,
   type Contribution,
   type Estimate,
+  estimateDifference,
   estimateMean,
   estimateRatio,
+  levelOfEach,
   type Pairing,
   pairingOf,
   pseudoValues,
@@ -27,10 +28,8 @@ export {
   poolQuantile,
   valuesOfPooled,
 } from './inference/pooled-quantile.ts';
-export { type FigureOfWaits, relaxationsWanted } from './inference/relaxation.ts';
-export { settledBy, type WarmUp } from './inference/settling.ts';
 export { decidingLevel, FIRST_LOOK, levelOfWider, looksUntil, widening } from './inference/stopping.ts';
-export { mser5, transientOf } from './inference/warm-up.ts';
+export { mser5, settledBy, transientOf, type WarmUp } from './inference/warm-up.ts';
 export { assertMeterAgrees } from './meter-consistency.ts';
 export { createNullMeter } from './null-meter.ts';
 export {

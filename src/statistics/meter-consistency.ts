@@ -46,18 +46,14 @@ function assertBetween(what: string, sumMs: number, histogram: QuantileHistogram
 
 /** The hand-overs between centres are those of the cases. */
 function assertHandOvers({ cells, handOvers }: RunMeter): void {
-  assertSum('hand-overs', sumOf(cells.map((cell) => cell.handOvers)), handOvers.all());
+  assertSum('hand-overs', sumOf(handOvers.all()), cells, (cell) => cell.handOvers);
 }
 
 /** Time passes alike in all cuts: by hour of the run, by hour of the week, and in all. */
 function assertLevels(meter: RunMeter, { centres, groups }: Scenario): void {
   const { arrivedByHour, exposure, endMs, sinceMs, staff, waiting } = meter;
   const hours = [...arrivedByHour.keys()];
-  assertSum(
-    'time by hour of the week',
-    (endMs ?? 0) - sinceMs,
-    HOURS.map((hour) => exposure.integral(0, hour)),
-  );
+  assertSum('time by hour of the week', (endMs ?? 0) - sinceMs, HOURS, (hour) => exposure.integral(0, hour));
   for (const parity of [0, 1]) {
     const all = sumOf(groups.map((_, g) => staff.integral(2 * g + parity, 0, MEASURED)));
     const byWeek = centres.flatMap((_, c) =>
@@ -65,16 +61,12 @@ function assertLevels(meter: RunMeter, { centres, groups }: Scenario): void {
     );
     assertSum('agents × ms by hour of the week', all, byWeek);
     if (sinceMs > 0) continue;
-    assertSum(
-      'agents × ms by hour',
-      all,
-      hours.map((hour) => staff.integral(parity, hour, BY_HOUR)),
-    );
+    assertSum('agents × ms by hour', all, hours, (hour) => staff.integral(parity, hour, BY_HOUR));
   }
   if (sinceMs > 0) return;
   TIERS.forEach((_, t) => {
-    const byHour = hours.map((hour) => waiting.integral(t, hour, BY_HOUR));
-    assertSum('cases × ms of waiting by hour', waiting.integral(t, 0, MEASURED), byHour);
+    const waited = waiting.integral(t, 0, MEASURED);
+    assertSum('cases × ms of waiting by hour', waited, hours, (hour) => waiting.integral(t, hour, BY_HOUR));
   });
 }
 

@@ -1,38 +1,41 @@
 import type { CaseTally, GroupTally, Level, Meter } from '#domain';
 
+const nothing = (): void => {};
+
+/** Counts nothing. It has every call of a tally. */
+export const NO_CASES: CaseTally = {
+  arrived: nothing,
+  carriedIn: nothing,
+  changedSeverity: nothing,
+  answered: nothing,
+  abandoned: nothing,
+  balked: nothing,
+  blocked: nothing,
+  leftMessage: nothing,
+  cleared: nothing,
+  lost: nothing,
+  abandonedLater: nothing,
+  offeredCallback: nothing,
+  endedCallback: nothing,
+  cameAgain: nothing,
+  preempted: nothing,
+  asksForConsultation: nothing,
+  consultationSettled: nothing,
+  resolved: nothing,
+  reopened: nothing,
+  handedOver: nothing,
+  stalled: nothing,
+};
+
 /** A meter that measures nothing, for runs that only need a ledger. */
 export function createNullMeter(): Meter {
-  const nothing = (): void => {};
   const level: Level = { change: nothing };
-  const cases: CaseTally = {
-    arrived: nothing,
-    carriedIn: nothing,
-    changedSeverity: nothing,
-    answered: nothing,
-    abandoned: nothing,
-    balked: nothing,
-    blocked: nothing,
-    leftMessage: nothing,
-    cleared: nothing,
-    lost: nothing,
-    abandonedLater: nothing,
-    offeredCallback: nothing,
-    endedCallback: nothing,
-    cameAgain: nothing,
-    preempted: nothing,
-    asksForConsultation: nothing,
-    consultationSettled: nothing,
-    resolved: nothing,
-    reopened: nothing,
-    handedOver: nothing,
-    stalled: nothing,
-  };
   const group: GroupTally = { onDuty: level, busy: level, overtime: level, paid: null };
   return {
     followClock: nothing,
     nextMs: () => Number.POSITIVE_INFINITY,
     advanceTo: nothing,
-    casesOf: () => cases,
+    casesOf: () => NO_CASES,
     casesOfProduct: null,
     groupTally: () => group,
     centreIs: nothing,

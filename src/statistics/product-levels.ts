@@ -2,13 +2,13 @@ import {
   type CaseTally,
   CHANNELS,
   type DurationMs,
-  type EscalationReasonIndex,
   type ProductIndex,
   type Scenario,
   SEVERITIES,
   serviceLevelOf,
   tellsProductsApart,
 } from '#domain';
+import { NO_CASES } from './null-meter.ts';
 import { ratio } from './rounding.ts';
 import { cellKey, NO_LEVEL, type ServiceCell } from './service-cells.ts';
 import type { ProductLevelRow } from './summary.ts';
@@ -47,18 +47,29 @@ export class AcceptableWaits {
 }
 
 /** Counts cases of one product in their cell, and judges their waits by a time of their own. */
-export class ProductTally implements CaseTally {
+class ProductTally {
   judged = 0;
   answeredInTime = 0;
+  readonly cases: CaseTally;
   private readonly cell: ServiceCell;
   private readonly withinMs: number;
 
   constructor(cell: ServiceCell, withinMs: number) {
     this.cell = cell;
     this.withinMs = withinMs;
+    this.cases = {
+      ...passedOnTo(cell),
+      answered: (waitMs) => this.answered(waitMs),
+      abandoned: (waitMs) => this.abandoned(waitMs),
+    };
   }
 
-  answered(waitMs: DurationMs): void {
+  forget(): void {
+    this.judged = 0;
+    this.answeredInTime = 0;
+  }
+
+  private answered(waitMs: DurationMs): void {
     const { cell, withinMs } = this;
     cell.answered(waitMs);
     this.judge();
@@ -67,92 +78,11 @@ export class ProductTally implements CaseTally {
     cell.answeredInTime++;
   }
 
-  abandoned(waitMs: DurationMs): void {
+  private abandoned(waitMs: DurationMs): void {
     const { cell, withinMs } = this;
     cell.abandoned(waitMs);
     this.judge();
     if (waitMs <= withinMs) cell.abandonedInTime++;
-  }
-
-  forget(): void {
-    this.judged = 0;
-    this.answeredInTime = 0;
-  }
-
-  arrived(): void {
-    this.cell.arrived();
-  }
-
-  carriedIn(isWaiting: boolean): void {
-    this.cell.carriedIn(isWaiting);
-  }
-
-  abandonedLater(): void {
-    this.cell.abandonedLater();
-  }
-
-  balked(): void {
-    this.cell.balked();
-  }
-
-  blocked(): void {
-    this.cell.blocked();
-  }
-
-  leftMessage(waitMs: DurationMs): void {
-    this.cell.leftMessage(waitMs);
-  }
-
-  cleared(waitMs: DurationMs, isAnswered: boolean): void {
-    this.cell.cleared(waitMs, isAnswered);
-  }
-
-  lost(): void {
-    this.cell.lost();
-  }
-
-  offeredCallback(isAccepted: boolean): void {
-    this.cell.offeredCallback(isAccepted);
-  }
-
-  endedCallback(isReached: boolean): void {
-    this.cell.endedCallback(isReached);
-  }
-
-  cameAgain(): void {
-    this.cell.cameAgain();
-  }
-
-  resolved(sojournMs: DurationMs): void {
-    this.cell.resolved(sojournMs);
-  }
-
-  changedSeverity(step: -1 | 1): void {
-    this.cell.changedSeverity(step);
-  }
-
-  reopened(): void {
-    this.cell.reopened();
-  }
-
-  handedOver(reason: EscalationReasonIndex, fromCentre: number, toCentre: number): void {
-    this.cell.handedOver(reason, fromCentre, toCentre);
-  }
-
-  stalled(): void {
-    this.cell.stalled();
-  }
-
-  asksForConsultation(): void {
-    this.cell.asksForConsultation();
-  }
-
-  consultationSettled(isJoined: boolean, waitMs: DurationMs): void {
-    this.cell.consultationSettled(isJoined, waitMs);
-  }
-
-  preempted(): void {
-    this.cell.preempted();
   }
 
   private judge(): void {
@@ -160,6 +90,12 @@ export class ProductTally implements CaseTally {
     this.judged++;
     this.cell.judgedByProduct++;
   }
+}
+
+/** A tally that reports all to the cell. */
+function passedOnTo(cell: ServiceCell): CaseTally {
+  const names = Object.keys(NO_CASES) as (keyof CaseTally)[];
+  return Object.fromEntries(names.map((name) => [name, cell[name].bind(cell)])) as unknown as CaseTally;
 }
 
 /** Service levels by product of a run. Only a scenario with a service level of some products has them. */

@@ -152,7 +152,7 @@ export class RunMeter implements Meter {
       productLevels === null
         ? null
         : (stream, severity, product) =>
-            productLevels.of(this.cellOf(stream, severity), product) ?? this.casesOf(stream, severity);
+            productLevels.of(this.cellOf(stream, severity), product)?.cases ?? this.casesOf(stream, severity);
     this.dayEnds = new DayEnds(scenario, this);
     this.judgedOverTime = new JudgedOverTime(scenario, this);
     this.backlog = scenario.backlog === undefined ? null : new BacklogCounts(scenario.backlog);

@@ -14,12 +14,8 @@ export function serviceRow(
   const answeredAtOnce = sum((cell) => cell.answeredAtOnce);
   const waits = mergedWaits(cells);
   const sojourns = merged(cells.map((cell) => cell.sojourns));
-  const answered = waits.count;
-  assertEqual(
-    'answers',
-    answered,
-    sum((cell) => cell.answers),
-  );
+  const answered = sum((cell) => cell.answers);
+  assertEqual('answers', waits.count, answered);
   const abandoned = sum((cell) => cell.abandonments);
   const balked = sum((cell) => cell.balks);
   const offered = sum(({ callbacks }) => callbacks.offered);
@@ -32,6 +28,7 @@ export function serviceRow(
   const abandonedLater = sum(({ laterAbandonments }) => laterAbandonments);
   const waitMs = sum((cell) => cell.waitSumMs);
   const abandonedWaitMs = sum((cell) => cell.abandonedWaitSumMs);
+  const unansweredWaitMs = sum((cell) => cell.messageWaitSumMs + cell.clearedWaitSumMs);
   const resolved = sojourns.count;
   const inTime = sum((cell) => cell.answeredInTime);
   const preemptions = sum((cell) => cell.preemptions);
@@ -74,11 +71,7 @@ export function serviceRow(
     waitDeviationS: inSeconds(waits.deviation()),
     abandonedWaitS: ratio(secondsOf(abandonedWaitMs), abandoned),
     waitOfAllS: ratio(
-      secondsOf(
-        waitMs +
-          abandonedWaitMs +
-          sum(({ clearedWaitSumMs, messageWaitSumMs }) => messageWaitSumMs + clearedWaitSumMs),
-      ),
+      secondsOf(waitMs + abandonedWaitMs + unansweredWaitMs),
       answered + abandoned + balked + messages + cleared.unanswered,
     ),
     waitP50S: inSeconds(waits.quantile(0.5)),

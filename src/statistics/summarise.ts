@@ -14,7 +14,7 @@ import {
 import { summariseCopies } from './copy-presence.ts';
 import { summariseCosts } from './costs.ts';
 import { needsOwnCells } from './filtered-cells.ts';
-import type { WarmUp } from './inference/settling.ts';
+import type { WarmUp } from './inference/warm-up.ts';
 import type { QuantileHistogram } from './quantile-histogram.ts';
 import { hoursOf, ratio, secondsOf, toSixDigits } from './rounding.ts';
 import { BY_HOUR, type RunMeter } from './run-meter.ts';

@@ -1,4 +1,4 @@
-import { assert, assertEqual, HOUR_MS, MINUTE_MS, SECOND_MS } from '#base';
+import { assert, assertEqual, HOUR_MS, MINUTE_MS, SECOND_MS, sumOf } from '#base';
 import { CHANNELS, type Scenario } from '#domain';
 import { BUCKETS, lowestOf, type QuantileHistogram } from './quantile-histogram.ts';
 
@@ -99,11 +99,7 @@ export class WaitingBins {
       const isLast = bin === counts.length - 1;
       assert(least <= sum && (sum <= most || isLast), `${sum} waits are not longer than ${endMs} ms`);
     });
-    assertEqual(
-      'waits in bins',
-      sum,
-      waits.reduce((all, histogram) => all + histogram.count, 0),
-    );
+    assertEqual('waits in bins', sum, sumOf(waits.map((histogram) => histogram.count)));
   }
 
   private countInBin(row: number, waitMs: number, bucket: number): void {

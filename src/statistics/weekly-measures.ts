@@ -337,12 +337,8 @@ function figuresOfCases(counted: Columns): WeeklyRow['columns'] {
   };
 }
 
-function figuresOfContacts({
-  contacts = [],
-  ended = [],
-  handleSumMs = [],
-  waitSumMs = [],
-}: Partial<Record<CountName, ArrayLike<number> & Iterable<number>>>): WeeklyRow['columns'] {
+function figuresOfContacts(counted: Columns): WeeklyRow['columns'] {
+  const { contacts = [], ended = [], handleSumMs = [], waitSumMs = [] } = counted;
   return {
     contacts: [...contacts],
     waitMeanS: ratios(waitSumMs, contacts, secondsOf),

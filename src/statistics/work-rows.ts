@@ -31,6 +31,7 @@ export function groupRows(meter: RunMeter, scenario: Scenario, endMs: number): G
     const staff = staffFigures(meter, scenario, [g], endMs);
     const paid = meter.groups[g]?.paid ?? null;
     const isPaid = wage !== undefined && paid !== null;
+    const { onDuty, overtime } = areasOf(meter, g);
     return {
       id,
       centre: scenario.centres[centre]?.id ?? '',
@@ -41,7 +42,7 @@ export function groupRows(meter: RunMeter, scenario: Scenario, endMs: number): G
       takenOver: total(tallies, 'takenOver'),
       ...handleTimes(tallies),
       ...staff,
-      paidHours: isPaid ? toSixDigits(hoursOf(areaOnDuty(meter, g) + areaOfOvertime(meter, g))) : null,
+      paidHours: isPaid ? toSixDigits(hoursOf(onDuty + overtime)) : null,
       cost: isPaid ? toSixDigits(costOfGroup(paid, wage, endMs).cost) : null,
     };
   });
@@ -53,24 +54,20 @@ export function tierRows(meter: RunMeter, scenario: Scenario, endMs: number): Ti
   return TIERS.map((tier, t) => {
     const own = groupsOf(scenario, (group) => group.tier === tier);
     const all = talliesOf(meter, own);
-    const parts = SEVERITIES.map((_, s) =>
-      total(
-        own.map((g) => meter.contacts.of(g, s)),
-        'contacts',
-      ),
-    );
-    assertEqual('contacts by severity', sumOf(parts), total(all, 'contacts'));
+    const contacts = total(all, 'contacts');
+    const bySeverity = SEVERITIES.map((severity, s) => {
+      const tallies = own.map((g) => meter.contacts.of(g, s));
+      return { severity, contacts: total(tallies, 'contacts'), waitMeanS: waitMeanS(tallies) };
+    });
+    assertEqual('contacts by severity', sumOf(bySeverity.map((row) => row.contacts)), contacts);
     return {
       tier,
-      contacts: total(all, 'contacts'),
+      contacts,
       ended: total(all, 'ended'),
       waitMeanS: waitMeanS(all),
       waitingMean: ratio(meter.waiting.integral(t, 0, MEASURED), endMs - meter.sinceMs),
       ...handleTimes(all),
-      bySeverity: SEVERITIES.map((severity, s) => {
-        const tallies = own.map((g) => meter.contacts.of(g, s));
-        return { severity, contacts: total(tallies, 'contacts'), waitMeanS: waitMeanS(tallies) };
-      }),
+      bySeverity,
     };
   });
 }
@@ -82,16 +79,14 @@ function staffFigures(
   groups: readonly number[],
   endMs: number,
 ): StaffFigures {
-  const sum = (areaOf: (meter: RunMeter, group: number) => number) =>
-    sumOf(groups.map((g) => areaOf(meter, g)));
-  const onDutyMs = sum(areaOnDuty);
-  const busyMs = sum(areaBusy);
-  const overtimeMs = sum(areaOfOvertime);
+  const areas = groups.map((g) => areasOf(meter, g));
+  const sum = (name: keyof ReturnType<typeof areasOf>) => sumOf(areas.map((area) => area[name]));
+  const [onDutyMs, busyMs, overtimeMs] = [sum('onDuty'), sum('busy'), sum('overtime')];
   const measuredMs = endMs - meter.sinceMs;
   const scheduledMs = sumOf(groups.map((g) => scheduledMsOf(scenario, g, meter.sinceMs, endMs)));
   return {
     scheduledHours: toSixDigits(hoursOf(scheduledMs)),
-    availability: ratio(sum(areaAvailable), scheduledMs),
+    availability: ratio(sum('available'), scheduledMs),
     onDutyMean: ratio(onDutyMs, measuredMs),
     busyMean: ratio(busyMs, measuredMs),
     occupancy: ratio(busyMs - overtimeMs, onDutyMs),
@@ -99,20 +94,14 @@ function staffFigures(
   };
 }
 
-function areaOnDuty({ staff }: RunMeter, group: number): number {
-  return staff.integral(2 * group, 0, MEASURED);
-}
-
-function areaBusy({ staff }: RunMeter, group: number): number {
-  return staff.integral(2 * group + 1, 0, MEASURED);
-}
-
-function areaAvailable({ available }: RunMeter, group: number): number {
-  return available.integral(group, 0);
-}
-
-function areaOfOvertime({ overtime }: RunMeter, group: number): number {
-  return overtime.integral(group, 0, MEASURED);
+/** Agents × ms of a group since everything is counted. */
+function areasOf({ available, overtime, staff }: RunMeter, group: number) {
+  return {
+    onDuty: staff.integral(2 * group, 0, MEASURED),
+    busy: staff.integral(2 * group + 1, 0, MEASURED),
+    available: available.integral(group, 0),
+    overtime: overtime.integral(group, 0, MEASURED),
+  };
 }
 
 /** Agents × ms of duty that the shifts of a group schedule between two times. */

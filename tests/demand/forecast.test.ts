@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '#base';
 import type { ArrivalStream, Scenario } from '#domain';
 import { parseScenarioJson, scenarioJson } from '#scenario';
-import { rateOf } from '../../src/engine/demand/busy-days.ts';
-import { errorsOf } from '../../src/engine/demand/forecast-errors.ts';
+import { errorsOf, rateOf } from '../../src/engine/demand/busy-days.ts';
 import { parseOverMinimal, scenarioOf } from '../scenario/parsing.ts';
 
 const parse = (yaml: string): Scenario => {

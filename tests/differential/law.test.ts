@@ -19,7 +19,7 @@ import {
   ZONE_IDS,
   ZONE_MEMBERSHIPS,
 } from '#domain';
-import { isInForceAt } from '../../src/audit/law/force.ts';
+import { isInForceAt } from '../../src/audit/law/dated-law.ts';
 import { TransferLaw as LawOfAuditor } from '../../src/audit/law/transfer-law.ts';
 import { isIn } from '../../src/audit/law/zones.ts';
 import { ScenarioTables } from '../../src/audit/tables/scenario-tables.ts';

@@ -4,7 +4,7 @@ import { EventList } from '../../src/engine/time/event-list.ts';
 
 describe('EventList', () => {
   it('takes notices by time, then urgency, then order of scheduling', () => {
-    const events = new EventList(2);
+    const events = new EventList();
     events.schedule(5, 1, 10, 0, 0);
     events.schedule(5, 0, 11, 0, 0);
     events.schedule(3, 9, 12, 0, 0);
@@ -15,7 +15,7 @@ describe('EventList', () => {
   });
 
   it('stops the program if time would go back', () => {
-    const events = new EventList(2);
+    const events = new EventList();
     events.schedule(5, 0, 10, 0, 0);
     events.take(6);
     for (const timeMs of [4, -1, Number.NaN])
@@ -34,7 +34,7 @@ describe('EventList', () => {
     );
     fc.assert(
       fc.property(steps, (list) => {
-        const events = new EventList(1);
+        const events = new EventList();
         const model: { time: number; urgency: number; number: number }[] = [];
         let number = 0;
         const takeBoth = () => {

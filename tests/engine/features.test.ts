@@ -21,7 +21,7 @@ function importers(): readonly (readonly [file: string, imported: string])[] {
 
 it('outside of its folder, features are known by their list, where they are replaced by faulty ones, and where steps are explored', () => {
   expect(importers()).toEqual([
-    ['exploration/explored-consultation.ts', 'consultation.ts'],
+    ['exploration/explored-onlookers.ts', 'consultations.ts'],
     ['faults/faults.ts', 'break-glass.ts'],
     ['kernel/simulation.ts', 'list.ts'],
   ]);

@@ -1,7 +1,6 @@
 import type {
   CentreIndex,
   CopyRoleIndex,
-  EntityIndex,
   EpochMs,
   GroupIndex,
   ItemClassSet,
@@ -13,21 +12,15 @@ import type {
   Scenario,
   StreamIndex,
   TierNumber,
-  TransferClaim,
 } from '#domain';
-import { Eligibility } from '../facts/eligibility.ts';
+import { Eligibility, makeRules, type RulesView } from '../facts/eligibility.ts';
 import type { EligibleGroups } from '../facts/waiting-pool.ts';
-import { ALL_CLASSES, Boundary, dimensionOfRole } from '../law/boundary.ts';
-import { Consents } from '../law/consents.ts';
-import { Contracts } from '../law/contracts.ts';
+import { ALL_CLASSES, dimensionOfRole } from '../law/boundary.ts';
 import { type EndedBases, endedBasesOf } from '../law/ended-bases.ts';
 import { Holds } from '../law/holds.ts';
-import type { Judgement } from '../law/judgement.ts';
 import { lawInstants } from '../law/law-calendar.ts';
 import { concernsCopy, type Leaving, leavingsOf } from '../law/leavings.ts';
-import { Personnel } from '../law/personnel.ts';
-import { dimensionsOutside, whyNotSeen } from '../law/seeing.ts';
-import { type Protection, TransferLaw } from '../law/transfer-law.ts';
+import type { TransferLaw } from '../law/transfer-law.ts';
 import { ScenarioTables } from '../tables/scenario-tables.ts';
 
 /**
@@ -36,12 +29,10 @@ import { ScenarioTables } from '../tables/scenario-tables.ts';
  */
 export class Verdicts {
   readonly tables: ScenarioTables;
-  private readonly boundary: Boundary;
-  private readonly consents: Consents;
-  private readonly law: TransferLaw;
+  readonly law: RulesView['law'];
+  readonly contracts: RulesView['contracts'];
+  private readonly rules: RulesView;
   private readonly eligibility: Eligibility;
-  private readonly personnel: Personnel;
-  private readonly contracts: Contracts;
   private readonly holds: Holds;
   /** Countries that leave a zone at this instant, and those that leave within the scenario's lead time. */
   private readonly leaving: readonly Leaving[];
@@ -57,18 +48,15 @@ export class Verdicts {
     knowledge: Knowledge = 'then',
   ) {
     this.tables = new ScenarioTables(scenario);
-    this.boundary = new Boundary(this.tables);
-    this.consents = new Consents(this.tables);
-    this.law = new TransferLaw(this.tables, knowledge);
-    this.personnel = new Personnel(this.tables);
-    this.contracts = new Contracts(this.tables);
     this.holds = new Holds(this.tables);
-    const { boundary, consents, law, personnel, contracts } = this;
-    const rules = { boundary, consents, law, personnel, contracts };
+    const rules = makeRules(this.tables, knowledge);
+    this.rules = rules;
+    this.law = rules.law;
+    this.contracts = rules.contracts;
     this.eligibility = new Eligibility(this.tables, rules);
     const timeMs = epochMs - scenario.startEpochMs;
     this.timeMs = timeMs;
-    this.ended = this.endedBy(timeMs);
+    this.ended = endedBy(timeMs, this.tables, rules.law);
     for (const rule of Object.values(rules)) rule.setInstant(epochMs);
     const leadMs = scenario.retention.leavingLeadMs ?? 0;
     const leavings = leavingsOf(scenario, leadMs);
@@ -85,13 +73,13 @@ export class Verdicts {
   ): string | null {
     const { promise } = this.tables.stream(stream);
     const dimension = dimensionOfRole(role);
-    if (this.boundary.allows(promise, dimension, classes, place)) return null;
-    return `${this.tables.placeName(place)}; ${this.boundary.whyNot(promise, dimension, classes, place)}`;
+    if (this.rules.boundary.allows(promise, dimension, classes, place)) return null;
+    return `${this.tables.placeName(place)}; ${this.rules.boundary.whyNot(promise, dimension, classes, place)}`;
   }
 
   /** Why new customer data may not be stored at the place first; null if it may. */
   whyNotStoredFirst(stream: StreamIndex, place: PlaceIndex): string | null {
-    const why = this.boundary.whyNotFirst(this.tables.stream(stream).promise, place);
+    const why = this.rules.boundary.whyNotFirst(this.tables.stream(stream).promise, place);
     return why === null ? null : `${this.tables.placeName(place)}; ${why}`;
   }
 
@@ -101,40 +89,23 @@ export class Verdicts {
    */
   whyNotSeen(stream: StreamIndex, classes: ItemClassSet, centre: CentreIndex): string | null {
     const { promise } = this.tables.stream(stream);
-    return whyNotSeen(this.boundary, this.tables, promise, classes, this.tables.placeOfCentre(centre));
+    return this.rules.boundary.whyNotSeen(promise, classes, this.tables.placeOfCentre(centre));
   }
 
   /** Why the consent does not permit a view from the centre that is outside the promise; null if it does. */
   whyNotOnConsent(stream: StreamIndex, consent: number, centre: CentreIndex): string | null {
     const { promise } = this.tables.stream(stream);
     const place = this.tables.placeOfCentre(centre);
-    const outside = dimensionsOutside(this.boundary, promise, ALL_CLASSES, place);
-    return this.consents.whyNot(stream, consent, outside, place);
+    const outside = this.rules.boundary.dimensionsOutside(promise, ALL_CLASSES, place);
+    return this.rules.consents.whyNot(stream, consent, outside, place);
   }
 
   /** Whether the promise of the stream restricts where people reside; next, why the group's agents do not comply. */
   asksWhoSees(stream: StreamIndex): boolean {
-    return this.personnel.asksOf(this.tables.stream(stream).promise);
+    return this.rules.personnel.asksOf(this.tables.stream(stream).promise);
   }
   whyNotByPerson(stream: StreamIndex, group: GroupIndex): string | null {
-    return this.personnel.whyNot(this.tables.stream(stream).promise, ALL_CLASSES, group);
-  }
-
-  /** Whether the stream's data needs contracts with subcontractors or customers, or certificates. */
-  asksOfContracts(stream: StreamIndex): boolean {
-    return this.contracts.asksOf(stream);
-  }
-  /** Why the company of the place may not hold data of such a case; null if it may. `product`: null if it is not known. */
-  whyNotHeldBy(stream: StreamIndex, place: PlaceIndex, product: ProductIndex | null): string | null {
-    return this.contracts.whyNotAt(stream, place, product);
-  }
-  /** Why the companies of the group may not see such a case; null if they may. `product`: null if it is not known. */
-  whyNotSeenBy(stream: StreamIndex, group: GroupIndex, product: ProductIndex | null): string | null {
-    return this.contracts.whyNotSeenBy(stream, group, product);
-  }
-  /** Why nobody may hold or see the stream's data: an agreement with the customers is missing. Null if none is. */
-  whyNotAgreed(stream: StreamIndex): string | null {
-    return this.contracts.whyNotAgreed(stream);
+    return this.rules.personnel.whyNot(this.tables.stream(stream).promise, ALL_CLASSES, group);
   }
 
   /** Whether any country leaves a zone now or soon. */
@@ -175,23 +146,6 @@ export class Verdicts {
     return hold === undefined ? null : `a legal hold by ${hold.by}`;
   }
 
-  /** Bases that had ended at `timeMs`; null if no data has to be gone just then. */
-  private endedBy(timeMs: RunMs): EndedBases | null {
-    const { law, tables } = this;
-    const { startEpochMs } = tables.scenario;
-    const ended = endedBasesOf(tables, law);
-    if (ended === null) return null;
-    law.setInstant(startEpochMs);
-    ended.begin();
-    for (const atMs of lawInstants(tables.scenario)) {
-      if (atMs > timeMs) break;
-      law.setInstant(startEpochMs + atMs);
-      ended.lawHasChanged(atMs);
-      while (ended.firstDueMs < timeMs) ended.settle(ended.firstDueMs);
-    }
-    return ended.firstDueMs === timeMs ? ended : null;
-  }
-
   /** Why the group may not work on such cases at all; null if it may. */
   whyNotWorked(stream: StreamIndex, group: GroupIndex, product: ProductIndex): string | null {
     return this.eligibility.whyNotGroup({ product, stream }, group);
@@ -226,31 +180,10 @@ export class Verdicts {
 
   /** Whether the centre is where the promise wants escorts to be. */
   isEscortCentre(stream: StreamIndex, centre: CentreIndex): boolean {
-    return this.boundary.isEscortPlace(this.tables.stream(stream).promise, this.tables.placeOfCentre(centre));
-  }
-
-  /** `exporter`: an entity, or NONE_16 for the customer. */
-  needsBasis(stream: StreamIndex, exporter: EntityIndex, place: PlaceIndex): boolean {
-    return this.law.needsBasis(stream, exporter, place);
-  }
-
-  /** The laws that protect data of the stream that the exporter passes on, or may, regardless of destination. */
-  lawsOver(stream: StreamIndex, exporter: EntityIndex): readonly Protection[] {
-    return this.law.lawsOver(stream, exporter);
-  }
-
-  /** The laws whose free flow the data leaves if it reaches the place. */
-  lawsLeft(stream: StreamIndex, exporter: EntityIndex, place: PlaceIndex): readonly Protection[] {
-    return this.law.protectionsOf(stream, exporter, place);
-  }
-
-  hasBasis(stream: StreamIndex, place: PlaceIndex): boolean {
-    return this.law.hasBasis(stream, place);
-  }
-
-  /** Whether the named basis supports the named transfer. */
-  judgeTransfer(stream: StreamIndex, claim: TransferClaim): Judgement {
-    return this.law.judge(stream, claim);
+    return this.rules.boundary.isEscortPlace(
+      this.tables.stream(stream).promise,
+      this.tables.placeOfCentre(centre),
+    );
   }
 
   /** Groups that have the skills for such a case, and those of them that are permitted to take it. */
@@ -272,6 +205,22 @@ export class Verdicts {
   ): readonly number[] {
     return this.groupsFor(stream, product, language, tier).permitted;
   }
+}
+
+/** Bases that had ended at `timeMs`; null if no data has to be gone just then. */
+function endedBy(timeMs: RunMs, tables: ScenarioTables, law: TransferLaw): EndedBases | null {
+  const { startEpochMs } = tables.scenario;
+  const ended = endedBasesOf(tables, law);
+  if (ended === null) return null;
+  law.setInstant(startEpochMs);
+  ended.begin();
+  for (const atMs of lawInstants(tables.scenario)) {
+    if (atMs > timeMs) break;
+    law.setInstant(startEpochMs + atMs);
+    ended.lawHasChanged(atMs);
+    while (ended.firstDueMs < timeMs) ended.settle(ended.firstDueMs);
+  }
+  return ended.firstDueMs === timeMs ? ended : null;
 }
 
 /** A period without a change of law: ms since the start of the run, half-open. */

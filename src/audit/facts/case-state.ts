@@ -39,6 +39,9 @@ export const UNREACHED = caseState('open.unreached');
 /** Value of `queueOwner` for a case that is open to all groups. */
 export const OPEN_TO_ALL = -2;
 
+/** Those who see a case that is assigned to another agent. */
+export type OnlookerRole = 'consultation' | 'escort';
+
 /** What few cases ever have. */
 class RareState {
   /** Copies made after all copies had been erased. */
@@ -192,65 +195,10 @@ export class CaseState {
     if (this.rare === NOTHING_RARE) this.rare = new RareState();
     return this.rare;
   }
-  get resurrected(): number[] | null {
-    return this.rare.resurrected;
-  }
-  get consultation(): CaseState | null {
-    return this.rare.consultation;
-  }
-  get escort(): CaseState | null {
-    return this.rare.escort;
-  }
   /** Whether this is the case as an agent sees it to whom it is not assigned (`asSeenBy`). */
   get isSeenBeside(): boolean {
     return Object.getPrototypeOf(this) !== CaseState.prototype;
   }
-  get openTo(): number {
-    return this.rare.openTo;
-  }
-  get openUntilMs(): number {
-    return this.rare.openUntilMs;
-  }
-  get preemptedMs(): number {
-    return this.rare.preemptedMs;
-  }
-  get servedOutMs(): number {
-    return this.rare.servedOutMs;
-  }
-  get givenMs(): number {
-    return this.rare.givenMs;
-  }
-  get waitsFromMs(): number {
-    return this.rare.waitsFromMs;
-  }
-  get queueOwner(): number {
-    return this.rare.queueOwner;
-  }
-  get refusalTold(): boolean {
-    return this.rare.refusalTold;
-  }
-  get calledBack(): boolean {
-    return this.rare.calledBack;
-  }
-  get callbackStep(): number {
-    return this.rare.callbackStep;
-  }
-  get severityRaised(): boolean {
-    return this.rare.severityRaised;
-  }
-  get transfer(): number {
-    return this.rare.transfer;
-  }
-  get leftBy(): number {
-    return this.rare.leftBy;
-  }
-  get passedTo(): GroupIndex {
-    return this.rare.passedTo;
-  }
-  get returned(): number {
-    return this.rare.returned;
-  }
-
   /** The live copies (`copyCode`). */
   get copies(): readonly number[] {
     return this.held.codes;
@@ -285,7 +233,7 @@ export class CaseState {
 
   /** Whether joining a queue starts a new wait. Until the case has had an answer, the wait continues. */
   get beginsToWait(): boolean {
-    return this.lastAgent !== NONE || this.waitsFromMs === NONE;
+    return this.lastAgent !== NONE || this.rare.waitsFromMs === NONE;
   }
 
   /** Whether its last copy has been deleted, or its erasure has been recorded. */
@@ -300,36 +248,29 @@ export class CaseState {
   /** Item classes of the live copies at a place; 0 when there is none. */
   classesAt(place: PlaceIndex): ItemClassSet {
     let classes = this.held.classesAt(place);
-    if (this.resurrected !== null) {
-      for (const copy of this.resurrected) if (placeOfCopy(copy) === place) classes |= classesOfCopy(copy);
-    }
+    for (const copy of this.rare.resurrected ?? [])
+      if (placeOfCopy(copy) === place) classes |= classesOfCopy(copy);
     return classes;
   }
 
   /** Removes a copy; false if there is no such copy. */
   removeCopy(copy: number): boolean {
     const left = this.held.without(copy);
-    if (left === this.held) return this.resurrected !== null && remove(this.resurrected, copy);
+    if (left === this.held) return remove(this.rare.resurrected ?? [], copy);
     this.held = left;
     return true;
   }
 
   get hasCopies(): boolean {
-    return this.held.codes.length > 0 || (this.resurrected !== null && this.resurrected.length > 0);
+    return this.held.codes.length > 0 || (this.rare.resurrected ?? []).length > 0;
   }
 }
 
 /** A case as judges see it, read-only. */
-export type CaseView = Readonly<
-  Omit<
-    CaseState,
-    'rare' | 'ownRare' | 'resurrected' | 'pool' | 'consultation' | 'escort' | 'asSeenBy' | 'removeCopy'
-  >
-> & {
-  readonly resurrected: readonly number[] | null;
+export type CaseView = Readonly<Omit<CaseState, 'rare' | 'ownRare' | 'pool' | 'asSeenBy' | 'removeCopy'>> & {
+  readonly rare: Readonly<Omit<RareState, 'resurrected' | OnlookerRole>> &
+    Readonly<Record<OnlookerRole, CaseView | null>> & { readonly resurrected: readonly number[] | null };
   readonly pool: PoolView<CaseView> | null;
-  readonly consultation: CaseView | null;
-  readonly escort: CaseView | null;
 };
 
 function remove(copies: number[], copy: number): boolean {
@@ -371,8 +312,9 @@ export class LiveCases {
   *views(): IterableIterator<CaseState> {
     for (const supportCase of this.all()) {
       yield supportCase;
-      if (supportCase.consultation !== null) yield supportCase.consultation;
-      if (supportCase.escort !== null) yield supportCase.escort;
+      const { consultation, escort } = supportCase.rare;
+      if (consultation !== null) yield consultation;
+      if (escort !== null) yield escort;
     }
   }
 
@@ -388,8 +330,8 @@ export class LiveCases {
 }
 
 /** The state that counts for line limits. A customer who has hung up to wait for a callback occupies no line. */
-export function stateOnLines({ calledBack }: CaseView, state: number): number {
-  return calledBack && state === QUEUED ? UNREACHED : state;
+export function stateOnLines({ rare }: CaseView, state: number): number {
+  return rare.calledBack && state === QUEUED ? UNREACHED : state;
 }
 
 /**

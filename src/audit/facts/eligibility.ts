@@ -2,6 +2,7 @@ import {
   type CentreIndex,
   type ChannelIndex,
   type GroupIndex,
+  type Knowledge,
   type LanguageIndex,
   PROMISE_DIMENSIONS,
   type ProductIndex,
@@ -11,12 +12,12 @@ import {
   type TierNumber,
   WAITING_CAUSES,
 } from '#domain';
-import { ALL_CLASSES, type Boundary, WORKING_COPY } from '../law/boundary.ts';
-import type { Consents } from '../law/consents.ts';
-import type { Contracts } from '../law/contracts.ts';
-import type { Personnel } from '../law/personnel.ts';
-import { dimensionsOutside } from '../law/seeing.ts';
-import type { TransferLaw } from '../law/transfer-law.ts';
+import { ALL_CLASSES, Boundary, WORKING_COPY } from '../law/boundary.ts';
+import { Consents } from '../law/consents.ts';
+import { Contracts } from '../law/contracts.ts';
+import { Personnel } from '../law/personnel.ts';
+import type { AtInstant } from '../law/rule.ts';
+import { TransferLaw } from '../law/transfer-law.ts';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import type { CaseState, CaseView } from './case-state.ts';
 import type { EligibleGroups, PoolView, WaitingPool } from './waiting-pool.ts';
@@ -25,9 +26,23 @@ import type { EligibleGroups, PoolView, WaitingPool } from './waiting-pool.ts';
 export interface Rules {
   readonly boundary: Boundary;
   readonly consents: Consents;
+  /** As it was known at each moment, or is known today. */
   readonly law: TransferLaw;
   readonly personnel: Personnel;
   readonly contracts: Contracts;
+}
+
+/** The rules as judges see them. */
+export type RulesView = { readonly [Name in keyof Rules]: AtInstant<Rules[Name]> };
+
+export function makeRules(tables: ScenarioTables, knowledge: Knowledge = 'then'): Rules {
+  return {
+    boundary: new Boundary(tables),
+    consents: new Consents(tables),
+    law: new TransferLaw(tables, knowledge),
+    personnel: new Personnel(tables),
+    contracts: new Contracts(tables),
+  };
 }
 
 /** Fields that decide which groups may take a case. */
@@ -64,11 +79,7 @@ export class Eligibility {
   poolsOfGroup: WaitingPool<CaseState>[][];
 
   private readonly tables: ScenarioTables;
-  private readonly boundary: Boundary;
-  private readonly consents: Consents;
-  private readonly law: TransferLaw;
-  private readonly personnel: Personnel;
-  private readonly contracts: Contracts;
+  private readonly rules: Rules;
   private readonly preferenceHolds: boolean;
   private readonly keepsMembers: boolean;
   private listsWaiting = false;
@@ -81,13 +92,9 @@ export class Eligibility {
   private readonly customersOf: readonly StreamIndex[];
   private readonly skilled = new Map<string, Skilled>();
 
-  constructor(tables: ScenarioTables, { boundary, consents, law, personnel, contracts }: Rules) {
+  constructor(tables: ScenarioTables, rules: Rules) {
     this.tables = tables;
-    this.boundary = boundary;
-    this.consents = consents;
-    this.law = law;
-    this.personnel = personnel;
-    this.contracts = contracts;
+    this.rules = rules;
     this.keepsMembers = tables.scenario.groups.some(
       ({ concurrency, takesFirst, takesOnlyWhile }) =>
         (concurrency ?? takesFirst ?? takesOnlyWhile) !== undefined,
@@ -130,7 +137,7 @@ export class Eligibility {
   /** The pool of the case for its present routing stage, or for the queue that it has joined. */
   poolFor(supportCase: CaseView): WaitingPool<CaseState> {
     const kind = this.kindOf(supportCase);
-    if (supportCase.queueOwner >= 0) return this.poolOfOwner(kind, supportCase.queueOwner);
+    if (supportCase.rare.queueOwner >= 0) return this.poolOfOwner(kind, supportCase.rare.queueOwner);
     return supportCase.stage === 0 ? kind.first : kind.later;
   }
 
@@ -166,11 +173,12 @@ export class Eligibility {
 
   /** Why promise or law forbids the centre for cases of a stream; null if they permit it. */
   private whyNotCentre(stream: StreamIndex, centre: CentreIndex, inEmergency: boolean): string | null {
-    const { boundary, tables } = this;
+    const { tables } = this;
+    const { boundary, consents, law } = this.rules;
     const place = tables.placeOfCentre(centre);
     const { promise } = tables.stream(stream);
-    const outside = inEmergency ? [] : dimensionsOutside(boundary, promise, ALL_CLASSES, place);
-    if (outside.length > 0 && !this.consents.cover(stream, outside, place)) {
+    const outside = inEmergency ? [] : boundary.dimensionsOutside(promise, ALL_CLASSES, place);
+    if (outside.length > 0 && !consents.cover(stream, outside, place)) {
       const dimension = PROMISE_DIMENSIONS.indexOf(outside[0] ?? 'access');
       return boundary.whyNot(promise, dimension, ALL_CLASSES, place);
     }
@@ -178,9 +186,7 @@ export class Eligibility {
     if (keepsCopy && !boundary.allows(promise, WORKING_COPY, ALL_CLASSES, place)) {
       return boundary.whyNot(promise, WORKING_COPY, ALL_CLASSES, place);
     }
-    return this.law.hasBasis(stream, place)
-      ? null
-      : `no legal basis for a transfer to ${tables.placeName(place)}`;
+    return law.hasBasis(stream, place) ? null : `no legal basis for a transfer to ${tables.placeName(place)}`;
   }
 
   /**
@@ -194,8 +200,8 @@ export class Eligibility {
       return 'its centre would keep a copy';
     return (
       this.whyNotCentre(stream, centre, inEmergency) ??
-      this.personnel.whyNot(promise, ALL_CLASSES, group) ??
-      this.contracts.whyNotSeenBy(stream, group, product)
+      this.rules.personnel.whyNot(promise, ALL_CLASSES, group) ??
+      this.rules.contracts.whyNotSeenBy(stream, group, product)
     );
   }
 

@@ -1,39 +1,28 @@
-import type { EpochMs, Scenario } from '#domain';
-import { Boundary, type BoundaryView } from '../law/boundary.ts';
-import { Consents, type ConsentsView } from '../law/consents.ts';
-import { Contracts, type ContractsView } from '../law/contracts.ts';
+import type { ActKind, ActNumber, ActOf, EpochMs, Scenario } from '#domain';
+import type { StoryEntry } from '#ledger';
 import { isLawSeenOtherwiseNow } from '../law/dated-law.ts';
-import { Personnel, type PersonnelView } from '../law/personnel.ts';
-import { type LawView, TransferLaw } from '../law/transfer-law.ts';
-import type { Strangers } from '../tables/scenario-tables.ts';
-import { ScenarioTables } from '../tables/scenario-tables.ts';
+import { TransferLaw } from '../law/transfer-law.ts';
+import { ScenarioTables, type Strangers } from '../tables/scenario-tables.ts';
 import { type CasesView, LiveCases } from './case-state.ts';
 import { Concurrency } from './concurrency.ts';
-import { Eligibility, type EligibilityView } from './eligibility.ts';
+import { Eligibility, type EligibilityView, makeRules, type Rules, type RulesView } from './eligibility.ts';
 import { GivingOver } from './giving-over.ts';
 import { Interruptions } from './interruptions.ts';
-import type { KindCensus } from './kind-census.ts';
 import { LineCensus } from './line-census.ts';
-import { Moment } from './moment.ts';
-import { TakingGuards } from './taking-guards.ts';
+import { type KindCensus, TakingGuards } from './taking-guards.ts';
+import { Moment } from './tally.ts';
 import { WaitingCensus, type WaitingCensusView } from './waiting-census.ts';
 import { WorldState, type WorldView } from './world-state.ts';
 
 /** What is known at the current entry. Only the readers of entries (`reading/`) change it. */
-export interface Facts {
+export interface Facts extends Rules {
   readonly tables: ScenarioTables;
   readonly moment: Moment;
   readonly world: WorldState;
   readonly cases: LiveCases;
   readonly lines: LineCensus;
-  readonly boundary: Boundary;
-  /** The law as it was known at each moment. */
-  readonly law: TransferLaw;
   /** The law as known today; null if it never differs. */
   readonly lawNow: TransferLaw | null;
-  readonly consents: Consents;
-  readonly personnel: Personnel;
-  readonly contracts: Contracts;
   readonly eligibility: Eligibility;
   readonly waiting: WaitingCensus;
   readonly guards: TakingGuards;
@@ -43,18 +32,13 @@ export interface Facts {
 }
 
 /** The facts as judges see them, read-only. */
-export interface FactsView {
+export interface FactsView extends RulesView {
   readonly tables: ScenarioTables;
   readonly moment: Readonly<Moment>;
   readonly world: WorldView;
   readonly cases: CasesView;
   readonly lines: Omit<LineCensus, 'moved'>;
-  readonly boundary: BoundaryView;
-  readonly law: LawView;
-  readonly lawNow: LawView | null;
-  readonly consents: ConsentsView;
-  readonly personnel: PersonnelView;
-  readonly contracts: ContractsView;
+  readonly lawNow: RulesView['law'] | null;
   readonly eligibility: EligibilityView;
   readonly waiting: WaitingCensusView;
   readonly guards: Omit<TakingGuards, 'census'> & {
@@ -74,29 +58,19 @@ export function makeFacts(
   const moment = new Moment(takeViolation);
   const world = new WorldState(tables, moment);
   const cases = new LiveCases();
-  const rules = {
-    boundary: new Boundary(tables),
-    consents: new Consents(tables),
-    law: new TransferLaw(tables),
-    personnel: new Personnel(tables),
-    contracts: new Contracts(tables),
-  };
+  const rules = makeRules(tables);
   const guards = new TakingGuards(tables, world, moment);
   const eligibility = new Eligibility(tables, rules);
+  const staff = { tables, moment, world, cases, eligibility, guards };
   return {
-    tables,
-    moment,
-    world,
-    cases,
+    ...staff,
     ...rules,
-    guards,
-    eligibility,
     lawNow: isLawSeenOtherwiseNow(scenario) ? new TransferLaw(tables, 'now') : null,
     lines: new LineCensus(scenario),
     waiting: new WaitingCensus(eligibility, world, cases),
     concurrency: new Concurrency(tables, world, cases),
-    interruptions: new Interruptions(tables, world, cases, eligibility, guards),
-    givingOver: new GivingOver(tables, moment, { world, cases, eligibility, guards }),
+    interruptions: new Interruptions(staff),
+    givingOver: new GivingOver(staff),
   };
 }
 
@@ -105,3 +79,7 @@ export function setInstant(facts: Facts, epochMs: EpochMs): void {
   const { boundary, consents, law, lawNow, personnel, contracts } = facts;
   for (const rule of [boundary, consents, law, lawNow, personnel, contracts]) rule?.setInstant(epochMs);
 }
+
+/** An act of a known kind, as judges see it. Valid only during the call. The table of acts gives the meaning of its numbers. */
+export type ActViewOf<Kind extends ActKind> = ActOf<Kind> &
+  Pick<StoryEntry, 'caseNumber' | 'index' | 'timeMs'> & { readonly kind: ActNumber<Kind> };

@@ -10,16 +10,18 @@ import {
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import { type CasesView, type CaseView, OPEN_TO_ALL, PAUSED } from './case-state.ts';
 import type { EligibilityView } from './eligibility.ts';
-import type { Moment } from './moment.ts';
 import type { TakingGuards } from './taking-guards.ts';
+import type { Moment } from './tally.ts';
 import { NONE, type WorldView } from './world-state.ts';
 
-/** What decides who is free for a transferred case. */
-interface Staff {
+/** What decides who is free for a case. */
+export interface Staff {
+  readonly tables: ScenarioTables;
+  readonly moment: Readonly<Moment>;
   readonly world: WorldView;
   readonly cases: CasesView;
   readonly eligibility: EligibilityView;
-  readonly guards: Pick<TakingGuards, 'admit' | 'areUsed'>;
+  readonly guards: Omit<TakingGuards, 'census'>;
 }
 
 /** Rules for transfers of cases between agents, and who could take a transferred case now. */
@@ -27,15 +29,11 @@ export class GivingOver {
   readonly isUsed: boolean;
   /** Whether any transfer has a limit of those who wait. */
   readonly hasLimits: boolean;
-  private readonly tables: ScenarioTables;
-  private readonly moment: Readonly<Moment>;
   private readonly staff: Staff;
 
-  constructor(tables: ScenarioTables, moment: Readonly<Moment>, staff: Staff) {
-    this.tables = tables;
-    this.moment = moment;
+  constructor(staff: Staff) {
     this.staff = staff;
-    const { tierTransfers = [], transfer } = tables.scenario.work;
+    const { tierTransfers = [], transfer } = staff.tables.scenario.work;
     this.isUsed = transfer !== undefined;
     const rules = [...Object.values(transfer ?? {}), ...tierTransfers.flat().map(({ rule }) => rule ?? null)];
     this.hasLimits = rules.some(
@@ -44,22 +42,22 @@ export class GivingOver {
   }
 
   /** The rule by which the case was passed on last; null if there is none. */
-  ruleOf({ leftBy, leftTier, stream, tier }: CaseView): TransferRule | null {
+  ruleOf({ leftTier, rare: { leftBy }, stream, tier }: CaseView): TransferRule | null {
     return this.isUsed ? this.ruleFor(stream, leftTier, tier, leftBy) : null;
   }
 
   /** The rule by which the case is passed on now that its contact is over, before the ledger says so; null if there is none. */
   ruleAfterContact(supportCase: CaseView): TransferRule | null {
     if (!this.isUsed) return null;
-    const { language, product, solvedAtTier, stream, tier, transfer, trueLanguage, trueProduct } =
-      supportCase;
+    const { transfer } = supportCase.rare;
+    const { language, product, solvedAtTier, stream, tier, trueLanguage, trueProduct } = supportCase;
     const staysInTier = language !== trueLanguage || product !== trueProduct;
     return this.ruleFor(stream, tier, staysInTier ? tier : solvedAtTier, staysInTier ? 0 : transfer);
   }
 
   /** The group to which the case was passed on, if it may get the case under the present law; otherwise any group may. */
   waitsFor(supportCase: CaseView): QueueOwnerIndex {
-    const { passedTo } = supportCase;
+    const { passedTo } = supportCase.rare;
     if (passedTo < 0) return OPEN_TO_ALL;
     const { permitted } = this.staff.eligibility.groupsFor(supportCase);
     return permitted.includes(passedTo) ? passedTo : OPEN_TO_ALL;
@@ -75,11 +73,13 @@ export class GivingOver {
     to: TierNumber,
     number: number,
   ): TransferRule | null {
-    const { tierTransfers = [], transfer } = this.tables.scenario.work;
+    const { tierTransfers = [], transfer } = this.staff.tables.scenario.work;
     const own = tierTransfers[from - 1];
-    const between = this.tables.numbersTransfers ? own?.[number - 1] : own?.find((one) => one.to === to);
+    const between = this.staff.tables.numbersTransfers
+      ? own?.[number - 1]
+      : own?.find((one) => one.to === to);
     if (between?.rule !== undefined) return between.rule;
-    const channel = CHANNELS[this.tables.stream(stream).channel];
+    const channel = CHANNELS[this.staff.tables.stream(stream).channel];
     return channel === undefined ? null : (transfer?.[channel] ?? null);
   }
 
@@ -90,7 +90,8 @@ export class GivingOver {
   isGoingOn(supportCase: CaseView, agent: AgentIndex): boolean {
     const rule = this.ruleOf(supportCase);
     if (rule?.way !== 'no wait' || rule.otherwise !== 'go on') return false;
-    if (supportCase.givenMs !== this.moment.timeMs || supportCase.lastAgent !== agent) return false;
+    if (supportCase.rare.givenMs !== this.staff.moment.timeMs || supportCase.lastAgent !== agent)
+      return false;
     return this.isBelow(supportCase) && this.couldGoOn(agent) && !this.isSomebodyFree(supportCase);
   }
 
@@ -110,11 +111,11 @@ export class GivingOver {
    * Whether the group that had the case belongs to a lower tier, or to the same tier, of which another group must have it, and fits in every
    * other respect. Its own tier counts, not the one that the case left: an agent who has continued a case may continue it once more.
    */
-  isBelow({ language, lastGroup, product, queueOwner, stream, tier }: CaseView): boolean {
+  isBelow({ language, lastGroup, product, rare: { queueOwner }, stream, tier }: CaseView): boolean {
     const { eligibility } = this.staff;
-    const ownTier = this.tables.scenario.groups[lastGroup]?.tier ?? NONE;
+    const ownTier = this.staff.tables.scenario.groups[lastGroup]?.tier ?? NONE;
     // Only where cases are passed on to groups is the owner of a queue a group; elsewhere it can be a centre.
-    const isBeside = this.tables.passesToGroups && queueOwner >= 0 && lastGroup !== queueOwner;
+    const isBeside = this.staff.tables.passesToGroups && queueOwner >= 0 && lastGroup !== queueOwner;
     if (ownTier === NONE || ownTier > tier || (ownTier === tier && !isBeside)) return false;
     return eligibility.groupsFor({ stream, language, product, tier: ownTier }).permitted.includes(lastGroup);
   }
@@ -123,7 +124,7 @@ export class GivingOver {
   couldGoOn(agent: AgentIndex): boolean {
     const { cases, world } = this.staff;
     if (!world.isPresent(agent) || world.isBusy(agent)) return false;
-    if (!world.isCentreUp(this.tables.centreOf(this.tables.groupOf(agent)))) return false;
+    if (!world.isCentreUp(this.staff.tables.centreOf(this.staff.tables.groupOf(agent)))) return false;
     for (const { agent: keeper, state } of cases.all())
       if (state === PAUSED && keeper === agent) return false;
     return true;
@@ -134,10 +135,10 @@ export class GivingOver {
    */
   private goingOn(group: GroupIndex): number {
     const { cases, world } = this.staff;
-    if (this.tables.scenario.routing.preemption === undefined) return 0;
+    if (this.staff.tables.scenario.routing.preemption === undefined) return 0;
     const keepers = new Set<number>();
     for (const { agent, state } of cases.all()) {
-      const keeps = state === PAUSED && this.tables.groupOf(agent) === group;
+      const keeps = state === PAUSED && this.staff.tables.groupOf(agent) === group;
       if (keeps && world.isPresent(agent) && !world.isBusy(agent)) keepers.add(agent);
     }
     return keepers.size;

@@ -1,9 +1,7 @@
 import { type AgentIndex, type GroupIndex, SEVERITIES, type SeverityIndex } from '#domain';
-import type { ScenarioTables } from '../tables/scenario-tables.ts';
-import { type CasesView, type CaseView, QUEUED, WORKING } from './case-state.ts';
-import type { EligibilityView } from './eligibility.ts';
-import type { TakingGuards } from './taking-guards.ts';
-import { NONE, type WorldView } from './world-state.ts';
+import { type CaseView, QUEUED, WORKING } from './case-state.ts';
+import type { Staff } from './giving-over.ts';
+import { NONE } from './world-state.ts';
 
 /**
  * Which contacts an agent may interrupt for which cases, and which contact comes first. A contact may be interrupted
@@ -13,27 +11,13 @@ import { NONE, type WorldView } from './world-state.ts';
 export class Interruptions {
   readonly areUsed: boolean;
   private readonly mayInterrupt: readonly boolean[];
-  private readonly tables: ScenarioTables;
-  private readonly world: WorldView;
-  private readonly cases: CasesView;
-  private readonly eligibility: EligibilityView;
-  private readonly guards: Pick<TakingGuards, 'admit' | 'admitInterruption'>;
+  private readonly staff: Staff;
   /** Number of cases that agents work on: group → severity → count. */
   private readonly worked: Int32Array;
 
-  constructor(
-    tables: ScenarioTables,
-    world: WorldView,
-    cases: CasesView,
-    eligibility: EligibilityView,
-    guards: Pick<TakingGuards, 'admit' | 'admitInterruption'>,
-  ) {
-    const { groups, routing } = tables.scenario;
-    this.tables = tables;
-    this.world = world;
-    this.cases = cases;
-    this.eligibility = eligibility;
-    this.guards = guards;
+  constructor(staff: Staff) {
+    const { groups, routing } = staff.tables.scenario;
+    this.staff = staff;
     this.areUsed = routing.preemption !== undefined;
     this.mayInterrupt = SEVERITIES.map((severity) => routing.preemption?.by.includes(severity) ?? false);
     this.worked = new Int32Array(groups.length * SEVERITIES.length);
@@ -62,7 +46,7 @@ export class Interruptions {
     agent: AgentIndex,
     urgent: CaseView | undefined,
   ): string | null {
-    const { eligibility, guards, world } = this;
+    const { eligibility, guards, world } = this.staff;
     const { number, severity } = supportCase;
     if (world.caseOfAgent[agent] !== number) return `agent ${agent} does not work on it`;
     if (urgent === undefined || urgent.state !== QUEUED) return 'that case is not waiting';
@@ -82,17 +66,15 @@ export class Interruptions {
 
   /** The case to interrupt for the urgent one; null if there is none. */
   choiceFor(urgent: CaseView): CaseView | null {
-    const { cases, eligibility, guards, tables, world } = this;
+    const { cases, eligibility, guards, tables, world } = this.staff;
     let choice: CaseView | null = null;
     for (const group of eligibility.poolFor(urgent).mayTake) {
       if (!world.isStaffed(group) || !this.worksBelow(group, urgent.severity)) continue;
       if (!guards.admitInterruption(group, urgent)) continue;
-      for (const { agents, firstAgent } of tables.shifts[group] ?? []) {
-        for (let agent = firstAgent; agent < firstAgent + agents; agent++) {
-          const inHand = cases.get(world.caseOfAgent[agent] as number);
-          if (inHand?.state !== WORKING || inHand.severity <= urgent.severity) continue;
-          if (world.isPresent(agent) && (choice === null || isFirst(inHand, choice))) choice = inHand;
-        }
+      for (const agent of tables.agentsOf(group)) {
+        const inHand = cases.get(world.caseOfAgent[agent] as number);
+        if (inHand?.state !== WORKING || inHand.severity <= urgent.severity) continue;
+        if (world.isPresent(agent) && (choice === null || isFirst(inHand, choice))) choice = inHand;
       }
     }
     return choice;

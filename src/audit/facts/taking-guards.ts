@@ -1,9 +1,16 @@
-import type { DurationMs, GroupIndex, RunMs, TakingGuard } from '#domain';
+import {
+  type CaseKind,
+  CHANNELS,
+  type DurationMs,
+  type GroupIndex,
+  type RunMs,
+  SEVERITIES,
+  type TakingGuard,
+  type TierNumber,
+} from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
-import { isOfKind } from './case-kinds.ts';
-import type { CaseView } from './case-state.ts';
-import { KindCensus } from './kind-census.ts';
-import type { Moment } from './moment.ts';
+import { type CaseView, QUEUED, SUBMITTED } from './case-state.ts';
+import type { Moment } from './tally.ts';
 import { NONE, type WorldView } from './world-state.ts';
 
 /** The conditions under which groups take some kinds of cases, and whether they hold in the recorded world. */
@@ -26,7 +33,7 @@ export class TakingGuards {
     this.tables = tables;
     this.world = world;
     this.moment = moment;
-    this.census = new KindCensus(tables, (kind, supportCase) => isOfKind(tables, kind, supportCase));
+    this.census = new KindCensus(tables);
     this.byGroup = tables.scenario.groups.map(({ takesOnlyWhile }) => takesOnlyWhile ?? []);
     this.areUsed = this.byGroup.some(({ length }) => length > 0);
     this.comparing = this.byGroup.flatMap((own, group) =>
@@ -66,7 +73,7 @@ export class TakingGuards {
   /**
    * Time since the case joined its queue, ms. A raised severity before the first answer does not start a new wait.
    */
-  private waitedMs({ waitsFromMs }: CaseView): DurationMs {
+  private waitedMs({ rare: { waitsFromMs } }: CaseView): DurationMs {
     return waitsFromMs === NONE ? 0 : this.moment.timeMs - waitsFromMs;
   }
 
@@ -79,4 +86,91 @@ export class TakingGuards {
 /** Whether a case that has waited since `waitsFromMs` has been in one queue for as long as allowed. */
 export function isReleased(releaseAfterMs: number | undefined, waitsFromMs: number, nowMs: RunMs): boolean {
   return releaseAfterMs !== undefined && nowMs - waitsFromMs >= releaseAfterMs;
+}
+
+/** The queue of one kind of case, as a group of that tier counts it. */
+interface Line {
+  readonly kind: CaseKind;
+  readonly tier: TierNumber;
+  readonly waiting: Set<number>;
+}
+
+/** Counts the queues that the conditions of groups compare, from the recorded states. */
+export class KindCensus {
+  /** Whether a queue has changed in this instant. */
+  hasChanged = false;
+  private readonly lines: Line[] = [];
+  private readonly sides = new Map<TakingGuard, { readonly own: Line; readonly other: Line }>();
+  private readonly tables: ScenarioTables;
+
+  constructor(tables: ScenarioTables) {
+    this.tables = tables;
+    for (const { takesOnlyWhile, tier } of tables.scenario.groups) {
+      for (const guard of takesOnlyWhile ?? []) {
+        if (guard.longerThan === undefined) continue;
+        const own = { kind: guard, tier, waiting: new Set<number>() };
+        const other = { kind: guard.longerThan, tier, waiting: new Set<number>() };
+        this.lines.push(own, other);
+        this.sides.set(guard, { own, other });
+      }
+    }
+  }
+
+  get isUsed(): boolean {
+    return this.lines.length > 0;
+  }
+
+  /** Records that the case, as now described, moves from one state to another. */
+  moved(supportCase: CaseView, before: number, after: number): void {
+    if (before !== QUEUED && after !== QUEUED) return;
+    for (const { kind, tier, waiting } of this.lines) {
+      const wasThere = waiting.delete(supportCase.number);
+      const isThere =
+        after === QUEUED && supportCase.tier === tier && isOfKind(this.tables, kind, supportCase);
+      if (isThere) waiting.add(supportCase.number);
+      if (wasThere || isThere) this.hasChanged = true;
+    }
+  }
+
+  /** Call once the queues of this instant have been judged. */
+  endOfInstant(): void {
+    this.hasChanged = false;
+  }
+
+  /**
+   * Whether the condition's queue is longer than the other, as the condition requires. A case for which this is asked
+   * before it is accepted counts as waiting.
+   */
+  isLonger(guard: TakingGuard, supportCase: CaseView): boolean {
+    const { longerThan } = guard;
+    const sides = this.sides.get(guard);
+    if (longerThan === undefined || sides === undefined) return true;
+    const own = this.lengthWith(sides.own, supportCase);
+    return own > longerThan.ratio * this.lengthWith(sides.other, supportCase) + longerThan.by;
+  }
+
+  private lengthWith({ kind, tier, waiting }: Line, supportCase: CaseView): number {
+    const joins =
+      supportCase.state === SUBMITTED &&
+      supportCase.tier === tier &&
+      isOfKind(this.tables, kind, supportCase);
+    return waiting.size + Number(joins);
+  }
+}
+
+/** Whether the case, as now described, matches every field of the kind. */
+export function isOfKind(
+  tables: ScenarioTables,
+  kind: CaseKind,
+  { product, severity, stream }: CaseView,
+): boolean {
+  const { segment } = tables.scenario.streams[stream] ?? {};
+  const channel = CHANNELS[tables.stream(stream).channel];
+  const name = SEVERITIES[severity];
+  return (
+    (kind.product === null || kind.product === product) &&
+    (kind.segment === null || kind.segment === segment) &&
+    (kind.severities === null || (name !== undefined && kind.severities.includes(name))) &&
+    (kind.channels === null || (channel !== undefined && kind.channels.includes(channel)))
+  );
 }

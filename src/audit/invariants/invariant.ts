@@ -66,7 +66,20 @@ export interface InvariantRow {
   readonly brokenBy: string;
 }
 
-/** Judges one invariant of one ledger, or a part of it. Counts checks and violations in its tally and changes nothing else. */
+/**
+ * Judges one invariant of one ledger, or a part of it. Counts checks and violations in its tally and changes nothing else.
+ * Methods of the same name are called at the same moment (`judges.ts`):
+ *
+ *   moved           a case moves from one state to another, which may be the same; the facts still have the old one
+ *   stored          a copy is about to be stored; `source`: the place copied from, NONE_16 for the customer
+ *   assigned        an agent takes a case, before the facts record it
+ *   dropped         a case is no longer live
+ *   passed          time has passed to just before `timeMs`
+ *   lawHasChanged   promise and law have been set to a new instant
+ *   zonesChanged    at the end of an instant in which zones have changed
+ *   endOfInstant    all entries of the instant have been read
+ *   finish          at the end of the ledger, which covers the time before `endMs`
+ */
 export class Judge {
   readonly tally: Tally;
   protected readonly facts: FactsView;
@@ -74,6 +87,16 @@ export class Judge {
   constructor(facts: FactsView, tally: Tally) {
     this.facts = facts;
     this.tally = tally;
+  }
+
+  /** Counts a violation by the case at this instant, or at `timeMs`. `world`: entries of the world that belong to its story. */
+  protected violate(
+    { number }: Pick<CaseView, 'number'>,
+    message: string,
+    world?: readonly number[],
+    timeMs?: RunMs,
+  ): void {
+    this.tally.violate(number, message, world, timeMs);
   }
 }
 
@@ -94,7 +117,7 @@ export interface Invariant<J extends Judge = Judge> {
   readonly untested: Untested;
 }
 
-/** R25, which judges the auditor itself. It needs all judges, and so lives in `detection/`. */
+/** R25, which judges the auditor itself. It needs all judges, and so lives in `answers/`. */
 export interface InvariantOfAuditor {
   readonly row: InvariantRow;
   readonly log: LogNeeds;
@@ -162,7 +185,7 @@ export function placeOf({ tables }: FactsView, isSuch: (place: PlaceIndex) => bo
 }
 
 export function firstAgentOf({ tables }: FactsView, group: GroupIndex): AgentIndex | null {
-  return tables.shifts[group]?.find(({ agents }) => agents > 0)?.firstAgent ?? null;
+  return tables.agentsOf(group)[0] ?? null;
 }
 
 /**
@@ -177,13 +200,11 @@ export function freeBefore(
 ): AgentIndex | -1 {
   if ((world.idle[group] as number) === 0 || !guards.admit(group, supportCase)) return -1;
   if (!world.isStaffed(group) || world.centreSinceMs[tables.centreOf(group)] === moment.timeMs) return -1;
-  for (const { agents, firstAgent } of tables.shifts[group] ?? []) {
-    for (let agent = firstAgent; agent < firstAgent + agents; agent++) {
-      const isFree = world.isPresent(agent) && !world.isBusy(agent);
-      if (isFree && (world.freeSinceMs[agent] as number) < moment.timeMs) return agent;
-    }
-  }
-  return -1;
+  const isFree = (agent: AgentIndex) => world.isPresent(agent) && !world.isBusy(agent);
+  const free = tables
+    .agentsOf(group)
+    .find((agent) => isFree(agent) && (world.freeSinceMs[agent] as number) < moment.timeMs);
+  return free ?? -1;
 }
 
 export function storedOutside({ entry, facts, supportCase }: Occasion, role: CopyRoleIndex): Sown | null {
@@ -201,7 +222,8 @@ export function seenBy(
   { entry, facts, supportCase }: Occasion,
   isForbidden: (supportCase: CaseView, group: GroupIndex, classes: ItemClassSet) => boolean,
 ): Sown | null {
-  if (entry.aux !== SUPPORT || supportCase?.openTo !== NONE || supportCase.escort !== null) return null;
+  if (entry.aux !== SUPPORT || supportCase?.rare.openTo !== NONE || supportCase.rare.escort !== null)
+    return null;
   const { groups, segments, streams } = facts.tables.scenario;
   const segment = streams[supportCase.stream]?.segment ?? NONE;
   if (segments[segment]?.consents !== undefined) return null;

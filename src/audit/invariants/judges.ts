@@ -1,20 +1,11 @@
-import { type Column, definite } from '#base';
-import {
-  ACT_KINDS,
-  type AgentIndex,
-  type CaseNumber,
-  type CaseStateIndex,
-  type CentreIndex,
-  type DataCentreIndex,
-  type GroupIndex,
-  type RunMs,
-  type Scenario,
-} from '#domain';
-import type { ActView, ActViewOf } from '../facts/act.ts';
+import { definite } from '#base';
+import type { AgentIndex, CaseStateIndex, RunMs, Scenario } from '#domain';
+import type { StoryEntry } from '#ledger';
 import {
   type CaseView,
   CLOSED,
   ERASED,
+  type OnlookerRole,
   PAUSED,
   QUEUED,
   REFUSED,
@@ -22,11 +13,18 @@ import {
   WORKING,
 } from '../facts/case-state.ts';
 import { isCopy } from '../facts/copy-list.ts';
-import type { FactsView } from '../facts/facts.ts';
+import type { ActViewOf, FactsView } from '../facts/facts.ts';
 import { Tally } from '../facts/tally.ts';
 import { NONE } from '../facts/world-state.ts';
 import type { Changes } from '../law/law-calendar.ts';
-import type { Invariant, InvariantOfAuditor, InvariantRow, Judge, LogNeeds, SeedOf } from './invariant.ts';
+import {
+  type Invariant,
+  type InvariantOfAuditor,
+  type InvariantRow,
+  Judge,
+  type LogNeeds,
+  type SeedOf,
+} from './invariant.ts';
 import { R1 } from './r01-storage.ts';
 import { R2 } from './r02-derivation.ts';
 import { R3 } from './r03-failover.ts';
@@ -121,77 +119,55 @@ function judgeOf<J extends Judge>({ judge: Made, row }: Invariant<J>, facts: Fac
   return new Made(facts, new Tally(row.id, facts.moment));
 }
 
+/** What judges are made of. */
+class OfFacts {
+  protected readonly facts: FactsView;
+
+  constructor(facts: FactsView) {
+    this.facts = facts;
+  }
+}
+
 /**
- * The judges, and when they are called. The reader of entries calls one method here before it changes the facts
- * ("storing": the copy is not there yet), and one afterwards ("stored"). Nobody is called in between. Judges read the
+ * The judges, and when they are called. The reader of entries calls one method before it changes the facts
+ * ("storing": the copy is not there yet), and one afterwards ("stored"); here if several judges are concerned, else of
+ * the judge itself. Nobody is called in between. Judges read the
  * facts and what they remember themselves, but never each other, so no verdict depends on the order of calls within a
  * method: tests/audit/invariants/order-of-judges.long.test.ts shuffles them. Parts of R10, R18 and R23 are called by their
  * invariant, in an order that matters. Each judge is a separate field, called by name, so that V8 inlines the calls:
  * see docs/performance.md, "The auditor's loop".
  */
-export class Judges {
-  readonly storage;
-  readonly derivation;
-  readonly failover;
-  readonly accessPlace;
-  readonly person;
-  readonly purpose;
-  readonly basis;
-  readonly basisEnd;
-  readonly subcontractors;
-  readonly escalation;
-  readonly necessity;
-  readonly consent;
-  readonly breakGlass;
-  readonly routerView;
-  readonly erasure;
-  readonly workingCopies;
-  readonly resurrection;
-  readonly log;
-  readonly logResidency;
-  readonly attribution;
-  readonly freshPolicy;
-  readonly evacuation;
-  readonly waiting;
-  readonly answer;
-  readonly disclosures;
-  readonly lastResort;
-  readonly plainItems;
-
-  constructor(facts: FactsView) {
-    this.storage = judgeOf(R1, facts);
-    this.derivation = judgeOf(R2, facts);
-    this.failover = judgeOf(R3, facts);
-    this.accessPlace = judgeOf(R4, facts);
-    this.person = judgeOf(R5, facts);
-    this.purpose = judgeOf(R6, facts);
-    this.basis = judgeOf(R7, facts);
-    this.basisEnd = judgeOf(R8, facts);
-    this.subcontractors = judgeOf(R9, facts);
-    this.escalation = judgeOf(R10, facts);
-    this.necessity = judgeOf(R11, facts);
-    this.consent = judgeOf(R12, facts);
-    this.breakGlass = judgeOf(R13, facts);
-    this.routerView = judgeOf(R14, facts);
-    this.erasure = judgeOf(R15, facts);
-    this.workingCopies = judgeOf(R16, facts);
-    this.resurrection = judgeOf(R17, facts);
-    this.log = judgeOf(R18, facts);
-    this.logResidency = judgeOf(R19, facts);
-    this.attribution = judgeOf(R20, facts);
-    this.freshPolicy = judgeOf(R21, facts);
-    this.evacuation = judgeOf(R22, facts);
-    this.waiting = judgeOf(R23, facts);
-    this.answer = judgeOf(R24, facts);
-    this.disclosures = judgeOf(R26, facts);
-    this.lastResort = judgeOf(R27, facts);
-    this.plainItems = judgeOf(R28, facts);
-  }
+export class Judges extends OfFacts {
+  readonly storage = judgeOf(R1, this.facts);
+  readonly derivation = judgeOf(R2, this.facts);
+  readonly failover = judgeOf(R3, this.facts);
+  readonly accessPlace = judgeOf(R4, this.facts);
+  readonly person = judgeOf(R5, this.facts);
+  readonly purpose = judgeOf(R6, this.facts);
+  readonly basis = judgeOf(R7, this.facts);
+  readonly basisEnd = judgeOf(R8, this.facts);
+  readonly subcontractors = judgeOf(R9, this.facts);
+  readonly escalation = judgeOf(R10, this.facts);
+  readonly necessity = judgeOf(R11, this.facts);
+  readonly consent = judgeOf(R12, this.facts);
+  readonly breakGlass = judgeOf(R13, this.facts);
+  readonly routerView = judgeOf(R14, this.facts);
+  readonly erasure = judgeOf(R15, this.facts);
+  readonly workingCopies = judgeOf(R16, this.facts);
+  readonly resurrection = judgeOf(R17, this.facts);
+  readonly log = judgeOf(R18, this.facts);
+  readonly logResidency = judgeOf(R19, this.facts);
+  readonly attribution = judgeOf(R20, this.facts);
+  readonly freshPolicy = judgeOf(R21, this.facts);
+  readonly evacuation = judgeOf(R22, this.facts);
+  readonly waiting = judgeOf(R23, this.facts);
+  readonly answer = judgeOf(R24, this.facts);
+  readonly disclosures = judgeOf(R26, this.facts);
+  readonly lastResort = judgeOf(R27, this.facts);
+  readonly plainItems = judgeOf(R28, this.facts);
 
   /** In the order of INVARIANTS. R25 judges the auditor, not a ledger. */
-  get all(): readonly Judge[] {
-    return Object.values(this);
-  }
+  private readonly all: readonly Judge[] = Object.values(this).filter((one) => one instanceof Judge);
 
   /** The judge of the invariant; undefined for R25. */
   of(id: string): Judge | undefined {
@@ -211,11 +187,6 @@ export class Judges {
   }
 
   // ── Time ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-  /** Called when promise and law have been set to the first instant. */
-  begin(): void {
-    this.basisEnd.begin();
-  }
 
   /** Called when the clock is about to move to `timeMs` and nothing else happens before. */
   passing(timeMs: RunMs): void {
@@ -243,11 +214,6 @@ export class Judges {
     if (zones || certificates) this.logResidency.judgeAgain(timeMs, zones);
   }
 
-  /** Called when promise and law are about to be set to a new instant. */
-  lawChanging(): void {
-    this.freshPolicy.lawChanges();
-  }
-
   /** Called when promise and law have been set to a new instant. */
   lawChanged(timeMs: RunMs): void {
     this.basisEnd.lawHasChanged(timeMs);
@@ -256,101 +222,13 @@ export class Judges {
     this.escalation.commitments.lawHasChanged();
   }
 
-  /** Called at the end of the ledger, which covers the time before `endMs`. */
-  finish(endMs: RunMs): void {
-    this.log.finish(endMs);
-  }
-
-  /** Called for every entry, before anything else. `isAfterEnd`: an earlier entry said that the run was over. */
-  entry(timeMs: RunMs, caseNumber: CaseNumber | null, isAfterEnd: boolean): void {
-    this.log.entry(timeMs, caseNumber, isAfterEnd);
-  }
-
-  // ── The world ────────────────────────────────────────────────────────────────────────────────────────────
-
-  dutyChanging(act: ActViewOf<'duty'>): void {
-    this.log.duty(act);
-  }
-
-  presenceChanging({ a: group, aux, c: agent }: ActViewOf<'presence'>): void {
-    this.log.presence(aux === 1, group, agent);
-  }
-
   /** Called when agents have come on duty, gone off duty or gone away. */
   presenceChanged(firstAgent: AgentIndex, agents: number): void {
     this.log.overtime.presenceChanges(firstAgent, agents);
     this.waiting.staffingHasChanged();
   }
 
-  /** Called when a centre goes down or comes up. `isUp`: present state of the centres, 1 for up. */
-  centreChanging({ a: centre, aux }: ActViewOf<'centre'>, isUp: Readonly<Column<CentreIndex>>): void {
-    this.log.outage(centre, isUp, aux === 1);
-  }
-
-  centreChanged(): void {
-    this.waiting.staffingHasChanged();
-  }
-
-  dataCentreChanging(
-    { a: dataCentre, aux }: ActViewOf<'data centre'>,
-    isUp: Readonly<Column<DataCentreIndex>>,
-  ): void {
-    this.log.outage(dataCentre, isUp, aux === 1);
-  }
-
-  dataCentreChanged(): void {
-    this.waiting.dataCentresHaveChanged();
-  }
-
-  /** Called when an agent whose duty has ended stays for a queue, or goes home. */
-  overtimeChanging({ a: group, aux, c: agent }: ActViewOf<'overtime'>): void {
-    this.log.dayEnd.overtime(aux === 1, group, agent);
-  }
-
-  /** `supportCase`: undefined if the case is not live. */
-  workChanging(
-    { a: group, aux, c: agent, caseNumber }: ActViewOf<'after-contact work'>,
-    supportCase: CaseView | undefined,
-  ): void {
-    this.log.workChanges(aux === 1, caseNumber, supportCase, group, agent);
-  }
-
-  /** Called when an agent of the group no longer has a contact, or has one less. */
-  agentFreed(group: GroupIndex, agent: AgentIndex): void {
-    this.waiting.agentFreed(group, agent);
-  }
-
-  /** Called for a step of an emergency that names no case: the customer is notified, or the access is reviewed. */
-  emergencyFollows({ aux: step, b: number, c: agent }: ActViewOf<'emergency access'>): void {
-    this.breakGlass.afterwards(step, number, agent);
-  }
-
-  ledgerKept({ a: place }: ActViewOf<'ledger kept'>): void {
-    this.logResidency.keptAt(place);
-  }
-
-  /** Called when the vendor applies the law of that instant from now on. */
-  policyRefreshed(asOfMs: number): void {
-    this.freshPolicy.refreshed(asOfMs);
-  }
-
-  noticeOfDisclosure({ a: disclosure }: ActViewOf<'notice of disclosure'>): void {
-    this.disclosures.recorded(disclosure);
-  }
-
-  endedEarly(waiting: number): void {
-    this.log.endedEarly(waiting);
-  }
-
-  unknownKind(kind: number): void {
-    this.log.unknownKind(kind);
-  }
-
   // ── Cases ────────────────────────────────────────────────────────────────────────────────────────────────
-
-  opening({ a: stream, caseNumber }: ActViewOf<'open'>): void {
-    this.log.opening(caseNumber, stream);
-  }
 
   opened(supportCase: CaseView, { c: customer, timeMs }: ActViewOf<'open'>): void {
     this.logResidency.opened(supportCase);
@@ -363,14 +241,9 @@ export class Judges {
    * Called for an act on a case that is not live. `copy`: the copy stored for a case that has ended; null for any
    * other act.
    */
-  onNoCase({ caseNumber, kind }: ActView, copy: number | null): void {
-    if (copy === null) this.log.notLive(caseNumber, ACT_KINDS[kind] ?? 'act');
+  onNoCase({ caseNumber, kind }: StoryEntry, copy: number | null): void {
+    if (copy === null) this.log.notLive(caseNumber, kind);
     else this.resurrection.storedAfterEnd(caseNumber, copy);
-  }
-
-  /** Called for anything except a store or deletion of an erased case. */
-  afterErasure({ number }: CaseView, { kind }: ActView): void {
-    this.log.notLive(number, ACT_KINDS[kind] ?? 'act');
   }
 
   /** `before` and `after` are those of the act; the facts still have the old state. */
@@ -402,11 +275,6 @@ export class Judges {
     this.routerView.joined(supportCase, was, byEndOfContact);
   }
 
-  /** Called when the case waits for other groups, or with another severity, but has not joined a queue. */
-  placed(supportCase: CaseView): void {
-    this.waiting.placed(supportCase);
-  }
-
   /** Called before the copy is there. */
   storing(
     supportCase: CaseView,
@@ -435,11 +303,6 @@ export class Judges {
     this.workingCopies.deleted(supportCase, copy);
   }
 
-  /** Called when the last copy of a case that has ended is gone. */
-  erased(supportCase: CaseView): void {
-    this.erasure.erased(supportCase);
-  }
-
   /** Called when the case is no longer live: judges forget what they remember of it. */
   dropped(supportCase: CaseView): void {
     this.accessPlace.dropped(supportCase);
@@ -447,15 +310,6 @@ export class Judges {
     this.log.dropped(supportCase);
     this.waiting.dropped(supportCase);
     this.plainItems.dropped(supportCase);
-  }
-
-  transferred(supportCase: CaseView, act: ActViewOf<'transfer'>): void {
-    this.basis.transferred(supportCase, act);
-  }
-
-  /** Called when the waiting cause of the case is recorded. */
-  waited(supportCase: CaseView, act: ActViewOf<'wait'>): void {
-    this.waiting.recorded(supportCase, act);
   }
 
   /** Called when an agent takes the case, before the facts record it. */
@@ -498,15 +352,16 @@ export class Judges {
     this.workingCopies.unassigned(supportCase);
   }
 
-  /** Called when a consulted agent begins to see the case, before the facts record it. */
-  consultationBegins(supportCase: CaseView, act: ActViewOf<'view'>): void {
+  /** Called when a consulted agent, or an escort, begins to see the case, before the facts record it. */
+  onlookerBegins(supportCase: CaseView, act: ActViewOf<'view'>, role: OnlookerRole): void {
     const { a: centre, d: place } = act;
+    const before = supportCase.rare[role];
     this.attribution.accessed(act);
-    this.log.consultationBegins(supportCase, place);
+    this.log.onlookerBegins(supportCase, place, role);
     this.purpose.began(supportCase, act);
-    this.escalation.consulted(supportCase, act);
+    this.escalation.looksOn(supportCase, act, role);
     this.basis.viewed(supportCase, centre, place);
-    if (supportCase.consultation !== null) this.accessPlace.ended(supportCase.consultation);
+    if (before !== null) this.accessPlace.ended(before);
   }
 
   /** `seen`: the case as the consulted agent, or the escort, sees it. */
@@ -517,89 +372,15 @@ export class Judges {
     this.subcontractors.viewed(seen);
   }
 
-  consultationEnds(supportCase: CaseView, act: ActViewOf<'view end'>): void {
+  /** Called while the facts still have the view. */
+  onlookerEnds(supportCase: CaseView, act: ActViewOf<'view end'>, role: OnlookerRole): void {
     this.attribution.accessed(act);
-    this.log.consultationEnds(supportCase, act);
-    if (supportCase.consultation !== null) this.accessPlace.ended(supportCase.consultation);
-  }
-
-  /** Called when an escort begins to see the case, before the facts record it. */
-  escortBegins(supportCase: CaseView, act: ActViewOf<'view'>): void {
-    const { a: centre, d: place } = act;
-    this.attribution.accessed(act);
-    this.log.escortBegins(supportCase, place);
-    this.purpose.began(supportCase, act);
-    this.escalation.escorts(supportCase, act);
-    this.basis.viewed(supportCase, centre, place);
-    if (supportCase.escort !== null) this.accessPlace.ended(supportCase.escort);
-  }
-
-  escortEnds(supportCase: CaseView, act: ActViewOf<'view end'>): void {
-    this.attribution.accessed(act);
-    this.log.escortEnds(supportCase, act);
-    this.accessPlace.escortEnds(supportCase);
-  }
-
-  /** Called while the facts still have the case's old tier. */
-  escalating(supportCase: CaseView, act: ActViewOf<'escalate'>): void {
-    this.escalation.escalated(supportCase, act);
+    this.log.onlookerEnds(supportCase, act, role);
+    this.accessPlace.onlookerEnds(supportCase, role);
   }
 
   refusing(supportCase: CaseView, { aux: channel, c: inSystem, d: waiting }: ActViewOf<'refuse'>): void {
     this.log.refused(supportCase, channel, inSystem, waiting);
     this.waiting.refused(supportCase);
-  }
-
-  preempting(supportCase: CaseView, act: ActViewOf<'preempt'>): void {
-    this.waiting.preempted(supportCase, act);
-  }
-
-  callbackStep(supportCase: CaseView, { aux: step, c: ahead, d: lastWaitMs }: ActViewOf<'callback'>): void {
-    this.log.callbacks.recorded(supportCase, step, ahead, lastWaitMs);
-  }
-
-  disclosed(supportCase: CaseView, { a: disclosure, aux }: ActViewOf<'disclosure'>): void {
-    this.disclosures.disclosed(supportCase, aux === 1, disclosure);
-  }
-
-  emergencyStep(supportCase: CaseView, act: ActViewOf<'emergency access'>): void {
-    this.breakGlass.recorded(supportCase, act);
-  }
-
-  consultationStep(supportCase: CaseView, { aux: step, c: agent }: ActViewOf<'consultation'>): void {
-    this.log.consultations.recorded(supportCase, step, agent);
-  }
-
-  /**
-   * Called when the duration of a contact or after-contact work is recorded, for an agent who handles several at
-   * once.
-   */
-  amongSeveral(supportCase: CaseView, { aux, c: agent, d: workMs }: ActViewOf<'among several'>): void {
-    this.log.slowdowns.recorded(aux === 1, supportCase, agent, workMs);
-  }
-
-  /** Called when the case joins the queue of a place or is opened to all; the facts still have its old queue. */
-  committing(supportCase: CaseView, act: ActViewOf<'commitment'>): void {
-    this.escalation.commitments.recorded(supportCase, act);
-  }
-
-  plainItemsStep(supportCase: CaseView, act: ActViewOf<'plain items'>): void {
-    this.plainItems.recorded(supportCase, act);
-  }
-
-  subcontractorNeeded(supportCase: CaseView, act: ActViewOf<'subcontractor needed'>): void {
-    this.lastResort.recorded(supportCase, act);
-  }
-
-  servingOut(supportCase: CaseView): void {
-    this.log.dayEnd.recordedServeOut(supportCase);
-  }
-
-  following(supportCase: CaseView, { aux: way, d: earlier }: ActViewOf<'follow-up'>): void {
-    this.log.follows(supportCase, way, earlier);
-  }
-
-  outcome(supportCase: CaseView, act: ActViewOf<'outcome'>): void {
-    this.log.outcome(supportCase, act);
   }
 }

@@ -12,23 +12,19 @@ import { PresenceCounts } from './presence.ts';
 export class Storage extends Judge {
   private readonly present = new PresenceCounts(this.facts.tables);
 
-  /** `source`: the place copied from, NONE_16 for the customer. */
   stored(supportCase: CaseView, copy: number, source: number): void {
     const { boundary } = this.facts;
     const promise = this.count(supportCase, copy, 1);
     const dimension = dimensionOfRole(roleOfCopy(copy));
     this.tally.checks++;
     if (!boundary.allows(promise, dimension, classesOfCopy(copy), placeOfCopy(copy))) {
-      this.tally.violate(supportCase.number, this.message('', promise, copy));
+      this.violate(supportCase, this.message('', promise, copy));
     } else if (source === NONE_16) {
       const place = placeOfCopy(copy);
       const why = boundary.whyNotFirst(promise, place);
       if (why === null) return;
       const { tables } = this.facts;
-      this.tally.violate(
-        supportCase.number,
-        `new customer data is stored at ${tables.placeName(place)}; ${why}`,
-      );
+      this.violate(supportCase, `new customer data is stored at ${tables.placeName(place)}; ${why}`);
     }
   }
 
@@ -48,9 +44,9 @@ export class Storage extends Judge {
     }
     if (!isBroken) return;
     const { boundary, cases, tables, world } = this.facts;
-    for (const { copies, number, resurrected, stream } of cases.all()) {
+    for (const { copies, number, rare, stream } of cases.all()) {
       const { promise } = tables.stream(stream);
-      for (const copy of [...copies, ...(resurrected ?? [])]) {
+      for (const copy of [...copies, ...(rare.resurrected ?? [])]) {
         const dimension = dimensionOfRole(roleOfCopy(copy));
         if (!concerns(promise, dimension)) continue;
         if (boundary.allows(promise, dimension, classesOfCopy(copy), placeOfCopy(copy))) continue;

@@ -8,7 +8,6 @@ import { type Invariant, instead, Judge, placeOf } from './invariant.ts';
  * the same boundary, because the promise belongs to the case.
  */
 export class Derivation extends Judge {
-  /** Called before the copy is in the case's list. `source`: the place copied from, NONE_16 for the customer. */
   stored(supportCase: CaseView, copy: number, source: number): void {
     if (source === NONE_16) return;
     this.tally.checks++;
@@ -16,10 +15,7 @@ export class Derivation extends Judge {
     if ((classesOfCopy(copy) & ~there) === 0) return;
     const role = COPY_ROLES[roleOfCopy(copy)] ?? 'copy';
     const what = there === 0 ? 'the case has no copy' : 'some of its item classes are missing';
-    this.tally.violate(
-      supportCase.number,
-      `a ${role} is made from ${this.facts.tables.placeName(source)}, where ${what}`,
-    );
+    this.violate(supportCase, `a ${role} is made from ${this.facts.tables.placeName(source)}, where ${what}`);
   }
 }
 

@@ -9,7 +9,6 @@ import { type Invariant, Judge, storedOutside } from './invariant.ts';
  * from one data centre to another, and primaries that are stored while a data centre of the placement is down.
  */
 export class Failover extends Judge {
-  /** `source`: the place copied from, NONE_16 for the customer. */
   stored(supportCase: CaseView, copy: number, source: number): void {
     const { boundary, tables, world } = this.facts;
     const role = roleOfCopy(copy);
@@ -26,8 +25,8 @@ export class Failover extends Judge {
     const why = boundary.whyNot(promise, dimension, classesOfCopy(copy), place);
     const down = outages.map((dataCentre) => tables.placeName(dataCentre)).join(', ');
     const when = down === '' ? '' : ` during an outage of ${down}`;
-    this.tally.violate(
-      supportCase.number,
+    this.violate(
+      supportCase,
       `a ${COPY_ROLES[role]} is stored at ${tables.placeName(place)}${when}; ${why}`,
       outages.map((dataCentre) => world.dataCentreEntry[dataCentre] ?? -1),
     );

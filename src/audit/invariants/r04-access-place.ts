@@ -1,8 +1,7 @@
-import type { ItemClassSet, PlaceIndex, PromiseIndex, RunMs } from '#domain';
-import type { CaseView } from '../facts/case-state.ts';
+import type { RunMs } from '#domain';
+import type { CaseView, OnlookerRole } from '../facts/case-state.ts';
 import { NONE } from '../facts/world-state.ts';
 import { ACCESS, ALL_CLASSES } from '../law/boundary.ts';
-import { dimensionsOutside, whyNotSeen } from '../law/seeing.ts';
 import { type Invariant, Judge, seenBy } from './invariant.ts';
 import { PresenceCounts } from './presence.ts';
 
@@ -18,20 +17,22 @@ export class AccessPlace extends Judge {
     if (supportCase.isSeenByException) return;
     this.count(supportCase, 1);
     this.tally.checks++;
-    const why = this.whyNot(promise, supportCase.viewClasses, place);
+    const why = this.facts.boundary.whyNotSeen(promise, supportCase.viewClasses, place);
     if (why !== null && !this.isEscorted(supportCase))
-      this.tally.violate(supportCase.number, `the case is seen from ${why}`);
+      this.violate(supportCase, `the case is seen from ${why}`);
   }
 
-  /** Called when the view of an escort ends, while the case still has it. */
-  escortEnds(supportCase: CaseView): void {
-    const { escort, number, stream, viewCentre, viewClasses } = supportCase;
-    if (escort === null) return;
-    this.ended(escort);
+  /** Called when the view of a consulted agent, or of an escort, ends, while the case still has it. */
+  onlookerEnds(supportCase: CaseView, role: OnlookerRole): void {
+    const { number, rare, stream, viewCentre, viewClasses } = supportCase;
+    const seen = rare[role];
+    if (seen === null) return;
+    this.ended(seen);
+    if (role === 'consultation') return;
     this.tally.checks++;
     if (viewCentre === NONE || supportCase.isSeenByException) return;
     const { tables } = this.facts;
-    const why = this.whyNot(
+    const why = this.facts.boundary.whyNotSeen(
       tables.stream(stream).promise,
       viewClasses || ALL_CLASSES,
       tables.placeOfCentre(viewCentre),
@@ -41,7 +42,7 @@ export class AccessPlace extends Judge {
   }
 
   /** Whether an escort watches the agent who has the case, from where the promise wants the escort to be. */
-  private isEscorted({ escort, isSeenBeside, stream }: CaseView): boolean {
+  private isEscorted({ isSeenBeside, rare: { escort }, stream }: CaseView): boolean {
     if (escort === null || isSeenBeside) return false;
     const { boundary, tables } = this.facts;
     return boundary.isEscortPlace(tables.stream(stream).promise, tables.placeOfCentre(escort.viewCentre));
@@ -55,8 +56,8 @@ export class AccessPlace extends Judge {
   /** Called when the case is no longer live: views that the ledger never ended are over, too. */
   dropped(supportCase: CaseView): void {
     if (supportCase.viewCentre !== NONE) this.ended(supportCase);
-    if (supportCase.consultation !== null) this.ended(supportCase.consultation);
-    if (supportCase.escort !== null) this.ended(supportCase.escort);
+    if (supportCase.rare.consultation !== null) this.ended(supportCase.rare.consultation);
+    if (supportCase.rare.escort !== null) this.ended(supportCase.rare.escort);
   }
 
   /** Judges every open view by the new zones after a change, each kind of presence once. */
@@ -65,7 +66,7 @@ export class AccessPlace extends Judge {
     for (const { promise, classes, place, count } of this.open.all()) {
       if (count <= 0) continue;
       this.tally.checks += count;
-      isBroken ||= this.whyNot(promise, classes, place) !== null;
+      isBroken ||= this.facts.boundary.whyNotSeen(promise, classes, place) !== null;
     }
     if (!isBroken) return;
     const { cases, tables, world } = this.facts;
@@ -73,7 +74,11 @@ export class AccessPlace extends Judge {
       if (supportCase.viewCentre === NONE || supportCase.isSeenByException) continue;
       const { number, stream, viewCentre, viewClasses } = supportCase;
       const place = tables.placeOfCentre(viewCentre);
-      const why = this.whyNot(tables.stream(stream).promise, viewClasses || ALL_CLASSES, place);
+      const why = this.facts.boundary.whyNotSeen(
+        tables.stream(stream).promise,
+        viewClasses || ALL_CLASSES,
+        place,
+      );
       if (why === null || this.isEscorted(supportCase)) continue;
       const message = `after a change of zone, the case is seen from ${why}`;
       this.tally.violate(number, message, [world.lawEntry], timeMs);
@@ -84,10 +89,6 @@ export class AccessPlace extends Judge {
     const { promise } = this.facts.tables.stream(supportCase.stream);
     const place = this.facts.tables.placeOfCentre(supportCase.viewCentre);
     this.open.add(promise, ACCESS, supportCase.viewClasses || ALL_CLASSES, place, delta);
-  }
-
-  private whyNot(promise: PromiseIndex, classes: ItemClassSet, place: PlaceIndex): string | null {
-    return whyNotSeen(this.facts.boundary, this.facts.tables, promise, classes, place);
   }
 }
 
@@ -117,7 +118,7 @@ export const R4: Invariant<AccessPlace> = {
       const { boundary, tables } = occasion.facts;
       return seenBy(occasion, ({ stream }, group, classes) => {
         const place = tables.placeOfCentre(tables.centreOf(group));
-        return dimensionsOutside(boundary, tables.stream(stream).promise, classes, place).length > 0;
+        return boundary.dimensionsOutside(tables.stream(stream).promise, classes, place).length > 0;
       });
     },
   },

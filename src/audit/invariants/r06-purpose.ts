@@ -1,7 +1,7 @@
 import { numbered } from '#base';
 import { ACCESS_PURPOSES } from '#domain';
-import type { ActViewOf } from '../facts/act.ts';
 import { type CaseView, WORKING } from '../facts/case-state.ts';
+import type { ActViewOf } from '../facts/facts.ts';
 import { type Invariant, instead, Judge } from './invariant.ts';
 
 const { none: NO_PURPOSE } = numbered(ACCESS_PURPOSES);
@@ -19,28 +19,22 @@ export class Purpose extends Judge {
     this.tally.checks++;
     if (purpose === TO_BE_CONSULTED) {
       const isInHand = supportCase.state === WORKING && supportCase.agent !== agent;
-      if (isInHand && supportCase.consultation === null) return;
-      this.tally.violate(
-        supportCase.number,
+      if (isInHand && supportCase.rare.consultation === null) return;
+      this.violate(
+        supportCase,
         `agent ${agent} is consulted, but no other agent is working on the case, or that agent already consults somebody`,
       );
     } else if (purpose === ESCORT) {
-      if (supportCase.escort === null) return;
-      this.tally.violate(
-        supportCase.number,
-        `agent ${agent} is an escort, but another escort watches already`,
-      );
+      if (supportCase.rare.escort === null) return;
+      this.violate(supportCase, `agent ${agent} is an escort, but another escort watches already`);
     } else if (purpose !== SUPPORT) {
-      this.tally.violate(
-        supportCase.number,
+      this.violate(
+        supportCase,
         `agent ${agent} sees the case for the purpose '${ACCESS_PURPOSES[purpose] ?? purpose}'`,
       );
     } else if (supportCase.agent !== agent) {
       const holder = supportCase.agent === -1 ? 'nobody' : `agent ${supportCase.agent}`;
-      this.tally.violate(
-        supportCase.number,
-        `agent ${agent} sees the case while it is assigned to ${holder}`,
-      );
+      this.violate(supportCase, `agent ${agent} sees the case while it is assigned to ${holder}`);
     }
   }
 }

@@ -1,10 +1,17 @@
 import { numbered } from '#base';
-import type { TransferClaim } from '#domain';
-import { BASIS_KINDS, type CentreIndex, type EntityIndex, NONE_16, type PlaceIndex } from '#domain';
-import type { ActViewOf } from '../facts/act.ts';
+import {
+  BASIS_KINDS,
+  type CentreIndex,
+  type EntityIndex,
+  NONE_16,
+  type PlaceIndex,
+  type TransferClaim,
+} from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
+import type { ActViewOf } from '../facts/facts.ts';
 import { shown, type Tally } from '../facts/tally.ts';
-import { type LawView, SAME_ENTITY } from '../law/transfer-law.ts';
+import type { AtInstant } from '../law/rule.ts';
+import { SAME_ENTITY, type TransferLaw } from '../law/transfer-law.ts';
 import { type Invariant, instead, JudgeOfLaw } from './invariant.ts';
 
 const { framework: FRAMEWORK } = numbered(BASIS_KINDS);
@@ -37,12 +44,12 @@ export class TransferBasis extends JudgeOfLaw {
     this.claimCase = supportCase.number;
     this.claimEntry = moment.entry;
     // The country of an unknown place is unknown too, so nobody can say whether a basis is needed.
-    if (this.facts.tables.strangers.place(place) !== null) return;
+    if (this.facts.tables.strangers('place', place) !== null) return;
     this.judge(supportCase, law, this.tally);
     if (lawNow !== null && this.tallyNow !== null) this.judge(supportCase, lawNow, this.tallyNow);
   }
 
-  private judge({ number, stream }: CaseView, law: LawView, tally: Tally): void {
+  private judge({ number, stream }: CaseView, law: AtInstant<TransferLaw>, tally: Tally): void {
     const { claim } = this;
     if (!law.needsBasis(stream, claim.exporter, claim.place)) return;
     tally.checks++;
@@ -55,7 +62,6 @@ export class TransferBasis extends JudgeOfLaw {
     tally.violate(number, this.said.message, [this.facts.world.lawEntry]);
   }
 
-  /** Called when a copy is made. `source`: the place copied from, NONE_16 for the customer. */
   stored(supportCase: CaseView, place: PlaceIndex, source: number): void {
     this.needsClaim(supportCase, place, source, 'is stored at');
   }
@@ -80,7 +86,7 @@ export class TransferBasis extends JudgeOfLaw {
     }
     const { claim } = this;
     // Nobody can say who operates a place that is unknown or missing.
-    const isFromThere = claim.exporter === exporter || tables.strangers.place(source) !== null;
+    const isFromThere = claim.exporter === exporter || tables.strangers('place', source) !== null;
     if (claim.place === place && claim.importer === tables.entityOf(place) && isFromThere) return;
     const parties = this.parties(claim);
     const message = `the case ${what} ${tables.placeName(place)}, but another transfer is recorded: from ${parties}`;
@@ -108,7 +114,7 @@ export class TransferBasis extends JudgeOfLaw {
   private entityName(entity: EntityIndex): string {
     if (entity === NONE_16) return 'the customer';
     const { scenario, strangers } = this.facts.tables;
-    return scenario.entities[entity]?.id ?? strangers.entity(entity) ?? `entity ${entity}`;
+    return scenario.entities[entity]?.id ?? strangers('entity', entity) ?? `entity ${entity}`;
   }
 }
 

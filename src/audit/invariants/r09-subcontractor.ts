@@ -17,7 +17,7 @@ export class Subcontractors extends Judge {
     this.tally.checks++;
     const why = contracts.whyNotAt(stream, place, product);
     if (why === null) return;
-    this.tally.violate(supportCase.number, `a copy is stored at ${tables.placeName(place)}; ${why}`);
+    this.violate(supportCase, `a copy is stored at ${tables.placeName(place)}; ${why}`);
   }
 
   /** Called when a view has begun and is recorded in the case. */

@@ -33,8 +33,8 @@ export class Necessity extends Judge {
       const free = freeBefore(this.facts, inside, supportCase);
       if (free === -1) continue;
       const name = tables.scenario.groups[inside]?.id ?? inside;
-      this.tally.violate(
-        supportCase.number,
+      this.violate(
+        supportCase,
         `agent ${agent} gets the case from outside of its region, although agent ${free} of group ${name} is free`,
         [world.dutyEntry[inside] ?? -1],
       );

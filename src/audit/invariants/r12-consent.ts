@@ -1,6 +1,5 @@
 import { NONE_16, type RunMs } from '#domain';
 import { type CaseView, WORKING } from '../facts/case-state.ts';
-import { dimensionsOutside } from '../law/seeing.ts';
 import { type Invariant, Judge } from './invariant.ts';
 
 /** R12: an access outside the promise that relies on a consent is covered by it throughout the view. */
@@ -32,7 +31,7 @@ export class Consent extends Judge {
     const { promise } = tables.stream(stream);
     const place = tables.placeOfCentre(viewCentre);
     this.tally.checks++;
-    const outside = dimensionsOutside(boundary, promise, viewClasses, place);
+    const outside = boundary.dimensionsOutside(promise, viewClasses, place);
     const why = consents.whyNot(stream, viewConsent, outside, place);
     if (why === null) return;
     // Where the consent ends on which the view began, another one may go on.

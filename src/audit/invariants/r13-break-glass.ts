@@ -10,9 +10,9 @@ import {
   SEVERITIES,
   WAITING_CAUSES,
 } from '#domain';
-import type { ActViewOf } from '../facts/act.ts';
 import { type CaseView, QUEUED } from '../facts/case-state.ts';
-import { waitingCauseOf } from '../facts/waiting-cause.ts';
+import type { ActViewOf } from '../facts/facts.ts';
+import { waitingCauseOf } from '../facts/waiting-census.ts';
 import { NONE } from '../facts/world-state.ts';
 import { type Invariant, instead, Judge, WHO_IS_FREE } from './invariant.ts';
 
@@ -51,15 +51,11 @@ export class BreakGlass extends Judge {
   ): void {
     if (step === APPROVED) this.approved(supportCase, number, agent);
     else if (step === OPENED) this.opened(supportCase, centre, number, agent, windowMs);
-    else
-      this.tally.violate(
-        supportCase.number,
-        `a case is named in a step that has none: ${EMERGENCY_STEPS[step]}`,
-      );
+    else this.violate(supportCase, `a case is named in a step that has none: ${EMERGENCY_STEPS[step]}`);
   }
 
   /** Called for a step after the opening: the customer is notified, or the access is reviewed. */
-  afterwards(step: number, number: number, agent: AgentIndex): void {
+  afterwards({ aux: step, b: number, c: agent }: ActViewOf<'emergency access'>): void {
     const emergency = this.owed.get(number);
     const isTold = step === TOLD;
     this.tally.checks++;
@@ -87,14 +83,13 @@ export class BreakGlass extends Judge {
   }
 
   /** Called when the agent to whom the case was opened begins to see it. */
-  viewed({ number, openUntilMs, viewEmergency }: CaseView): void {
+  viewed({ number, rare: { openUntilMs }, viewEmergency }: CaseView): void {
     if (!viewEmergency) return;
     this.tally.checks++;
     if (this.facts.moment.timeMs < openUntilMs) return;
     this.tally.violate(number, 'the case is seen after its emergency window has ended');
   }
 
-  /** Call when time has passed to just before `timeMs`. */
   passed(timeMs: RunMs): void {
     if (timeMs <= this.dueMs) return;
     for (const [number, emergency] of this.owed) this.judgeDue(number, emergency, timeMs);
@@ -108,30 +103,20 @@ export class BreakGlass extends Judge {
     if (untilMs < timeMs) {
       emergency.untilMs = Number.POSITIVE_INFINITY;
       this.tally.checks++;
-      const isOpen = supportCase.openTo === accessor && supportCase.openUntilMs === untilMs;
+      const isOpen = supportCase.rare.openTo === accessor && supportCase.rare.openUntilMs === untilMs;
       if (isOpen && supportCase.viewEmergency && supportCase.viewCentre !== NONE) {
-        this.tally.violate(
-          supportCase.number,
-          'the case is still seen at the end of its emergency window',
-          [],
-          untilMs,
-        );
+        this.violate(supportCase, 'the case is still seen at the end of its emergency window', [], untilMs);
       }
     }
     if (tellMs < timeMs) {
       emergency.tellMs = Number.POSITIVE_INFINITY;
       this.tally.checks++;
-      this.tally.violate(
-        supportCase.number,
-        'the customer was not notified of the emergency access in time',
-        [],
-        tellMs,
-      );
+      this.violate(supportCase, 'the customer was not notified of the emergency access in time', [], tellMs);
     }
     if (reviewMs < timeMs) {
       emergency.reviewMs = Number.POSITIVE_INFINITY;
       this.tally.checks++;
-      this.tally.violate(supportCase.number, 'the emergency access was not reviewed in time', [], reviewMs);
+      this.violate(supportCase, 'the emergency access was not reviewed in time', [], reviewMs);
     }
     this.forgetIfDone(number, emergency);
   }
@@ -155,15 +140,14 @@ export class BreakGlass extends Judge {
     const rule = tables.scenario.promises[promise]?.breakGlass;
     this.tally.checks++;
     if (rule === undefined) {
-      this.tally.violate(supportCase.number, 'the promise does not permit emergency access');
+      this.violate(supportCase, 'the promise does not permit emergency access');
       return;
     }
     const why =
       this.whyNotApproved(supportCase, rule, number, agent) ??
       this.whyNoEmergency(supportCase, rule, centre, windowMs);
     this.approvals = null;
-    if (why !== null)
-      this.tally.violate(supportCase.number, `the case is opened in an emergency, but ${why}`);
+    if (why !== null) this.violate(supportCase, `the case is opened in an emergency, but ${why}`);
     const untilMs = moment.timeMs + windowMs;
     const tellMs = moment.timeMs + rule.noticeWithinMs;
     const reviewMs = untilMs + rule.reviewWithinMs;

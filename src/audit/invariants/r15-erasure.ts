@@ -32,7 +32,6 @@ export class Erasure extends Judge {
     return this.judged.size > 0 && this.judged.has(supportCase);
   }
 
-  /** Called when the case is no longer live. */
   dropped(supportCase: CaseView): void {
     if (this.judged.size > 0) this.judged.delete(supportCase);
   }
@@ -50,10 +49,9 @@ export class Erasure extends Judge {
     this.tally.checks++;
     const hold = this.holds.inForce(supportCase.stream, this.facts.moment.timeMs);
     if (hold === undefined) return;
-    this.tally.violate(supportCase.number, `the case is erased during a legal hold by ${hold.by}`);
+    this.violate(supportCase, `the case is erased during a legal hold by ${hold.by}`);
   }
 
-  /** Call when time has passed to just before `timeMs`. */
   passed(timeMs: RunMs): void {
     while (this.deadlines.firstMs < timeMs) {
       const dueMs = this.deadlines.firstMs;

@@ -1,6 +1,5 @@
 import { ACT_NUMBERS, type CaseNumber, COPY_ROLES, NONE_16 } from '#domain';
-import type { CaseView } from '../facts/case-state.ts';
-import { ERASED } from '../facts/case-state.ts';
+import { type CaseView, ERASED } from '../facts/case-state.ts';
 import { PRIMARY, placeOfCopy, roleOfCopy } from '../facts/copy-list.ts';
 import { ALL_CLASSES } from '../law/boundary.ts';
 import { COPIES, type Invariant, Judge } from './invariant.ts';
@@ -9,19 +8,18 @@ const { store: STORE } = ACT_NUMBERS;
 
 /** R17: erased data never comes back. A case is erased when its last copy is gone. */
 export class Resurrection extends Judge {
-  /** Called before the copy is in the case's list. */
   stored(supportCase: CaseView, copy: number): void {
     this.tally.checks++;
-    if (supportCase.isErased) this.violate(supportCase.number, copy);
+    if (supportCase.isErased) this.violateBack(supportCase.number, copy);
   }
 
   /** Called for a copy of a case that has ended and has no other copy. */
   storedAfterEnd(caseNumber: CaseNumber, copy: number): void {
     this.tally.checks++;
-    this.violate(caseNumber, copy);
+    this.violateBack(caseNumber, copy);
   }
 
-  private violate(caseNumber: CaseNumber, copy: number): void {
+  private violateBack(caseNumber: CaseNumber, copy: number): void {
     const role = COPY_ROLES[roleOfCopy(copy)] ?? 'copy';
     const place = this.facts.tables.placeName(placeOfCopy(copy));
     this.tally.violate(caseNumber, `a ${role} is stored at ${place} after the case was erased`);

@@ -1,5 +1,5 @@
 import { type AgentIndex, type CaseNumber, type CentreIndex, type GroupIndex, NONE_32 } from '#domain';
-import type { ActViewOf } from '../facts/act.ts';
+import type { ActViewOf } from '../facts/facts.ts';
 import { shown } from '../facts/tally.ts';
 import { type Invariant, instead, Judge } from './invariant.ts';
 
@@ -8,7 +8,7 @@ export class Attribution extends Judge {
   assigned(caseNumber: CaseNumber, group: GroupIndex, agent: AgentIndex): void {
     this.tally.checks++;
     if (this.facts.tables.hasAgent(group, agent)) return;
-    this.violate(caseNumber, 'assignment', this.whyNot(group, agent));
+    this.violateNames(caseNumber, 'assignment', this.whyNot(group, agent));
   }
 
   /** Called for a view or its end. */
@@ -20,10 +20,10 @@ export class Attribution extends Judge {
       tables.centreOf(group) === centre
         ? this.whyNot(group, agent)
         : (this.whyUnknown(group) ?? `group ${group}, which is not at ${this.centreName(centre)}`);
-    this.violate(caseNumber, 'access', why);
+    this.violateNames(caseNumber, 'access', why);
   }
 
-  private violate(caseNumber: CaseNumber, act: 'assignment' | 'access', why: string): void {
+  private violateNames(caseNumber: CaseNumber, act: 'assignment' | 'access', why: string): void {
     this.tally.violate(caseNumber, `the ${act} names ${why}`);
   }
 
@@ -32,20 +32,20 @@ export class Attribution extends Judge {
     const own = tables.groupOf(agent);
     const why = this.whyUnknown(group);
     if (why !== null) return why;
-    const unknown = tables.strangers.agent(agent);
+    const unknown = tables.strangers('agent', agent);
     if (unknown !== null) return `agent ${unknown}, who is not in the scenario`;
     if (own === -1) return `agent ${shown(agent)}, who does not exist`;
     return `agent ${agent}, who belongs to group ${own}, not group ${group}`;
   }
 
   private whyUnknown(group: GroupIndex): string | null {
-    const unknown = this.facts.tables.strangers.group(group);
+    const unknown = this.facts.tables.strangers('group', group);
     return unknown === null ? null : `group ${unknown}, which is not in the scenario`;
   }
 
   private centreName(centre: CentreIndex): string {
     const { tables } = this.facts;
-    return tables.strangers.place(tables.placeOfCentre(centre)) ?? `centre ${centre}`;
+    return tables.strangers('place', tables.placeOfCentre(centre)) ?? `centre ${centre}`;
   }
 }
 

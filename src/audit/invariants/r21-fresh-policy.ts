@@ -29,7 +29,6 @@ export class FreshPolicy extends Judge {
     this.answers ??= this.allAnswers();
   }
 
-  /** Called when promise and law have been set to a new instant. */
   lawHasChanged(timeMs: RunMs): void {
     const answers = this.allAnswers();
     if (answers !== this.answers) this.changedMs = timeMs;
@@ -53,8 +52,8 @@ export class FreshPolicy extends Judge {
     if (this.policyMs >= this.changedMs) return;
     const { tables, world } = this.facts;
     const date = (timeMs: RunMs) => legalBegin(tables.scenario.startEpochMs + timeMs);
-    this.tally.violate(
-      supportCase.number,
+    this.violate(
+      supportCase,
       `the case is ${what} under the rules of ${date(this.policyMs)}, which changed on ${date(this.changedMs)}`,
       [world.lawEntry],
     );

@@ -22,14 +22,10 @@ export class Evacuation extends Judge {
       if (timeMs < leaving.timeMs - this.leadMs || timeMs >= leaving.timeMs) continue;
       this.tally.checks++;
       if (!this.concerns(leaving, supportCase, copy)) continue;
-      this.tally.violate(
-        supportCase.number,
-        `${this.nameOf(copy)} is stored although ${leavingText(leaving)} soon`,
-      );
+      this.violate(supportCase, `${this.nameOf(copy)} is stored although ${leavingText(leaving)} soon`);
     }
   }
 
-  /** Called at the end of an instant in which zones have changed. */
   zonesChanged(timeMs: RunMs): void {
     const { cases, world } = this.facts;
     for (const leaving of this.leavings) {
@@ -39,7 +35,7 @@ export class Evacuation extends Judge {
           this.tally.checks++;
           if (!this.concerns(leaving, supportCase, copy)) continue;
           const message = `${this.nameOf(copy)} is still there when ${leavingText(leaving)}`;
-          this.tally.violate(supportCase.number, message, [world.lawEntry], timeMs);
+          this.violate(supportCase, message, [world.lawEntry], timeMs);
         }
       }
     }

@@ -1,5 +1,6 @@
 import type { CaseNumber, RunMs } from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
+import type { ActViewOf } from '../facts/facts.ts';
 import { type Invariant, instead, Judge } from './invariant.ts';
 
 /**
@@ -10,7 +11,7 @@ export class Disclosures extends Judge {
   /** By disclosure: the deadline to notify the customer, and the first case disclosed. */
   private readonly owed = new Map<number, { readonly dueMs: RunMs; readonly caseNumber: CaseNumber }>();
 
-  disclosed({ number, stream }: CaseView, hasBasis: boolean, index: number): void {
+  disclosed({ number, stream }: CaseView, { a: index, aux }: ActViewOf<'disclosure'>): void {
     const { moment, tables } = this.facts;
     const { disclosures = [], streams } = tables.scenario;
     const disclosure = disclosures[index];
@@ -26,7 +27,7 @@ export class Disclosures extends Judge {
       );
       return;
     }
-    if (!hasBasis) {
+    if (aux !== 1) {
       this.tally.violate(
         number,
         `the case is disclosed to ${disclosure.authority}, but no basis is recorded`,
@@ -43,7 +44,6 @@ export class Disclosures extends Judge {
     this.tally.violate(null, `a customer is notified of disclosure ${index}, for which no notice is due`);
   }
 
-  /** Call when time has passed to just before `timeMs`. */
   passed(timeMs: RunMs): void {
     if (this.owed.size === 0) return;
     for (const [index, { caseNumber, dueMs }] of this.owed) {

@@ -6,9 +6,9 @@ import {
   WAITING_CAUSES,
   type WaitingCauseIndex,
 } from '#domain';
-import type { ActViewOf } from '../facts/act.ts';
 import type { CaseView } from '../facts/case-state.ts';
-import { waitingCauseOf } from '../facts/waiting-cause.ts';
+import type { ActViewOf } from '../facts/facts.ts';
+import { waitingCauseOf } from '../facts/waiting-census.ts';
 import { NONE } from '../facts/world-state.ts';
 import { DUTY, freeBefore, type Invariant, Judge, WHO_IS_FREE } from './invariant.ts';
 
@@ -46,7 +46,7 @@ export class LastResort extends Judge {
     const whyNot =
       this.whoIsFree(supportCase) ?? this.whyUntrue(supportCase, isStated ? this.stated.cause : NONE);
     if (whyNot !== null)
-      this.tally.violate(supportCase.number, `group ${name} of a subcontractor takes the case, ${whyNot}`);
+      this.violate(supportCase, `group ${name} of a subcontractor takes the case, ${whyNot}`);
   }
 
   private whoIsFree(supportCase: CaseView): string | null {

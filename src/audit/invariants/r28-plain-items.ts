@@ -1,7 +1,7 @@
 import { numbered } from '#base';
 import { type CaseNumber, type EncryptionDuty, PLAIN_STEPS } from '#domain';
-import type { ActViewOf } from '../facts/act.ts';
 import type { CaseView } from '../facts/case-state.ts';
+import type { ActViewOf } from '../facts/facts.ts';
 import { isWithin } from '../law/dated-law.ts';
 import { type Invariant, Judge } from './invariant.ts';
 

@@ -14,6 +14,7 @@ import {
 } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import { STORED, whyNotCertified } from './certificates.ts';
+import { Rule } from './rule.ts';
 import { isIn } from './zones.ts';
 
 /** Every item class. */
@@ -22,8 +23,12 @@ export const ALL_CLASSES = (1 << ITEM_CLASSES.length) - 1;
 export const STORAGE = PROMISE_DIMENSIONS.indexOf('storage');
 const { backup: BACKUP } = numbered(PROMISE_DIMENSIONS);
 export const WORKING_COPY = PROMISE_DIMENSIONS.indexOf('workingCopy');
-export const PROCESSING = PROMISE_DIMENSIONS.indexOf('processing');
+const PROCESSING = PROMISE_DIMENSIONS.indexOf('processing');
 export const ACCESS = PROMISE_DIMENSIONS.indexOf('access');
+
+/** Seeing a case counts as access and as processing; the promise may restrict either. */
+const SEEING: readonly number[] = [ACCESS, PROCESSING];
+const NOTHING: readonly PromiseDimension[] = [];
 
 const DIMENSION_OF_ROLE: Readonly<Record<CopyRole, PromiseDimension>> = {
   primary: 'storage',
@@ -51,22 +56,18 @@ export function isStored(dimension: DimensionIndex): boolean {
  * The contract verdict: which item classes a promise allows at a place, in each dimension, with the zones of one
  * instant. Computed on demand, discarded when the instant changes.
  */
-export class Boundary {
-  private readonly tables: ScenarioTables;
-  private epochMs = 0;
+export class Boundary extends Rule {
   /** promise × dimension × place → allowed item classes; −1 if not computed yet. */
   private readonly allowed: Int16Array;
 
   constructor(tables: ScenarioTables) {
-    this.tables = tables;
+    super(tables);
     const { promises } = tables.scenario;
     const size = promises.length * PROMISE_DIMENSIONS.length * tables.places.length;
     this.allowed = new Int16Array(size).fill(-1);
   }
 
-  /** Sets the zones to this instant (epoch ms). */
-  setInstant(epochMs: EpochMs): void {
-    this.epochMs = epochMs;
+  protected override forget(): void {
     this.allowed.fill(-1);
   }
 
@@ -101,6 +102,27 @@ export class Boundary {
     const country = this.tables.countryOf(place);
     if (storedFirst === undefined || isIn(storedFirst, country, this.epochMs)) return null;
     return `promise ${id}, stored first: ${country || 'nowhere'} is outside ${storedFirst}`;
+  }
+
+  /** Dimensions involved in seeing a case that the promise does not allow at the place. A view of no copy counts as a view of every item class. */
+  dimensionsOutside(
+    promise: PromiseIndex,
+    classes: ItemClassSet,
+    place: PlaceIndex,
+  ): readonly PromiseDimension[] {
+    const seen = classes || ALL_CLASSES;
+    if (SEEING.every((dimension) => this.allows(promise, dimension, seen, place))) return NOTHING;
+    return SEEING.filter((dimension) => !this.allows(promise, dimension, seen, place)).flatMap(
+      (dimension) => PROMISE_DIMENSIONS[dimension] ?? [],
+    );
+  }
+
+  /** Place of a view and the rule that forbids it; null if it is permitted. */
+  whyNotSeen(promise: PromiseIndex, classes: ItemClassSet, place: PlaceIndex): string | null {
+    const seen = classes || ALL_CLASSES;
+    const outside = SEEING.find((dimension) => !this.allows(promise, dimension, seen, place));
+    if (outside === undefined) return null;
+    return `${this.tables.placeName(place)}; ${this.whyNot(promise, outside, seen, place)}`;
   }
 
   /** Whether the promise lets cases be seen from outside while an agent at the place watches. */
@@ -140,9 +162,6 @@ export class Boundary {
     return allowed;
   }
 }
-
-/** Boundaries as judges see them: read-only, at the auditor's instant. */
-export type BoundaryView = Omit<Boundary, 'setInstant'>;
 
 /** Why the company of a place lacks a certificate that the promise demands for storage; null if it has one or needs none. */
 function whyNotStoredBy(

@@ -7,11 +7,10 @@ import {
   type Scenario,
   WORD_32,
 } from '#domain';
-import type { EntryVisitor } from '#ledger';
-import type { ActView, ActViewOf } from '../facts/act.ts';
+import type { EntryVisitor, StoryEntry } from '#ledger';
 import { QUEUED } from '../facts/case-state.ts';
-import { type Facts, makeFacts, setInstant } from '../facts/facts.ts';
-import type { Moment } from '../facts/moment.ts';
+import { type ActViewOf, type Facts, makeFacts, setInstant } from '../facts/facts.ts';
+import type { Moment } from '../facts/tally.ts';
 import { NONE } from '../facts/world-state.ts';
 import { Judges } from '../invariants/judges.ts';
 import { type Changes, changesOf, lawInstants } from '../law/law-calendar.ts';
@@ -67,7 +66,7 @@ export class Auditor {
     this.judges = makeJudges(facts);
     this.caseReader = new CaseReader(facts, this.judges);
     setInstant(facts, scenario.startEpochMs);
-    this.judges.begin();
+    this.judges.basisEnd.begin();
   }
 
   readonly visit: EntryVisitor = (act) => {
@@ -75,12 +74,12 @@ export class Auditor {
     const { moment } = this.facts;
     if (timeMs > moment.timeMs || moment.entry === NONE) this.advance(timeMs);
     moment.entry = index;
-    this.judges.entry(timeMs, caseNumber === NO_CASE ? null : caseNumber, this.ended !== null);
+    this.judges.log.entry(timeMs, caseNumber === NO_CASE ? null : caseNumber, this.ended !== null);
     if (kind < OPEN || kind === PRESENCE) this.readWorld(act);
     else if (kind === OPEN) this.caseReader.open(act);
     else if (isOfWorld(kind, caseNumber)) this.readWorldRare(act);
     else if (kind < ACT_KINDS.length) this.caseReader.read(act);
-    else this.judges.unknownKind(kind);
+    else this.judges.log.unknownKind(kind);
   };
 
   /**
@@ -90,7 +89,7 @@ export class Auditor {
   finish(untilMs: RunMs | null): void {
     if (untilMs !== null && this.ended === null) this.advance(untilMs);
     else this.endInstant();
-    this.judges.finish(this.facts.moment.timeMs);
+    this.judges.log.finish(this.facts.moment.timeMs);
   }
 
   // ── Time ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -137,7 +136,7 @@ export class Auditor {
 
   private changeLaw(timeMs: RunMs): void {
     const { cases, eligibility, givingOver, tables, waiting } = this.facts;
-    this.judges.lawChanging();
+    this.judges.freshPolicy.lawChanges();
     setInstant(this.facts, this.scenario.startEpochMs + timeMs);
     eligibility.forget();
     waiting.worldHasChanged();
@@ -152,28 +151,28 @@ export class Auditor {
 
   // ── The world ────────────────────────────────────────────────────────────────────────────────────────────
 
-  private readWorld(act: ActView): void {
+  private readWorld(act: StoryEntry): void {
     const { judges } = this;
     const { moment, waiting, world } = this.facts;
     const { a, aux, c, d, kind } = act;
     const on = aux === 1;
     switch (kind) {
       case DUTY:
-        judges.dutyChanging(act);
+        judges.log.duty(act);
         world.setDuty(on, a, d, c, moment.entry);
         waiting.worldHasChanged();
         return judges.presenceChanged(d, c);
       case CENTRE:
-        judges.centreChanging(act, world.centreUp);
+        judges.log.outage(a, world.centreUp, on);
         world.setCentre(a, on, moment.entry);
         waiting.worldHasChanged();
-        return judges.centreChanged();
+        return judges.waiting.staffingHasChanged();
       case DATA_CENTRE:
-        judges.dataCentreChanging(act, world.dataCentreUp);
+        judges.log.outage(a, world.dataCentreUp, on);
         world.setDataCentre(a, on, moment.entry);
-        return judges.dataCentreChanged();
+        return judges.waiting.dataCentresHaveChanged();
       case PRESENCE:
-        judges.presenceChanging(act);
+        judges.log.presence(act);
         world.setPresence(on, c, moment.entry);
         waiting.worldHasChanged();
         return judges.presenceChanged(c, 1);
@@ -185,26 +184,26 @@ export class Auditor {
   }
 
   /** Reads acts of the world that are rare in most runs. */
-  private readWorldRare(act: ActView): void {
+  private readWorldRare(act: StoryEntry): void {
     const { judges } = this;
     const { aux, c, d, kind } = act;
     switch (kind) {
       case OVERTIME:
-        judges.overtimeChanging(act);
+        judges.log.dayEnd.overtime(act);
         return this.facts.world.setStay(c, aux === 1);
       case AFTER_CONTACT:
         return this.readWorkAfter(act);
       case EMERGENCY:
-        return judges.emergencyFollows(act);
+        return judges.breakGlass.afterwards(act);
       case LEDGER_KEPT:
-        return judges.ledgerKept(act);
+        return judges.logResidency.keptAt(act.a);
       case POLICY_REFRESH:
-        return judges.policyRefreshed(c + d * WORD_32);
+        return judges.freshPolicy.refreshed(c + d * WORD_32);
       case NOTICE_OF_DISCLOSURE:
-        return judges.noticeOfDisclosure(act);
+        return judges.disclosures.recorded(act.a);
       case END:
         this.ended = { timeMs: act.timeMs, waiting: d };
-        return judges.endedEarly(d);
+        return judges.log.endedEarly(d);
     }
   }
 
@@ -213,11 +212,11 @@ export class Auditor {
     const { a: group, aux, c: agent, caseNumber } = act;
     const begins = aux === 1;
     const supportCase = cases.get(caseNumber);
-    this.judges.workChanging(act, supportCase);
+    this.judges.log.workChanges(act, supportCase);
     if (!concurrency.isShared(agent)) world.setWorkAfter(agent, begins);
     else if (begins) world.beginWork(agent, caseNumber, supportCase?.stream ?? NONE);
     else world.endWork(agent, caseNumber);
-    if (!begins) this.judges.agentFreed(group, agent);
+    if (!begins) this.judges.waiting.agentFreed(group, agent);
   }
 }
 

@@ -8,17 +8,19 @@ import {
   COMMITMENT_STEPS,
   EMERGENCY_STEPS,
   ESCALATION_REASONS,
+  openCaseOf,
   openingIn,
   SEVERITIES,
   TRANSITION_EVENTS,
   type TransitionEventIndex,
 } from '#domain';
-import type { ActView, ActViewOf } from '../facts/act.ts';
+import type { StoryEntry } from '#ledger';
 import {
   CaseState,
   CLOSED,
   correct,
   ERASED,
+  type OnlookerRole,
   OPEN_TO_ALL,
   PAUSED,
   QUEUED,
@@ -28,8 +30,8 @@ import {
   WORKING,
 } from '../facts/case-state.ts';
 import { copyCode, PRIMARY, REPLICA, roleOfCopy } from '../facts/copy-list.ts';
-import type { Facts } from '../facts/facts.ts';
-import { FORMER_AGENT, hadAnAnswer, openRowOf, waitsSinceMs } from '../facts/opened-before.ts';
+import type { ActViewOf, Facts } from '../facts/facts.ts';
+import { FORMER_AGENT, hadAnAnswer, waitsSinceMs } from '../facts/opened-before.ts';
 import { NONE } from '../facts/world-state.ts';
 import type { Judges } from '../invariants/judges.ts';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
@@ -117,11 +119,11 @@ export class CaseReader {
   open(act: ActViewOf<'open'>): void {
     const { cases, tables } = this.facts;
     const { a: stream, caseNumber: number } = act;
-    this.judges.opening(act);
+    this.judges.log.opening(number, stream);
     if (tables.streams[stream] === undefined || cases.get(number) !== undefined) return;
     cases.openedCount = Math.max(cases.openedCount, number + 1);
     const opened = new CaseState(unboxed(number), stream, cases.noCopies, openingIn(act));
-    const before = openRowOf(tables.scenario, number);
+    const before = openCaseOf(tables.scenario, number);
     if (before !== undefined) {
       opened.tier = before.tier;
       if (hadAnAnswer(before)) opened.lastAgent = FORMER_AGENT;
@@ -131,7 +133,7 @@ export class CaseReader {
   }
 
   /** Reads any act except the opening. */
-  read(act: ActView): void {
+  read(act: StoryEntry): void {
     const supportCase = this.facts.cases.get(act.caseNumber);
     if (supportCase === undefined) {
       const isOfEnded = act.kind === STORE && act.caseNumber < this.facts.cases.openedCount;
@@ -140,7 +142,7 @@ export class CaseReader {
     }
     const { kind } = act;
     if (supportCase.state === ERASED && kind !== STORE && kind !== DELETE)
-      this.judges.afterErasure(supportCase, act);
+      this.judges.log.notLive(act.caseNumber, kind);
     switch (kind) {
       case TRANSITION:
         return this.transition(supportCase, act);
@@ -149,7 +151,7 @@ export class CaseReader {
       case DELETE:
         return this.delete(supportCase, copyCode(act.aux, act.a, act.c));
       case TRANSFER:
-        return this.judges.transferred(supportCase, act);
+        return this.judges.basis.transferred(supportCase, act);
       case WAIT:
         return this.wait(supportCase, act);
       case ASSIGN:
@@ -168,12 +170,12 @@ export class CaseReader {
   }
 
   /** Reads acts that are rare in most runs. */
-  private readRare(supportCase: CaseState, act: ActView): void {
+  private readRare(supportCase: CaseState, act: StoryEntry): void {
     const { aux, b, kind } = act;
     const { judges } = this;
     switch (kind) {
       case ESCALATE:
-        judges.escalating(supportCase, act);
+        judges.escalation.escalated(supportCase, act);
         if (aux === RETURNED) supportCase.ownRare().returned++;
         supportCase.escalatedToTier = unboxed(act.d);
         supportCase.leftTier = supportCase.tier;
@@ -186,11 +188,11 @@ export class CaseReader {
       case PREEMPTION:
         return this.preempt(supportCase, act);
       case CALLBACK:
-        judges.callbackStep(supportCase, act);
+        judges.log.callbacks.recorded(supportCase, act);
         supportCase.ownRare().callbackStep = aux;
         return;
       case DISCLOSURE:
-        return judges.disclosed(supportCase, act);
+        return judges.disclosures.disclosed(supportCase, act);
       case EXCEPTION:
         this.consent = b;
         this.consentCase = supportCase.number;
@@ -198,31 +200,31 @@ export class CaseReader {
       case EMERGENCY:
         return this.emergency(supportCase, act);
       case CONSULTATION:
-        return judges.consultationStep(supportCase, act);
+        return judges.log.consultations.recorded(supportCase, act);
       case AMONG_SEVERAL:
-        return judges.amongSeveral(supportCase, act);
+        return judges.log.slowdowns.recorded(supportCase, act);
       case COMMITMENT:
         return this.commit(supportCase, act);
       case PLAIN_ITEMS:
-        return judges.plainItemsStep(supportCase, act);
+        return judges.plainItems.recorded(supportCase, act);
       case SUBCONTRACTOR_NEEDED:
-        return judges.subcontractorNeeded(supportCase, act);
+        return judges.lastResort.recorded(supportCase, act);
       case SERVE_OUT:
-        judges.servingOut(supportCase);
+        judges.log.dayEnd.recordedServeOut(supportCase);
         supportCase.ownRare().servedOutMs = this.facts.moment.timeMs;
         return;
       case FOLLOW_UP:
-        return judges.following(supportCase, act);
+        return judges.log.follows(supportCase, act);
       case SEVERITY:
         supportCase.severity = aux;
-        if (supportCase.severityRaised !== (aux === HIGHEST))
+        if (supportCase.rare.severityRaised !== (aux === HIGHEST))
           supportCase.ownRare().severityRaised = aux === HIGHEST;
-        judges.placed(supportCase);
+        judges.waiting.placed(supportCase);
         return;
       case OUTCOME:
-        judges.outcome(supportCase, act);
+        judges.log.outcome(supportCase, act);
         supportCase.solvedAtTier = aux;
-        if (supportCase.transfer !== act.c) supportCase.ownRare().transfer = act.c;
+        if (supportCase.rare.transfer !== act.c) supportCase.ownRare().transfer = act.c;
         return;
     }
   }
@@ -246,7 +248,7 @@ export class CaseReader {
     }
     this.moveQueue(supportCase, was, after, joins);
     if (after === CLOSED || (after === ERASED && was !== CLOSED)) supportCase.closing = this.closings++;
-    if (isFreed) this.judges.agentFreed(supportCase.lastGroup, supportCase.lastAgent);
+    if (isFreed) this.judges.waiting.agentFreed(supportCase.lastGroup, supportCase.lastAgent);
     this.judges.moved(supportCase, was);
     if (joins) this.judges.joined(supportCase, was, event === HANDLING);
     if (after === ERASED) this.dropIfErased(supportCase);
@@ -264,9 +266,9 @@ export class CaseReader {
     const { channel } = tables.stream(supportCase.stream);
     const onLinesBefore = stateOnLines(supportCase, was);
     supportCase.state = after;
-    if (supportCase.openTo !== NONE && after !== WORKING && after !== PAUSED)
+    if (supportCase.rare.openTo !== NONE && after !== WORKING && after !== PAUSED)
       supportCase.ownRare().openTo = NONE;
-    if (this.closesLines && was === QUEUED && after !== QUEUED && supportCase.servedOutMs !== NONE)
+    if (this.closesLines && was === QUEUED && after !== QUEUED && supportCase.rare.servedOutMs !== NONE)
       supportCase.ownRare().servedOutMs = NONE;
     if (givingOver.isUsed && was === WORKING && after === QUEUED && event === HANDLING)
       supportCase.ownRare().givenMs = moment.timeMs;
@@ -282,8 +284,8 @@ export class CaseReader {
     after: CaseStateIndex,
   ): void {
     if (event === CALL_BACK) supportCase.ownRare().calledBack = true;
-    else if (supportCase.calledBack && event !== PATIENCE && event !== MESSAGE) {
-      const isReached = was === QUEUED && after === WORKING && supportCase.callbackStep === REACHED;
+    else if (supportCase.rare.calledBack && event !== PATIENCE && event !== MESSAGE) {
+      const isReached = was === QUEUED && after === WORKING && supportCase.rare.callbackStep === REACHED;
       if (isReached) supportCase.ownRare().calledBack = false;
     }
   }
@@ -315,7 +317,7 @@ export class CaseReader {
   ): void {
     const { givingOver, guards, moment, tables, waiting } = this.facts;
     if (guards.census.isUsed) guards.census.moved(supportCase, was, after);
-    if (supportCase.queueOwner !== NONE && tables.scenario.routing.commitment !== undefined)
+    if (supportCase.rare.queueOwner !== NONE && tables.scenario.routing.commitment !== undefined)
       supportCase.ownRare().queueOwner = NONE;
     if (tables.passesToGroups)
       supportCase.ownRare().queueOwner = after === QUEUED ? givingOver.waitsFor(supportCase) : NONE;
@@ -332,14 +334,14 @@ export class CaseReader {
       supportCase.stage++;
       waiting.place(supportCase);
       waiting.touch(supportCase);
-      this.judges.placed(supportCase);
+      this.judges.waiting.placed(supportCase);
     } else if (after === STALLED) waiting.touch(supportCase);
     else if (was === QUEUED || was === STALLED) waiting.remove(supportCase);
   }
 
   private wait(supportCase: CaseState, act: ActViewOf<'wait'>): void {
     const { waiting } = this.facts;
-    this.judges.waited(supportCase, act);
+    this.judges.waiting.recorded(supportCase, act);
     waiting.setCause(supportCase, act.aux);
     waiting.touch(supportCase);
   }
@@ -371,7 +373,7 @@ export class CaseReader {
   }
 
   private dropIfErased(supportCase: CaseState): void {
-    if (supportCase.copies.length === 0) this.judges.erased(supportCase);
+    if (supportCase.copies.length === 0) this.judges.erasure.erased(supportCase);
     if (!supportCase.hasCopies) this.drop(supportCase);
   }
 
@@ -410,14 +412,14 @@ export class CaseReader {
 
   private preempt(supportCase: CaseState, act: ActViewOf<'preempt'>): void {
     const { cases, interruptions, moment } = this.facts;
-    this.judges.preempting(supportCase, act);
+    this.judges.waiting.preempted(supportCase, act);
     const why = interruptions.whyNot(supportCase, act.a, act.c, cases.get(act.d));
     if (why === null) supportCase.ownRare().preemptedMs = moment.timeMs;
   }
 
   private emergency(supportCase: CaseState, act: ActViewOf<'emergency access'>): void {
     const { moment, tables } = this.facts;
-    this.judges.emergencyStep(supportCase, act);
+    this.judges.breakGlass.recorded(supportCase, act);
     const { promise } = tables.stream(supportCase.stream);
     if (act.aux !== OPENED || tables.scenario.promises[promise]?.breakGlass === undefined) return;
     const rare = supportCase.ownRare();
@@ -426,7 +428,7 @@ export class CaseReader {
   }
 
   private commit(supportCase: CaseState, act: ActViewOf<'commitment'>): void {
-    this.judges.committing(supportCase, act);
+    this.judges.escalation.commitments.recorded(supportCase, act);
     if (supportCase.state !== QUEUED) return;
     const { tables, waiting } = this.facts;
     const { commitment } = tables.scenario.routing;
@@ -436,7 +438,7 @@ export class CaseReader {
     }
     waiting.place(supportCase);
     waiting.touch(supportCase);
-    this.judges.placed(supportCase);
+    this.judges.waiting.placed(supportCase);
   }
 
   // ── Views ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -451,7 +453,7 @@ export class CaseReader {
     supportCase.viewPlace = unboxed(place);
     supportCase.viewClasses = supportCase.classesAt(place);
     this.setConsent(supportCase);
-    const isEmergency = supportCase.openTo !== NONE && supportCase.openTo === agent;
+    const isEmergency = supportCase.rare.openTo !== NONE && supportCase.rare.openTo === agent;
     if (supportCase.viewEmergency !== isEmergency) supportCase.viewEmergency = isEmergency;
     this.judges.viewBegan(supportCase);
   }
@@ -467,20 +469,16 @@ export class CaseReader {
     this.judges.viewEnds(supportCase, act);
     supportCase.viewCentre = NONE;
     if (supportCase.viewEmergency) supportCase.viewEmergency = false;
-    if (this.unassign(supportCase)) this.judges.agentFreed(supportCase.lastGroup, supportCase.lastAgent);
+    if (this.unassign(supportCase))
+      this.judges.waiting.agentFreed(supportCase.lastGroup, supportCase.lastAgent);
   }
 
   /**
    * Records that a consulted agent, or an escort, begins to see the case. The view is judged like any other, separately
    * from that of the case's own agent.
    */
-  private beginOnlooker(
-    supportCase: CaseState,
-    act: ActViewOf<'view'>,
-    role: 'consultation' | 'escort',
-  ): void {
-    if (role === 'escort') this.judges.escortBegins(supportCase, act);
-    else this.judges.consultationBegins(supportCase, act);
+  private beginOnlooker(supportCase: CaseState, act: ActViewOf<'view'>, role: OnlookerRole): void {
+    this.judges.onlookerBegins(supportCase, act, role);
     const seen = supportCase.asSeenBy(act.a, act.b, act.c, act.d);
     // A consulted agent shares the emergency of the agent who has the case. An escort does not.
     if (role === 'escort') seen.viewEmergency = false;
@@ -490,24 +488,20 @@ export class CaseReader {
     this.judges.onlookerBegan(seen);
   }
 
-  private endOnlooker(
-    supportCase: CaseState,
-    act: ActViewOf<'view end'>,
-    role: 'consultation' | 'escort',
-  ): void {
-    if (role === 'escort') this.judges.escortEnds(supportCase, act);
-    else this.judges.consultationEnds(supportCase, act);
+  private endOnlooker(supportCase: CaseState, act: ActViewOf<'view end'>, role: OnlookerRole): void {
+    this.judges.onlookerEnds(supportCase, act, role);
     this.facts.world.setConsulted(act.c, false);
-    if (supportCase[role] === null) return;
+    if (supportCase.rare[role] === null) return;
     supportCase.ownRare()[role] = null;
-    this.judges.agentFreed(act.b, act.c);
+    this.judges.waiting.agentFreed(act.b, act.c);
   }
 }
 
 /** The case leaves its tier, or its group, for that reason, while it still has what it was declared to be. */
 function passOn(tables: ScenarioTables, supportCase: CaseState, reason: number): void {
   if (!FOUND_AT_END.includes(reason)) return;
-  const { language, product, solvedAtTier, tier, transfer, trueLanguage, trueProduct } = supportCase;
+  const { transfer } = supportCase.rare;
+  const { language, product, solvedAtTier, tier, trueLanguage, trueProduct } = supportCase;
   const isWrong = language !== trueLanguage || product !== trueProduct;
   const number = isWrong || solvedAtTier === tier ? 0 : transfer;
   const rare = supportCase.ownRare();

@@ -19,23 +19,13 @@ import {
 } from '#domain';
 
 /**
- * Names of things that the scenario does not have, by their numbers in entries; null if there is no name. Only logs
- * from other systems have such names.
+ * The name of something that the scenario does not have, by its number in entries; null if it has none. Only logs from other
+ * systems have such names. A place that is missing in the log has one, too.
  */
-export interface Strangers {
-  /** The name of a place, also if the place is missing in the log. */
-  place(place: PlaceIndex): string | null;
-  group(group: GroupIndex): string | null;
-  agent(agent: AgentIndex): string | null;
-  entity(entity: EntityIndex): string | null;
-}
-
-const NO_STRANGERS: Strangers = {
-  place: () => null,
-  group: () => null,
-  agent: () => null,
-  entity: () => null,
-};
+export type Strangers = (
+  what: 'place' | 'group' | 'agent' | 'entity',
+  number: PlaceIndex | GroupIndex | AgentIndex | EntityIndex,
+) => string | null;
 
 /** What cases of an arrival stream have in common. */
 export interface StreamFacts {
@@ -76,11 +66,12 @@ export class ScenarioTables {
   readonly passesToGroups: boolean;
   readonly agentCount: number;
   private readonly groupOfAgent: Column<AgentIndex, GroupIndex>;
+  private readonly agentsOfGroup: (readonly AgentIndex[])[] = [];
   private readonly centreOfGroup: Column<GroupIndex, CentreIndex>;
   readonly shifts: Indexed<GroupIndex, readonly ShiftFacts[]>;
   private readonly spoken: Uint8Array;
 
-  constructor(scenario: Scenario, strangers: Strangers = NO_STRANGERS) {
+  constructor(scenario: Scenario, strangers: Strangers = () => null) {
     this.scenario = scenario;
     this.strangers = strangers;
     this.dataCentreCount = scenario.dataCentres.length;
@@ -172,6 +163,14 @@ export class ScenarioTables {
     return own ?? this.countryOf(this.placeOfCentre(this.centreOf(group)));
   }
 
+  /** The agents of a group, in the order of its shifts. */
+  agentsOf(group: GroupIndex): readonly AgentIndex[] {
+    this.agentsOfGroup[group] ??= (this.shifts[group] ?? []).flatMap(({ agents, firstAgent }) =>
+      Array.from({ length: agents }, (_, i) => firstAgent + i),
+    );
+    return this.agentsOfGroup[group];
+  }
+
   /** Group of an agent; −1 if no agent has that number. */
   groupOf(agent: AgentIndex): GroupIndex {
     return this.groupOfAgent[agent] ?? -1;
@@ -206,7 +205,7 @@ export class ScenarioTables {
   placeName(place: PlaceIndex): string {
     const found = this.places[place];
     return found === undefined
-      ? (this.strangers.place(place) ?? `place ${place}`)
+      ? (this.strangers('place', place) ?? `place ${place}`)
       : `${found.id} (${found.country})`;
   }
 }

@@ -62,34 +62,23 @@ export function sigmaOfVariation(variation: number): number {
   return Math.sqrt(Math.log1p(variation * variation));
 }
 
+/** Parameters that are durations. */
+const LENGTHS: ReadonlySet<string> = new Set(['value', 'low', 'mode', 'high', 'mean', 'scale']);
+
 /** The distribution of `factor` times the duration. */
 export function scaledBy(distribution: Distribution, factor: number): Distribution {
   if (factor === 1) return distribution;
-  switch (distribution.kind) {
-    case 'fixed':
-      return { ...distribution, value: distribution.value * factor };
-    case 'uniform':
-      return { ...distribution, low: distribution.low * factor, high: distribution.high * factor };
-    case 'triangular': {
-      const { low, mode, high } = distribution;
-      return { ...distribution, low: low * factor, mode: mode * factor, high: high * factor };
-    }
-    case 'exponential':
-    case 'lognormal':
-    case 'erlang':
-    case 'gamma':
-      return { ...distribution, mean: distribution.mean * factor };
-    case 'weibull':
-      return { ...distribution, scale: distribution.scale * factor };
-    case 'hyperexponential':
-      return {
-        ...distribution,
-        phases: distribution.phases.map(({ share, mean }) => ({ share, mean: mean * factor })),
-      };
-    case 'empirical':
-      return {
-        ...distribution,
-        points: distribution.points.map(([duration, share]): TablePoint => [duration * factor, share]),
-      };
+  if (distribution.kind === 'hyperexponential') {
+    const phases = distribution.phases.map(({ share, mean }) => ({ share, mean: mean * factor }));
+    return { ...distribution, phases };
   }
+  if (distribution.kind === 'empirical') {
+    const points = distribution.points.map(([length, share]): TablePoint => [length * factor, share]);
+    return { ...distribution, points };
+  }
+  const scaled = Object.entries(distribution).map(([name, value]) => [
+    name,
+    LENGTHS.has(name) ? Number(value) * factor : value,
+  ]);
+  return Object.fromEntries(scaled) as Distribution;
 }

@@ -1,12 +1,17 @@
-/** Γ(x) for x ≥ 1, by the Lanczos approximation (g = 7, n = 9), relative error below 1e-14. */
+/** Γ(x) for x ≥ 1, relative error below 1e-14. */
 export function gammaFunction(x: number): number {
+  const { sum, t, z } = lanczos(x);
+  return Math.sqrt(2 * Math.PI) * t ** (z + 0.5) * Math.exp(-t) * sum;
+}
+
+/** The Lanczos approximation (g = 7, n = 9): Γ(x) = √(2π) t^(z + ½) e^(−t) sum. */
+export function lanczos(x: number): { readonly sum: number; readonly t: number; readonly z: number } {
   const z = x - 1;
   let sum = 0.9999999999998099;
   LANCZOS.forEach((coefficient, i) => {
     sum += coefficient / (z + i + 1);
   });
-  const t = z + 7.5;
-  return Math.sqrt(2 * Math.PI) * t ** (z + 0.5) * Math.exp(-t) * sum;
+  return { sum, t: z + 7.5, z };
 }
 
 const LANCZOS: readonly number[] = [

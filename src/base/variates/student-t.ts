@@ -1,3 +1,5 @@
+import { lanczos } from './gamma-function.ts';
+
 /**
  * Quantile of Student's t distribution with `degrees` ≥ 1 degrees of freedom at `probability` in (0, 1); relative error
  * below 1e-10. Newton's method on the distribution function, from the normal quantile's neighbourhood, kept inside a
@@ -75,19 +77,9 @@ function nonZero(value: number, tiny: number): number {
   return Math.abs(value) < tiny ? tiny : value;
 }
 
-/** ln Γ(x) for x > 0, by the Lanczos approximation (g = 7, n = 9). */
+/** ln Γ(x) for x > 0. */
 function logGamma(x: number): number {
   if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
-  const z = x - 1;
-  let sum = 0.9999999999998099;
-  LANCZOS.forEach((coefficient, i) => {
-    sum += coefficient / (z + i + 1);
-  });
-  const t = z + 7.5;
+  const { sum, t, z } = lanczos(x);
   return 0.5 * Math.log(2 * Math.PI) + (z + 0.5) * Math.log(t) - t + Math.log(sum);
 }
-
-const LANCZOS: readonly number[] = [
-  676.5203681218851, -1259.1392167224028, 771.3234287776531, -176.6150291621406, 12.507343278686905,
-  -0.13857109526572012, 9.984369578019572e-6, 1.5056327351493116e-7,
-];

@@ -1,6 +1,11 @@
 import { studentQuantile, sumOf } from '#base';
 import { CHANNELS, type Channel, trendFactor } from '#domain';
-import { chiSquareQuantile, type Measured, measuredNormal } from '../estimates/measured.ts';
+import {
+  chiSquareQuantile,
+  correlationBetween,
+  type Measured,
+  measuredNormal,
+} from '../estimates/measured.ts';
 import { countOfDay, dateOn, type StreamCounts, weekdayOn } from './day-counts.ts';
 import { type FoundHolidays, findHolidays } from './holidays.ts';
 import { differsFrom, type FactorOfDay, type Profile, profileOf } from './profiles.ts';
@@ -287,7 +292,7 @@ function correlationOf(
   series.forEach((one, k) => {
     for (const other of series.slice(k + 1)) {
       const dates = [...one.keys()].filter((date) => other.has(date));
-      const correlation = pearsonOf(
+      const correlation = correlationBetween(
         dates.map((date) => one.get(date) ?? 0),
         dates.map((date) => other.get(date) ?? 0),
       );
@@ -302,17 +307,4 @@ function correlationOf(
   const centre = Math.atanh(Math.max(-0.999, Math.min(0.999, value)));
   const half = 1.96 / Math.sqrt(Math.max(1, least - 3));
   return { value, low: Math.tanh(centre - half), high: Math.tanh(centre + half), n: least };
-}
-
-function pearsonOf(first: readonly number[], second: readonly number[]): number | null {
-  const mean = (values: readonly number[]) => sumOf(values) / values.length;
-  const [a, b] = [mean(first), mean(second)];
-  let [both, left, right] = [0, 0, 0];
-  first.forEach((value, k) => {
-    const other = (second[k] ?? 0) - b;
-    both += (value - a) * other;
-    left += (value - a) ** 2;
-    right += other ** 2;
-  });
-  return left === 0 || right === 0 ? null : both / Math.sqrt(left * right);
 }

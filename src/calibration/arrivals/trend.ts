@@ -1,5 +1,13 @@
-import { DAY_MS, studentQuantile, sumOf } from '#base';
-import { civilDateOf, type DayNumber, type Trend, trendFactor, weekdayOf } from '#domain';
+import { DAY_MS, formatDecimal, studentQuantile, sumOf } from '#base';
+import {
+  civilDateOf,
+  type DayNumber,
+  localClockOf,
+  type Scenario,
+  type Trend,
+  trendFactor,
+  weekdayOf,
+} from '#domain';
 import type { Measured } from '../estimates/measured.ts';
 
 /** Growth of all rates by the same share each week: 0.01 is 1 %. */
@@ -30,6 +38,30 @@ export function trendSentences(trend: FoundTrend | null): readonly string[] {
   return [
     `Cases ${change} from ${from} until ${until} (95 %: ${percent(low)} to ${percent(high)} a week). The scenario has this trend, and stays at the level of ${until} afterwards; if you expect it to go on, remove 'until'.`,
   ];
+}
+
+/** What the trend of a scenario makes of its rates in a window of a log, and whether it still changes them there; nothing without a trend. */
+export function trendInWindow(
+  scenario: Scenario,
+  { fromMs, untilMs }: { readonly fromMs: number; readonly untilMs: number },
+): readonly string[] {
+  const levels = scenario.streams.flatMap(({ timeZone, trend }) => {
+    if (trend === undefined) return [];
+    const clock = localClockOf(scenario, timeZone);
+    const [first, last] = [clock.dayAt(fromMs), clock.dayAt(untilMs - 1)];
+    const factors = [first, last].map((day) => trendFactor(trend, day));
+    return [{ factors, endDay: trend.untilDay ?? Number.POSITIVE_INFINITY, first }];
+  });
+  if (levels.length === 0) return [];
+  const factors = levels.flatMap((one) => one.factors);
+  const [least, most] = [Math.min(...factors), Math.max(...factors)].map((one) => formatDecimal(one, 2));
+  const times = least === most ? least : `${least} to ${most}`;
+  const endDay = Math.max(...levels.map((one) => one.endDay));
+  const isOver = levels.every(({ endDay, first }) => endDay <= first);
+  const ending = isOver
+    ? `The trend ends on ${civilDateOf(endDay)}, and the level of that date stays.`
+    : 'The trend goes on in this window, as nothing measured before it can say.';
+  return [`By its trend, cases come at ${times} times the rates of the scenario. ${ending}`];
 }
 
 const DAYS_LEAST = 14;

@@ -1,3 +1,4 @@
+import { sumOf } from '#base';
 import { type ArrivalStream, CHANNELS, type Scenario, SEVERITIES } from '#domain';
 import { idOf } from '#scenario';
 
@@ -41,13 +42,16 @@ export class LogNames {
 
   /** The segment that most cases have. */
   commonSegment(): string {
-    const rates = this.scenario.segments.map((_, s) => this.rateOf(({ segment }) => segment === s));
-    return this.scenario.segments[largest(rates)]?.id ?? '';
+    const { segments, streams } = this.scenario;
+    const rates = segments.map((_, s) => rateOf(streams.filter(({ segment }) => segment === s)));
+    return segments[largest(rates)]?.id ?? '';
   }
 
   commonChannel(segment: string): string {
     const of = this.streamsOf(segment);
-    return CHANNELS[largest(CHANNELS.map((one) => sumOf(of.filter(({ channel }) => channel === one))))] ?? '';
+    return (
+      CHANNELS[largest(CHANNELS.map((one) => rateOf(of.filter(({ channel }) => channel === one))))] ?? ''
+    );
   }
 
   /** Countries of the segment's customers on a channel, the one with most cases first. */
@@ -82,10 +86,6 @@ export class LogNames {
     const { segments, streams } = this.scenario;
     return streams.filter((stream) => segments[stream.segment]?.id === segment);
   }
-
-  private rateOf(isMeant: (stream: ArrivalStream) => boolean): number {
-    return sumOf(this.scenario.streams.filter(isMeant));
-  }
 }
 
 const OTHER = 'other';
@@ -115,14 +115,14 @@ function plain(text: string): string {
   return text.trim().toLowerCase();
 }
 
-function sumOf(streams: readonly ArrivalStream[]): number {
-  return streams.reduce((sum, stream) => sum + meanRate(stream), 0);
+function rateOf(streams: readonly ArrivalStream[]): number {
+  return sumOf(streams.map(meanRate));
 }
 
 /** The mean over the pieces of the rate, however long each is, or the arrivals of a trace. It serves only to tell which is more. */
 function meanRate({ rate, trace }: ArrivalStream): number {
   if (trace !== undefined) return trace.atMs.length;
-  return rate.perMs.reduce((sum, value) => sum + value, 0) / Math.max(1, rate.perMs.length);
+  return sumOf(rate.perMs) / Math.max(1, rate.perMs.length);
 }
 
 function largest(values: ArrayLike<number>): number {

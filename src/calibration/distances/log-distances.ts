@@ -50,15 +50,25 @@ export interface JudgedDistance {
 /** What the distances compare of one log. */
 interface LogTraits {
   readonly grams: ReadonlyMap<string, number>;
-  readonly absolute: Float64Array;
+  /** Times that are compared by how far they must be moved. */
+  readonly times: Readonly<Record<TimeDistance, Float64Array>>;
   /** Hours of the day, by weekday. */
   readonly circadian: readonly Float64Array[];
-  readonly relative: Float64Array;
-  readonly arrivals: Float64Array;
-  readonly cycles: Float64Array;
-  readonly waits: Float64Array;
   readonly cases: number;
   readonly resolvedShare: number;
+}
+
+const TIME_DISTANCES = [
+  'absolute events',
+  'relative events',
+  'case arrivals',
+  'cycle times',
+  'waits',
+] as const satisfies readonly DistanceName[];
+type TimeDistance = (typeof TIME_DISTANCES)[number];
+
+function byTime<Value>(of: (name: TimeDistance) => Value): Readonly<Record<TimeDistance, Value>> {
+  return Object.fromEntries(TIME_DISTANCES.map((name) => [name, of(name)])) as Record<TimeDistance, Value>;
 }
 
 const GRAM = 3;
@@ -70,15 +80,11 @@ export function traitsOf(
   { clock, fromMs, untilMs }: ComparedWindow,
 ): LogTraits {
   const grams = new Map<string, number>();
-  const absolute: number[] = [];
   const circadian = Array.from({ length: 7 }, () => [] as number[]);
-  const relative: number[] = [];
-  const arrivals: number[] = [];
-  const cycles: number[] = [];
-  const waits: number[] = [];
+  const times = byTime((): number[] => []);
   for (const { endedMs, ending, openedMs, resolvedMs, spells } of stories) {
     if (openedMs < fromMs || openedMs >= untilMs) continue;
-    arrivals.push(Math.floor((openedMs - fromMs) / HOUR_MS));
+    times['case arrivals'].push(Math.floor((openedMs - fromMs) / HOUR_MS));
     const states: string[] = [];
     for (const spell of spells) {
       if (spell.fromMs >= untilMs) break;
@@ -88,8 +94,8 @@ export function traitsOf(
       // A resolved case is closed by a timer, which is no part of the work; some logs do not have it.
       for (const atMs of [spell.fromMs, spell.state === 'resolved' ? null : spell.toMs]) {
         if (atMs === null || atMs >= untilMs) continue;
-        absolute.push(Math.floor((atMs - fromMs) / HOUR_MS));
-        relative.push(Math.floor((atMs - openedMs) / HOUR_MS));
+        times['absolute events'].push(Math.floor((atMs - fromMs) / HOUR_MS));
+        times['relative events'].push(Math.floor((atMs - openedMs) / HOUR_MS));
         const hour = hourOfWeek(atMs, clock);
         circadian[Math.floor(hour / 24)]?.push(hour % 24);
       }
@@ -100,23 +106,18 @@ export function traitsOf(
     }
     countGrams(states, grams);
     if (resolvedMs !== null && resolvedMs < untilMs)
-      cycles.push(Math.floor((resolvedMs - openedMs) / HOUR_MS));
+      times['cycle times'].push(Math.floor((resolvedMs - openedMs) / HOUR_MS));
     const answered = spells.find(({ state }) => state !== 'queued');
-    if (answered !== undefined && answered.fromMs < untilMs) {
-      waits.push(Math.floor((answered.fromMs - openedMs) / MINUTE_MS));
-    }
+    if (answered !== undefined && answered.fromMs < untilMs)
+      times.waits.push(Math.floor((answered.fromMs - openedMs) / MINUTE_MS));
   }
-  const numbers = (values: readonly number[]) => Float64Array.from(values);
+  const cases = times['case arrivals'].length;
   return {
     grams,
-    absolute: numbers(absolute),
-    circadian: circadian.map(numbers),
-    relative: numbers(relative),
-    arrivals: numbers(arrivals),
-    cycles: numbers(cycles),
-    waits: numbers(waits),
-    cases: arrivals.length,
-    resolvedShare: cycles.length / Math.max(1, arrivals.length),
+    times: byTime((name) => Float64Array.from(times[name])),
+    circadian: circadian.map((hours) => Float64Array.from(hours)),
+    cases,
+    resolvedShare: times['cycle times'].length / Math.max(1, cases),
   };
 }
 
@@ -146,12 +147,8 @@ export function distancesBetween(one: LogTraits, other: LogTraits): LogDistances
   });
   return {
     'n-grams': frequencyDistance(one.grams, other.grams),
-    'absolute events': transportDistance(one.absolute, other.absolute),
     'circadian events': byDay.length === 0 ? null : sumOf(byDay) / byDay.length,
-    'relative events': transportDistance(one.relative, other.relative),
-    'case arrivals': transportDistance(one.arrivals, other.arrivals),
-    'cycle times': transportDistance(one.cycles, other.cycles),
-    waits: transportDistance(one.waits, other.waits),
+    ...byTime((name) => transportDistance(one.times[name], other.times[name])),
     volume: one.cases === 0 ? null : Math.abs(other.cases / one.cases - 1),
     resolved: one.cases === 0 || other.cases === 0 ? null : Math.abs(other.resolvedShare - one.resolvedShare),
   };

@@ -59,10 +59,11 @@ function isSeen(distribution: Distribution, observed: readonly SurvivalStep[]): 
 /** At most this many durations are tested: a test on all of a large log rejects every smooth curve. */
 const TESTED_MOST = 400;
 const BOOTSTRAP = 49;
+const ENDED_LEAST = 20;
 
-/** Fits the four families to durations, chooses by AIC, and tests the choice. Null with fewer than `least` that ended. */
-export function fitDistribution(durations: Durations, name: string, least = 20): DistributionFit | null {
-  if (durations.endedCount < least) return null;
+/** Fits the four families to durations, chooses by AIC, and tests the choice. Null if few of them ended. */
+export function fitDistribution(durations: Durations, name: string): DistributionFit | null {
+  if (durations.endedCount < ENDED_LEAST) return null;
   const observed = survivalOf(durations);
   const families = FAMILIES.map((family) => fitFamily(family, durations, observed)).sort(
     (one, other) => one.aic - other.aic,
@@ -177,13 +178,16 @@ function drawnFrom(values: number[], most: number, uniform: () => number): reado
 /** A function of one or two unknowns. */
 type Objective = (at: readonly number[]) => number;
 
+const FIRST_STEP = 0.3;
 const REFLECTIONS_MAX = 200;
 const TOLERANCE = 1e-9;
 
 /** The place of the smallest value near `start`, by the downhill simplex of J. A. Nelder and R. Mead, Computer Journal 7 (1965). */
-function minimise(objective: Objective, start: readonly number[], step = 0.3): readonly number[] {
+function minimise(objective: Objective, start: readonly number[]): readonly number[] {
   const corner = (at: readonly number[]) => ({ at, value: objective(at) });
-  let simplex = [start, ...start.map((_, i) => start.map((x, k) => (k === i ? x + step : x)))].map(corner);
+  let simplex = [start, ...start.map((_, i) => start.map((x, k) => (k === i ? x + FIRST_STEP : x)))].map(
+    corner,
+  );
   for (let round = 0; round < REFLECTIONS_MAX; round++) {
     simplex.sort((one, other) => one.value - other.value);
     const [best] = simplex;

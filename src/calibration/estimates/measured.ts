@@ -1,4 +1,4 @@
-import { normalQuantile, quantileOf, wilsonInterval } from '#base';
+import { normalQuantile, quantileOf, sumOf, wilsonInterval } from '#base';
 
 /** A value with its 95 % confidence interval, and the number of observations that it rests on. */
 export interface Measured {
@@ -45,6 +45,19 @@ export function measuredRatio(value: number, relativeError: number, n: number): 
 /** A plain estimate that is about normal, with this standard error. */
 export function measuredNormal(value: number, standardError: number, n: number): Measured {
   return { value, low: value - Z95 * standardError, high: value + Z95 * standardError, n };
+}
+
+/** Pearson's correlation of two series; null if one of them does not vary. */
+export function correlationBetween(first: readonly number[], second: readonly number[]): number | null {
+  const fromMean = (values: readonly number[]) => {
+    const mean = sumOf(values) / values.length;
+    return values.map((value) => value - mean);
+  };
+  const [one, other] = [fromMean(first), fromMean(second)];
+  const product = (left: readonly number[], right: readonly number[]) =>
+    sumOf(left.map((value, k) => value * (right[k] ?? 0)));
+  const squares = product(one, one) * product(other, other);
+  return squares > 0 ? product(one, other) / Math.sqrt(squares) : null;
 }
 
 /** Quantile of the chi-square distribution with `degrees` > 0 degrees of freedom (not a whole number: as a gamma distribution). */

@@ -66,8 +66,12 @@ function sharesOf(values: readonly number[]): readonly number[] {
 
 /** The first days of a series, as they were known at an origin. */
 export function untilDay(series: DailySeries, dayCount: number): DailySeries {
-  const customers = series.customers.map((one) => ({ ...one, counts: one.counts.slice(0, dayCount) }));
-  return { ...series, dayCount, customers };
+  return daysOf(series, 0, dayCount);
+}
+
+function daysOf(series: DailySeries, from: number, to: number): DailySeries {
+  const customers = series.customers.map((one) => ({ ...one, counts: one.counts.slice(from, to) }));
+  return { ...series, firstDay: series.firstDay + from, dayCount: to - from, customers };
 }
 
 /** Cases of all customers on each day; null where nothing is known of any. */
@@ -178,13 +182,7 @@ export function seriesWithin(
   const [{ dayCount, firstDay }] = all as readonly [DailySeries];
   const from = Math.max(0, fromDay - firstDay);
   const to = Math.min(dayCount, untilDay - firstDay);
-  if (to <= from) return null;
-  return all.map((series) => ({
-    ...series,
-    firstDay: firstDay + from,
-    dayCount: to - from,
-    customers: series.customers.map((one) => ({ ...one, counts: one.counts.slice(from, to) })),
-  }));
+  return to <= from ? null : all.map((series) => daysOf(series, from, to));
 }
 
 /** Days on which the customers of a country were almost silent, and those that are named. */

@@ -1,5 +1,6 @@
 import { quantileOf, sumOf } from '#base';
 import { type Channel, civilDateOf, type DayNumber, weekdayOf } from '#domain';
+import { correlationBetween } from '../estimates/measured.ts';
 import { countsOf, type DailySeries, exposuresOf, type Holidays, withQuietDays } from './daily-series.ts';
 import { findOutlooks, levelOf } from './level-filter.ts';
 import { type WeekWeights, weekWeightsOf } from './week-weights.ts';
@@ -259,20 +260,10 @@ function correlationOf(series: readonly SeriesForecast[]): number {
       weeks.push(sumOf(surprises.slice(end - WEEK, end).map((one) => one ?? 0)));
     return weeks;
   });
-  const found: number[] = [];
-  weekly.forEach((one, k) => {
-    for (const other of weekly.slice(k + 1)) found.push(correlationBetween(one, other));
-  });
-  const known = found.filter((one) => Number.isFinite(one));
+  const known = weekly.flatMap((one, k) =>
+    weekly.slice(k + 1).flatMap((other) => correlationBetween(one, other) ?? []),
+  );
   return known.length === 0 ? 0 : Math.min(1, Math.max(0, sumOf(known) / known.length));
-}
-
-function correlationBetween(one: readonly number[], other: readonly number[]): number {
-  const mean = (values: readonly number[]) => sumOf(values) / values.length;
-  const [a, b] = [mean(one), mean(other)];
-  const of = (left: readonly number[], right: readonly number[], l: number, r: number) =>
-    sumOf(left.map((value, k) => (value - l) * ((right[k] ?? 0) - r)));
-  return of(one, other, a, b) / Math.sqrt(of(one, one, a, a) * of(other, other, b, b));
 }
 
 /** Above this mean a count is about as good as a number. */

@@ -1,3 +1,4 @@
+import type { CaseEvent, LoggedCase } from '#caselog';
 import type { StoryState } from './state-words.ts';
 
 /** A state of a case that lasts: the others are moments. */
@@ -17,14 +18,7 @@ export interface Spell {
 }
 
 /** What a log says of one case. A missing attribute is null. */
-export interface CaseAttributes {
-  readonly segment: string | null;
-  readonly country: string | null;
-  readonly language: string | null;
-  readonly product: string | null;
-  readonly severity: string | null;
-  readonly channel: string | null;
-}
+export type CaseAttributes = Omit<LoggedCase, 'customer' | 'endedAtMs' | 'events' | 'id'>;
 
 /** How a case ended: null if it had not when the log ended. */
 export type Ending = 'closed' | 'cancelled' | 'abandoned';
@@ -40,13 +34,8 @@ export interface CaseStory extends CaseAttributes {
 }
 
 /** An event as far as a story needs it. */
-export interface StoryEvent {
-  readonly atMs: number;
+export interface StoryEvent extends Pick<CaseEvent, 'agent' | 'atMs' | 'centre' | 'group' | 'tier'> {
   readonly state: StoryState | null;
-  readonly tier: number | null;
-  readonly group: string | null;
-  readonly centre: string | null;
-  readonly agent: string | null;
 }
 
 /** Makes the story of a case from its events, in the order of time. A case without events has no story. */

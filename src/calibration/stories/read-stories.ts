@@ -10,13 +10,8 @@ export interface ReadStories {
   readonly toMs: number;
   /** Activities that begin no state that calibration knows, and how many events have them. */
   readonly unknownActivities: ReadonlyMap<string, number>;
-  /** Whether any event names a tier, an agent, a centre or a group. */
-  readonly names: {
-    readonly tier: boolean;
-    readonly agent: boolean;
-    readonly centre: boolean;
-    readonly group: boolean;
-  };
+  /** Whether any event names a tier, or a centre. */
+  readonly names: { readonly tier: boolean; readonly centre: boolean };
 }
 
 /** The part of a log that stories are read from: cases opened in [fromMs, untilMs), and their events before `untilMs`. Epoch ms. */
@@ -30,7 +25,7 @@ export function readStories(cases: Iterable<LoggedCase>, span: ReadSpan = {}): R
   const { fromMs = Number.NEGATIVE_INFINITY, untilMs = Number.POSITIVE_INFINITY } = span;
   const stories: CaseStory[] = [];
   const unknown = new Map<string, number>();
-  const names = { tier: false, agent: false, centre: false, group: false };
+  const names = { tier: false, centre: false };
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
   for (const one of cases) {
@@ -46,9 +41,7 @@ export function readStories(cases: Iterable<LoggedCase>, span: ReadSpan = {}): R
       const state = activity === null ? null : stateOf(activity);
       if (activity !== null && state === null) unknown.set(activity, (unknown.get(activity) ?? 0) + 1);
       names.tier ||= tier !== null;
-      names.agent ||= agent !== null;
       names.centre ||= centre !== null;
-      names.group ||= group !== null;
       first = Math.min(first, atMs);
       last = Math.max(last, atMs);
       maker.take({ atMs, state, tier, group, centre, agent });

@@ -16,6 +16,8 @@ export interface Defaults {
   readonly channel: Channel;
 }
 
+const ATTRIBUTES = ['segment', 'country', 'language', 'product', 'severity', 'channel'] as const;
+
 /** Kinds of a mix beyond these are put together as `other`: a scenario has at most 255 products. */
 const PRODUCTS_MOST = 20;
 const OTHER = 'other';
@@ -25,17 +27,10 @@ export function settle(
   stories: readonly CaseStory[],
   defaults: Defaults,
 ): { readonly stories: readonly SettledStory[]; readonly assumptions: readonly string[] } {
-  const missing: Record<keyof Defaults, number> = {
-    segment: 0,
-    country: 0,
-    language: 0,
-    product: 0,
-    severity: 0,
-    channel: 0,
-  };
+  const missing = new Map<keyof Defaults, number>();
   const given = <Field extends keyof Defaults>(story: CaseStory, field: Field): string => {
     const value = story[field];
-    if (value === null) missing[field]++;
+    if (value === null) missing.set(field, (missing.get(field) ?? 0) + 1);
     return value ?? defaults[field];
   };
   const products = commonOf(stories, defaults.product);
@@ -58,12 +53,12 @@ export function settle(
       channel: CHANNELS.find((one) => one === channel) ?? defaults.channel,
     };
   });
-  const assumptions = (Object.keys(missing) as (keyof Defaults)[])
-    .filter((field) => missing[field] > 0)
-    .map(
-      (field) =>
-        `The log names no ${field} for ${plural(missing[field], 'case')} of ${formatCount(stories.length)}; they are taken to have ${defaults[field]}.`,
-    );
+  const assumptions = ATTRIBUTES.flatMap((field) => {
+    const lacking = missing.get(field);
+    if (lacking === undefined) return [];
+    const cases = `${plural(lacking, 'case')} of ${formatCount(stories.length)}`;
+    return [`The log names no ${field} for ${cases}; they are taken to have ${defaults[field]}.`];
+  });
   return { stories: settled, assumptions };
 }
 

@@ -1,6 +1,13 @@
 import { NO_CASE } from '#domain';
-import type { StoryEntry } from '#ledger';
-import { ENTRY_WORDS, type EntryVisitor, type Ledger, writeEntry } from '#ledger';
+import {
+  ENTRY_WORDS,
+  type EntryVisitor,
+  type Ledger,
+  ReadEntry,
+  readEntry,
+  type StoryEntry,
+  writeEntry,
+} from '#ledger';
 
 /** Number of cases whose entries are held at once: some tens of MB. */
 const CASES_AT_ONCE = 40_000;
@@ -28,7 +35,7 @@ export function forEachCase(
 }
 
 /** Which blocks of a ledger contain cases of which pass: one bit each. */
-export class BlocksOfCases {
+class BlocksOfCases {
   private readonly blockEntries: number;
   private readonly blockCount: number;
   private readonly caseCount: number;
@@ -149,20 +156,12 @@ class HeldEntries {
     const story: StoryEntry[] = [];
     const { next, words } = this;
     for (let entry = this.first[place] as number; entry !== NOTHING; entry = next[entry] as number) {
+      const read = new ReadEntry();
       const at = entry * ENTRY_WORDS;
-      const high = words[at + 1] as number;
-      const ab = words[at + 3] as number;
-      story.push({
-        index: words[at + 2] as number,
-        timeMs: (words[at] as number) + (high & 0xffff) * 2 ** 32,
-        kind: (high >>> 16) & 0xff,
-        aux: high >>> 24,
-        caseNumber,
-        a: ab & 0xffff,
-        b: ab >>> 16,
-        c: words[at + 4] as number,
-        d: words[at + 5] as number,
-      });
+      readEntry(words, at, read);
+      read.index = words[at + 2] as number;
+      read.caseNumber = caseNumber;
+      story.push(read);
     }
     return story;
   }

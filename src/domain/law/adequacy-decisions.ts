@@ -2,7 +2,7 @@ import { type AdequacyDecision, EEA_TODAY } from './adequacy-decision.ts';
 import type { AdequacyScope } from './adequacy-scopes.ts';
 import { OPEN, summer, winter, winterInLondon } from './instants.ts';
 import type { ExportRegime } from './regimes.ts';
-import { SOURCES } from './sources.ts';
+import { inPart, type Reference, remembered, SOURCES, verified } from './sources.ts';
 
 /** The end of the transition, 31 December 2020 at 23:00 in London. */
 const TRANSITION_END = winter('2021-01-01');
@@ -22,8 +22,7 @@ function transitional(
     validFromMs: TRANSITION_END,
     validToMs: OPEN,
     scope,
-    source: SOURCES.ukTransfers,
-    confidence: 'verified-secondary',
+    ...inPart(SOURCES.ukTransfers),
     note,
   };
 }
@@ -55,8 +54,7 @@ const BRITISH_RECOGNITIONS: readonly AdequacyDecision[] = [
     validFromMs: winterInLondon('2022-12-19'),
     validToMs: OPEN,
     scope: 'recipients under Korean PIPA',
-    source: SOURCES.ukKorea,
-    confidence: 'verified',
+    ...verified(SOURCES.ukKorea),
     note: 'wider than the decision of the Commission: credit information is covered',
   },
 ];
@@ -80,8 +78,7 @@ function listed(
     validFromMs,
     validToMs: NEW_ACT,
     scope,
-    source: SOURCES.swissList,
-    confidence: 'remembered',
+    ...remembered(SOURCES.swissList),
     note,
   };
 }
@@ -143,8 +140,7 @@ const ORDINANCE_ANNEX: readonly AdequacyDecision[] = [
     validFromMs: NEW_ACT,
     validToMs: OPEN,
     scope: 'all',
-    source: SOURCES.swissAnnex,
-    confidence: 'verified-secondary',
+    ...inPart(SOURCES.swissAnnex),
     note: '43 states with Canada, 30 of them in the EEA; no change of the list was found but the US in 2024',
   },
   {
@@ -155,15 +151,14 @@ const ORDINANCE_ANNEX: readonly AdequacyDecision[] = [
     validFromMs: NEW_ACT,
     validToMs: OPEN,
     scope: 'recipients under Canadian PIPEDA',
-    source: SOURCES.swissAnnex,
-    confidence: 'verified-secondary',
+    ...inPart(SOURCES.swissAnnex),
     note: 'or under the act of a province that largely corresponds to it (Quebec, British Columbia, Alberta)',
   },
 ];
 
 const SWISS_RECOGNITIONS: readonly AdequacyDecision[] = [...COMMISSIONER_LIST, ...ORDINANCE_ANNEX];
 
-type Confirmation = Pick<AdequacyDecision, 'source' | 'confidence'> & { readonly note?: string };
+type Confirmation = Reference & { readonly note?: string };
 
 /** A decision of the European Commission for one country. */
 function commission(
@@ -186,7 +181,7 @@ function commission(
   };
 }
 
-const TITLED: Confirmation = { source: SOURCES.titles, confidence: 'verified' };
+const TITLED = verified(SOURCES.titles);
 
 /**
  * Decisions of the Commission. They count from the day of their adoption, for IS, LI and NO too (`ASSUMPTIONS`), unless the decision of the
@@ -197,8 +192,7 @@ const COMMISSION_DECISIONS: readonly AdequacyDecision[] = [
   commission('CH', '2000/518/EC', summer('2000-07-26'), 'all', TITLED),
   {
     ...commission('HU', '2000/519/EC', summer('2000-07-26'), 'all', {
-      source: SOURCES.hungary,
-      confidence: 'verified',
+      ...verified(SOURCES.hungary),
       note: 'moot on accession',
     }),
     validToMs: summer('2004-05-01'),
@@ -208,39 +202,30 @@ const COMMISSION_DECISIONS: readonly AdequacyDecision[] = [
     note: 'PIPEDA reached all commercial activities in stages, the last on 1 January 2004.',
   }),
   commission('AR', '2003/490/EC', summer('2003-06-30'), 'all', TITLED),
-  commission('GG', '2003/821/EC', winter('2003-11-21'), 'all', {
-    source: SOURCES.guernsey,
-    confidence: 'verified-secondary',
-  }),
-  commission('IM', '2004/411/EC', summer('2004-04-28'), 'all', {
-    source: SOURCES.isleOfMan,
-    confidence: 'verified-secondary',
-  }),
-  commission('JE', '2008/393/EC', summer('2008-05-08'), 'all', {
-    source: SOURCES.jersey,
-    confidence: 'verified',
-  }),
+  commission('GG', '2003/821/EC', winter('2003-11-21'), 'all', inPart(SOURCES.guernsey)),
+  commission('IM', '2004/411/EC', summer('2004-04-28'), 'all', inPart(SOURCES.isleOfMan)),
+  commission('JE', '2008/393/EC', summer('2008-05-08'), 'all', verified(SOURCES.jersey)),
   commission('FO', '2010/146/EU', winter('2010-03-05'), 'recipients under the Faroese act', {
-    source: SOURCES.decision2016,
-    confidence: 'verified-secondary',
+    ...inPart(SOURCES.decision2016),
     note: 'number verified; day remembered',
   }),
   commission('AD', '2010/625/EU', summer('2010-10-19'), 'all', TITLED),
   commission('IL', '2011/61/EU', winter('2011-01-31'), 'automated processing', {
-    source: SOURCES.israel,
-    confidence: 'verified-secondary',
+    ...inPart(SOURCES.israel),
     note: 'without the Golan Heights and the West Bank, including East Jerusalem',
   }),
   commission('UY', '2012/484/EU', summer('2012-08-21'), 'automated processing', TITLED),
   commission('NZ', '2013/65/EU', winter('2012-12-19'), 'all', TITLED),
-  commission('JP', '(EU) 2019/419', winter('2019-01-23'), 'business operators under Japanese APPI', {
-    source: SOURCES.japan,
-    confidence: 'verified',
-  }),
+  commission(
+    'JP',
+    '(EU) 2019/419',
+    winter('2019-01-23'),
+    'business operators under Japanese APPI',
+    verified(SOURCES.japan),
+  ),
   {
     ...commission('GB', '(EU) 2021/1772', summer('2021-06-28'), 'all except UK immigration control', {
-      source: SOURCES.ukAdequacy,
-      confidence: 'verified',
+      ...verified(SOURCES.ukAdequacy),
       note: 'Last day 27 December 2031 unless renewed. Since the renewal of 19 December 2025 immigration control is within the scope too.',
     }),
     validToMs: winter('2031-12-28'),
@@ -261,14 +246,12 @@ const COMMISSION_DECISIONS: readonly AdequacyDecision[] = [
   },
   commission('KR', '(EU) 2022/254', winter('2021-12-17'), 'Korean PIPA except credit information', TITLED),
   commission('XX-EPO', 'adopted 15 July 2025', summer('2025-07-15'), 'an international organisation', {
-    source: SOURCES.epo,
-    confidence: 'verified',
+    ...verified(SOURCES.epo),
     note: 'number not confirmed',
   }),
   {
     ...commission('BR', '(EU) 2026/179', winter('2026-01-26'), 'all', {
-      source: SOURCES.brazil,
-      confidence: 'verified',
+      ...verified(SOURCES.brazil),
       note: 'For IS, LI and NO a Joint Committee decision was still pending in May 2026; whether they applied it before is not known.',
     }),
     pendingIn: 'EEA_EFTA',

@@ -2,8 +2,7 @@
  * Which companies of a support vendor a scope covers: all of them; those of which the scenario says so, since the tables cannot know it;
  * or none.
  */
-export const SCOPE_COVERAGES = ['all', 'as said', 'none'] as const;
-export type ScopeCoverage = (typeof SCOPE_COVERAGES)[number];
+export type ScopeCoverage = 'all' | 'as said' | 'none';
 
 /** What the scope of a decision depends on. A decision for `all` depends on nothing. */
 export const SCOPE_LIMITS = ['none', 'recipient', 'processing', 'purpose', 'organisation'] as const;

@@ -1,7 +1,7 @@
 import type { DatedFact } from './dated-fact.ts';
 import { OPEN, summer, winter } from './instants.ts';
 import type { ExportRegime } from './regimes.ts';
-import { SOURCES } from './sources.ts';
+import { inPart, SOURCES, verified } from './sources.ts';
 
 /** Whose data the rules cover: the group's own, or that of its customers. */
 export const BINDING_RULES_HOLDERS = ['controller', 'processor'] as const;
@@ -45,8 +45,7 @@ export const BINDING_RULES: readonly BindingRules[] = [
     approval: 'each-authority',
     validFromMs: summer('2003-06-03'),
     validToMs: GDPR,
-    source: SOURCES.bindingRules,
-    confidence: 'verified',
+    ...verified(SOURCES.bindingRules),
     note: 'From WP 74. The first rules were approved in 2005; since October 2008 many authorities recognised the lead (both remembered).',
   },
   {
@@ -56,8 +55,7 @@ export const BINDING_RULES: readonly BindingRules[] = [
     approval: 'each-authority',
     validFromMs: winter('2013-01-01'),
     validToMs: GDPR,
-    source: SOURCES.bindingRules,
-    confidence: 'verified-secondary',
+    ...inPart(SOURCES.bindingRules),
     note: 'WP 195 of 6 June 2012; applications from 1 January 2013',
   },
   {
@@ -67,8 +65,7 @@ export const BINDING_RULES: readonly BindingRules[] = [
     approval: 'lead-authority',
     validFromMs: GDPR,
     validToMs: OPEN,
-    source: SOURCES.bindingRules,
-    confidence: 'verified-secondary',
+    ...inPart(SOURCES.bindingRules),
     note:
       'Art. 47, after an opinion of the board. Authorisations under the directive stay valid (Art. 46(5), remembered). Rules led by the ' +
       'British commissioner needed a new lead in the EEA by the end of 2020.',
@@ -80,8 +77,7 @@ export const BINDING_RULES: readonly BindingRules[] = [
     approval: 'commissioner',
     validFromMs: winter('2021-01-01'),
     validToMs: OPEN,
-    source: SOURCES.ukBindingRules,
-    confidence: 'verified',
+    ...verified(SOURCES.ukBindingRules),
     note:
       'Rules that the commissioner had authorised before the end of the transition go on. An approval in the EEA alone is none here; ' +
       'since 19 December 2023 an addendum to the EEA rules can be approved instead of separate rules.',
@@ -93,8 +89,7 @@ export const BINDING_RULES: readonly BindingRules[] = [
     approval: 'notification',
     validFromMs: winter('2008-01-01'),
     validToMs: SWISS_NEW_ACT,
-    source: SOURCES.swissAct,
-    confidence: 'verified',
+    ...verified(SOURCES.swissAct),
     note: 'Art. 6(2)(g) and 6(3): within one group, the commissioner is told of the rules and examines them within 30 days.',
   },
   {
@@ -104,8 +99,7 @@ export const BINDING_RULES: readonly BindingRules[] = [
     approval: 'commissioner-or-adequate-state',
     validFromMs: SWISS_NEW_ACT,
     validToMs: OPEN,
-    source: SOURCES.swissActNew,
-    confidence: 'verified-secondary',
+    ...inPart(SOURCES.swissActNew),
     note: 'Art. 16(2)(e)',
   },
 ];

@@ -1,7 +1,6 @@
-import type { EpochMs } from '../indices.ts';
 import type { DatedFact } from './dated-fact.ts';
 import { OPEN, summer, winter } from './instants.ts';
-import { SOURCES } from './sources.ts';
+import { inPart, SOURCES, verified } from './sources.ts';
 
 /** An edition of a standard. Accredited certificates on it end with it, whatever date they carry. UTC epoch ms. */
 export interface CertificateEdition extends DatedFact {
@@ -25,8 +24,7 @@ export const CERTIFICATE_EDITIONS: readonly CertificateEdition[] = [
       },
     ],
     newCertificatesToMs: summer('2014-10-01'),
-    source: SOURCES.iso2013,
-    confidence: 'verified-secondary',
+    ...inPart(SOURCES.iso2013),
     note: 'end verified; start remembered. A claim to hold it through 2016 needs the 2013 edition from 2015-10-01.',
   },
   {
@@ -43,8 +41,7 @@ export const CERTIFICATE_EDITIONS: readonly CertificateEdition[] = [
       },
     ],
     newCertificatesToMs: summer('2024-05-01'),
-    source: `${SOURCES.iso2013}; ${SOURCES.iso2022}`,
-    confidence: 'verified',
+    ...verified(SOURCES.iso2013, SOURCES.iso2022),
   },
   {
     id: 'ISO27001_2022',
@@ -52,17 +49,11 @@ export const CERTIFICATE_EDITIONS: readonly CertificateEdition[] = [
     validFromMs: summer('2022-10-25'),
     validToMs: OPEN,
     newCertificatesToMs: OPEN,
-    source: SOURCES.iso2022,
-    confidence: 'verified',
+    ...verified(SOURCES.iso2022),
   },
 ];
 
 /** The edition with that id, or `undefined` if there is none. */
 export function certificateEditionById(id: string): CertificateEdition | undefined {
   return CERTIFICATE_EDITIONS.find((row) => row.id === id);
-}
-
-/** When a certificate really ends, UTC epoch ms: on its own date or with its edition, whichever is first. */
-export function certificateEndMs(edition: CertificateEdition, certificateToMs: number): EpochMs {
-  return Math.min(certificateToMs, edition.validToMs);
 }

@@ -2,7 +2,7 @@ import type { EpochMs } from '../indices.ts';
 import type { DatedFact, KnownEnd } from './dated-fact.ts';
 import { OPEN, summer, summerInLondon, winter, winterInLondon } from './instants.ts';
 import type { ExportRegime } from './regimes.ts';
-import { SOURCES } from './sources.ts';
+import { inPart, remembered, SOURCES, verified } from './sources.ts';
 import { assessmentRequiredFromMs } from './transfer-assessments.ts';
 
 /** Who sends to whom: C a controller, P a processor. */
@@ -120,8 +120,7 @@ function underSwissLaw(fromMs: EpochMs): Use {
     versions: endedLater(validFromMs, SWISS_RECOGNITION, SWISS_LAPSED, 'FDPIC paper of 27 August 2021'),
     usableForNewFromMs: fromMs,
     usableForNewToMs: EU_LAST_NEW,
-    source: `${SOURCES.swissAct}; ${SOURCES.swissClauses}`,
-    confidence: 'verified-secondary',
+    ...inPart(SOURCES.swissAct, SOURCES.swissClauses),
     note:
       'Ends verified. That the law of 2008 allows clauses is verified, the day from which the FDPIC accepted this set is remembered. ' +
       'Only while the export is not changed significantly.',
@@ -143,8 +142,7 @@ function underBritishLaw(fromMs: EpochMs): Use {
     ),
     usableForNewFromMs: fromMs,
     usableForNewToMs: BRITISH_LAST_NEW,
-    source: SOURCES.ukClauses,
-    confidence: 'verified-secondary',
+    ...inPart(SOURCES.ukClauses),
     note: 'Signed by 21 September 2022, only while the processing is unchanged. The start of the regime is that of the set here.',
   };
 }
@@ -158,8 +156,7 @@ function ofInformationCommissioner(acceptedBy: string, note: string): Use {
     validToMs: OPEN,
     usableForNewFromMs: BRITISH_CLAUSES,
     usableForNewToMs: OPEN,
-    source: SOURCES.ukClauses,
-    confidence: 'verified',
+    ...verified(SOURCES.ukClauses),
     note,
   };
 }
@@ -177,8 +174,7 @@ export const CLAUSE_SETS: readonly ClauseSet[] = [
     'SCC_2001_C2C',
     { decision: '2001/497/EC', roles: ['C2C'], ...OLD_TERMS },
     underEuLaw('2001/497/EC', START_2001, {
-      source: `${SOURCES.clauses2001}; ${SOURCES.clauses}`,
-      confidence: 'verified',
+      ...verified(SOURCES.clauses2001, SOURCES.clauses),
       note: UNCHANGED,
     }),
     underSwissLaw(START_2001),
@@ -195,8 +191,7 @@ export const CLAUSE_SETS: readonly ClauseSet[] = [
       reliableToMs: EU_LAPSED,
       usableForNewFromMs: START_2002,
       usableForNewToMs: START_2010,
-      source: SOURCES.clauses2010,
-      confidence: 'remembered',
+      ...remembered(SOURCES.clauses2010),
       note:
         'No end is stated for contracts signed before 2010; they are taken to lapse with the other old sets. The end for new contracts is ' +
         'verified, the start is not. No British act read names this set.',
@@ -209,8 +204,7 @@ export const CLAUSE_SETS: readonly ClauseSet[] = [
       reliableToMs: SWISS_LAPSED,
       usableForNewFromMs: START_2002,
       usableForNewToMs: START_2010,
-      source: SOURCES.swissAct,
-      confidence: 'remembered',
+      ...remembered(SOURCES.swissAct),
       note: 'taken to have been recognised like its successor, and to lapse with it',
     },
   ),
@@ -218,8 +212,7 @@ export const CLAUSE_SETS: readonly ClauseSet[] = [
     'SCC_2004_C2C',
     { decision: '2004/915/EC', roles: ['C2C'], ...OLD_TERMS },
     underEuLaw('2004/915/EC', START_2004, {
-      source: `${SOURCES.titles}; ${SOURCES.clauses}`,
-      confidence: 'verified-secondary',
+      ...inPart(SOURCES.titles, SOURCES.clauses),
       note: `Ends verified; start remembered. ${UNCHANGED}`,
     }),
     underSwissLaw(START_2004),
@@ -229,8 +222,7 @@ export const CLAUSE_SETS: readonly ClauseSet[] = [
     'SCC_2010_C2P',
     { decision: '2010/87/EU', roles: ['C2P'], ...OLD_TERMS, hasSubprocessorClause: true },
     underEuLaw('2010/87/EU', START_2010, {
-      source: `${SOURCES.clauses2010}; ${SOURCES.clauses}`,
-      confidence: 'verified-secondary',
+      ...inPart(SOURCES.clauses2010, SOURCES.clauses),
       note: `For an exporter in the EEA that is a controller; a processor in the EEA cannot use it for its subprocessors. ${UNCHANGED}`,
     }),
     underSwissLaw(START_2010),
@@ -252,8 +244,7 @@ export const CLAUSE_SETS: readonly ClauseSet[] = [
       usableForNewFromMs: START_2021,
       usableForNewToMs: OPEN,
       isForImportersOutsideGdpr: true,
-      source: `${SOURCES.clauses}; ${SOURCES.clausesEea}`,
-      confidence: 'verified',
+      ...verified(SOURCES.clauses, SOURCES.clausesEea),
       note:
         'Recital 7: only where the processing by the importer is outside the scope of the GDPR. A recital does not bind, and clauses for ' +
         'other importers were announced but not found. Modules 1 to 4 are the roles in this order. That module 4 asks for an assessment only where data is added is remembered. ' +
@@ -266,8 +257,7 @@ export const CLAUSE_SETS: readonly ClauseSet[] = [
       validToMs: OPEN,
       usableForNewFromMs: START_2021,
       usableForNewToMs: OPEN,
-      source: SOURCES.swissClauses,
-      confidence: 'verified',
+      ...verified(SOURCES.swissClauses),
     },
   ),
   clauseSet(

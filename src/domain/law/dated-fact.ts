@@ -1,6 +1,6 @@
 import type { EpochMs } from '../indices.ts';
 import { winter } from './instants.ts';
-import type { Confidence } from './sources.ts';
+import type { Reference } from './sources.ts';
 
 /**
  * A fact of law with two time axes: when it holds, and when its end became known.
@@ -10,7 +10,7 @@ import type { Confidence } from './sources.ts';
  *
  * All instants are UTC epoch ms; intervals are half-open.
  */
-export interface DatedFact {
+export interface DatedFact extends Reference {
   readonly id: string;
   readonly validFromMs: number;
   /** The formal end as of the day of the data (`FACTS_AS_OF_MS`); `Infinity` if open. */
@@ -21,8 +21,6 @@ export interface DatedFact {
   readonly struckDown?: StruckDown;
   /** A cautious end before the formal one, after which nobody should have relied on the fact. Unforeseen. */
   readonly reliableToMs?: number;
-  readonly source: string;
-  readonly confidence: Confidence;
   readonly note?: string;
 }
 

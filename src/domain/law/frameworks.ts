@@ -2,7 +2,7 @@ import type { EpochMs } from '../indices.ts';
 import { type DatedFact, isInForce, type Knowledge } from './dated-fact.ts';
 import { OPEN, summer, summerInLondon, winter } from './instants.ts';
 import type { ExportRegime } from './regimes.ts';
-import { SOURCES } from './sources.ts';
+import { SOURCES, verified } from './sources.ts';
 
 /** An arrangement under which importers receive data, usually by joining a public list. */
 export interface Framework extends DatedFact {
@@ -27,8 +27,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     operationalFromMs: winter('2000-11-01'),
     validToMs: summer('2015-10-06'),
     struckDown: { atMs: summer('2015-10-06'), exTunc: true, by: 'Schrems I, CJEU C-362/14' },
-    source: `${SOURCES.safeHarborAct}; ${SOURCES.schrems1}; ${SOURCES.safeHarborEea}`,
-    confidence: 'verified',
+    ...verified(SOURCES.safeHarborAct, SOURCES.schrems1, SOURCES.safeHarborEea),
     note:
       'The regulators tolerated it until 31 January 2016 (remembered); the tolerance is not a basis. ' +
       'The Joint Committee took it out of the EEA Agreement with effect from 12 December 2015.',
@@ -42,8 +41,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     validFromMs: winter('2009-02-16'),
     validToMs: winter('2017-01-11'),
     reliableToMs: summer('2015-10-22'),
-    source: SOURCES.swissSafeHarbor,
-    confidence: 'verified',
+    ...verified(SOURCES.swissSafeHarbor),
     note: 'Formally ended by the Federal Council in 2017; the FDPIC had called it insufficient on 22 October 2015.',
   },
   {
@@ -56,8 +54,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     operationalFromMs: summer('2016-08-01'),
     validToMs: summer('2020-07-16'),
     struckDown: { atMs: summer('2020-07-16'), exTunc: true, by: 'Schrems II, CJEU C-311/18' },
-    source: `${SOURCES.privacyShield}; ${SOURCES.schrems2}`,
-    confidence: 'verified',
+    ...verified(SOURCES.privacyShield, SOURCES.schrems2),
   },
   {
     id: 'PRIVACY_SHIELD_CH_US',
@@ -69,8 +66,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     operationalFromMs: summer('2017-04-12'),
     validToMs: summer('2020-09-08'),
     struckDown: { atMs: summer('2020-09-08'), exTunc: false, by: 'FDPIC position paper of 8 September 2020' },
-    source: SOURCES.swissPrivacyShield,
-    confidence: 'verified',
+    ...verified(SOURCES.swissPrivacyShield),
     note: 'The FDPIC took the US off its list; the programme itself was not revoked.',
   },
   {
@@ -81,8 +77,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     requiresCertification: true,
     validFromMs: summer('2023-07-10'),
     validToMs: OPEN,
-    source: SOURCES.dpf,
-    confidence: 'verified',
+    ...verified(SOURCES.dpf),
     note: 'Upheld by the General Court on 3 September 2025 (T-553/23); appeal C-703/25 P was pending when read.',
   },
   {
@@ -93,8 +88,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     requiresCertification: true,
     validFromMs: summerInLondon('2023-10-12'),
     validToMs: OPEN,
-    source: SOURCES.dpfUk,
-    confidence: 'verified',
+    ...verified(SOURCES.dpfUk),
   },
   {
     id: 'DPF_CH_US',
@@ -104,8 +98,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     requiresCertification: true,
     validFromMs: summer('2024-09-15'),
     validToMs: OPEN,
-    source: SOURCES.dpfSwiss,
-    confidence: 'verified',
+    ...verified(SOURCES.dpfSwiss),
     note: 'US companies could join the principles from 17 July 2023; they became a basis only in 2024.',
   },
   {
@@ -128,8 +121,7 @@ export const FRAMEWORKS: readonly Framework[] = [
         setBy: 'adequacy decision for GB',
       },
     ],
-    source: `${SOURCES.tca}; ${SOURCES.ukAdequacy}`,
-    confidence: 'verified',
+    ...verified(SOURCES.tca, SOURCES.ukAdequacy),
     note: 'Data sent to GB was deemed not to go to a third country. IS, LI and NO joined by notification.',
   },
 ];

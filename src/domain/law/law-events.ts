@@ -6,8 +6,7 @@ import type { DatedFact } from './dated-fact.ts';
 import { summer, summerInLondon, winter, winterInLondon } from './instants.ts';
 import type { Confidence } from './sources.ts';
 
-export const LAW_EVENT_KINDS = ['zone', 'basis', 'certificate', 'regime'] as const;
-export type LawEventKind = (typeof LAW_EVENT_KINDS)[number];
+export type LawEventKind = 'zone' | 'basis' | 'certificate' | 'regime';
 
 /** A moment at which the legal world changes, in one line for a reader. `atMs`: UTC epoch ms. */
 export interface LawEvent {

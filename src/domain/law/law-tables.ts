@@ -10,7 +10,8 @@ import { FRAMEWORKS } from './frameworks.ts';
 import { LEGAL_REGIMES } from './legal-regimes.ts';
 import { ESTABLISHMENT_RULES, PROTECTED_ZONES, SAME_ENTITY_RULES } from './regimes.ts';
 import { TRANSFER_ASSESSMENTS } from './transfer-assessments.ts';
-import { COMPOSITIONS, ZONE_MEMBERSHIPS } from './zones.ts';
+import { ZONE_MEMBERSHIPS } from './zone-memberships.ts';
+import { COMPOSITIONS } from './zones.ts';
 
 const TABLES = {
   adequacyDecisions: ADEQUACY_DECISIONS,

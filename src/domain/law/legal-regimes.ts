@@ -2,7 +2,7 @@ import type { EpochMs } from '../indices.ts';
 import type { Agreement } from '../vocabulary.ts';
 import type { DatedFact } from './dated-fact.ts';
 import { OPEN, summer, winter } from './instants.ts';
-import { SOURCES } from './sources.ts';
+import { inPart, remembered, SOURCES, verified } from './sources.ts';
 import { isZoneMember, type ZoneId } from './zones.ts';
 
 /** An act that governs personal data in a zone. */
@@ -34,8 +34,7 @@ export const LEGAL_REGIMES: readonly LegalRegime[] = [
     agreement: DIRECTIVE,
     validFromMs: summer('1998-10-24'),
     validToMs: summer('2018-05-25'),
-    source: SOURCES.remembered,
-    confidence: 'remembered',
+    ...remembered(),
     note: 'from the day by which it had to be transposed',
   },
   {
@@ -45,8 +44,7 @@ export const LEGAL_REGIMES: readonly LegalRegime[] = [
     agreement: DIRECTIVE,
     validFromMs: summer('2000-07-01'),
     validToMs: summer('2018-07-20'),
-    source: SOURCES.jointCommittee,
-    confidence: 'remembered',
+    ...remembered(SOURCES.jointCommittee),
     note: 'Joint Committee decision 83/1999 verified; its entry into force remembered',
   },
   {
@@ -56,8 +54,7 @@ export const LEGAL_REGIMES: readonly LegalRegime[] = [
     agreement: GDPR,
     validFromMs: summer('2018-05-25'),
     validToMs: OPEN,
-    source: SOURCES.eftaGdpr,
-    confidence: 'verified',
+    ...verified(SOURCES.eftaGdpr),
   },
   {
     id: 'GDPR_EEA_EFTA',
@@ -66,8 +63,7 @@ export const LEGAL_REGIMES: readonly LegalRegime[] = [
     agreement: GDPR,
     validFromMs: summer('2018-07-20'),
     validToMs: OPEN,
-    source: SOURCES.eftaGdpr,
-    confidence: 'verified',
+    ...verified(SOURCES.eftaGdpr),
     note: 'Joint Committee decision 154/2018 of 6 July 2018',
   },
   {
@@ -77,8 +73,7 @@ export const LEGAL_REGIMES: readonly LegalRegime[] = [
     agreement: GDPR,
     validFromMs: winter('2020-02-01'),
     validToMs: winter('2021-01-01'),
-    source: SOURCES.eftaBrexit,
-    confidence: 'verified-secondary',
+    ...inPart(SOURCES.eftaBrexit),
     note: 'Withdrawal Agreement, Arts 126 and 127 (remembered): Union law went on to apply after GB had left',
   },
   {
@@ -88,8 +83,7 @@ export const LEGAL_REGIMES: readonly LegalRegime[] = [
     agreement: UK_GDPR,
     validFromMs: winter('2021-01-01'),
     validToMs: OPEN,
-    source: SOURCES.ukTransfers,
-    confidence: 'verified',
+    ...verified(SOURCES.ukTransfers),
     note: '31 December 2020, 23:00 in London',
   },
   {
@@ -98,8 +92,7 @@ export const LEGAL_REGIMES: readonly LegalRegime[] = [
     zone: 'CH',
     validFromMs: summer('1993-07-01'),
     validToMs: summer('2023-09-01'),
-    source: `${SOURCES.swissRecital}; ${SOURCES.swissActNew}`,
-    confidence: 'verified',
+    ...verified(SOURCES.swissRecital, SOURCES.swissActNew),
   },
   {
     id: 'CH_FADP_2020',
@@ -107,8 +100,7 @@ export const LEGAL_REGIMES: readonly LegalRegime[] = [
     zone: 'CH',
     validFromMs: summer('2023-09-01'),
     validToMs: OPEN,
-    source: SOURCES.swissActNew,
-    confidence: 'verified-secondary',
+    ...inPart(SOURCES.swissActNew),
   },
   {
     id: 'HIPAA_BA',
@@ -117,8 +109,7 @@ export const LEGAL_REGIMES: readonly LegalRegime[] = [
     agreement: HIPAA,
     validFromMs: summer('2003-04-14'),
     validToMs: OPEN,
-    source: SOURCES.hipaa,
-    confidence: 'verified-secondary',
+    ...inPart(SOURCES.hipaa),
     note:
       'Text verified, start remembered. Directly binding on associates since 23 September 2013 (remembered). ' +
       'It has no rule on the place of data.',

@@ -1,6 +1,6 @@
 import type { PromiseDimension } from '../vocabulary.ts';
 import { summer, winter } from './instants.ts';
-import type { Confidence } from './sources.ts';
+import type { Reference } from './sources.ts';
 import type { ZoneId } from './zones.ts';
 
 /**
@@ -8,11 +8,9 @@ import type { ZoneId } from './zones.ts';
  * replicas. backup: backups. workingCopy: copies on the support system where a case is worked. processing: where machines handle the data.
  * access: where the person who sees it is. personnel: where that person must reside.
  */
-export interface PromiseProfile {
+export interface PromiseProfile extends Reference {
   readonly id: string;
   readonly title: string;
-  readonly source: string;
-  readonly confidence: Confidence;
   readonly zones: Readonly<Record<PromiseDimension, ZoneId>>;
   /** The zone in which customer data is stored first. Left out if the promise does not say. */
   readonly storedFirst?: ZoneId;

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../indices.ts';
 import { OPEN, summer, winter, winterInLondon } from './instants.ts';
-import { type Confidence, SOURCES } from './sources.ts';
+import { inPart, type Reference, remembered, SOURCES, verified } from './sources.ts';
 import { isZoneMember, type ZoneId } from './zones.ts';
 
 /** Transfer regimes: the rules that decide about data that leaves. EEA: Directive 95/46/EC, then the GDPR. */
@@ -34,7 +34,7 @@ export function isFreeFlow(regime: ExportRegime, toCountry: string, atMs: EpochM
  * A regime also protects what a company in its zone does with anybody's data, even as a processor. `isSettled` is false if that is open: a
  * transfer that would need a basis because of this rule, and has none, can then be judged neither way.
  */
-export interface EstablishmentRule {
+export interface EstablishmentRule extends Reference {
   readonly regime: ExportRegime;
   /** Where the company is established. */
   readonly zone: ZoneId;
@@ -42,8 +42,6 @@ export interface EstablishmentRule {
   readonly toMs: EpochMs;
   readonly isSettled: boolean;
   readonly by: string;
-  readonly source: string;
-  readonly confidence: Confidence;
 }
 
 const GDPR_EU = summer('2018-05-25');
@@ -57,8 +55,7 @@ export const ESTABLISHMENT_RULES: readonly EstablishmentRule[] = [
     toMs: GDPR_EU,
     isSettled: false,
     by: 'Directive 95/46/EC, Art. 4(1): the law of the controller, or that of the place of equipment',
-    source: SOURCES.remembered,
-    confidence: 'remembered',
+    ...remembered(),
   },
   {
     regime: 'EEA',
@@ -67,8 +64,7 @@ export const ESTABLISHMENT_RULES: readonly EstablishmentRule[] = [
     toMs: GDPR_EEA_EFTA,
     isSettled: false,
     by: 'Directive 95/46/EC, Art. 4(1), as taken into the EEA Agreement',
-    source: SOURCES.remembered,
-    confidence: 'remembered',
+    ...remembered(),
   },
   {
     regime: 'EEA',
@@ -77,8 +73,7 @@ export const ESTABLISHMENT_RULES: readonly EstablishmentRule[] = [
     toMs: OPEN,
     isSettled: true,
     by: 'GDPR Art. 3(1)',
-    source: SOURCES.eftaGdpr,
-    confidence: 'verified',
+    ...verified(SOURCES.eftaGdpr),
   },
   {
     regime: 'EEA',
@@ -87,8 +82,7 @@ export const ESTABLISHMENT_RULES: readonly EstablishmentRule[] = [
     toMs: OPEN,
     isSettled: true,
     by: 'GDPR Art. 3(1)',
-    source: SOURCES.eftaGdpr,
-    confidence: 'verified',
+    ...verified(SOURCES.eftaGdpr),
   },
   {
     regime: 'EEA',
@@ -97,8 +91,7 @@ export const ESTABLISHMENT_RULES: readonly EstablishmentRule[] = [
     toMs: winter('2021-01-01'),
     isSettled: true,
     by: 'GDPR Art. 3(1), in the United Kingdom until the end of the transition',
-    source: SOURCES.eftaBrexit,
-    confidence: 'verified-secondary',
+    ...inPart(SOURCES.eftaBrexit),
   },
   {
     regime: 'UK',
@@ -107,8 +100,7 @@ export const ESTABLISHMENT_RULES: readonly EstablishmentRule[] = [
     toMs: OPEN,
     isSettled: true,
     by: 'UK GDPR Art. 3(1)',
-    source: SOURCES.ukTransfers,
-    confidence: 'verified-secondary',
+    ...inPart(SOURCES.ukTransfers),
   },
   {
     regime: 'CH',
@@ -117,18 +109,15 @@ export const ESTABLISHMENT_RULES: readonly EstablishmentRule[] = [
     toMs: OPEN,
     isSettled: false,
     by: 'Swiss act on data protection: whether it protects data of people abroad that a company in Switzerland processes',
-    source: SOURCES.remembered,
-    confidence: 'remembered',
+    ...remembered(),
   },
 ];
 
 /** When a regime's authorities first said that data a company gets from itself abroad is not transferred. Before, the question was open. */
-export interface SameEntityRule {
+export interface SameEntityRule extends Reference {
   readonly regime: ExportRegime;
   readonly fromMs: EpochMs;
   readonly by: string;
-  readonly source: string;
-  readonly confidence: Confidence;
 }
 
 export const SAME_ENTITY_RULES: readonly SameEntityRule[] = [
@@ -136,14 +125,12 @@ export const SAME_ENTITY_RULES: readonly SameEntityRule[] = [
     regime: 'EEA',
     fromMs: winter('2023-02-14'),
     by: 'EDPB Guidelines 05/2021, version 2.0; the first version of November 2021 was for consultation',
-    source: SOURCES.remembered,
-    confidence: 'remembered',
+    ...remembered(),
   },
   {
     regime: 'UK',
     fromMs: winterInLondon('2022-03-21'),
     by: 'Guidance of the Information Commissioner: a restricted transfer is one to a separate legal entity',
-    source: SOURCES.remembered,
-    confidence: 'remembered',
+    ...remembered(),
   },
 ];

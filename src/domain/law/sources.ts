@@ -6,6 +6,25 @@
 export const CONFIDENCES = ['verified', 'verified-secondary', 'remembered', 'assumed'] as const;
 export type Confidence = (typeof CONFIDENCES)[number];
 
+/** Where a row stands, and how well it is confirmed. */
+export interface Reference {
+  readonly source: string;
+  readonly confidence: Confidence;
+}
+
+export function verified(...sources: readonly string[]): Reference {
+  return { source: sources.join('; '), confidence: 'verified' };
+}
+
+/** Verified in part, or by a secondary source. */
+export function inPart(...sources: readonly string[]): Reference {
+  return { source: sources.join('; '), confidence: 'verified-secondary' };
+}
+
+export function remembered(source: string = SOURCES.remembered): Reference {
+  return { source, confidence: 'remembered' };
+}
+
 /** The public sources behind the tables of this folder, as cited by their rows. */
 export const SOURCES = {
   remembered: 'general knowledge; not confirmed in a source that was read',

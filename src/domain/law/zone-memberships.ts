@@ -1,13 +1,12 @@
 import type { EpochMs } from '../indices.ts';
 import { ALWAYS, OPEN, summer, winter } from './instants.ts';
-import { type Confidence, SOURCES } from './sources.ts';
+import { inPart, type Reference, remembered, SOURCES, verified } from './sources.ts';
 
 /** Zones whose membership is stated country by country; every other zone is derived from these. */
-export const PRIMITIVE_ZONE_IDS = ['EU', 'EEA', 'EFTA', 'CH', 'UK', 'US'] as const;
-export type PrimitiveZoneId = (typeof PRIMITIVE_ZONE_IDS)[number];
+export type PrimitiveZoneId = 'EU' | 'EEA' | 'EFTA' | 'CH' | 'UK' | 'US';
 
 /** One country in one zone for a time, half-open, UTC epoch ms. */
-export interface ZoneMembership {
+export interface ZoneMembership extends Reference {
   readonly zone: PrimitiveZoneId;
   /** ISO 3166-1 alpha-2. */
   readonly country: string;
@@ -16,14 +15,6 @@ export interface ZoneMembership {
   readonly toMs: EpochMs;
   /** By what the country joined, or came to be treated as a member. */
   readonly basis: string;
-  readonly source: string;
-  readonly confidence: Confidence;
-}
-
-/** The source of a row, and how well it is confirmed. */
-interface Reference {
-  readonly source: string;
-  readonly confidence: Confidence;
 }
 
 /** Rows of several countries (codes between blanks) that share everything else. */
@@ -37,14 +28,14 @@ function members(
   return countries.split(' ').map((country) => ({ zone, country, fromMs, toMs, basis, ...reference }));
 }
 
-const KNOWN: Reference = { source: SOURCES.remembered, confidence: 'remembered' };
-const EFTA_PAGE: Reference = { source: SOURCES.efta, confidence: 'verified' };
-const EFTA_BREXIT: Reference = { source: SOURCES.eftaBrexit, confidence: 'verified' };
-const EFTA_LISTS: Reference = { source: SOURCES.eftaHistory, confidence: 'verified-secondary' };
-const TREATY: Reference = { source: SOURCES.treatyDatabase, confidence: 'verified' };
-const MAYOTTE_EU: Reference = { source: SOURCES.mayotte, confidence: 'verified' };
-const MAYOTTE_EEA: Reference = { source: SOURCES.mayotte, confidence: 'remembered' };
-const ITSELF: Reference = { source: SOURCES.definition, confidence: 'verified' };
+const KNOWN: Reference = remembered();
+const EFTA_PAGE: Reference = verified(SOURCES.efta);
+const EFTA_BREXIT: Reference = verified(SOURCES.eftaBrexit);
+const EFTA_LISTS: Reference = inPart(SOURCES.eftaHistory);
+const TREATY: Reference = verified(SOURCES.treatyDatabase);
+const MAYOTTE_EU: Reference = verified(SOURCES.mayotte);
+const MAYOTTE_EEA: Reference = remembered(SOURCES.mayotte);
+const ITSELF: Reference = verified(SOURCES.definition);
 
 const EC_1958 = winter('1958-01-01');
 const EC_1973 = winter('1973-01-01');
@@ -123,31 +114,3 @@ export const ZONE_MEMBERSHIPS: readonly ZoneMembership[] = [
   ...TERRITORIES,
   ...SINGLE_COUNTRIES,
 ];
-
-const OVERSEAS_FR = 'French overseas country or territory, outside of EU territory';
-const CARIBBEAN_NL = 'Caribbean part of the Kingdom of the Netherlands, outside of EU territory';
-const CROWN = 'Crown dependency and third country; has its own adequacy decision';
-const MICROSTATE = 'microstate, never in the EEA, no EU adequacy decision';
-
-/** Codes that look European but are outside every European zone here, with the reason to show to an author. */
-export const TERRITORIES_OUTSIDE: Readonly<Record<string, string>> = {
-  SJ: 'Svalbard is excluded by Protocol 40 to the EEA Agreement (remembered)',
-  BL: `${OVERSEAS_FR}; an outermost region until the end of 2011 (European Council Decision 2010/718/EU), which is left out on the safe side`,
-  NC: OVERSEAS_FR,
-  PF: OVERSEAS_FR,
-  PM: OVERSEAS_FR,
-  TF: OVERSEAS_FR,
-  WF: OVERSEAS_FR,
-  AW: CARIBBEAN_NL,
-  BQ: CARIBBEAN_NL,
-  CW: CARIBBEAN_NL,
-  SX: CARIBBEAN_NL,
-  GL: 'left the European Communities in 1985',
-  FO: 'third country under the Danish Crown; adequacy decision 2010/146/EU',
-  GG: CROWN,
-  IM: CROWN,
-  JE: CROWN,
-  MC: MICROSTATE,
-  SM: MICROSTATE,
-  VA: MICROSTATE,
-};

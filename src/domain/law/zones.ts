@@ -2,8 +2,6 @@ import type { EpochMs } from '../indices.ts';
 import { COUNTRY_NAMES } from './countries.ts';
 import { type PrimitiveZoneId, ZONE_MEMBERSHIPS, type ZoneMembership } from './zone-memberships.ts';
 
-export { TERRITORIES_OUTSIDE, ZONE_MEMBERSHIPS } from './zone-memberships.ts';
-
 /**
  * A zone is a set of countries as a function of time. Append new zones, never reorder.
  *

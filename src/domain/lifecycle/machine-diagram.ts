@@ -6,13 +6,10 @@ import { caseMachine } from './case-machine.ts';
  * hierarchy, transitions with event or timer, guard and actions.
  */
 export function drawCaseMachine(): string {
-  return drawMachine(caseMachine);
-}
-
-function drawMachine(machine: AnyStateMachine): string {
+  const { root }: AnyStateMachine = caseMachine;
   const lines = ['stateDiagram-v2'];
-  drawChildren(machine.root, '  ', lines);
-  drawTransitions(machine.root, '  ', lines);
+  drawChildren(root, '  ', lines);
+  drawTransitions(root, '  ', lines);
   return `${lines.join('\n')}\n`;
 }
 

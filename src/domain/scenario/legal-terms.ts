@@ -19,16 +19,11 @@ import { amount, duration, positiveCount, rows, share } from './values.ts';
 
 const epoch = number<EpochMs>();
 
-/** When a contract or a duty is in force. `null`: it has no end. */
+/** When a contract, a duty or a statement is in force. `null`: it has no end. */
 const term = record({ fromEpochMs: epoch, toEpochMs: orNull(epoch) });
 
 /** What is said of a company for some time: whether the GDPR applies to its own processing (Art. 3). */
-const gdprStatement = record({
-  applies: truth,
-  fromEpochMs: epoch,
-  /** `null`: open. */
-  toEpochMs: orNull(epoch),
-});
+const gdprStatement = record({ applies: truth, ...term.members });
 export interface GdprStatement extends Of<typeof gdprStatement> {}
 
 /** A certificate as it is shown. It ends on its own date, or with its edition, whichever is first. */

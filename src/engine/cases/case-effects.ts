@@ -1,3 +1,5 @@
+import { numbered } from '#base';
+import { ESCALATION_REASONS, type EscalationReason, type EscalationReasonIndex } from '#domain';
 import type { CaseRecord } from './case-record.ts';
 
 /** What the machine's named actions do in the world. They run inside a step and never put events to the machine. */
@@ -14,4 +16,11 @@ export function runBefore(effects: Effects, before: Effects): Effects {
     return [name, wrapped] as const;
   });
   return { ...effects, ...Object.fromEntries(both) };
+}
+
+const REASONS = numbered(ESCALATION_REASONS);
+
+/** The ledger's number for the reason that the machine gives for an escalation. */
+export function reasonNumber(params: unknown): EscalationReasonIndex {
+  return REASONS[(params as { reason: EscalationReason }).reason];
 }

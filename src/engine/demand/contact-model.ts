@@ -4,7 +4,6 @@ import {
   CHANNELS,
   type ChannelIndex,
   type DurationMs,
-  NONE,
   type OpenCase,
   type ProductIndex,
   type RunMs,
@@ -20,10 +19,9 @@ import type { Agent } from '../people/agents.ts';
 import type { Clock } from '../time/clock.ts';
 import { mayAwaitCustomer, mayResample } from '../world/interruption-policies.ts';
 import type { DrawOf } from './case-draw.ts';
-import { createContactOutcomes } from './contact-outcomes.ts';
+import { createContactOutcomes, createTierTransfers, type NumberedTransfers } from './contact-outcomes.ts';
 import { mayComeAgain, mayKeep } from './follow-ups.ts';
 import { leftAfter, shareBeyond } from './open-cases.ts';
-import { createTierTransfers, type NumberedTransfers } from './tier-transfers.ts';
 import type { TraceReplay } from './trace-replay.ts';
 import { exceptionClock, handleExceptions } from './work-exceptions.ts';
 
@@ -257,23 +255,6 @@ function vendorLeftOf(
     if (reply === undefined) return 1;
     return atLeastOne(leftAfter((word) => reply.of(word), pastMs, draw.uniform(record)) ?? 1);
   };
-}
-
-/** Sets the events to a case that is not refused and a contact that nothing follows. A scenario without such things keeps these values. */
-export function expectNothing(
-  submitted: Extract<CaseEvent, { type: 'SUBMIT' }>,
-  event: Extract<CaseEvent, { type: 'ASSIGN' }>,
-): void {
-  submitted.refused = 0;
-  submitted.stands = 0;
-  event.vendorMs = NEVER;
-  event.replyMs = NEVER;
-  event.reopeningMs = NEVER;
-  event.solvedAtTier = NONE;
-  event.unreached = 0;
-  event.transferPatienceMs = NEVER;
-  event.interruptionPatienceMs = NEVER;
-  event.reopeningPatienceMs = NEVER;
 }
 
 /** Whole milliseconds, at least one. */

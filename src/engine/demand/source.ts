@@ -19,7 +19,7 @@ import {
   type TierNumber,
 } from '#domain';
 import type { RoutingClass } from '../routing/routing-classes.ts';
-import { CaseDraws } from '../world/draws.ts';
+import { type CaseDraws, createCaseDraws } from '../world/draws.ts';
 import type { StreamTable, World } from '../world/world.ts';
 import { ArrivalSource } from './arrivals.ts';
 import { BranchedCounter, StreamBranches } from './branched-counter.ts';
@@ -97,7 +97,7 @@ export class Source {
       stream.trace === undefined
         ? new ArrivalSource({ ...stream, rate }, seed, replication, branches)
         : new TraceArrivals(stream.trace, branches);
-    this.draws = new CaseDraws(stream.id, this.counterOf);
+    this.draws = createCaseDraws(stream.id, this.counterOf);
     const { casesOfProduct } = meter;
     this.talliesPerProduct = casesOfProduct === null ? 0 : SEVERITIES.length;
     this.tallies =

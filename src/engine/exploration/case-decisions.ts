@@ -1,21 +1,18 @@
-import type { CaseContext, CaseEvent, DataCentreIndex, GroupIndex } from '#domain';
+import type { ActNumber, ActNumbers, CaseContext, CaseEvent, DataCentreIndex, GroupIndex } from '#domain';
 import type { CompiledLifecycle } from '../lifecycle/compiled-lifecycle.ts';
 import type { DataEffects, DataParts } from '../residency/data-effects.ts';
+import type { CopyPlaces } from '../residency/placing.ts';
 import type { Policy } from '../residency/policy.ts';
-import type { ExploredAct } from './act-list.ts';
+import type { TimelineStep } from './epoch.ts';
 import type { Situation } from './situation.ts';
-import type { TimelineStep } from './timeline.ts';
+
+/** The contents of an act, without its time and case. */
+export type ExploredAct = ActNumbers & { readonly kind: ActNumber };
 
 /** A possible answer, and the data centres whose state it depends on, in the order in which they were asked: whether each is up. */
 export interface Answer<Value> {
   readonly value: Value;
   readonly decided: readonly (readonly [DataCentreIndex, boolean])[];
-}
-
-/** Where copies go. */
-interface Places {
-  readonly primary: DataCentreIndex;
-  readonly replica: DataCentreIndex;
 }
 
 /**
@@ -36,7 +33,7 @@ export interface CaseDecisions {
   moved(
     situation: Situation,
     change: Pick<TimelineStep, 'evacuation' | 'isReview'>,
-  ): readonly Answer<Places | null>[];
+  ): readonly Answer<CopyPlaces | null>[];
   /** Whether a change of the law takes the case from its group. Depends on epoch, stream and group. */
   mustLeave(situation: Situation): boolean;
   /** Groups that may be consulted. Depends on epoch, stream, product and tier. */
@@ -50,5 +47,5 @@ export interface CaseDecisions {
   /** What is recorded of an act. */
   recorded(act: ExploredAct): readonly ExploredAct[];
   /** The effects on data, in a world of the caller's. */
-  dataEffects(parts: DataParts, relocation: () => Places): DataEffects;
+  dataEffects(parts: DataParts, relocation: () => CopyPlaces): DataEffects;
 }

@@ -5,9 +5,11 @@ import {
   CASE_TIMERS,
   type CaseEvent,
   type Meter,
+  type Observer,
   type Scenario,
   type StreamIndex,
 } from '#domain';
+import { reasonNumber } from '../cases/case-effects.ts';
 import { createRecorder, type Recorder } from '../cases/recorder.ts';
 import { Source, streamTallies } from '../demand/source.ts';
 import type { Faults } from '../faults/faults.ts';
@@ -16,22 +18,26 @@ import type { CompiledLifecycle } from '../lifecycle/compiled-lifecycle.ts';
 import { TreeWalker } from '../lifecycle/walker.ts';
 import { Workforce } from '../people/workforce.ts';
 import { createDataEffects } from '../residency/data-effects.ts';
-import { reasonNumber } from '../routing/escalation-reasons.ts';
 import { Clock } from '../time/clock.ts';
 import { buildWorld } from '../world/world.ts';
-import { ActList, type ExploredAct } from './act-list.ts';
-import type { Answer, CaseDecisions } from './case-decisions.ts';
+import type { Answer, CaseDecisions, ExploredAct } from './case-decisions.ts';
 import { Choices } from './choices.ts';
-import { type Epoch, epochAfter } from './epoch.ts';
-import { ExploredAccess } from './explored-access.ts';
+import { type Epoch, epochAfter, type TimelineStep, timelineOf } from './epoch.ts';
+import { createExploredAccess } from './explored-access.ts';
 import { ExploredCase, streamDomains } from './explored-case.ts';
-import { ExploredConsultation, ExploredEscort } from './explored-consultation.ts';
-import { ExploredPlaces } from './explored-places.ts';
-import { ExploredRelocations } from './explored-relocations.ts';
-import { type Move, whatIsUp } from './move.ts';
+import { createExploredConsultation, createExploredEscort } from './explored-onlookers.ts';
+import { createExploredPlaces, createExploredRelocations } from './explored-places.ts';
 import { createPossibleEvents, EMERGENCY_ACCESS, type EventName } from './possible-events.ts';
 import { beginningsIn, consultedIn, escortIn, type Situation, situationOf } from './situation.ts';
-import { type TimelineStep, timelineOf } from './timeline.ts';
+
+/** A step of a case from one situation to the next. */
+export interface Move {
+  /** One of CASE_EVENTS or CASE_TIMERS, `a dated change` (the next step of the timeline), or `a consultation`. */
+  readonly what: string;
+  /** Data centres that must be down for the step, and those that must be up. */
+  readonly down: readonly number[];
+  readonly up: readonly number[];
+}
 
 export type MoveVisitor = (next: Situation, move: Move, acts: readonly ExploredAct[]) => void;
 
@@ -83,18 +89,18 @@ interface Step {
  */
 export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): CaseMoves {
   const explored = exploredIn(scenario, options);
-  const { acts, choices, consultation, domainOf, epochs, escort, places, record, sourceOf, timeline } =
+  const { acts, choices, consultation, domainOf, epochs, escort, now, places, record, sourceOf, timeline } =
     explored;
   const stepsFrom = createSteps(explored);
 
   function begin(situation: Situation): void {
     const { epoch, stream } = situation;
-    acts.clear();
+    explored.forgetActs();
     places.forget();
-    explored.enter(epoch);
+    now.epoch = epochs[epoch] as EpochAtWork;
     record.load(situation, sourceOf(stream), domainOf(stream));
-    consultation.current = consultedIn(situation);
-    escort.current = escortIn(situation);
+    consultation.seen.by = consultedIn(situation);
+    escort.seen.by = escortIn(situation);
   }
 
   function forEachNext(situation: Situation, visit: MoveVisitor): void {
@@ -106,8 +112,8 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
       const step = steps[choices.choose(steps.length)] as (typeof steps)[number];
       if (!step.take()) return;
       const after = step.what === DATED_CHANGE ? epoch + 1 : epoch;
-      const reached = situationOf(record, after, consultation.current, escort.current);
-      visit(reached, { what: step.what, ...whatIsUp(places.decided) }, acts.acts);
+      const reached = situationOf(record, after, consultation.seen.by, escort.seen.by);
+      visit(reached, { what: step.what, ...whatIsUp(places.decided) }, acts);
     });
   }
 
@@ -138,6 +144,17 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
   };
 }
 
+const NOTHING_DECIDED = { down: [], up: [] };
+
+/** `decided`: by data centre on which the step depends, whether it is up. */
+function whatIsUp(decided: ReadonlyMap<number, boolean>): Pick<Move, 'down' | 'up'> {
+  if (decided.size === 0) return NOTHING_DECIDED;
+  const down: number[] = [];
+  const up: number[] = [];
+  for (const [dataCentre, isUp] of decided) (isUp ? up : down).push(dataCentre);
+  return { down, up };
+}
+
 type Explored = ReturnType<typeof exploredIn>;
 
 /** What all steps share: the explored case, its environment, and the epochs of the scenario. */
@@ -150,10 +167,16 @@ function exploredIn(promised: Scenario, options: CaseMovesOptions) {
   // By the scenario that is judged by: its instants are those at which a verdict can change.
   const timeline = timelineOf(promised);
   const choices = new Choices();
-  const acts = new ActList();
-  const observer = faults.observer?.(acts) ?? acts;
+  /** The acts of a step, until the next one. */
+  const acts: ExploredAct[] = [];
+  const keeping: Observer = {
+    act: (_timeMs, kind, aux, _case, a, b, c, d) => void acts.push({ kind, aux, a, b, c, d }),
+  };
+  const observer = faults.observer?.(keeping) ?? keeping;
   const clock = new Clock();
-  const places = new ExploredPlaces(choices);
+  /** The epoch of the step. */
+  const now = {} as { epoch: EpochAtWork };
+  const places = createExploredPlaces(choices, now);
   /** By stream, for the streams explored so far. */
   const sources: Source[] = [];
   const sourceOf = (stream: StreamIndex): Source => {
@@ -161,12 +184,12 @@ function exploredIn(promised: Scenario, options: CaseMovesOptions) {
     return sources[stream];
   };
   const record = new ExploredCase(scenario, sourceOf(0), workforce, choices);
-  const consultation = new ExploredConsultation(record, workforce, choices, scenario);
-  const escort = new ExploredEscort(record, workforce);
+  const parts = { scenario, record, choices, places, workforce, now };
+  const consultation = createExploredConsultation(parts);
+  const escort = createExploredEscort(parts);
+  const relocations = createExploredRelocations(parts);
   const epochs = Array.from({ length: timeline.length + 1 }, (_, epoch) => makeEpoch(epoch));
-  /** The epoch of the step. */
-  const now = { epoch: epochs[0] as EpochAtWork };
-  const relocations = new ExploredRelocations(scenario, record, places, now);
+  now.epoch = epochs[0] as EpochAtWork;
 
   function makeEpoch(index: number): EpochAtWork {
     const epoch = epochAfter(timeline.slice(0, index), world, workforce, faults);
@@ -179,36 +202,37 @@ function exploredIn(promised: Scenario, options: CaseMovesOptions) {
       ...(faults.dataEffects?.(data, recorder) ?? data),
       recordEscalation: (escalated: ExploredCase, params: unknown) =>
         recorder.escalate(escalated, reasonNumber(params)),
-      releaseAgent: () => onlookersLeave(recorder),
-      restContact: () => onlookersLeave(recorder),
+      releaseAgent: onlookersLeave,
+      restContact: onlookersLeave,
     };
     return { ...epoch, recorder, walker: new TreeWalker(lifecycle, effects) };
   }
 
   /** Consulted agents and escorts stop seeing the case when the contact ends or rests. */
-  function onlookersLeave(recorder: Recorder): void {
-    consultation.end({ recorder });
-    escort.end({ recorder });
+  function onlookersLeave(): void {
+    consultation.end();
+    escort.end();
   }
 
-  function enter(epoch: number): void {
-    now.epoch = epochs[epoch] as EpochAtWork;
-    places.evacuated = now.epoch.evacuated;
+  function forgetActs(): void {
+    if (acts.length > 0) acts.length = 0;
   }
 
-  const access = new ExploredAccess(scenario, record, escort, now, faults.router === undefined);
-  const parts = { scenario, record, choices, places, access, escort, relocations, now };
+  const access = createExploredAccess(parts, escort, faults.router === undefined);
   return {
     ...parts,
+    access,
     acts,
     consultation,
     domainOf: streamDomains(scenario),
-    enter,
     epochs,
-    eventOf: createPossibleEvents(parts),
+    escort,
+    eventOf: createPossibleEvents({ ...parts, access, escort, relocations }),
     faults,
+    forgetActs,
     lifecycle,
     observer,
+    relocations,
     sourceOf,
     timeline,
   };
@@ -216,8 +240,7 @@ function exploredIn(promised: Scenario, options: CaseMovesOptions) {
 
 /** Returns the steps that may be possible in an epoch and a state. */
 function createSteps(explored: Explored): (epoch: number, state: number) => readonly Step[] {
-  const { access, consultation, enter, epochs, escort, eventOf, now, places, record, relocations, scenario } =
-    explored;
+  const { access, consultation, epochs, escort, eventOf, now, record, relocations, scenario } = explored;
   /** By epoch, then by state. */
   const known: (readonly Step[] | undefined)[][] = epochs.map(() => []);
 
@@ -251,7 +274,7 @@ function createSteps(explored: Explored): (epoch: number, state: number) => read
     if (law !== null) {
       now.epoch.recorder.law(law);
       if ((record.state === PAUSED || record.state === WORKING) && access.mustLeave()) send(BAR, BARRED);
-      consultation.reconsider(now.epoch);
+      consultation.reconsider();
     }
     if (relocations.followsEvacuation(step)) send(RELOCATE, relocations.event);
     if (relocations.followsReview(step)) send(RELOCATE, relocations.event);
@@ -268,17 +291,16 @@ function createSteps(explored: Explored): (epoch: number, state: number) => read
       ...possible.timers.map((timer) => ({ what: CASE_TIMERS[timer] as string, take: () => fire(timer) })),
     ];
     if (scenario.work.consultation !== undefined) {
-      const join = () => consultation.begin(now.epoch, () => places.readable(record));
-      if (state === WORKING) steps.push({ what: CONSULTATION, take: join });
-      steps.push({ what: CONSULTATION_ENDS, take: () => consultation.end(now.epoch) });
+      if (state === WORKING) steps.push({ what: CONSULTATION, take: consultation.begin });
+      steps.push({ what: CONSULTATION_ENDS, take: consultation.end });
     }
     // The escort may leave, but not while the agent may have the case only under escort.
     if (scenario.promises.some(({ escortedBy }) => escortedBy !== undefined) && state === WORKING)
-      steps.push({ what: ESCORT_LEAVES, take: () => !access.isBarred() && escort.end(now.epoch) });
+      steps.push({ what: ESCORT_LEAVES, take: () => !access.isBarred() && escort.end() });
     const next = explored.timeline[epoch];
     if (next !== undefined && state !== SUBMITTED) {
       const take = () => {
-        enter(epoch + 1);
+        now.epoch = epochs[epoch + 1] as EpochAtWork;
         return change(next);
       };
       steps.push({ what: DATED_CHANGE, take });
@@ -296,13 +318,13 @@ function createSteps(explored: Explored): (epoch: number, state: number) => read
 type Ask = <Value>(situation: Situation, question: () => Value) => readonly Answer<Value>[];
 
 function decisionsIn(explored: Explored, ask: Ask): CaseDecisions {
-  const { access, acts, consultation, epochs, eventOf, faults, now, record, relocations } = explored;
+  const { access, acts, consultation, epochs, eventOf, faults, record, relocations } = explored;
   return {
     lifecycle: explored.lifecycle,
     events: (situation, name) =>
       ask(situation, () => {
         const event = eventOf(name);
-        const isEmergency = acts.acts.some(({ kind }) => kind === EMERGENCY_ACCESS);
+        const isEmergency = acts.some(({ kind }) => kind === EMERGENCY_ACCESS);
         return event === null ? null : { event: { ...event }, isEmergency };
       }),
     moved: (situation, change) =>
@@ -312,15 +334,14 @@ function decisionsIn(explored: Explored, ask: Ask): CaseDecisions {
           : null,
       ),
     mustLeave: (situation) => ask(situation, () => access.mustLeave()).some(({ value }) => value),
-    consultable: (situation) =>
-      ask(situation, () => consultation.able(now.epoch.policy)).flatMap(({ value }) => value),
+    consultable: (situation) => ask(situation, consultation.able).flatMap(({ value }) => value),
     erases: ({ epoch, stream }) => (epochs[epoch] as EpochAtWork).erases[stream] !== false,
     values: (situation, read) => [...new Set(ask(situation, () => read(record)).map(({ value }) => value))],
     policy: (epoch) => (epochs[epoch] as EpochAtWork).policy,
     recorded: ({ a, aux, b, c, d, kind }) => {
-      acts.clear();
+      explored.forgetActs();
       explored.observer.act(0, kind, aux, 0, a, b, c, d);
-      return [...acts.acts];
+      return [...acts];
     },
     dataEffects: (parts, relocation) => {
       const data = createDataEffects(parts, relocation);

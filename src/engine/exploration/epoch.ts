@@ -3,12 +3,53 @@ import { CASE_TIMERS, NONE, type RunMs, type Scenario } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Faults } from '../faults/faults.ts';
 import type { Workforce } from '../people/workforce.ts';
+import { copyReviewInstants, graceEndInstants, lawChangeInstants } from '../residency/law-changes.ts';
 import { scheduleWithHolds } from '../residency/legal-holds.ts';
 import { Policy } from '../residency/policy.ts';
 import { RoutingClasses } from '../routing/routing-classes.ts';
 import { Clock } from '../time/clock.ts';
 import type { World } from '../world/world.ts';
-import type { TimelineStep } from './timeline.ts';
+
+/**
+ * A dated change. At one instant the law changes first, then data centres are evacuated one by one, then copies are reviewed. Cases can
+ * move between these steps as between any others. The end of a grace period, or the start or end of a legal hold, is a step in which
+ * nothing else happens.
+ */
+export interface TimelineStep {
+  readonly timeMs: RunMs;
+  /** Number of the change of law, or null. */
+  readonly law: number | null;
+  /** Index of the scenario's evacuation, or null. */
+  readonly evacuation: number | null;
+  /** Whether copies are reviewed: those that may not stay move. */
+  readonly isReview: boolean;
+  /** Whether this is the last step of its instant. */
+  readonly endsInstant: boolean;
+}
+
+/** All dated changes in order. Epoch k of an exploration begins after k steps. */
+export function timelineOf(scenario: Scenario): readonly TimelineStep[] {
+  const { evacuations, holds = [], horizonMs } = scenario;
+  const law = lawChangeInstants(scenario);
+  const reviews = copyReviewInstants(scenario);
+  const emptied = evacuations.map(({ atMs }) => Math.max(0, atMs));
+  const held = holds.flatMap(({ fromMs, toMs }) => [fromMs, toMs]).filter((timeMs) => timeMs > 0);
+  const instants = new Set([...law, ...reviews, ...emptied, ...graceEndInstants(scenario), ...held]);
+  return [...instants]
+    .filter((timeMs) => timeMs < horizonMs)
+    .sort((left, right) => left - right)
+    .flatMap((timeMs) => {
+      const change = law.indexOf(timeMs);
+      const nothing = { law: null, evacuation: null, isReview: false };
+      const steps = [
+        ...(change === -1 ? [] : [{ ...nothing, law: change }]),
+        ...emptied.flatMap((atMs, evacuation) => (atMs === timeMs ? [{ ...nothing, evacuation }] : [])),
+        ...(reviews.includes(timeMs) ? [{ ...nothing, isReview: true }] : []),
+      ];
+      const all = steps.length === 0 ? [nothing] : steps;
+      return all.map((step, i) => ({ timeMs, ...step, endsInstant: i === all.length - 1 }));
+    });
+}
 
 /** The period between two dated changes: how the vendor decides during it. */
 export interface Epoch {
@@ -41,7 +82,7 @@ export function epochAfter(
         evacuation === null ? [] : [scenario.evacuations[evacuation]?.dataCentre ?? NONE],
       ),
     ),
-    erases: erasesAt(faults.scenario?.(scenario) ?? scenario, behind.at(-1)?.timeMs ?? 0),
+    erases: erasesAt(scenario, behind.at(-1)?.timeMs ?? 0),
   };
 }
 

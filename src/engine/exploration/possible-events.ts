@@ -1,43 +1,26 @@
 import { numbered, rowAt } from '#base';
-import {
-  ACT_NUMBERS,
-  type CASE_EVENTS,
-  type CaseEvent,
-  CHANNELS,
-  EMERGENCY_STEPS,
-  NONE,
-  type Scenario,
-} from '#domain';
-import type { Recorder } from '../cases/recorder.ts';
+import { ACT_NUMBERS, type CASE_EVENTS, type CaseEvent, CHANNELS, EMERGENCY_STEPS, NONE } from '#domain';
 import { placesOf } from '../residency/placing.ts';
 import { mayPause } from '../world/interruption-policies.ts';
-import type { Choices } from './choices.ts';
-import type { Epoch } from './epoch.ts';
 import type { ExploredAccess } from './explored-access.ts';
-import { type ExploredCase, isCalledBack } from './explored-case.ts';
-import type { ExploredEscort } from './explored-consultation.ts';
-import type { ExploredPlaces } from './explored-places.ts';
-import type { ExploredRelocations } from './explored-relocations.ts';
+import { isCalledBack } from './explored-case.ts';
+import type { ExploredEscort } from './explored-onlookers.ts';
+import type { Explored, ExploredRelocations } from './explored-places.ts';
 
 export type EventName = (typeof CASE_EVENTS)[number];
 
 export const { 'emergency access': EMERGENCY_ACCESS } = ACT_NUMBERS;
 const { opened: OPENED } = numbered(EMERGENCY_STEPS);
 
-/** The explored case, and what its environment can do. */
-export interface Explored {
-  readonly scenario: Scenario;
-  readonly record: ExploredCase;
-  readonly choices: Choices;
-  readonly places: ExploredPlaces;
+/** The explored case with what its environment can do. */
+interface Environment extends Explored {
   readonly access: ExploredAccess;
   readonly escort: ExploredEscort;
   readonly relocations: ExploredRelocations;
-  readonly now: { readonly epoch: Epoch & { readonly recorder: Recorder } };
 }
 
 /** Returns the event of a name as it may happen to the explored case in this step, or null if it is not possible. */
-export function createPossibleEvents(explored: Explored): (name: EventName) => CaseEvent | null {
+export function createPossibleEvents(explored: Environment): (name: EventName) => CaseEvent | null {
   const { access, choices, now, places, record, relocations, scenario } = explored;
   const pauses = mayPause(scenario);
   const { preemption } = scenario.routing;
@@ -86,7 +69,7 @@ export function createPossibleEvents(explored: Explored): (name: EventName) => C
 }
 
 /** One of the groups that may have the case gets it, which is recorded. Null if none of them has agents. `from`: where the case is read. */
-function assignment({ access, choices, escort, now, record }: Explored, from: number): CaseEvent | null {
+function assignment({ access, choices, escort, now, record }: Environment, from: number): CaseEvent | null {
   const { recorder } = now.epoch;
   const inside = [...access.mayTake(), ...access.continuing()];
   const inEmergency = access.inEmergency();
@@ -97,8 +80,8 @@ function assignment({ access, choices, escort, now, record }: Explored, from: nu
   const group = rowAt(groups, chosen);
   const agent = group.agents[0]?.index ?? NONE;
   if (chosen >= alone.length) {
-    const able = escort.able(now.epoch);
-    escort.see(now.epoch, rowAt(able, choices.choose(able.length)).index, from);
+    const able = escort.able();
+    escort.see(rowAt(able, choices.choose(able.length)).index, from);
   } else if (inEmergency.includes(group))
     recorder.act(EMERGENCY_ACCESS, OPENED, record.caseNumber, group.centre, 0, agent, 1);
   recorder.assign(record, 0, 1, group.agents[0] as (typeof group.agents)[number], 0);

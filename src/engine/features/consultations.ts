@@ -7,19 +7,23 @@ import {
   CASE_TIMERS,
   type CaseRow,
   CONSULTATION_STEPS,
+  type ConsultationRule,
   type ConsultationStep,
+  type DurationMs,
   NONE,
   type RunMs,
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
-import type { Agent } from '../people/agents.ts';
+import type { Sight } from '../cases/recorder.ts';
+import type { Agent, Group } from '../people/agents.ts';
+import { longestIdleIn } from '../people/idle-agents.ts';
 import { TIMERS_MAX } from '../residency/held-timers.ts';
+import type { Policy } from '../residency/policy.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
 import type { TimerRow } from '../time/notices.ts';
 import { Worklist } from '../time/worklist.ts';
 import type { Concurrency } from './concurrency.ts';
-import { type Consultation, consultationTimes, createSecondAgents, endOf, mayJoin } from './consultation.ts';
 import type { Onlookers } from './onlookers.ts';
 
 /** Tokens of notices whose row is an agent, or a case. No timer of a case has a kind this high. */
@@ -31,6 +35,25 @@ const { handling: HANDLING } = numbered(CASE_TIMERS);
 const { 'open.working': WORKING } = numbered(CASE_STATES);
 const STEPS = numbered(CONSULTATION_STEPS);
 const { consultation: TO_BE_CONSULTED } = numbered(ACCESS_PURPOSES);
+
+/** A contact that has asked for a second agent. `consulted` is null before the agent joins and after the agent has left. */
+interface Consultation {
+  readonly record: CaseRecord;
+  readonly rule: ConsultationRule;
+  readonly sinceMs: RunMs;
+  hasAsked: boolean;
+  waits: boolean;
+  /** The contact is slowed down by others in hand, so `concurrency` computes what is left of it and of the part. */
+  isTimed: boolean;
+  heldUpMs: number;
+  /** By how much the contact takes longer because a second agent has joined. */
+  moreMs: DurationMs;
+  consulted: Agent | null;
+  sight: Sight | null;
+  untilMs: RunMs;
+  /** Notices of the end of the contact that came while it waited. */
+  readonly tokens: number[];
+}
 
 /**
  * Contacts that need a second agent for a part of their work. The second agent joins at the start, sees the case, is busy with it, and
@@ -47,15 +70,22 @@ export function createConsultations(
   const { consultation } = scenario.work;
   if (consultation === undefined || onlookers === null) return null;
   const beside = onlookers;
-  const { horizonMs } = scenario;
-  const { agents } = workforce;
-  const freeFor = createSecondAgents(run);
-  const { records } = cases;
+  const { agents, groups, idle } = workforce;
   const draw = run.drawOf('consultation');
   /** Contacts that have asked, in the order in which they did. */
   const asked = new Map<CaseRecord, Consultation>();
   const byAgent = new Map<Agent, Consultation>();
-  const asking = new Worklist(records);
+  const asking = new Worklist(cases.records);
+
+  const mayJoin = (group: Group, { record, rule }: Consultation) =>
+    mayBeConsulted(policy, group, rule, record);
+
+  /** The agent who has been free longest among all who are free and may join; null if nobody is. */
+  function freeFor(one: Consultation): Agent | null {
+    if (dataPlaces.readable(one.record) === NONE) return null;
+    const able = groups.filter((group) => group.idleCount > 0 && mayJoin(group, one));
+    return agents[longestIdleIn(able, idle)] ?? null;
+  }
 
   /** The contact has begun. Draws whether it needs a second agent. */
   function begin(record: CaseRecord): void {
@@ -176,8 +206,7 @@ export function createConsultations(
   /** A free agent joins the contact that has waited longest. Returns false if none waits. */
   function takes(agent: Agent): boolean {
     for (const one of asked.values()) {
-      if (!one.waits || !mayJoin(policy, agent.group, one) || dataPlaces.readable(one.record) === NONE)
-        continue;
+      if (!one.waits || !mayJoin(agent.group, one) || dataPlaces.readable(one.record) === NONE) continue;
       join(one, agent);
       return true;
     }
@@ -203,7 +232,7 @@ export function createConsultations(
   }
 
   function scheduleAt(timeMs: RunMs, row: TimerRow, token: number): void {
-    if (timeMs < horizonMs) timers.schedule(timeMs, row, token);
+    if (timeMs < scenario.horizonMs) timers.schedule(timeMs, row, token);
   }
 
   /** Whether the notice is one of this feature, or the end of a contact that is postponed. */
@@ -213,7 +242,7 @@ export function createConsultations(
       if (one !== undefined && isDone(one)) part(one);
       return true;
     }
-    const record = records[row as CaseRow] as CaseRecord;
+    const record = cases.records[row as CaseRow] as CaseRecord;
     if (token === WAITS_UNTIL) {
       goOnAlone(asked.get(record));
       return true;
@@ -226,7 +255,7 @@ export function createConsultations(
   function reconsider(): void {
     for (const one of asked.values()) {
       const { consulted } = one;
-      if (consulted !== null && !mayJoin(policy, consulted.group, one)) part(one);
+      if (consulted !== null && !mayJoin(consulted.group, one)) part(one);
       const agent = one.waits ? freeFor(one) : null;
       if (agent !== null) join(one, agent);
     }
@@ -241,7 +270,36 @@ export function createConsultations(
       gone: partIfConsulted,
       reachChanged: reconsider,
       atRest: settle,
-      ...consultationTimes(asked, clock),
+      heldUpMs(record) {
+        const one = asked.get(record);
+        if (one === undefined || one.isTimed) return 0;
+        return one.waits ? clock.nowMs - one.sinceMs : one.heldUpMs;
+      },
+      /** Null for a contact that takes no longer than its handle time and the wait. */
+      leftMs(record) {
+        const one = asked.get(record);
+        return one === undefined || one.isTimed || one.moreMs === 0 ? null : endOf(one) - clock.nowMs;
+      },
+      mayBeHeldUpMs(record) {
+        const one = asked.get(record);
+        return one?.waits === true ? one.sinceMs + one.rule.waitMs - clock.nowMs : 0;
+      },
     },
   };
+}
+
+/** When the contact ends, with its wait and what a second agent adds. */
+function endOf({ heldUpMs, moreMs, record }: Consultation): RunMs {
+  return record.startedMs + record.handleMs + heldUpMs + moreMs;
+}
+
+/** Whether the agents of the group have the skills that are asked for, and promise and law let them see the case. */
+export function mayBeConsulted(
+  policy: Policy,
+  { index, speed, tier }: Group,
+  rule: ConsultationRule,
+  { product, source }: CaseRecord,
+): boolean {
+  if (tier !== rule.tier || (speed[rule.product ?? product] as number) === 0) return false;
+  return policy.mayBeConsulted(source.index, product, index);
 }

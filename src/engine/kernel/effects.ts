@@ -1,13 +1,12 @@
 import { numbered } from '#base';
 import { type DurationMs, ESCALATION_REASONS, type Level, NONE, TIERS } from '#domain';
-import { type Effects, runBefore } from '../cases/case-effects.ts';
+import { type Effects, reasonNumber, runBefore } from '../cases/case-effects.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { JOINING } from '../cases/waiting-queues.ts';
 import { createBalking } from '../demand/balking.ts';
 import type { FollowUps } from '../demand/follow-ups.ts';
 import type { Agent } from '../people/agents.ts';
 import { createDataEffects } from '../residency/data-effects.ts';
-import { reasonNumber } from '../routing/escalation-reasons.ts';
 import { DATA_CENTRE_DOWN } from '../routing/waiting-cause.ts';
 import type { ComposedHooks } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';

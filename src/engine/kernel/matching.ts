@@ -2,14 +2,14 @@ import { numbered } from '#base';
 import { CASE_EVENTS, CASE_STATES, type DurationMs, type Level, NONE, type RunMs, TIERS } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { JOINING, type WaitingList } from '../cases/waiting-queues.ts';
-import { expectNothing } from '../demand/contact-model.ts';
 import type { Stepper } from '../lifecycle/stepper.ts';
 import type { Agent } from '../people/agents.ts';
 import { DATA_CENTRE_DOWN } from '../routing/waiting-cause.ts';
-import type { ComposedHooks } from '../run/hooks.ts';
+import { type ComposedHooks, UNVARIED } from '../run/hooks.ts';
 import type { Explain, Kernel, Run } from '../run/run.ts';
 import { mayLookOn, mayPause } from '../world/interruption-policies.ts';
 
+const NEVER = Number.POSITIVE_INFINITY;
 const { 'open.paused': PAUSED } = numbered(CASE_STATES);
 const { ASSIGN } = numbered(CASE_EVENTS);
 
@@ -46,7 +46,10 @@ export function createMatching(
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
   const sendAssign = stepper.sender(ASSIGN);
   const { ASSIGN: assigned, SUBMIT: submitted } = stepper.events;
-  expectNothing(submitted, assigned);
+  // A case is not refused, and nothing follows a contact, unless a feature or the model of contacts says so.
+  Object.assign(submitted, UNVARIED.SUBMIT);
+  Object.assign(assigned, { vendorMs: NEVER, replyMs: NEVER, reopeningMs: NEVER, solvedAtTier: NONE });
+  Object.assign(assigned, UNVARIED.ASSIGN);
 
   function lookForAgent(record: CaseRecord): void {
     if (record.queue === null) return;

@@ -2,6 +2,7 @@ import type { ChannelIndex } from '#domain';
 import { assignmentOf, type CompiledLifecycle } from './compiled-lifecycle.ts';
 import {
   type AssignNode,
+  type CancelNode,
   type DecisionNode,
   type GuardNode,
   PUT_EVENT,
@@ -10,7 +11,6 @@ import {
 } from './decision-tree.ts';
 import { constantValue, expressionOf } from './fold.ts';
 import { EPOCH_MASK, epochName, type RunConstants } from './stepper.ts';
-import { afterCancel, afterSchedule, EMPTY_PLAN, type TimerPlan } from './timer-plan.ts';
 import type { Timer } from './timers.ts';
 
 /** The event to which the generated function responds. */
@@ -28,6 +28,19 @@ interface Place {
   readonly event: number;
   readonly params: unknown;
 }
+
+/**
+ * What the path from the root of a decision tree to a node does with timers. xstate carries it out at the end of the macrostep, so a timer
+ * that is set and cancelled on one path never exists.
+ */
+interface TimerPlan {
+  /** Channels whose epoch is increased, in ascending order. */
+  readonly cancelled: readonly number[];
+  /** Timers to set, in order, with the number of the schedule node on the path that read the delay. */
+  readonly set: readonly { readonly timer: number; readonly reading: number }[];
+}
+
+const EMPTY_PLAN: TimerPlan = { cancelled: [], set: [] };
 
 /**
  * Writes decision trees as JavaScript statements, which use these names: `r` (the record), `s` (the state before), `runtime`, `changed`, and
@@ -222,6 +235,20 @@ export class TreeWriter {
     if (index < 0) index = this.effects.push(name) - 1;
     return `e${index}`;
   }
+}
+
+function afterCancel(plan: TimerPlan, node: CancelNode, timers: readonly Timer[]): TimerPlan {
+  const { channel } = timers[node.timer] as Timer;
+  return {
+    cancelled: plan.cancelled.includes(channel)
+      ? plan.cancelled
+      : [...plan.cancelled, channel].sort((a, b) => a - b),
+    set: plan.set.filter(({ timer }) => timer !== node.timer),
+  };
+}
+
+function afterSchedule(plan: TimerPlan, node: ScheduleNode, reading: number): TimerPlan {
+  return { cancelled: plan.cancelled, set: [...plan.set, { timer: node.timer, reading }] };
 }
 
 /** Whether a timer scheduled before `node` is still set at the end of some path. */

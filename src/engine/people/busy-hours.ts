@@ -1,8 +1,14 @@
 import { numbered } from '#base';
-import { CASE_STATES, type Scenario, type StreamIndex } from '#domain';
+import {
+  CASE_STATES,
+  type DurationMs,
+  type LocalClock,
+  localClockOf,
+  type Scenario,
+  type StreamIndex,
+} from '#domain';
 import type { Clock } from '../time/clock.ts';
 import type { Agent } from './agents.ts';
-import { createOvertimeLimits } from './overtime-limits.ts';
 
 const { 'open.paused': PAUSED } = numbered(CASE_STATES);
 
@@ -60,4 +66,55 @@ function busyStreamOf({ busyFor, inHand, worksAfterFor }: Agent): StreamIndex {
   if (busyFor !== -1) return busyFor;
   if (inHand === null) return worksAfterFor;
   return inHand.state === PAUSED ? -1 : inHand.source.index;
+}
+
+/** How much overtime each agent has done on the calendar day of its centre. Null if nobody's overtime is limited. */
+function createOvertimeLimits(scenario: Scenario, clock: Clock) {
+  const { centres, groups, startEpochMs } = scenario;
+  if (groups.every(({ overtimePerDayMs }) => overtimePerDayMs === undefined)) return null;
+  const agents = groups.flatMap(({ shifts }) => shifts).reduce((sum, shift) => sum + shift.agents, 0);
+  const localClocks = centres.map(({ timeZone }) => localClockOf(scenario, timeZone));
+  const doneMs = new Float64Array(agents);
+  /** Since when the agent has been in overtime, ms; −1 if not in overtime. */
+  const sinceMs = new Float64Array(agents).fill(-1);
+  const dayEndMs = new Float64Array(agents);
+  const dayBeginMs = new Float64Array(agents);
+
+  function goOnToday({ group, index }: Agent): void {
+    const localClock = localClocks[group.centre] as LocalClock;
+    while ((dayEndMs[index] as number) <= clock.nowMs) {
+      const beginMs = dayEndMs[index] as number;
+      doneMs[index] = 0;
+      dayBeginMs[index] = beginMs;
+      // The first day begins with the run and ends at the first midnight after its first millisecond.
+      dayEndMs[index] = localClock.midnightFrom(startEpochMs + beginMs + 1) - startEpochMs;
+    }
+  }
+
+  function present(index: number): number {
+    const since = sinceMs[index] as number;
+    return since < 0 ? 0 : clock.nowMs - Math.max(since, dayBeginMs[index] as number);
+  }
+
+  return {
+    /** The agent is busy and off duty (or away) from now on. */
+    begins({ index }: Agent) {
+      sinceMs[index] = clock.nowMs;
+    },
+    /** The agent no longer is. */
+    ends(agent: Agent) {
+      const { index } = agent;
+      goOnToday(agent);
+      doneMs[index] = (doneMs[index] as number) + present(index);
+      sinceMs[index] = -1;
+    },
+    /** What is left of today's overtime; below 0 if work after contacts took longer. */
+    leftMs(agent: Agent): DurationMs {
+      const { group, index } = agent;
+      const mostMs = groups[group.index]?.overtimePerDayMs ?? Number.POSITIVE_INFINITY;
+      if (mostMs === Number.POSITIVE_INFINITY) return mostMs;
+      goOnToday(agent);
+      return mostMs - (doneMs[index] as number) - present(index);
+    },
+  };
 }

@@ -1,6 +1,7 @@
 import type { Indexed } from '#base';
 import { type AgentIndex, type CentreIndex, CHANNELS, type GroupIndex, type Meter } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
+import type { Policies } from '../world/interruption-policies.ts';
 import type { Shiftmates, World } from '../world/world.ts';
 import { setOwnSpeeds } from './agent-speeds.ts';
 import { Agent, Group } from './agents.ts';
@@ -10,14 +11,10 @@ import { createIdleAgents, type IdleAgents } from './idle-agents.ts';
 export interface WorkforceListener {
   /** An agent may take a case from now on. */
   available(agent: Agent): void;
-  /** An agent's duty ends with a case in hand. */
-  dutyEndsWith(record: CaseRecord): void;
   /** One agent more is on duty and present, or one less. */
   presenceChanged(agent: Agent, delta: 1 | -1): void;
-  /** An agent goes away with a case in hand. */
-  leavesWith(record: CaseRecord): void;
-  /** An agent's centre goes down with a case in hand. */
-  centreDownWith(record: CaseRecord): void;
+  /** An agent's duty ends, the centre goes down, or the agent goes away, with a case in hand. */
+  leavesWith(record: CaseRecord, why: keyof Policies): void;
 }
 
 /** Who is on duty, who is idle, and which case each agent has in hand. */
@@ -67,14 +64,14 @@ export class Workforce {
       agent.isBackLater = !isLast;
       if (agent.isPresent) this.disappear(agent, listener);
     }
-    for (const agent of agents) for (const record of keptBy(agent)) listener.dutyEndsWith(record);
+    for (const agent of agents) for (const record of keptBy(agent)) listener.leavesWith(record, 'shiftEnd');
   }
 
   /** A single agent goes away, on duty or not. */
   leave(agent: Agent, listener: WorkforceListener): void {
     agent.isAway = true;
     if (agent.isPresent) this.disappear(agent, listener);
-    for (const record of keptBy(agent)) listener.leavesWith(record);
+    for (const record of keptBy(agent)) listener.leavesWith(record, 'absence');
   }
 
   comeBack(agent: Agent, listener: WorkforceListener): void {
@@ -104,7 +101,7 @@ export class Workforce {
         if (up) listener.available(agent);
         else {
           if (agent.isIdle) this.idle.remove(agent);
-          for (const record of keptBy(agent)) listener.centreDownWith(record);
+          for (const record of keptBy(agent)) listener.leavesWith(record, 'outage');
         }
       }
     }

@@ -1,5 +1,5 @@
-import { Counter } from '#base';
-import { type Scenario, SEVERITIES } from '#domain';
+import { Counter, sumOf } from '#base';
+import { type Scenario, SEVERITIES, type SeverityIndex } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { type WaitingList, WaitingQueues } from '../cases/waiting-queues.ts';
 import type { Clock } from '../time/clock.ts';
@@ -27,39 +27,57 @@ export function createQueues(
   return new WaitingQueues();
 }
 
-/** Serves the highest severity that has a case in a list of the mask. The subclass chooses the case. */
+type IsAmong = (record: CaseRecord) => boolean;
+const EVERY: IsAmong = () => true;
+
+/** An order in which agents do not take the case first that joined first. */
 abstract class OtherOrder extends WaitingQueues {
-  private readonly candidates: WaitingList[] = [];
+  private readonly lists: WaitingList[] = [];
 
   override best(mask: Int32Array): CaseRecord | null {
-    if (this.length === 0) return null;
-    for (let severity = 0; severity < SEVERITIES.length; severity++) {
-      this.collect(mask, severity, this.candidates);
-      if (this.candidates.length > 0) return this.choose(this.candidates);
-    }
-    return null;
+    return this.length === 0 ? null : this.bestAmong(mask, EVERY);
   }
 
-  override bestAmong(mask: Int32Array, isAmong: (record: CaseRecord) => boolean): CaseRecord | null {
+  abstract override bestAmong(mask: Int32Array, isAmong: IsAmong): CaseRecord | null;
+
+  override insert(record: CaseRecord, list: WaitingList): void {
+    super.insert(record, list);
+    if (list.routingClass !== -1) this.joined(record, list);
+  }
+
+  override remove(record: CaseRecord): void {
+    const list = record.queue as WaitingList;
+    super.remove(record);
+    if (list.routingClass !== -1) this.left(record, list);
+  }
+
+  /** The case waits for an agent from now on, and no longer. Cases whose data cannot be reached wait for no agent. */
+  protected joined(_record: CaseRecord, _list: WaitingList): void {}
+  protected left(_record: CaseRecord, _list: WaitingList): void {}
+
+  /** The lists of a mask and severity in which any case waits, until the next call. */
+  protected listsOf(mask: Int32Array, severity: SeverityIndex): readonly WaitingList[] {
+    this.collect(mask, severity, this.lists);
+    return this.lists;
+  }
+}
+
+/** Serves the highest severity that has a case among the wanted. The subclass chooses the case. */
+abstract class WithinSeverity extends OtherOrder {
+  override bestAmong(mask: Int32Array, isAmong: IsAmong): CaseRecord | null {
     for (let severity = 0; severity < SEVERITIES.length; severity++) {
-      this.collect(mask, severity, this.candidates);
-      const record = this.chooseAmong(this.candidates, isAmong);
+      const record = this.choose(this.listsOf(mask, severity), isAmong);
       if (record !== null) return record;
     }
     return null;
   }
 
-  /** `lists` has at least one list, and none of them is empty. */
-  protected abstract choose(lists: readonly WaitingList[]): CaseRecord;
   /** Chooses among the cases for which `isAmong` is true; null if there are none. */
-  protected abstract chooseAmong(
-    lists: readonly WaitingList[],
-    isAmong: (record: CaseRecord) => boolean,
-  ): CaseRecord | null;
+  protected abstract choose(lists: readonly WaitingList[], isAmong: IsAmong): CaseRecord | null;
 }
 
 /** The first case of a list, in the order of its links, for which `isAmong` is true. */
-function firstAmong({ first }: WaitingList, isAmong: (record: CaseRecord) => boolean): CaseRecord | null {
+function firstAmong({ first }: WaitingList, isAmong: IsAmong): CaseRecord | null {
   for (let record = first; record !== null; record = record.next) if (isAmong(record)) return record;
   return null;
 }
@@ -68,7 +86,7 @@ function firstAmong({ first }: WaitingList, isAmong: (record: CaseRecord) => boo
  * Serves the longest queue, first in first out. Cases of one class and severity wait in one queue, whether they are held for their region or
  * open to all: they differ only in who may take them yet. Among equally long queues, serves the one whose first case joined first.
  */
-class LongestQueueFirst extends OtherOrder {
+class LongestQueueFirst extends WithinSeverity {
   /** By severity and routing class: how many cases wait. */
   private lengths: readonly Int32Array[] = [];
 
@@ -77,33 +95,12 @@ class LongestQueueFirst extends OtherOrder {
     this.lengths = SEVERITIES.map(() => new Int32Array(Math.max(1, classes)));
   }
 
-  override insert(record: CaseRecord, list: WaitingList): void {
-    super.insert(record, list);
-    this.count(list, 1);
-  }
-
-  override remove(record: CaseRecord): void {
-    this.count(record.queue as WaitingList, -1);
-    super.remove(record);
-  }
-
-  protected override choose(lists: readonly WaitingList[]): CaseRecord {
-    return this.firstOfLongest(lists, ({ first }) => first) as CaseRecord;
-  }
-
-  protected override chooseAmong(
-    lists: readonly WaitingList[],
-    isAmong: (record: CaseRecord) => boolean,
-  ): CaseRecord | null {
-    return this.firstOfLongest(lists, (list) => firstAmong(list, isAmong));
-  }
-
   /** The length is that of the whole queue, whichever of its cases may be chosen. */
-  private firstOfLongest(lists: readonly WaitingList[], firstOf: FirstOf): CaseRecord | null {
+  protected override choose(lists: readonly WaitingList[], isAmong: IsAmong): CaseRecord | null {
     let [best, longest]: [CaseRecord | null, number] = [null, 0];
     for (const list of lists) {
       const length = this.lengths[list.severity]?.[list.routingClass] as number;
-      const record = length < longest ? null : firstOf(list);
+      const record = length < longest ? null : firstAmong(list, isAmong);
       if (record === null) continue;
       if (length > longest || best === null || record.queueOrder < best.queueOrder) {
         best = record;
@@ -113,30 +110,14 @@ class LongestQueueFirst extends OtherOrder {
     return best;
   }
 
-  private count({ routingClass, severity }: WaitingList, delta: number): void {
-    // Cases whose data cannot be reached wait for no agent.
-    if (routingClass === -1) return;
-    const lengths = this.lengths[severity] as Int32Array;
-    lengths[routingClass] = (lengths[routingClass] as number) + delta;
-  }
-}
-
-/** The next case of a list, or null. */
-type FirstOf = (list: WaitingList) => CaseRecord | null;
-
-/** Compares the first cases of all lists. No severity has priority as such. */
-abstract class AcrossSeverities extends WaitingQueues {
-  protected readonly candidates: WaitingList[] = [];
-
-  override best(mask: Int32Array): CaseRecord | null {
-    return this.length === 0 ? null : this.bestOf(mask, ({ first }) => first);
+  protected override joined(_record: CaseRecord, list: WaitingList, delta = 1): void {
+    const lengths = this.lengths[list.severity] as Int32Array;
+    lengths[list.routingClass] = (lengths[list.routingClass] as number) + delta;
   }
 
-  override bestAmong(mask: Int32Array, isAmong: (record: CaseRecord) => boolean): CaseRecord | null {
-    return this.bestOf(mask, (list) => firstAmong(list, isAmong));
+  protected override left(record: CaseRecord, list: WaitingList): void {
+    this.joined(record, list, -1);
   }
-
-  protected abstract bestOf(mask: Int32Array, firstOf: FirstOf): CaseRecord | null;
 }
 
 /**
@@ -144,7 +125,7 @@ abstract class AcrossSeverities extends WaitingQueues {
  * highest priority of its list.
  * Source: L. Kleinrock, "A delay dependent queue discipline", Naval Research Logistics Quarterly 11 (1964).
  */
-class LongestWeightedWait extends AcrossSeverities {
+class LongestWeightedWait extends OtherOrder {
   private readonly weights: readonly number[];
   private readonly headStartsMs: readonly number[];
   private readonly clock: Clock;
@@ -156,14 +137,13 @@ class LongestWeightedWait extends AcrossSeverities {
     this.clock = clock;
   }
 
-  protected override bestOf(mask: Int32Array, firstOf: FirstOf): CaseRecord | null {
+  override bestAmong(mask: Int32Array, isAmong: IsAmong): CaseRecord | null {
     let best: CaseRecord | null = null;
     let bestPriority = Number.NEGATIVE_INFINITY;
     this.weights.forEach((weight, severity) => {
       const headStartMs = this.headStartsMs[severity] as number;
-      this.collect(mask, severity, this.candidates);
-      for (const list of this.candidates) {
-        const record = firstOf(list);
+      for (const list of this.listsOf(mask, severity)) {
+        const record = firstAmong(list, isAmong);
         if (record === null) continue;
         const priority = headStartMs + weight * (this.clock.nowMs - record.queuedMs);
         const isEarlier = priority === bestPriority && best !== null && record.queueOrder < best.queueOrder;
@@ -182,10 +162,9 @@ class LongestWeightedWait extends AcrossSeverities {
  * Source: I. Gurvich, W. Whitt, "Queue-and-idleness-ratio controls in many-server service systems", Mathematics of Operations
  * Research 34 (2009).
  */
-class FixedQueueRatio extends AcrossSeverities {
+class FixedQueueRatio extends OtherOrder {
   private readonly shares: readonly number[];
   private readonly lengths = SEVERITIES.map(() => 0);
-  private waiting = 0;
 
   constructor(shares: readonly number[]) {
     super();
@@ -195,27 +174,16 @@ class FixedQueueRatio extends AcrossSeverities {
   override clear(classes: number, sorts?: number): void {
     super.clear(classes, sorts);
     this.lengths.fill(0);
-    this.waiting = 0;
   }
 
-  override insert(record: CaseRecord, list: WaitingList): void {
-    super.insert(record, list);
-    this.count(list, 1);
-  }
-
-  override remove(record: CaseRecord): void {
-    this.count(record.queue as WaitingList, -1);
-    super.remove(record);
-  }
-
-  protected override bestOf(mask: Int32Array, firstOf: FirstOf): CaseRecord | null {
+  override bestAmong(mask: Int32Array, isAmong: IsAmong): CaseRecord | null {
     let best: CaseRecord | null = null;
     let bestExcess = Number.NEGATIVE_INFINITY;
+    const waiting = sumOf(this.lengths);
     this.shares.forEach((share, severity) => {
-      const excess = (this.lengths[severity] as number) - share * this.waiting;
+      const excess = (this.lengths[severity] as number) - share * waiting;
       if (excess <= bestExcess) return;
-      this.collect(mask, severity, this.candidates);
-      const record = firstJoined(this.candidates, firstOf);
+      const record = firstJoined(this.listsOf(mask, severity), isAmong);
       if (record === null) return;
       best = record;
       bestExcess = excess;
@@ -223,37 +191,27 @@ class FixedQueueRatio extends AcrossSeverities {
     return best;
   }
 
-  /** Cases whose data cannot be reached are not waiting for an agent. */
-  private count(list: WaitingList, delta: number): void {
-    if (list === this.blocked) return;
-    this.lengths[list.severity] = (this.lengths[list.severity] as number) + delta;
-    this.waiting += delta;
+  protected override joined(_record: CaseRecord, { severity }: WaitingList, delta = 1): void {
+    this.lengths[severity] = (this.lengths[severity] as number) + delta;
+  }
+
+  protected override left(record: CaseRecord, list: WaitingList): void {
+    this.joined(record, list, -1);
   }
 }
 
-function firstJoined(lists: readonly WaitingList[], firstOf: FirstOf): CaseRecord | null {
+function firstJoined(lists: readonly WaitingList[], isAmong: IsAmong): CaseRecord | null {
   let best: CaseRecord | null = null;
   for (const list of lists) {
-    const first = firstOf(list);
+    const first = firstAmong(list, isAmong);
     if (first !== null && (best === null || first.queueOrder < best.queueOrder)) best = first;
   }
   return best;
 }
 
 /** Serves the case that joined last. A case that returns to a list keeps its old place in the order of joining. */
-class LastInFirstOut extends OtherOrder {
-  protected override choose(lists: readonly WaitingList[]): CaseRecord {
-    let best = lists[0]?.last as CaseRecord;
-    for (const { last } of lists) {
-      if ((last as CaseRecord).queueOrder > best.queueOrder) best = last as CaseRecord;
-    }
-    return best;
-  }
-
-  protected override chooseAmong(
-    lists: readonly WaitingList[],
-    isAmong: (record: CaseRecord) => boolean,
-  ): CaseRecord | null {
+class LastInFirstOut extends WithinSeverity {
+  protected override choose(lists: readonly WaitingList[], isAmong: IsAmong): CaseRecord | null {
     let best: CaseRecord | null = null;
     for (const { last } of lists) {
       let record = last;
@@ -268,7 +226,7 @@ class LastInFirstOut extends OtherOrder {
  * Serves a random waiting case, each with equal probability. An array of each list's cases gives the k-th one directly. A case that
  * waits alone is taken without a draw.
  */
-class RandomOrder extends OtherOrder {
+class RandomOrder extends WithinSeverity {
   private readonly draws: Counter;
   /** How many choices among several cases have been made: the number of the next draw. */
   private choices = 0;
@@ -284,49 +242,35 @@ class RandomOrder extends OtherOrder {
     this.members.clear();
   }
 
-  override insert(record: CaseRecord, list: WaitingList): void {
-    super.insert(record, list);
-    const members = this.membersOf(list);
-    record.queuePlace = members.length;
-    members.push(record);
-  }
-
-  override remove(record: CaseRecord): void {
-    const members = this.membersOf(record.queue as WaitingList);
-    const last = members.pop() as CaseRecord;
-    if (last !== record) {
-      members[record.queuePlace] = last;
-      last.queuePlace = record.queuePlace;
-    }
-    super.remove(record);
-  }
-
-  protected override choose(lists: readonly WaitingList[]): CaseRecord {
-    const count = lists.reduce((sum, list) => sum + this.membersOf(list).length, 0);
-    let place = count === 1 ? 0 : Math.floor(this.draws.uniform(this.choices++, 0) * count);
-    for (const list of lists) {
+  protected override choose(lists: readonly WaitingList[], isAmong: IsAmong): CaseRecord | null {
+    const among = lists.map((list) => {
       const members = this.membersOf(list);
+      return isAmong === EVERY ? members : members.filter(isAmong);
+    });
+    const count = sumOf(among.map(({ length }) => length));
+    let place = count <= 1 ? 0 : Math.floor(this.draws.uniform(this.choices++, 0) * count);
+    for (const members of among) {
       if (place < members.length) return members[place] as CaseRecord;
       place -= members.length;
     }
-    return lists[0]?.first as CaseRecord;
+    return null;
   }
 
-  protected override chooseAmong(
-    lists: readonly WaitingList[],
-    isAmong: (record: CaseRecord) => boolean,
-  ): CaseRecord | null {
-    const members = lists.flatMap((list) => this.membersOf(list).filter(isAmong));
-    if (members.length <= 1) return members[0] ?? null;
-    return members[Math.floor(this.draws.uniform(this.choices++, 0) * members.length)] as CaseRecord;
+  protected override joined(record: CaseRecord, list: WaitingList): void {
+    record.queuePlace = this.membersOf(list).push(record) - 1;
+  }
+
+  protected override left(record: CaseRecord, list: WaitingList): void {
+    const members = this.membersOf(list);
+    const last = members.pop() as CaseRecord;
+    if (last === record) return;
+    members[record.queuePlace] = last;
+    last.queuePlace = record.queuePlace;
   }
 
   private membersOf(list: WaitingList): CaseRecord[] {
-    let members = this.members.get(list);
-    if (members === undefined) {
-      members = [];
-      this.members.set(list, members);
-    }
+    const members = this.members.get(list) ?? [];
+    this.members.set(list, members);
     return members;
   }
 }

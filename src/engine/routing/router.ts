@@ -17,12 +17,10 @@ import type { Clock } from '../time/clock.ts';
 import type { World } from '../world/world.ts';
 import { type AgentChoice, createAgentChoice } from './agent-choice.ts';
 import { caseSorts } from './case-kinds.ts';
-import { createGuardedChoice, type GuardedChoice } from './guarded-choice.ts';
-import { createGuards } from './guards.ts';
+import { createGuards, type Guards } from './guards.ts';
 import { createStages, holdsForRegion } from './preferences.ts';
 import type { QueueLengths } from './queue-lengths.ts';
-import { queueOwners } from './queue-owners.ts';
-import { narrowedTo, type RoutingClass, RoutingClasses } from './routing-classes.ts';
+import { narrowedTo, queueOwners, type RoutingClass, RoutingClasses } from './routing-classes.ts';
 import { judgeCausesOf } from './waiting-cause.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
@@ -39,6 +37,8 @@ export interface Router extends Omit<AgentChoice, 'bestOf'> {
   reclassify(): void;
   /** The part of a class that is in the queue of one centre or group. */
   narrowedTo(routingClass: RoutingClass, owner: QueueOwnerIndex): RoutingClass;
+  /** Other agents may take the case from now on. If it waits, it keeps waiting. */
+  move(record: CaseRecord, routingClass: RoutingClass): void;
   /** The list in which the case waits now. */
   listFor(record: CaseRecord): WaitingList;
   /** The idle agent who gets the waiting case, or null. */
@@ -90,7 +90,7 @@ export function createRouter(parts: RouterParts): Router {
   const clockOffsetMs = new Float64Array(scenario.centres.length);
   const choice = createChoice(parts, clockOffsetMs);
   const { bestOf } = choice;
-  const guarded = guardedChoice(parts);
+  const guarded = createGuards(parts);
   const holds = holdsForRegion(scenario.routing);
   const sorts = caseSorts(scenario);
   const ownerOf = queueOwners(scenario);
@@ -137,7 +137,7 @@ export function createRouter(parts: RouterParts): Router {
   }
 
   /** `agentFor` where groups have conditions. */
-  function agentForGuarded({ admitted }: GuardedChoice, record: CaseRecord): Agent | null {
+  function agentForGuarded({ admitted }: Guards, record: CaseRecord): Agent | null {
     return bestOf(admitted(eligibleSet(record), record), record);
   }
 
@@ -171,6 +171,12 @@ export function createRouter(parts: RouterParts): Router {
     decision: choice.decision,
     reclassify,
     listFor,
+    move(record, routingClass) {
+      record.routingClass = routingClass;
+      if (!queues.holds(record)) return;
+      queues.remove(record);
+      queues.insert(record, listFor(record));
+    },
     narrowedTo: (routingClass, owner) => narrowed.at[routingClass.index]?.get(owner) as RoutingClass,
 
     agentFor: guarded === null ? agentFor : (record) => agentForGuarded(guarded, record),
@@ -212,15 +218,4 @@ function createChoice(
     waitingCases: () => queues.length,
   });
   return createAgentChoice(workforce, stages, decisions);
-}
-
-/** Null if no group has conditions. */
-function guardedChoice({ clock, queueLengths, queues, workforce, world }: RouterParts) {
-  const { scenario } = world;
-  const { groups } = workforce;
-  const guards = createGuards(scenario, groups, clock, queueLengths);
-  if (guards === null) return null;
-  const isOrdered = scenario.routing.order !== undefined;
-  const { admits, admitsInterruption } = guards;
-  return { ...createGuardedChoice(guards, groups, queues, clock, isOrdered), admits, admitsInterruption };
 }

@@ -3,8 +3,8 @@ import { CHANNELS, type Scenario, servesLanguage } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Agent } from '../people/agents.ts';
 import type { Workforce } from '../people/workforce.ts';
-import { queueOwners } from './queue-owners.ts';
 import type { Router } from './router.ts';
+import { queueOwners } from './routing-classes.ts';
 
 /** One of this many rounds of notices is followed by a look, and one of this many decisions where preferences rank groups. */
 const ROUNDS = 1024;

@@ -11,20 +11,20 @@ import {
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Stepper } from '../lifecycle/stepper.ts';
 import type { Agent } from '../people/agents.ts';
-import { mayPause, policiesOf } from '../world/interruption-policies.ts';
+import { mayPause, type Policies, policiesOf } from '../world/interruption-policies.ts';
 import type { ComposedHooks } from './hooks.ts';
 import type { Run } from './run.ts';
 
-const { SHIFT_END, CENTRE_DOWN, AGENT_ABSENT, PAUSE, RESUME, BAR } = numbered(CASE_EVENTS);
+const EVENTS = numbered(CASE_EVENTS);
+const { PAUSE, RESUME, BAR } = EVENTS;
+/** The event by which an agent leaves a case. */
+const LEAVING = { shiftEnd: 'SHIFT_END', outage: 'CENTRE_DOWN', absence: 'AGENT_ABSENT' } as const;
 const { 'open.paused': PAUSED, 'open.working': WORKING } = numbered(CASE_STATES);
 
 /** What happens to work in hand when its agent cannot go on, and when the agent can go on again. */
 export interface Interruptions {
-  /** The duty of the agent has ended. */
-  shiftEnds(record: CaseRecord): void;
-  centreGoesDown(record: CaseRecord): void;
-  /** The agent has gone away. */
-  agentLeaves(record: CaseRecord): void;
+  /** The duty of the agent has ended, the centre goes down, or the agent has gone away. */
+  agentLeaves(record: CaseRecord, why: keyof Policies): void;
   /** The agent may be able to go on with the resting contact. */
   goOn(agent: Agent): void;
   /** Promise or law has changed: takes cases from agents whose centre may no longer see them. */
@@ -48,24 +48,14 @@ export function createInterruptions(
 ): Interruptions {
   const policies = policiesOf(scenario);
   const pauses = mayPause(scenario);
+  events.SHIFT_END.handsOver = 1;
 
-  function shiftEnds(record: CaseRecord): void {
-    if (goesOn(record, policies.shiftEnd)) return;
-    events.SHIFT_END.handsOver = 1;
-    events.SHIFT_END.workLeftMs = workLeftMs(record, wantedOf(record, policies.shiftEnd));
-    interrupt(record, SHIFT_END);
-  }
-
-  function centreGoesDown(record: CaseRecord): void {
-    if (goesOn(record, policies.outage)) return;
-    events.CENTRE_DOWN.workLeftMs = workLeftMs(record, wantedOf(record, policies.outage));
-    interrupt(record, CENTRE_DOWN);
-  }
-
-  function agentLeaves(record: CaseRecord): void {
-    if (goesOn(record, policies.absence)) return;
-    events.AGENT_ABSENT.workLeftMs = workLeftMs(record, wantedOf(record, policies.absence));
-    interrupt(record, AGENT_ABSENT);
+  function agentLeaves(record: CaseRecord, why: keyof Policies): void {
+    const among = policies[why];
+    if (goesOn(record, among)) return;
+    const event = LEAVING[why];
+    events[event].workLeftMs = workLeftMs(record, wantedOf(record, among));
+    interrupt(record, EVENTS[event]);
   }
 
   /** Whether the agent keeps the case, to finish it or to go on with it after a pause. Starts the pause. */
@@ -142,8 +132,6 @@ export function createInterruptions(
   }
 
   return {
-    shiftEnds,
-    centreGoesDown,
     agentLeaves,
     goOn,
     bar,

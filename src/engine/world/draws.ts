@@ -13,55 +13,35 @@ export const AHEAD = 32;
  * `ordinal` is the case's number within its stream. The round counts the contacts that the case has finished; draws made once per case use
  * round 0. A customer's follow-up case keeps the ordinal of the first one, in rounds far above.
  */
-export class CaseDraws {
-  readonly product: Counter;
-  readonly severity: Counter;
-  readonly language: Counter;
-  readonly languageMisdeclared: Counter;
-  readonly declaredLanguage: Counter;
-  readonly productMisdeclared: Counter;
-  readonly declaredProduct: Counter;
-  readonly tier1Fails: Counter;
-  readonly tier2Fails: Counter;
-  readonly tier3Returns: Counter;
-  readonly patience: Counter;
-  readonly balks: Counter;
-  readonly severityRaised: Counter;
-  readonly severityRaisedAfter: Counter;
-  readonly handle: Counter;
-  /** Work of contacts that start again with a new draw. The round is a running number within the case. */
-  readonly handleAgain: Counter;
-  readonly customerWait: Counter;
-  readonly reply: Counter;
-  readonly reopened: Counter;
-  readonly reopenedAfter: Counter;
-  readonly customer: Counter;
-
-  constructor(streamId: string, counterOf: (name: string) => Counter) {
-    const of = (purpose: string) => counterOf(`${streamId}/${purpose}`);
-    this.product = of('product');
-    this.severity = of('severity');
-    this.language = of('language');
-    this.languageMisdeclared = of('language misdeclared');
-    this.declaredLanguage = of('declared language');
-    this.productMisdeclared = of('product misdeclared');
-    this.declaredProduct = of('declared product');
-    this.tier1Fails = of('tier 1 fails');
-    this.tier2Fails = of('tier 2 fails');
-    this.tier3Returns = of('tier 3 returns');
-    this.patience = of('patience');
-    this.balks = of('balks');
-    this.severityRaised = of('severity raised');
-    this.severityRaisedAfter = of('severity raised after');
-    this.handle = of('handle');
-    this.handleAgain = of('handle again');
-    this.customerWait = of('customer wait');
-    this.reply = of('reply');
-    this.reopened = of('reopened');
-    this.reopenedAfter = of('reopened after');
-    this.customer = of('customer');
-  }
+export function createCaseDraws(streamId: string, counterOf: (name: string) => Counter) {
+  const of = (purpose: string) => counterOf(`${streamId}/${purpose}`);
+  return {
+    product: of('product'),
+    severity: of('severity'),
+    language: of('language'),
+    languageMisdeclared: of('language misdeclared'),
+    declaredLanguage: of('declared language'),
+    productMisdeclared: of('product misdeclared'),
+    declaredProduct: of('declared product'),
+    tier1Fails: of('tier 1 fails'),
+    tier2Fails: of('tier 2 fails'),
+    tier3Returns: of('tier 3 returns'),
+    patience: of('patience'),
+    balks: of('balks'),
+    severityRaised: of('severity raised'),
+    severityRaisedAfter: of('severity raised after'),
+    handle: of('handle'),
+    /** Work of contacts that start again with a new draw. The round is a running number within the case. */
+    handleAgain: of('handle again'),
+    customerWait: of('customer wait'),
+    reply: of('reply'),
+    reopened: of('reopened'),
+    reopenedAfter: of('reopened after'),
+    customer: of('customer'),
+  };
 }
+
+export type CaseDraws = ReturnType<typeof createCaseDraws>;
 
 /**
  * Classes with shares, prepared for many draws. A guide table (H.-C. Chen and Y. Asau, On generating random variates from an empirical

@@ -1,6 +1,6 @@
 import { detectedSign, type Relevance, WEEK_MS } from '#base';
 import type { Scenario } from '#domain';
-import type { Estimate } from '#statistics';
+import { type Estimate, levelOfEach } from '#statistics';
 import { pairedDifference } from '../comparison/compared-measure.ts';
 import type { Measure } from '../measures/measure.ts';
 import { type AddedWages, addedHours, addedWages } from '../price/price.ts';
@@ -267,11 +267,6 @@ function replicationsOf({ actions, replications, screenings }: ActionPlan<Action
   const looks = Math.max(Math.log2(LAST_LOOK / FIRST_LOOK), Math.ceil(Math.log2(count / FINALISTS)));
   const screened = actions.length > most ? screenings.length * FIRST_LOOK : 0;
   return screened + count * (FIRST_LOOK + looks) + (FINALISTS + 1) * replications;
-}
-
-/** The probability with which each of `count` intervals must hold for all to hold together with `level`: Bonferroni's. */
-function levelOfEach(level: number, count: number): number {
-  return 1 - (1 - level) / Math.max(1, count);
 }
 
 function gained(

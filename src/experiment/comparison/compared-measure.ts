@@ -3,12 +3,14 @@ import {
   differenceOfPooled,
   type Estimate,
   enoughFor,
-  estimateMean,
+  estimateDifference,
   type Pairing,
   pairingOf,
 } from '#statistics';
+import type { NamedSegment } from '../measures/case-filters.ts';
 import { type ShownMeasure, shownMeasure } from '../measures/channel-waits.ts';
 import type { Measure } from '../measures/measure.ts';
+import { measureOfCases } from '../measures/measures.ts';
 import { quantileNamed } from '../measures/quantiles.ts';
 import { pooledOf } from '../replications/pooled-quantiles.ts';
 import type { ReplicationRecord } from '../replications/replication-record.ts';
@@ -115,19 +117,26 @@ const LOSSES = [
   ['unanswered', 'more cases were left unanswered'],
 ] as const;
 
-/** The ids of the measures that show losses behind these measures. */
-export function lossesFor(measures: readonly Pick<Measure, 'filter' | 'id'>[]): readonly string[] {
-  const served = measures.filter(({ filter, id }) => filter !== null && isOfTheServed(id));
-  return [...new Set(served.flatMap(({ id }) => LOSSES.map(([name]) => `${name}${whoseOf(id)}`)))];
+/** Measures that show whether others improved only because cases were lost. */
+export function lossesBehind(
+  measures: readonly Measure[],
+  segments: readonly NamedSegment[],
+): readonly Measure[] {
+  const losses = measures.flatMap(({ filter, id }) => {
+    if (filter === null || !isOfTheServed(id)) return [];
+    const { centre: _centre, hours: _hours, product: _product, ...cases } = filter;
+    return LOSSES.map(([name]) => measureOfCases(name, cases, segments));
+  });
+  return [...new Map(losses.map((loss) => [loss.id, loss])).values()];
 }
 
 function isOfTheServed(id: string): boolean {
   return OF_THE_SERVED.some((name) => id.startsWith(name));
 }
 
-/** `/germany/phone`; nothing for all cases. Without centre and hours, by which losses are not all known. */
+/** `/germany/phone`; nothing for all cases. Without product, centre and hours, by which losses are not all known. */
 function whoseOf(id: string): string {
-  const [cases = ''] = id.split(/\/centre:|@/);
+  const [cases = ''] = id.split(/\/product:|\/centre:|@/);
   return cases.includes('/') ? cases.slice(cases.indexOf('/')) : '';
 }
 
@@ -141,7 +150,7 @@ export function pairedDifference(
   const pairs = pairsOf(first, second, id);
   if (pairs === null) return null;
   const [one, other] = [pooledOf(first, id), pooledOf(second, id)];
-  return one && other ? differenceOfPooled(one, other, level) : differenceOfPairs(pairs, level);
+  return one && other ? differenceOfPooled(one, other, level) : estimateDifference(...pairs, level);
 }
 
 /**
@@ -173,11 +182,4 @@ function pairsOf(
   if (first.length === 0 || second.length === 0) return null;
   const [one, other] = [valuesOf(first, id), valuesOf(second, id)];
   return one === null || other === null ? null : [one, other];
-}
-
-function differenceOfPairs([first, second]: Pairs, level: number): Estimate {
-  return estimateMean(
-    second.map((value, i) => value - (first[i] as number)),
-    level,
-  );
 }

@@ -1,4 +1,5 @@
 import { RELEVANT, type Relevance } from '#base';
+import { levelOfEach } from '#statistics';
 import type { Measure } from '../measures/measure.ts';
 import type { ReplicationRecord } from '../replications/replication-record.ts';
 import { type ComparedMeasure, compareMeasure, withWagesInAll } from './compared-measure.ts';
@@ -51,8 +52,7 @@ export function compare(
   records: readonly (readonly ReplicationRecord[])[],
   { decisions = NO_DECISIONS, isChosen = false, level, relevance = RELEVANT }: ComparisonWish,
 ): Comparison {
-  const comparisons = Math.max(1, measures.length * (scenarios.length - 1));
-  const correctedLevel = 1 - (1 - level) / comparisons;
+  const correctedLevel = levelOfEach(level, measures.length * (scenarios.length - 1));
   return {
     scenarios,
     replications: records[0]?.length ?? 0,

@@ -1,4 +1,4 @@
-import { type Attainment, assert, attainmentOf, type Relevance } from '#base';
+import { type Attainment, attainmentOf, type Relevance } from '#base';
 import {
   CHANNELS,
   type Channel,
@@ -9,16 +9,15 @@ import {
   serviceLevelOf,
   tellsProductsApart,
 } from '#domain';
-import type { Estimate } from '#statistics';
+import { type Estimate, levelOfEach } from '#statistics';
 import type { NamedSegment } from '../measures/case-filters.ts';
-import { channelsOf } from '../measures/channel-waits.ts';
 import type { Measure } from '../measures/measure.ts';
-import { measureNamed, measureOfCases } from '../measures/measures.ts';
+import { measureOfCases } from '../measures/measures.ts';
 import { targetMeasure } from '../measures/target-measures.ts';
 import type { ReplicationRecord } from '../replications/replication-record.ts';
 import { estimateOfSeen } from '../replications/replications.ts';
-import { type ComparedMeasure, compareMeasure, lossesFor } from './compared-measure.ts';
-import { type CasesOfKind, kindsOfCases } from './more-cases.ts';
+import { type ComparedMeasure, compareMeasure, lossesBehind } from './compared-measure.ts';
+import { type CasesOfKind, commonSegments, kindsOfCases, placesOf } from './more-cases.ts';
 
 /** What decides a comparison, in addition to the chosen measures. */
 export interface Decisions {
@@ -72,9 +71,7 @@ const TARGETS_MAX = 400;
 export function decisionsOf(scenarios: readonly Scenario[], measures: readonly Measure[]): Decisions {
   const [first] = scenarios;
   if (first === undefined) return NO_DECISIONS;
-  const segments = first.segments.filter(({ id }) =>
-    scenarios.every((scenario) => scenario.segments.some((segment) => segment.id === id)),
-  );
+  const segments = commonSegments(scenarios);
   const levels = levelTargets(scenarios, segments);
   const figure = first.serviceLevels.length > 0 ? 'service level' : 'speed of answer';
   const ofPlaces = placesOf(first, segments).map(({ channel, segment }) => {
@@ -87,14 +84,6 @@ export function decisionsOf(scenarios: readonly Scenario[], measures: readonly M
     losses: lossesBehind([...measures, ...ofPlaces.map(({ measure }) => measure)], segments),
     kinds: kindsOfCases(scenarios),
   };
-}
-
-/** Measures that show whether others improved only because cases were lost. */
-export function lossesBehind(
-  measures: readonly Measure[],
-  segments: readonly NamedSegment[],
-): readonly Measure[] {
-  return lossesFor(measures).map((name) => measureOf(name, segments));
 }
 
 /** All measures that replications must provide. */
@@ -113,7 +102,7 @@ export function decide(
   level: number,
   relevance: Relevance,
 ): { readonly targets: readonly ComparedTarget[]; readonly places: readonly ComparedPlace[] } {
-  const correctedLevel = 1 - (1 - level) / Math.max(1, places.length * (records.length - 1));
+  const correctedLevel = levelOfEach(level, places.length * (records.length - 1));
   return {
     targets: targets.map(({ measure, title, wanted }) => ({
       title,
@@ -218,19 +207,6 @@ function ownTargets(scenarios: readonly Scenario[], segments: readonly NamedSegm
 function isJudged({ segments, targets = [] }: Scenario, target: string, segment: string): boolean {
   const s = segments.findIndex(({ id }) => id === segment);
   return targets.some((one) => one.id === target && concernsSegment(one, s));
-}
-
-/** Segments by the channels on which they have customers. */
-function placesOf(scenario: Scenario, segments: readonly NamedSegment[]) {
-  return segments.flatMap((segment) =>
-    channelsOf(scenario, segment.id).map((channel) => ({ segment, channel })),
-  );
-}
-
-function measureOf(name: string, segments: readonly NamedSegment[]): Measure {
-  const found = measureNamed(name, segments);
-  assert(found.ok, `${name} is a measure`);
-  return found.value;
 }
 
 /** The title of a measure without its figure. */

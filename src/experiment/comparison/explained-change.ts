@@ -1,5 +1,5 @@
 import { assert, subsetsOf } from '#base';
-import { type Estimate, estimateMean } from '#statistics';
+import { type Estimate, estimateMean, levelOfEach } from '#statistics';
 import type { Measure } from '../measures/measure.ts';
 import type { ReplicationRecord } from '../replications/replication-record.ts';
 import { estimateOf, valuesOf } from '../replications/replications.ts';
@@ -33,7 +33,7 @@ export function explainChange(
   level: number,
 ): readonly ExplainedMeasure[] {
   assert(records.length === 2 ** parts, 'every scenario between the two was made');
-  const correctedLevel = 1 - (1 - level) / (parts + 1);
+  const correctedLevel = levelOfEach(level, parts + 1);
   return measures.map(({ better, id, title, unit }) => {
     const values = records.map((all) => (all.length === 0 ? null : valuesOf(all, id)));
     const split = isWhole(values) ? shapleyValues(values, parts) : null;

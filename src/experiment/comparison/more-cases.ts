@@ -1,8 +1,10 @@
-import { assert, sumOf } from '#base';
-import { CHANNELS, type Channel, type Scenario } from '#domain';
+import { sumOf } from '#base';
+import type { Channel, Scenario } from '#domain';
 import { type Estimate, estimateMean } from '#statistics';
+import type { NamedSegment } from '../measures/case-filters.ts';
+import { channelsOf } from '../measures/channel-waits.ts';
 import type { Measure } from '../measures/measure.ts';
-import { measureNamed } from '../measures/measures.ts';
+import { measureOfCases } from '../measures/measures.ts';
 import type { ReplicationRecord } from '../replications/replication-record.ts';
 
 /** Cases of a segment on a channel, and what is counted of them. */
@@ -29,21 +31,25 @@ const COUNTED = ['service level', 'abandoned', 'balked', 'blocked'] as const;
 export function kindsOfCases(scenarios: readonly Scenario[]): readonly CasesOfKind[] {
   const [first] = scenarios;
   if (first === undefined) return [];
-  const { segments, streams } = first;
-  return segments.flatMap(({ id }, s) =>
-    CHANNELS.filter(
-      (channel) =>
-        scenarios.every((one) => one.segments.some((segment) => segment.id === id)) &&
-        streams.some((one) => one.segment === s && one.channel === channel),
-    ).map((channel) => ({
-      segment: id,
-      channel,
-      measures: COUNTED.map((figure) => {
-        const measure = measureNamed(`${figure}/${id}/${channel}`, segments);
-        assert(measure.ok, `${figure} is a measure`);
-        return measure.value;
-      }),
-    })),
+  const segments = commonSegments(scenarios);
+  return placesOf(first, segments).map(({ channel, segment: { id } }) => ({
+    segment: id,
+    channel,
+    measures: COUNTED.map((figure) => measureOfCases(figure, { segment: id, channel }, segments)),
+  }));
+}
+
+/** The segments of the first scenario that all have. */
+export function commonSegments(scenarios: readonly Scenario[]): Scenario['segments'] {
+  const [first, ...others] = scenarios;
+  const isCommon = (id: string) => others.every(({ segments }) => segments.some((one) => one.id === id));
+  return first?.segments.filter(({ id }) => isCommon(id)) ?? [];
+}
+
+/** Segments by the channels on which they have customers. */
+export function placesOf(scenario: Scenario, segments: readonly NamedSegment[]) {
+  return segments.flatMap((segment) =>
+    channelsOf(scenario, segment.id).map((channel) => ({ segment, channel })),
   );
 }
 

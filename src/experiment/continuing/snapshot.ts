@@ -1,4 +1,20 @@
-import { assert, canonicalJson, type Digest, failure, hexOf, type Result, success, utf8Of } from '#base';
+import {
+  assert,
+  canonicalJson,
+  type Digest,
+  failure,
+  hexOf,
+  list,
+  number,
+  type Of,
+  orNull,
+  Reading,
+  type Result,
+  record,
+  success,
+  text,
+  utf8Of,
+} from '#base';
 import type { Scenario } from '#domain';
 import type { LedgerHeader } from '#ledger';
 import { ledgerHeaderOf, type ReplicationResult } from '../replications/replication.ts';
@@ -6,28 +22,33 @@ import { ledgerHeaderOf, type ReplicationResult } from '../replications/replicat
 const FORMAT = 'meridian snapshot';
 const VERSION = 1;
 
+const count = number({ min: 0, step: 1 });
+
 /**
  * What identifies the first part of a run: how it was simulated, and what came of it. It holds no state of the engine, because the part can
  * be simulated again, and is then recognised by its root (decision 50).
  */
-export interface Snapshot {
+const snapshotForm = record({
   /** The first part ends before this time, ms since the start. */
-  readonly untilMs: number;
+  untilMs: number({ min: 1, step: 1 }),
   /** Header of the first part's ledger. The scenario that it names ends at `untilMs`. */
-  readonly made: Omit<LedgerHeader, 'continues'>;
+  made: record({
+    scenarioHash: text,
+    scenarioName: text,
+    seed: text,
+    replication: count,
+    engineVersion: text,
+  }),
   /** Hash of the scenario without its end, so that the same scenario is known by any end. */
-  readonly endlessHash: string;
+  endlessHash: text,
   /** The seeded breach; null for none. */
-  readonly breach: string | null;
-  readonly ledger: {
-    readonly root: string;
-    readonly entries: number;
-    /** Leaf hash of each block, hexadecimal. */
-    readonly blocks: readonly string[];
-  };
+  breach: orNull(text),
+  /** `blocks`: leaf hash of each block, hexadecimal. */
+  ledger: record({ root: text, entries: count, blocks: list(text) }),
   /** Where the engine stood. */
-  readonly state: { readonly cases: number; readonly waiting: number };
-}
+  state: record({ cases: count, waiting: count }),
+});
+export interface Snapshot extends Of<typeof snapshotForm> {}
 
 /** How the first part was simulated, and what came of it. */
 export interface FirstPart {
@@ -79,8 +100,8 @@ function sealOf(content: object, digest: Digest): string {
 }
 
 /** Reads a snapshot. Fails with what is wrong with it, in one sentence. */
-export function parseSnapshot(text: string, digest: Digest): Result<Snapshot, string> {
-  const value = objectIn(text);
+export function parseSnapshot(written: string, digest: Digest): Result<Snapshot, string> {
+  const value = objectIn(written);
   if (value === null || value.format !== FORMAT) return failure('it is not a snapshot of a run');
   if (value.version !== VERSION)
     return failure(`it is a snapshot of version ${String(value.version)}, and this program reads ${VERSION}`);
@@ -88,47 +109,19 @@ export function parseSnapshot(text: string, digest: Digest): Result<Snapshot, st
   const seal = sealOf(content, digest);
   if (sha256 !== seal)
     return failure(`it is damaged: its content has the hash ${seal}, and it says ${String(sha256)}`);
-  return isSnapshot(content)
-    ? success(partsOf(content))
+  const { format: _, version: _version, ...members } = content;
+  const reading = new Reading(members);
+  const snapshot = reading.read(snapshotForm, members);
+  return reading.problems.length === 0
+    ? success(snapshot)
     : failure('it is damaged: a value is missing or of another kind');
 }
 
-function objectIn(text: string): Record<string, unknown> | null {
+function objectIn(written: string): Record<string, unknown> | null {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(written);
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
   } catch {
     return null;
   }
-}
-
-function partsOf({ breach, endlessHash, ledger, made, state, untilMs }: Snapshot): Snapshot {
-  return { untilMs, made, endlessHash, breach, ledger, state };
-}
-
-function isSnapshot(value: Record<string, unknown>): value is Record<string, unknown> & Snapshot {
-  const { breach, endlessHash, ledger, made, state, untilMs } = value;
-  return (
-    isCount(untilMs) &&
-    untilMs > 0 &&
-    typeof endlessHash === 'string' &&
-    (breach === null || typeof breach === 'string') &&
-    hasKinds(made, { ...TEXTS, replication: isCount }) &&
-    hasKinds(ledger, { root: isText, entries: isCount, blocks: isTexts }) &&
-    hasKinds(state, { cases: isCount, waiting: isCount })
-  );
-}
-
-const isText = (value: unknown) => typeof value === 'string';
-const isTexts = (value: unknown) => Array.isArray(value) && value.every(isText);
-const TEXTS = { scenarioHash: isText, scenarioName: isText, seed: isText, engineVersion: isText };
-
-function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-}
-
-function hasKinds(value: unknown, kinds: Readonly<Record<string, (value: unknown) => boolean>>): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const members = value as Readonly<Record<string, unknown>>;
-  return Object.entries(kinds).every(([key, isKind]) => isKind(members[key]));
 }

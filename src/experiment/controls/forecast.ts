@@ -306,9 +306,9 @@ function arrivalsByHour(
     values: [productShares, ...mixes.map((mix) => mix.shares)].map((all) => all[product] ?? 0),
   };
   const pieces = multiplyPieces(rates, shares);
-  pieces.fromMs.forEach((from, piece) => {
+  pieces.fromMs.forEach((fromMs, piece) => {
     const toMs = Math.min(scenario.horizonMs, pieces.fromMs[piece + 1] ?? Number.POSITIVE_INFINITY);
-    byHour(arrivals, from, toMs, (pieces.values[piece] ?? 0) * HOUR_MS);
+    byHour(arrivals, { fromMs, toMs }, (pieces.values[piece] ?? 0) * HOUR_MS);
   });
   return arrivals;
 }

@@ -1,5 +1,5 @@
 import { assert, HOUR_MS, rowAt, sumOf } from '#base';
-import { type DurationMs, type GroupIndex, type RunMs, type Scenario, waitingShare } from '#domain';
+import { type DurationMs, type GroupIndex, type Scenario, type Window, waitingShare } from '#domain';
 
 /** Cases that the same groups may take at tier 1. */
 export interface OfferedClass {
@@ -112,7 +112,7 @@ function agentsOnDuty(
   const each = ofOne * most * (concurrency?.slowdown[most - 2] ?? 1);
   const onDuty = new Float64Array(hours);
   for (const { agents, duty } of shifts) {
-    for (const { fromMs, toMs } of duty) byHour(onDuty, fromMs, toMs, agents * each);
+    for (const window of duty) byHour(onDuty, window, agents * each);
   }
   return onDuty;
 }
@@ -146,13 +146,18 @@ function workByGroup(
   return taken;
 }
 
-/** Adds the mean of a value over each hour of the run, where it is `value` from `fromMs` until `toMs` and else 0. */
-export function byHour(hours: Float64Array, fromMs: RunMs, toMs: RunMs, value: number): void {
-  const endMs = Math.min(toMs, hours.length * HOUR_MS);
+/** Adds the mean of a value over each hour of the run, where it is `value` from `fromMs` until `toMs` and else 0. `lengthMs`: not of hours. */
+export function byHour(
+  hours: Float64Array,
+  { fromMs, toMs }: Window,
+  value: number,
+  lengthMs = HOUR_MS,
+): void {
+  const endMs = Math.min(toMs, hours.length * lengthMs);
   for (let atMs = Math.max(0, fromMs); atMs < endMs; ) {
-    const hour = Math.floor(atMs / HOUR_MS);
-    const untilMs = Math.min(endMs, (hour + 1) * HOUR_MS);
-    hours[hour] = (hours[hour] as number) + (value * (untilMs - atMs)) / HOUR_MS;
+    const hour = Math.floor(atMs / lengthMs);
+    const untilMs = Math.min(endMs, (hour + 1) * lengthMs);
+    hours[hour] = (hours[hour] as number) + (value * (untilMs - atMs)) / lengthMs;
     atMs = untilMs;
   }
 }

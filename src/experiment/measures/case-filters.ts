@@ -28,13 +28,7 @@ export function readCaseFilter(
   const hours = written === undefined ? undefined : readHourSpan(written)?.text;
   if (more.length > 0 || (written !== undefined && hours === undefined))
     return failure(`${[written, ...more].join(AT) || 'nothing'} is not hours of the week`);
-  const parts =
-    cases === ''
-      ? []
-      : cases
-          .split('/')
-          .slice(1)
-          .map((part) => part.trim());
+  const [, ...parts] = cases.split('/').map((part) => part.trim());
   const rest = [...parts];
   const taken = segments.find(({ id }) => id === rest[0]);
   if (taken !== undefined || rest[0] === ANY) rest.shift();
@@ -65,7 +59,8 @@ function takenAfter(word: string, parts: string[]): string | undefined {
   return parts[0]?.startsWith(word) === true ? parts.shift()?.slice(word.length).trim() : undefined;
 }
 
-function notOne(kind: string, name: string, known: readonly { readonly id: string }[]): string {
+/** That nothing of the kind has the name, and what is known of it. */
+export function notOne(kind: string, name: string, known: readonly { readonly id: string }[]): string {
   const ids = known.map(({ id }) => id).join(', ');
   return `${name === '' ? 'nothing' : name} is not a ${kind}${ids === '' ? '' : `; the ${kind}s are ${ids}`}`;
 }

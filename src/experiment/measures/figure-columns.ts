@@ -88,27 +88,22 @@ function rare<Row>(
   return { ...count(name, title, (row: Row) => of(row) ?? 0, better, unit), isRare: true };
 }
 
-/** A share of the sum of some counts. */
-function share<Row>(
-  name: string,
-  title: string,
-  of: (row: Row) => Value,
-  better: Better,
-  per?: readonly string[],
-): FigureOf<Row> {
-  return { ...column(name, title, 'share', better, of), ...(per === undefined ? {} : { per }) };
+/** A mean by some counts of its row, or a figure of the whole row. */
+function mean(unit: 'share' | 's') {
+  return <Row>(
+    name: string,
+    title: string,
+    of: (row: Row) => Value,
+    better: Better,
+    per?: readonly string[],
+  ): FigureOf<Row> => ({
+    ...column(name, title, unit, better, of),
+    ...(per === undefined ? {} : { per }),
+  });
 }
 
-/** A mean duration, by some counts. */
-function time<Row>(
-  name: string,
-  title: string,
-  of: (row: Row) => Value,
-  better: Better,
-  per?: readonly string[],
-): FigureOf<Row> {
-  return { ...column(name, title, 's', better, of), ...(per === undefined ? {} : { per }) };
-}
+const share = mean('share');
+const time = mean('s');
 
 function wait(
   name: string,

@@ -44,49 +44,37 @@ export const figureRowsForm = record(
   Object.fromEntries(FIGURE_TABLES.map((name) => [name, optional(list(packedRow))])),
 ) as unknown as Form<FigureRows>;
 
+/** A row, and what follows the figure in the ids of its measures. */
+type Named<Row> = readonly (readonly [id: string, row: Row])[];
+type NamedRows = { readonly [Name in FigureTableName]: Named<FigureRow[Name]> };
+
 /** Everything that a summary states in rows, packed for estimates over replications. */
 export function figureRows(summary: SummaryRows, { segments }: Pick<Scenario, 'segments'>): FigureRows {
-  const {
-    backlog,
-    escalations,
-    exceptions = [],
-    productLevels = [],
-    targets = [],
-    waitingCauses,
-    weekly = [],
-  } = summary;
-  const rows: Readonly<Record<FigureTableName, readonly PackedRow[]>> = {
-    service: packedService(summary, segments),
-    'open cases': backlog === undefined ? [] : [packed('open cases', '', backlog)],
+  const { backlog, exceptions = [], productLevels = [], targets = [], weekly = [] } = summary;
+  const rows: NamedRows = {
+    service: serviceRows(summary).map(([filter, row]) => [caseFilterText(filter, segments), row]),
+    'open cases': backlog === undefined ? [] : [['', backlog]],
     'product levels': productLevels.map((row) => {
       const { channel, product, segment, severity } = row;
-      return packed('product levels', `/${segment}/${channel}/${severity}/product:${product}`, row);
+      return [`/${segment}/${channel}/${severity}/product:${product}`, row];
     }),
-    staff: packedStaff(summary),
-    queues: packedQueues(summary.tiers),
-    targets: targets.map((row) => {
-      return packed('targets', `/target:${row.id}${row.segment === null ? '' : `/${row.segment}`}`, row);
-    }),
-    costs: packedCosts(summary),
-    escalations: escalations.map((row) => {
-      return packed('escalations', `/${row.reason}/${row.from ?? '*'}/${row.to}`, row);
-    }),
-    'waiting causes': waitingCauses.map((row) => packed('waiting causes', `/${row.cause}`, row)),
-    exceptions: exceptions.map((row) => packed('exceptions', `/${row.what}`, row)),
-    'measures of cases': weekly.filter(({ of }) => of === 'cases').flatMap(packedWeek),
-    'measures of contacts': weekly.filter(({ of }) => of === 'contacts').flatMap(packedWeek),
+    staff: staffRows(summary),
+    queues: queueRows(summary.tiers),
+    targets: targets.map((row) => [`/target:${row.id}${row.segment === null ? '' : `/${row.segment}`}`, row]),
+    costs: costRows(summary),
+    escalations: summary.escalations.map((row) => [`/${row.reason}/${row.from ?? '*'}/${row.to}`, row]),
+    'waiting causes': summary.waitingCauses.map((row) => [`/${row.cause}`, row]),
+    exceptions: exceptions.map((row) => [`/${row.what}`, row]),
+    'measures of cases': weekly.filter(({ of }) => of === 'cases').flatMap(intervalRows),
+    'measures of contacts': weekly.filter(({ of }) => of === 'contacts').flatMap(intervalRows),
   };
   return Object.fromEntries(
-    FIGURE_TABLES.flatMap((name) => (rows[name].length === 0 ? [] : [[name, rows[name]]])),
+    FIGURE_TABLES.flatMap((name) => (rows[name].length === 0 ? [] : [[name, packed(name, rows)]])),
   );
 }
 
-function packed<Name extends FigureTableName>(name: Name, id: string, row: FigureRow[Name]): PackedRow {
-  return [id, ...valuesOf(FIGURE_COLUMNS[name], row)];
-}
-
-function packedService(summary: SummaryRows, known: Scenario['segments']): readonly PackedRow[] {
-  return serviceRows(summary).map(([filter, row]) => packed('service', caseFilterText(filter, known), row));
+function packed<Name extends FigureTableName>(name: Name, rows: NamedRows): readonly PackedRow[] {
+  return rows[name].map(([id, row]) => [id, ...valuesOf(FIGURE_COLUMNS[name], row)]);
 }
 
 /** The cases of each row of service. */
@@ -115,11 +103,11 @@ function serviceRows({
   ];
 }
 
-function packedStaff({ centres, costs, groups }: SummaryRows): readonly PackedRow[] {
+function staffRows({ centres, costs, groups }: SummaryRows): Named<StaffRow> {
   return [
-    packed('staff', '', allStaff(centres)),
-    ...centres.map((row) => packed('staff', `/centre:${row.id}`, withCost(row, costs))),
-    ...groups.map((row) => packed('staff', `/group:${row.id}`, row)),
+    ['', allStaff(centres)],
+    ...centres.map((row) => [`/centre:${row.id}`, withCost(row, costs)] as const),
+    ...groups.map((row) => [`/group:${row.id}`, row] as const),
   ];
 }
 
@@ -148,12 +136,12 @@ export function allStaff(centres: readonly BriefCentreRow[]): StaffRow {
   };
 }
 
-function packedQueues(tiers: readonly TierRow[]): readonly PackedRow[] {
+function queueRows(tiers: readonly TierRow[]): Named<QueueRow> {
   return [
-    packed('queues', '', allQueues(tiers)),
+    ['', allQueues(tiers)],
     ...tiers.flatMap((row) => [
-      packed('queues', `/tier:${row.tier}`, row),
-      ...row.bySeverity.map((one) => packed('queues', `/tier:${row.tier}/${one.severity}`, one)),
+      [`/tier:${row.tier}`, row] as const,
+      ...row.bySeverity.map((one) => [`/tier:${row.tier}/${one.severity}`, one] as const),
     ]),
   ];
 }
@@ -163,28 +151,25 @@ export function allQueues(tiers: readonly TierRow[]): QueueRow {
   return { waitingMean: sumOf(tiers.map(({ waitingMean }) => waitingMean ?? 0)) };
 }
 
-function packedCosts({ costs, segments, total }: SummaryRows): readonly PackedRow[] {
+function costRows({ costs, segments, total }: SummaryRows): Named<FigureRow['costs']> {
   if (costs === null) return [];
   return [
-    packed('costs', '', { ...costs, arrived: total.arrived }),
-    ...costs.segments.map((row, s) =>
-      packed('costs', `/${row.id}`, { ...row, arrived: segments[s]?.arrived ?? null }),
+    ['', { ...costs, arrived: total.arrived }],
+    ...costs.segments.map(
+      (row, s) => [`/${row.id}`, { ...row, arrived: segments[s]?.arrived ?? null }] as const,
     ),
-    packed('costs', '/(unused)', { cost: costs.unused, arrived: null, perCase: null }),
+    ['/(unused)', { cost: costs.unused, arrived: null, perCase: null }],
   ];
 }
 
 /** A row for each interval in which anything was counted. */
-function packedWeek({ columns, id, intervalS, of, times, where = {} }: WeeklyRow): PackedRow[] {
+function intervalRows({ columns, id, intervalS, times, where = {} }: WeeklyRow) {
   const whose = Object.values(where).map((value) => `/${value}`);
-  return times.flatMap((_, interval): PackedRow[] => {
+  return times.flatMap((_, interval) => {
+    const values = Object.entries(columns).map(([name, all]) => [name, all[interval] ?? null] as const);
+    const isEmpty = values.every(([, value]) => value === null || value === 0);
     const begin = `/measure:${id}${whose.join('')}@${beginOf(interval, intervalS)}`;
-    const row = Object.fromEntries(
-      Object.entries(columns).map(([name, values]) => [name, values[interval] ?? null]),
-    );
-    const [, ...values] = packed(`measures of ${of}`, begin, row);
-    const isEmpty = values.every((value) => value === null || value === 0);
-    return isEmpty ? [] : [[begin, ...values]];
+    return isEmpty ? [] : [[begin, Object.fromEntries(values)] as const];
   });
 }
 

@@ -8,33 +8,29 @@ import { type Measure, type MeasureUnit, withControl } from './measure.ts';
 import { durationsFor, quantileNamed } from './quantiles.ts';
 import { NO_PLACES, type Places, staffMeasureNamed } from './staff-measures.ts';
 
+type Contributed = (row: ServiceRow, summary: MeasuredFigures) => Contribution | null;
+
 interface RowMeasure {
   readonly name: string;
   readonly title: string;
   readonly unit: MeasureUnit;
   readonly better: 'more' | 'less';
-  of(row: ServiceRow, summary: MeasuredFigures): Contribution | null;
+  readonly of: Contributed;
+}
+
+/** A measure that is better if it is smaller. */
+function less(name: string, title: string, unit: MeasureUnit, of: Contributed): RowMeasure {
+  return { name, title, unit, better: 'less', of };
+}
+
+function perArrived({ arrived }: ServiceRow, sum: number | null): Contribution | null {
+  return sum === null || arrived === 0 ? null : { numerator: sum, denominator: arrived };
 }
 
 /** Only if there are wages: the titles name their currency. */
 const COST_MEASURES: readonly RowMeasure[] = [
-  {
-    name: 'cost',
-    title: 'Cost',
-    unit: 'currency',
-    better: 'less',
-    of: (row, summary) => plainOf(costOf(row, summary)),
-  },
-  {
-    name: 'cost per case',
-    title: 'Cost per case',
-    unit: 'currency',
-    better: 'less',
-    of: (row, summary) => {
-      const cost = costOf(row, summary);
-      return cost === null || row.arrived === 0 ? null : { numerator: cost, denominator: row.arrived };
-    },
-  },
+  less('cost', 'Cost', 'currency', (row, summary) => plainOf(costOf(row, summary))),
+  less('cost per case', 'Cost per case', 'currency', (row, summary) => perArrived(row, costOf(row, summary))),
 ];
 
 function costOf(row: ServiceRow, { costs, total }: MeasuredFigures): number | null {
@@ -45,10 +41,6 @@ function costOf(row: ServiceRow, { costs, total }: MeasuredFigures): number | nu
 /** In percent of the answered cases. Summaries have these quantiles of waits. */
 export const WAIT_QUANTILES = [50, 90, 95] as const;
 export type WaitQuantile = (typeof WAIT_QUANTILES)[number];
-
-function quantileMeasure(percent: WaitQuantile): RowMeasure {
-  return figureMeasure(`wait p${percent}`);
-}
 
 /** The quantile of waits that a measure gives, as a share; null for other measures. */
 export function quantileOf({ id }: Pick<Measure, 'id'>): number | null {
@@ -72,20 +64,10 @@ function figureMeasure(figure: string): RowMeasure {
 
 const ROW_MEASURES: readonly RowMeasure[] = [
   ...['service level', 'speed of answer', 'wait p90', 'abandonment', 'sojourn'].map(figureMeasure),
-  {
-    name: 'hand-overs',
-    title: 'Hand-overs per case',
-    unit: 'per case',
-    better: 'less',
-    of: (row) => (row.arrived === 0 ? null : { numerator: row.handOvers, denominator: row.arrived }),
-  },
-  {
-    name: 'unanswered',
-    title: 'Still waiting at the end',
-    unit: 'cases',
-    better: 'less',
-    of: (row) => plainOf(Math.max(0, (row.carriedOver ?? 0) + row.arrived - row.answered - lostOf(row))),
-  },
+  less('hand-overs', 'Hand-overs per case', 'per case', (row) => perArrived(row, row.handOvers)),
+  less('unanswered', 'Still waiting at the end', 'cases', (row) =>
+    plainOf(Math.max(0, (row.carriedOver ?? 0) + row.arrived - row.answered - lostOf(row))),
+  ),
 ];
 
 /** The other figures of cases that have a better side. They are measured if somebody names them. */
@@ -98,17 +80,11 @@ const MORE_ROW_MEASURES: readonly RowMeasure[] = FIGURE_COLUMNS.service
  * compare runs of one scenario, and is not in the list above.
  */
 export const unresolvedMeasure: Measure = measureOfRow(
-  {
-    name: 'unresolved',
-    title: 'Not resolved at the end',
-    unit: 'cases',
-    better: 'less',
-    of: (row) => {
-      const { abandonedLater = 0, arrived, cleared, lost = 0, reopened, resolved } = row;
-      const endedLater = lost + abandonedLater + (cleared?.answered ?? 0);
-      return plainOf(arrived + reopened - resolved - lostOf(row) - endedLater);
-    },
-  },
+  less('unresolved', 'Not resolved at the end', 'cases', (row) => {
+    const { abandonedLater = 0, arrived, cleared, lost = 0, reopened, resolved } = row;
+    const endedLater = lost + abandonedLater + (cleared?.answered ?? 0);
+    return plainOf(arrived + reopened - resolved - lostOf(row) - endedLater);
+  }),
   {},
   [],
 );
@@ -245,7 +221,7 @@ function rowMeasuresIn(
   quantiles: readonly WaitQuantile[] = [90],
 ): readonly RowMeasure[] {
   const rows = ROW_MEASURES.flatMap((measure) =>
-    measure.name === 'wait p90' ? quantiles.map(quantileMeasure) : [measure],
+    measure.name === 'wait p90' ? quantiles.map((percent) => figureMeasure(`wait p${percent}`)) : [measure],
   );
   if (currency === null) return rows;
   const costs = COST_MEASURES.map((measure) => ({ ...measure, title: `${measure.title} (${currency})` }));

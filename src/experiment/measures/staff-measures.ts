@@ -1,7 +1,7 @@
 import { failure, type Result, success } from '#base';
 import { TIERS } from '#domain';
 import type { MeasuredFigures } from '#statistics';
-import type { NamedSegment } from './case-filters.ts';
+import { type NamedSegment, notOne } from './case-filters.ts';
 import {
   contributionOf,
   FIGURE_COLUMNS,
@@ -69,15 +69,9 @@ function notAnOwner(owner: string, figure: string, table: 'staff' | 'queues'): s
 }
 
 function unknownOwner(kind: string, id: string, { centres, groups }: Places): string | null {
-  const ids = {
-    centre: centres.map((one) => one.id),
-    group: groups.map((one) => one.id),
-    tier: TIERS.map(String),
-  };
+  const ids = { centre: centres, group: groups, tier: TIERS.map((tier) => ({ id: String(tier) })) };
   const known = ids[kind as keyof typeof ids];
-  if (known.includes(id)) return null;
-  const choice = known.length === 0 ? '' : `; the ${kind}s are ${known.join(', ')}`;
-  return `${id === '' ? 'nothing' : id} is not a ${kind}${choice}`;
+  return known.some((one) => one.id === id) ? null : notOne(kind, id, known);
 }
 
 function measureOf(table: 'staff' | 'queues', figure: string, owner: string, places: Places): Measure {

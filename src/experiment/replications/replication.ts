@@ -104,13 +104,9 @@ export function hashScenario(scenario: Scenario, digest: Digest): string {
 /** The header of a ledger: the scenario it was made from, and by what. */
 export function ledgerHeaderOf(
   scenario: Scenario,
-  {
-    digest,
-    replication,
-    seed,
-    engineVersion,
-  }: Pick<ReplicationOptions, 'digest' | 'engineVersion' | 'replication' | 'seed'>,
+  made: Pick<ReplicationOptions, 'digest' | 'engineVersion' | 'replication' | 'seed'>,
 ): LedgerHeader {
+  const { digest, engineVersion, replication, seed } = made;
   return {
     scenarioHash: hashScenario(scenario, digest),
     scenarioName: scenario.name,

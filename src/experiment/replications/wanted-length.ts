@@ -1,7 +1,40 @@
 import { HOUR_MS, meanOf, rowAt, sumOf } from '#base';
-import { CHANNELS, handlesOf, type RunMs, relaxationMs, type Scenario, type ServedQueue } from '#domain';
-import { type FigureOfWaits, type GroupRow, type MeasuredFigures, relaxationsWanted } from '#statistics';
+import {
+  CHANNELS,
+  handlesOf,
+  mergeWindows,
+  type RunMs,
+  relaxationMs,
+  type Scenario,
+  type ServedQueue,
+  waitingShare,
+} from '#domain';
+import type { GroupRow, MeasuredFigures } from '#statistics';
 import { casesByRates } from './cases-by-rates.ts';
+
+/**
+ * How long a run must be, in relaxation times, for intervals of batch means that hold as often as they say: as a whole, and in times in
+ * which cases wait. In shorter runs, few long waits decide the figure. Chosen by experiments with waits of M/M/c; `npm run
+ * validate:coverage -- --method load` shows what they give.
+ */
+const LEAST = {
+  means: { whole: 18, waiting: 8 },
+  quantiles: { whole: 90, waiting: 15 },
+  shares: { whole: 8, waiting: 4 },
+} as const;
+
+/** Figures that need the same length of run: means of waits and queue lengths, quantiles of waits, or shares of cases. */
+type FigureOfWaits = keyof typeof LEAST;
+
+/** Relaxation times of a run whose intervals hold: more, where few cases wait. */
+export function relaxationsWanted(
+  { occupancy, servers }: Pick<ServedQueue, 'occupancy' | 'servers'>,
+  figure: FigureOfWaits,
+): number {
+  const agents = Math.max(1, Math.round(servers));
+  const { waiting, whole } = LEAST[figure];
+  return Math.max(whole, waiting / waitingShare(agents, agents * occupancy));
+}
 
 /** How long a run must be for intervals that hold as often as they say, by the load of a group of agents. */
 export interface WantedLength {
@@ -31,24 +64,21 @@ export function wantedLengths(
   const queues = scenario.groups.map((_, group) => queueOf(scenario, slices, { group, busier }));
   const contacts = queues.reduce((sum, { ended }) => sum + ended, 0);
   const counted = queues.filter(({ ended }) => ended > 0 && ended >= SHARE_LEAST * contacts);
-  const wanted = counted.map(({ queue, staffed, title }) => {
-    const relaxation = relaxationMs(queue) / staffed / HOUR_MS;
-    const about = { group: title, occupancy: queue.occupancy, relaxationHours: finite(relaxation) };
-    const lengthOf = (figure: FigureOfWaits): WantedLength => ({
-      ...about,
-      hours: finite(relaxationsWanted(queue, figure) * relaxation),
+  if (counted.length === 0) return null;
+  const longest = (figure: FigureOfWaits): WantedLength => {
+    const lengths = counted.map(({ queue, staffed, title }): WantedLength => {
+      const hours = relaxationMs(queue) / staffed / HOUR_MS;
+      return {
+        group: title,
+        occupancy: queue.occupancy,
+        relaxationHours: finite(hours),
+        hours: finite(relaxationsWanted(queue, figure) * hours),
+      };
     });
-    return { means: lengthOf('means'), quantiles: lengthOf('quantiles'), shares: lengthOf('shares') };
-  });
-  const sizeOf = ({ hours }: WantedLength) => hours ?? Number.POSITIVE_INFINITY;
-  const longest = (all: readonly WantedLength[]) =>
-    all.reduce((one, other) => (sizeOf(other) > sizeOf(one) ? other : one));
-  if (wanted.length === 0) return null;
-  return {
-    means: longest(wanted.map(({ means }) => means)),
-    quantiles: longest(wanted.map(({ quantiles }) => quantiles)),
-    shares: longest(wanted.map(({ shares }) => shares)),
+    const sizeOf = ({ hours }: WantedLength) => hours ?? Number.POSITIVE_INFINITY;
+    return lengths.reduce((one, other) => (sizeOf(other) > sizeOf(one) ? other : one));
   };
+  return { means: longest('means'), quantiles: longest('quantiles'), shares: longest('shares') };
 }
 
 function finite(value: number): number | null {
@@ -87,15 +117,11 @@ function queueOf(
 
 /** The share of the run in which a shift of the group is on duty. */
 function staffedShare({ groups, horizonMs }: Scenario, group: number): number {
-  const windows = rowAt(groups, group)
-    .shifts.flatMap(({ agents, duty }) => (agents > 0 ? duty : []))
-    .toSorted((one, other) => one.fromMs - other.fromMs);
-  let [covered, until] = [0, 0];
-  for (const { fromMs, toMs } of windows) {
-    const end = Math.min(toMs, horizonMs);
-    covered += Math.max(0, end - Math.max(until, fromMs));
-    until = Math.max(until, end);
-  }
+  const { shifts } = rowAt(groups, group);
+  const staffed = mergeWindows(shifts.flatMap(({ agents, duty }) => (agents > 0 ? duty : [])));
+  const covered = sumOf(
+    staffed.map(({ fromMs, toMs }) => Math.max(0, Math.min(toMs, horizonMs) - Math.max(0, fromMs))),
+  );
   return covered === 0 ? 1 : covered / horizonMs;
 }
 

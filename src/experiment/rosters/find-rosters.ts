@@ -1,3 +1,4 @@
+import { sumOf } from '#base';
 import type { Scenario } from '#domain';
 import type { TreeValue } from '#scenario';
 import type { Estimate } from '#statistics';
@@ -68,8 +69,7 @@ export async function findRosters(
   for (const goals of levels) {
     const evaluation = new Evaluation(scenario, todayOf(scenario), { ...options, goals }, known);
     await evaluation.guard();
-    const trials = new RosterTrials(problem, evaluation, options.objects);
-    const found = await outcomeOf(trials, options, earlier);
+    const found = await outcomeOf(problem, evaluation, options, earlier);
     if (found.choice !== null) earlier.push(found.choice);
     outcomes.push(found.outcome);
   }
@@ -77,24 +77,20 @@ export async function findRosters(
 }
 
 async function outcomeOf(
-  trials: RosterTrials,
-  options: RosterOptions,
+  problem: RosterProblem,
+  evaluation: Evaluation,
+  { objects, proofMost, solver, watched }: RosterOptions,
   earlier: readonly Choice[],
 ): Promise<{ readonly outcome: RosterOutcome; readonly choice: Choice | null }> {
-  const { evaluation, problem } = trials;
   const none = (outcome: RosterOutcome) => ({ outcome, choice: null });
   const loads = await loadsOf(evaluation, problem.scenario);
   if (loads === null) return none({ kind: 'ended' });
-  const searched = await searchRoster(trials, options.solver, loads);
-  const best = await cheaperOf(trials, searched, earlier);
-  const proof = await proveRoster(trials, options.solver, best, options.proofMost);
+  const trials = new RosterTrials(problem, evaluation, { solver, objects, loads });
+  const best = await cheaperOf(trials, await searchRoster(trials), earlier);
+  const proof = await proveRoster(trials, best, proofMost);
   if (evaluation.isEnded) return none({ kind: 'ended' });
-  if (proof.choice === null) {
-    return none(await missedOutcome(trials, options.solver, loads, proof.isProved));
-  }
-  const today = todayOf(problem.scenario);
-  const { watched } = options;
-  const result = await rosterResult(trials, today, proof.choice, { proof, loads, watched });
+  if (proof.choice === null) return none(await missedOutcome(trials, proof.isProved));
+  const result = await rosterResult(trials, todayOf(problem.scenario), proof.choice, { proof, watched });
   return result === null
     ? none({ kind: 'ended' })
     : { outcome: { kind: 'found', result }, choice: proof.choice };
@@ -114,14 +110,9 @@ async function cheaperOf(
   return best;
 }
 
-async function missedOutcome(
-  trials: RosterTrials,
-  solver: Solver,
-  loads: LoadCurve,
-  isProved: boolean,
-): Promise<RosterOutcome> {
+async function missedOutcome(trials: RosterTrials, isProved: boolean): Promise<RosterOutcome> {
   const { evaluation, failed, problem } = trials;
-  const most = await mostStaff(trials, solver, loads);
+  const most = await mostStaff(trials);
   const tried = failed.length;
   if (most === null) return { kind: 'missed', isProved, tried, agents: 0, missed: [] };
   const plan = rosterPlan(problem, most);
@@ -132,7 +123,7 @@ async function missedOutcome(
     kind: 'missed',
     isProved,
     tried,
-    agents: most.reduce((sum, agents) => sum + agents, 0),
+    agents: sumOf(most),
     missed: requirements.map(({ measure, value }) => ({
       measure,
       bound: value,

@@ -1,5 +1,6 @@
 import { assert, assertEqual, HOUR_MS, sumOf } from '#base';
 import { expectedRate, type Scenario, type Window } from '#domain';
+import { byHour } from '../controls/pools.ts';
 import type { JobSummary } from '../replications/executor.ts';
 import { dutyHoursOf, type Headcounts, hoursWithin, workPerAgent } from '../staffing/headcounts.ts';
 import { keptShifts } from './candidates.ts';
@@ -123,13 +124,8 @@ export function coverFor(problem: RosterProblem, loads: LoadCurve, beta: number)
 /** The share of each half hour in which a window lies. */
 function presence(duty: readonly Window[], horizonMs: number): Float64Array {
   const shares = new Float64Array(Math.ceil(horizonMs / HALF_HOUR_MS));
-  for (const { fromMs, toMs } of duty) {
-    const end = Math.min(toMs, horizonMs);
-    for (let n = Math.max(0, Math.floor(fromMs / HALF_HOUR_MS)); n * HALF_HOUR_MS < end; n++) {
-      const span = Math.min(end, (n + 1) * HALF_HOUR_MS) - Math.max(fromMs, n * HALF_HOUR_MS);
-      shares[n] = (shares[n] as number) + span / HALF_HOUR_MS;
-    }
-  }
+  for (const { fromMs, toMs } of duty)
+    byHour(shares, { fromMs, toMs: Math.min(toMs, horizonMs) }, 1, HALF_HOUR_MS);
   assertEqual('duty', sumOf(shares) / 2, hoursWithin(duty, horizonMs), ROUNDING);
   return shares;
 }

@@ -1,12 +1,5 @@
 import { assert } from '#base';
-import {
-  isKept,
-  type Programme,
-  type ProgrammeColumn,
-  type ProgrammeRow,
-  type Solver,
-  solve,
-} from './programme.ts';
+import { isKept, type Programme, type ProgrammeColumn, type ProgrammeRow, solve } from './programme.ts';
 import type { RosterProblem } from './roster-rows.ts';
 import type { Choice } from './roster-scenario.ts';
 import type { RosterTrials } from './roster-trials.ts';
@@ -31,7 +24,6 @@ const SAME = 1e-9;
  */
 export async function proveRoster(
   trials: RosterTrials,
-  solver: Solver,
   best: Choice | null,
   most: number,
 ): Promise<RosterProof> {
@@ -47,7 +39,7 @@ export async function proveRoster(
   });
   for (let tried = 0; ; tried++) {
     for (; excluded < trials.failed.length; excluded++) exclusions.exclude(trials.failed[excluded] ?? []);
-    const next = await solve(solver, exclusions.programme);
+    const next = await solve(trials.solver, exclusions.programme);
     if (next.kind === 'infeasible') return end(best, true, best === null ? null : cost);
     const rounding = 1e-6 * Math.max(1, Math.abs(bound ?? 0));
     const isDearer = next.kind === 'unknown' || bound === null || next.cost >= bound - rounding;
@@ -125,23 +117,10 @@ export class Exclusions {
     const column = this.columns.length;
     const most = this.problem.candidates[tour]?.most ?? 0;
     this.columns.push({ cost: 0, most: 1, isWhole: true });
+    const termsOf = (factor: number) => [[tour, 1] as const, [column, factor] as const];
     this.rows.push(
-      {
-        terms: [
-          [tour, 1],
-          [column, -k],
-        ],
-        least: 0,
-        most: Number.POSITIVE_INFINITY,
-      },
-      {
-        terms: [
-          [tour, 1],
-          [column, k - 1 - most],
-        ],
-        least: Number.NEGATIVE_INFINITY,
-        most: k - 1,
-      },
+      { terms: termsOf(-k), least: 0, most: Number.POSITIVE_INFINITY },
+      { terms: termsOf(k - 1 - most), least: Number.NEGATIVE_INFINITY, most: k - 1 },
     );
     this.known.set(key, column);
     this.steps.push([tour, k]);

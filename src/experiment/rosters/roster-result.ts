@@ -38,11 +38,7 @@ export async function rosterResult(
   trials: RosterTrials,
   today: Plan,
   choice: Choice,
-  found: {
-    readonly proof: RosterProof;
-    readonly loads: LoadCurve;
-    readonly watched: readonly Measure[] | undefined;
-  },
+  found: { readonly proof: RosterProof; readonly watched: readonly Measure[] | undefined },
 ): Promise<RosterResult | null> {
   const { problem } = trials;
   const scenario = withBoth(problem, choice);
@@ -78,7 +74,7 @@ export async function rosterResult(
     ...result,
     scenario,
     proof: found.proof,
-    loads: found.loads,
+    loads: trials.loads,
     candidates: problem.candidates.length,
     override: rosterOverride(problem, choice),
     tours: chosenTours(problem, choice).map(({ agents, candidate }) => ({ candidate, agents })),

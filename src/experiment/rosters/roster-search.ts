@@ -1,8 +1,8 @@
 import { assert, sumOf } from '#base';
 import { BETAS } from '../staffing/headcounts.ts';
 import { largestFirst } from '../staffing/staffing-evaluation.ts';
-import { type Programme, type ProgrammeRow, type Solver, solve } from './programme.ts';
-import { coverFor, type LoadCurve } from './required-cover.ts';
+import { type ProgrammeColumn, type ProgrammeRow, solve } from './programme.ts';
+import { coverFor } from './required-cover.ts';
 import type { Choice } from './roster-scenario.ts';
 import { type RosterTrials, withAgents } from './roster-trials.ts';
 import { simulationCuts } from './simulation-cuts.ts';
@@ -32,23 +32,19 @@ const SAVING_ROUNDS = 8;
  *
  * Null if no roster that was tried holds, or the search was ended.
  */
-export async function searchRoster(
-  trials: RosterTrials,
-  solver: Solver,
-  loads: LoadCurve,
-): Promise<Choice | null> {
-  const rows = [...coverFor(trials.problem, loads, 0)];
-  const first = (await byCuts(trials, solver, rows)) ?? (await byCover(trials, solver, loads));
+export async function searchRoster(trials: RosterTrials): Promise<Choice | null> {
+  const rows = [...coverFor(trials.problem, trials.loads, 0)];
+  const first = (await byCuts(trials, rows)) ?? (await byCover(trials));
   if (first === null) return null;
-  const saved = await bySavings(trials, solver, rows, await withoutSpare(trials, first));
+  const saved = await bySavings(trials, rows, await withoutSpare(trials, first));
   return improveRoster(trials, saved);
 }
 
 /** Adds to `rows`. */
-async function byCuts(trials: RosterTrials, solver: Solver, rows: ProgrammeRow[]): Promise<Choice | null> {
+async function byCuts(trials: RosterTrials, rows: ProgrammeRow[]): Promise<Choice | null> {
   const { evaluation, problem } = trials;
   for (let round = 0; round < CUT_ROUNDS; round++) {
-    const choice = await cheapest(trials, solver, rows);
+    const choice = await cheapest(trials, rows);
     if (choice === null) return null;
     if (await trials.holds(choice)) return choice;
     if (evaluation.isEnded) return null;
@@ -59,18 +55,13 @@ async function byCuts(trials: RosterTrials, solver: Solver, rows: ProgrammeRow[]
   return null;
 }
 
-async function bySavings(
-  trials: RosterTrials,
-  solver: Solver,
-  rows: ProgrammeRow[],
-  first: Choice,
-): Promise<Choice> {
+async function bySavings(trials: RosterTrials, rows: ProgrammeRow[], first: Choice): Promise<Choice> {
   let best = first;
   let rounds = 0;
   for (const saving of SAVINGS) {
     const cheaper = async (than: Choice) => {
       const cost = trials.costOf(than);
-      const found = await cheapest(trials, solver, rows, (1 - saving) * cost);
+      const found = await cheapest(trials, rows, (1 - saving) * cost);
       const saved = found === null ? cost : cost - trials.costOf(found);
       assert(saved >= (saving - SAVED_ROUNDING) * cost, `${saved} of ${cost} is saved`);
       return found;
@@ -92,48 +83,39 @@ async function bySavings(
   return best;
 }
 
-async function byCover(trials: RosterTrials, solver: Solver, loads: LoadCurve): Promise<Choice | null> {
+async function byCover(trials: RosterTrials): Promise<Choice | null> {
   for (const beta of BETAS) {
-    const choice = await cheapest(trials, solver, coverFor(trials.problem, loads, beta));
+    const choice = await cheapest(trials, coverFor(trials.problem, trials.loads, beta));
     if (choice !== null && (await trials.holds(choice))) return choice;
     if (trials.evaluation.isEnded) return null;
   }
-  const most = await mostStaff(trials, solver, loads);
+  const most = await mostStaff(trials);
   return most !== null && (await trials.holds(most)) ? most : null;
 }
 
 /** The cheapest allowed roster that keeps to these rows as far as it can. `costMost`: what it may cost. */
 async function cheapest(
-  { problem }: RosterTrials,
-  solver: Solver,
+  trials: RosterTrials,
   wanted: readonly ProgrammeRow[],
   costMost = Number.POSITIVE_INFINITY,
 ): Promise<Choice | null> {
-  const { candidates } = problem;
+  const { candidates } = trials.problem;
   const dearest = Math.max(1, ...candidates.map(({ cost }) => cost));
   const columns = candidates.map(({ cost, most }) => ({ cost, most, isWhole: true }));
-  const budget: readonly ProgrammeRow[] = Number.isFinite(costMost)
-    ? [
-        {
-          terms: candidates.flatMap(({ cost }, c) => (cost > 0 ? [[c, cost / dearest] as const] : [])),
-          least: Number.NEGATIVE_INFINITY,
-          most: costMost / dearest,
-        },
-      ]
-    : [];
-  return solved(solver, candidates.length, {
-    gap: GAP,
-    columns: [...columns, ...missingColumns(wanted, MISSING * dearest)],
-    rows: [...problem.rows, ...budget, ...withMissing(wanted, columns.length)],
+  const budget: ProgrammeRow = {
+    terms: candidates.flatMap(({ cost }, c) => (cost > 0 ? [[c, cost / dearest] as const] : [])),
+    least: Number.NEGATIVE_INFINITY,
+    most: costMost / dearest,
+  };
+  return solved(trials, columns, Number.isFinite(costMost) ? [budget] : [], {
+    rows: wanted,
+    cost: MISSING * dearest,
   });
 }
 
 /** The roster with as many agents as the limits allow, on duty when the load needs them. */
-export async function mostStaff(
-  { problem }: RosterTrials,
-  solver: Solver,
-  loads: LoadCurve,
-): Promise<Choice | null> {
+export async function mostStaff(trials: RosterTrials): Promise<Choice | null> {
+  const { loads, problem } = trials;
   const columns = problem.candidates.map(({ hours, most }) => ({
     cost: -MISSING * hours,
     most,
@@ -141,26 +123,30 @@ export async function mostStaff(
   }));
   const least = Math.max(1, ...problem.candidates.map(({ most }) => most));
   const wanted = coverFor(problem, loads, 1).map((row) => ({ ...row, least }));
-  return solved(solver, problem.candidates.length, {
+  return solved(trials, columns, [], { rows: wanted, cost: 1 });
+}
+
+/** The best allowed roster that keeps to `rows`, and to the wanted rows as far as it can: what is missing of them has a cost. */
+async function solved(
+  { problem, solver }: RosterTrials,
+  columns: readonly ProgrammeColumn[],
+  rows: readonly ProgrammeRow[],
+  wanted: { readonly rows: readonly ProgrammeRow[]; readonly cost: number },
+): Promise<Choice | null> {
+  const { cost } = wanted;
+  const missing = wanted.rows.map(() => ({ cost, most: Number.POSITIVE_INFINITY, isWhole: false }));
+  const withMissing = wanted.rows.map((row, k) => ({
+    ...row,
+    terms: [...row.terms, [columns.length + k, 1] as const],
+  }));
+  const solution = await solve(solver, {
     gap: GAP,
-    columns: [...columns, ...missingColumns(wanted, 1)],
-    rows: [...problem.rows, ...withMissing(wanted, columns.length)],
+    columns: [...columns, ...missing],
+    rows: [...problem.rows, ...rows, ...withMissing],
   });
-}
-
-function missingColumns(rows: readonly ProgrammeRow[], cost: number) {
-  return rows.map(() => ({ cost, most: Number.POSITIVE_INFINITY, isWhole: false }));
-}
-
-function withMissing(rows: readonly ProgrammeRow[], first: number): readonly ProgrammeRow[] {
-  return rows.map((row, k) => ({ ...row, terms: [...row.terms, [first + k, 1] as const] }));
-}
-
-async function solved(solver: Solver, count: number, programme: Programme): Promise<Choice | null> {
-  const solution = await solve(solver, programme);
   if (solution.kind !== 'found') return null;
-  const choice = solution.values.slice(0, count);
-  const isPossible = choice.every((agents, c) => agents >= 0 && agents <= (programme.columns[c]?.most ?? 0));
+  const choice = solution.values.slice(0, columns.length);
+  const isPossible = choice.every((agents, c) => agents >= 0 && agents <= (columns[c]?.most ?? 0));
   assert(isPossible, 'a roster has more agents than a tour may have');
   return choice;
 }

@@ -2,27 +2,39 @@ import { assert, sumOf } from '#base';
 import type { TreeValue } from '#scenario';
 import { type Evaluation, holdOf, type Requirement } from '../staffing/staffing-evaluation.ts';
 import type { Hold, StaffingResult } from '../staffing/staffing-result.ts';
-import { isKept } from './programme.ts';
+import { isKept, type Solver } from './programme.ts';
+import type { LoadCurve } from './required-cover.ts';
 import type { RosterProblem } from './roster-rows.ts';
 import { type Choice, hoursOf, rosterOverride, rosterPlan } from './roster-scenario.ts';
 
-/** Which rosters hold: they keep to the limits, the checks of scenario files accept them, and runs meet goals and guards. */
+/** What a search for rosters stands on. */
+interface SearchedWith {
+  readonly solver: Solver;
+  /** Whether the checks of scenario files object to a change. Left out: they never do. */
+  readonly objects?: ((override: TreeValue) => boolean) | undefined;
+  readonly loads: LoadCurve;
+}
+
+/**
+ * A search for rosters, and which of them hold: they keep to the limits, the checks of scenario files accept them, and runs meet goals and
+ * guards.
+ */
 export class RosterTrials {
   readonly problem: RosterProblem;
   readonly evaluation: Evaluation;
+  readonly solver: Solver;
+  readonly loads: LoadCurve;
   /** Rosters that keep to the limits and do not hold, in the order in which they were tried. */
   readonly failed: Choice[] = [];
   private readonly objects: (override: TreeValue) => boolean;
   private readonly verdicts = new Map<string, boolean>();
 
-  constructor(
-    problem: RosterProblem,
-    evaluation: Evaluation,
-    objects: (override: TreeValue) => boolean = () => false,
-  ) {
+  constructor(problem: RosterProblem, evaluation: Evaluation, { loads, objects, solver }: SearchedWith) {
     this.problem = problem;
     this.evaluation = evaluation;
-    this.objects = objects;
+    this.solver = solver;
+    this.loads = loads;
+    this.objects = objects ?? (() => false);
   }
 
   costOf(choice: Choice): number {

@@ -1,5 +1,5 @@
 import { rowAt } from '#base';
-import type { Estimate } from '#statistics';
+import { type Estimate, estimateDifference, levelOfEach } from '#statistics';
 
 /** One input of an experiment, as far as its design needs it. */
 export interface Input {
@@ -42,6 +42,20 @@ export interface Influences {
   leastLead(first: number, second: number, level: number): number;
 }
 
+/** Influences whose weights are means of `sizes`: for each input a value of each replication or trajectory. */
+export function influencesOf(
+  influences: readonly Influence[],
+  sizes: readonly (readonly number[])[],
+): Influences {
+  return {
+    influences,
+    leastLead(first, second, level) {
+      const { halfWidth, mean } = estimateDifference(rowAt(sizes, second), rowAt(sizes, first), level);
+      return mean - halfWidth;
+    },
+  };
+}
+
 /** Differences of weights below this share of a weight are rounding errors. */
 const ROUNDING = 1e-9;
 
@@ -50,8 +64,7 @@ const ROUNDING = 1e-9;
  * pairs hold together, by Bonferroni's correction.
  */
 export function ranked({ influences, leastLead }: Influences, level: number): readonly RankedInfluence[] {
-  const pairs = (influences.length * (influences.length - 1)) / 2;
-  const corrected = 1 - (1 - level) / Math.max(1, pairs);
+  const corrected = levelOfEach(level, (influences.length * (influences.length - 1)) / 2);
   const order = influences.map((_, i) => i).sort((one, other) => weightOf(other) - weightOf(one));
   const isAhead = order.map((first, place) =>
     order.map(

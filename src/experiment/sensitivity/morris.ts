@@ -1,6 +1,6 @@
 import { openStream, type RandomStream, rowAt } from '#base';
 import { estimateMean } from '#statistics';
-import { figureOf, type Influences, type Input, momentsOf } from './influence.ts';
+import { figureOf, type Influences, type Input, influencesOf, momentsOf } from './influence.ts';
 
 /** Levels of the grid on which trajectories walk, and the length of their steps: p and p/(2(p − 1)). */
 const LEVELS = 4;
@@ -69,9 +69,10 @@ export function morrisInfluences(
       .filter(({ input }) => input === i)
       .map(({ from, moved, to }) => (rowAt(outputs, to) - rowAt(outputs, from)) / moved),
   );
+  const sizes = all.map((effects) => effects.map(Math.abs));
   const influences = inputs.map(({ name }, i) => {
     const effects = rowAt(all, i);
-    const size = estimateMean(effects.map(Math.abs), level);
+    const size = estimateMean(rowAt(sizes, i), level);
     const { deviation } = momentsOf(effects);
     return {
       input: name,
@@ -83,15 +84,7 @@ export function morrisInfluences(
       ],
     };
   });
-  return {
-    influences,
-    leastLead(first, second, corrected) {
-      const other = rowAt(all, second);
-      const leads = rowAt(all, first).map((effect, walk) => Math.abs(effect) - Math.abs(rowAt(other, walk)));
-      const { halfWidth, mean } = estimateMean(leads, corrected);
-      return mean - halfWidth;
-    },
-  };
+  return influencesOf(influences, sizes);
 }
 
 function shuffled(count: number, random: RandomStream): readonly number[] {

@@ -1,11 +1,19 @@
-import type { Estimate } from '#statistics';
+import { rowAt } from '#base';
+import { type Estimate, estimateMean, levelOfEach } from '#statistics';
 import { type ShownMeasure, shownMeasure } from '../measures/channel-waits.ts';
 import type { Measure } from '../measures/measure.ts';
 import type { ReplicationRecord } from '../replications/replication-record.ts';
 import { estimateOf, valuesOf } from '../replications/replications.ts';
-import { type Influences, type Input, type InputPoint, type RankedInfluence, ranked } from './influence.ts';
+import {
+  figureOf,
+  type Influences,
+  type Input,
+  type InputPoint,
+  influencesOf,
+  type RankedInfluence,
+  ranked,
+} from './influence.ts';
 import { morrisDesign, morrisInfluences } from './morris.ts';
-import { DIFFERENCES_OF_INPUT, oneAtATimeInfluences, oneAtATimePoints } from './one-at-a-time.ts';
 import { sobolInfluences, sobolPoints } from './sobol.ts';
 
 /** `oat`: one input at a time, with the others at the scenario's values. */
@@ -62,7 +70,7 @@ function designOneAtATime(inputs: readonly Input[]): SensitivityDesign {
   return {
     points: oneAtATimePoints(inputs.length),
     sensitivityOf(measure, records, level) {
-      const corrected = 1 - (1 - level) / (DIFFERENCES_OF_INPUT * inputs.length);
+      const corrected = levelOfEach(level, DIFFERENCES_OF_INPUT * inputs.length);
       const values = records.map((all) => (all.length === 0 ? null : valuesOf(all, measure.id)));
       const seen = values.filter((all) => all !== null);
       return {
@@ -94,4 +102,47 @@ function designOfMeans(
       };
     },
   };
+}
+
+/** The unchanged scenario, then each input alone at its first and at its last value. */
+function oneAtATimePoints(inputs: number): readonly InputPoint[] {
+  const pointOf = (input: number, share: number) =>
+    Array.from({ length: inputs }, (_, i) => (i === input ? share : null));
+  const alone = Array.from({ length: inputs }, (_, input) => [pointOf(input, 0), pointOf(input, 1)]);
+  return [pointOf(-1, 0), ...alone.flat()];
+}
+
+/** Differences of one input, which must all hold together with those of the other inputs. */
+const DIFFERENCES_OF_INPUT = 3;
+
+/**
+ * How far each input alone moves a measure from the scenario's value. `values`: for each point, a value of each replication, which share
+ * their random numbers. `level` is for each figure.
+ */
+function oneAtATimeInfluences(
+  inputs: readonly string[],
+  values: readonly (readonly number[])[],
+  level: number,
+): Influences {
+  const difference = (from: number, to: number) =>
+    rowAt(values, to).map((value, replication) => value - rowAt(rowAt(values, from), replication));
+  const found = inputs.map((input, i) => {
+    const [first, last] = [2 * i + 1, 2 * i + 2];
+    const moves = [difference(0, first), difference(0, last), difference(first, last)];
+    const estimates = moves.map((all) => estimateMean(all, level));
+    const sizes = estimates.map(({ mean }) => Math.abs(mean));
+    // The farthest of the scenario's own value and both ends are apart by the largest of these three differences.
+    const weight = Math.max(...sizes);
+    const largest = sizes.indexOf(weight);
+    const sign = Math.sign(rowAt(estimates, largest).mean);
+    const names = ['at low', 'at high', 'swing'];
+    return {
+      influence: { input, weight, figures: estimates.map((one, k) => figureOf(rowAt(names, k), one)) },
+      moved: rowAt(moves, largest).map((value) => sign * value),
+    };
+  });
+  return influencesOf(
+    found.map(({ influence }) => influence),
+    found.map(({ moved }) => moved),
+  );
 }

@@ -1,6 +1,6 @@
 import { assert, sumOf } from '#base';
 import { intersectWindows, type Scenario } from '#domain';
-import { type Headcounts, withShift } from './headcounts.ts';
+import { type Headcounts, sumOverShifts, withShift } from './headcounts.ts';
 
 /** A shift whose agents may change, with what one of them costs over the horizon. */
 export interface PaidShift {
@@ -108,10 +108,18 @@ function agentsBelow(left: number, cost: number): number {
   return Math.ceil(left / cost - ROUNDING) - 1;
 }
 
-function countAt(counts: Headcounts, { at: [g, s] }: PaidShift): number {
+export function countAt(counts: Headcounts, { at: [g, s] }: PaidShift): number {
   return counts[g]?.[s] ?? 0;
 }
 
-function changed(counts: Headcounts, shift: PaidShift, by: number): Headcounts {
-  return withShift(counts, ...shift.at, countAt(counts, shift) + by);
+/** Head counts in which a shift has `by` more agents. */
+export function changed(counts: Headcounts, shift: PaidShift, by: number): Headcounts {
+  const so = withShift(counts, ...shift.at, countAt(counts, shift) + by);
+  const [agents, before] = [agentsIn(so), agentsIn(counts)];
+  assert(agents === before + by, `a staffing has ${agents} agents instead of ${before + by}`);
+  return so;
+}
+
+export function agentsIn(counts: Headcounts): number {
+  return sumOverShifts(counts, (agents) => agents);
 }

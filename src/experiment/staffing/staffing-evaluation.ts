@@ -274,23 +274,16 @@ export interface Guard {
 
 /** The measures of the active guards. */
 function guardsNamed(names: readonly GuardName[], scenario: Scenario): readonly Guard[] {
-  const all = measuresOf([]);
-  const named = (id: string) => all.filter((measure) => measure.id === id);
-  const guards = {
+  const measures = [...measuresOf([]), unresolvedMeasure];
+  const named = (...ids: readonly string[]) =>
+    measures.filter(({ id }) => ids.includes(id)).map((measure) => ({ measure, target: null }));
+  const guards: Readonly<Record<GuardName, readonly Omit<Guard, 'name'>[]>> = {
+    targets: wantedShares(scenario).map(({ measure, wanted }) => ({ measure, target: wanted })),
     resolution: named('sojourn'),
-    backlog: [...named('unanswered'), unresolvedMeasure],
+    backlog: named('unanswered', 'unresolved'),
     abandonment: named('abandonment'),
+    cover: [],
   };
-  return [
-    ...(names.includes('targets')
-      ? wantedShares(scenario).map(({ measure, wanted }) => ({
-          name: 'targets' as const,
-          measure,
-          target: wanted,
-        }))
-      : []),
-    ...(['resolution', 'backlog', 'abandonment'] as const).flatMap((name) =>
-      names.includes(name) ? guards[name].map((measure) => ({ name, measure, target: null })) : [],
-    ),
-  ];
+  const active = GUARD_NAMES.filter((name) => names.includes(name)) as readonly Guard['name'][];
+  return active.flatMap((name) => guards[name].map((guard) => ({ name, ...guard })));
 }

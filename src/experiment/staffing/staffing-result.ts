@@ -1,4 +1,4 @@
-import { differenceOfPooled, type Estimate, estimateMean } from '#statistics';
+import { differenceOfPooled, type Estimate, estimateDifference } from '#statistics';
 import type { Measure } from '../measures/measure.ts';
 import type { Headcounts } from './headcounts.ts';
 import type { Guard } from './staffing-evaluation.ts';
@@ -138,10 +138,7 @@ export async function resultOf(evaluation: Evaluation, proposal: Proposal): Prom
 function differenceOfSeries(today: Series, found: Series, level: number): Estimate {
   if (today.pooled !== null && found.pooled !== null)
     return differenceOfPooled(today.pooled, found.pooled, level);
-  return estimateMean(
-    found.values.map((value, i) => value - (today.values[i] as number)),
-    level,
-  );
+  return estimateDifference(today.values, found.values, level);
 }
 
 function changeOf(evaluation: Evaluation, measure: Measure, now: Values, then: Values): MeasuredChange {

@@ -1,7 +1,7 @@
 import { assert, assertEqual, sumOf } from '#base';
 import type { Scenario } from '#domain';
 import type { JobSummary } from '../replications/executor.ts';
-import { CheaperStaff, type PaidShift } from './cheaper-staff.ts';
+import { agentsIn, CheaperStaff, changed, countAt, type PaidShift } from './cheaper-staff.ts';
 import { type CoverRule, coverRules, servedTogether, uncovered } from './cover.ts';
 import {
   AMPLE,
@@ -11,7 +11,6 @@ import {
   headcountsOf,
   sumOverShifts,
   withHeadcounts,
-  withShift,
   workPerAgent,
 } from './headcounts.ts';
 import {
@@ -203,12 +202,10 @@ class StaffSearch {
     for (let step = largestStep(start); step >= 1; step = Math.floor(step / 2)) {
       for (let isBetter = true; isBetter; ) {
         isBetter = false;
-        for (const [group, shift] of this.byCost()) {
-          const have = counts[group]?.[shift] ?? 0;
-          if (have < step) continue;
-          const fewer = withShift(counts, group, shift, have - step);
+        for (const shift of this.byCost()) {
+          if (countAt(counts, shift) < step) continue;
+          const fewer = changed(counts, shift, -step);
           if (await this.meets(fewer)) {
-            assertAgents(fewer, agentsIn(counts) - step);
             counts = fewer;
             isBetter = true;
           }
@@ -223,11 +220,10 @@ class StaffSearch {
   /** No shift can give up an agent. All this was simulated. */
   private async assertLeast(counts: Headcounts): Promise<void> {
     const { evaluations } = this.evaluation;
-    for (const [group, shift] of this.byCost()) {
-      const have = counts[group]?.[shift] ?? 0;
-      if (have === 0) continue;
-      const isNeeded = !(await this.meets(withShift(counts, group, shift, have - 1)));
-      assert(isNeeded, `shift ${shift} of group ${group} can give up an agent`);
+    for (const shift of this.byCost()) {
+      if (countAt(counts, shift) === 0) continue;
+      const isNeeded = !(await this.meets(changed(counts, shift, -1)));
+      assert(isNeeded, `a shift (${shift.at.join(', ')}) can give up an agent`);
     }
     assert(this.evaluation.evaluations === evaluations, 'a shift was not tried with one agent fewer');
   }
@@ -246,11 +242,9 @@ class StaffSearch {
         after = this.before;
         break;
       }
-      const at = await this.helpMost(after, unmet[0] as Requirement);
-      if (at === null) break;
-      const more = withShift(after, ...at, (after[at[0]]?.[at[1]] ?? 0) + 1);
-      assertAgents(more, agentsIn(after) + 1);
-      after = more;
+      const shift = await this.helpMost(after, unmet[0] as Requirement);
+      if (shift === null) break;
+      after = changed(after, shift, 1);
     }
     const isMet = (await this.evaluation.unmetIn(this.planOf(after))).length === 0;
     const { best, isProved } = isMet ? await this.prove(after) : { best: after, isProved: false };
@@ -261,15 +255,13 @@ class StaffSearch {
   /** Removes agents that nothing requires, which the check may have left by giving others back. Returns what holds the rest. */
   private async withoutSpare(counts: Headcounts) {
     let kept = counts;
-    let removed = 0;
     for (;;) {
       const holds = await this.holdsOf(kept);
       const spare = this.byCost().find(
-        ([group, shift]) => (kept[group]?.[shift] ?? 0) > 0 && holds[group]?.[shift]?.length === 0,
+        (shift) => countAt(kept, shift) > 0 && holds[shift.at[0]]?.[shift.at[1]]?.length === 0,
       );
-      assertAgents(kept, agentsIn(counts) - removed++);
       if (spare === undefined || this.evaluation.isEnded) return { kept, holds };
-      kept = withShift(kept, ...spare, (kept[spare[0]]?.[spare[1]] ?? 0) - 1);
+      kept = changed(kept, spare, -1);
     }
   }
 
@@ -304,16 +296,12 @@ class StaffSearch {
   }
 
   /** The shift where one more agent improves the requirement most. */
-  private async helpMost(
-    counts: Headcounts,
-    { measure }: Requirement,
-  ): Promise<readonly [number, number] | null> {
-    let best: { readonly at: readonly [number, number]; readonly mean: number } | null = null;
+  private async helpMost(counts: Headcounts, { measure }: Requirement): Promise<PaidShift | null> {
+    let best: { readonly shift: PaidShift; readonly mean: number } | null = null;
     const gains: number[] = [];
     const sign = measure.better === 'more' ? 1 : -1;
-    for (const at of this.byCost()) {
-      const more = withShift(counts, ...at, (counts[at[0]]?.[at[1]] ?? 0) + 1);
-      assertAgents(more, agentsIn(counts) + 1);
+    for (const shift of this.byCost()) {
+      const more = changed(counts, shift, 1);
       if (this.options.objects?.(more) === true) continue;
       const mean = this.evaluation.estimateOf(
         await this.evaluation.valuesOf(this.planOf(more), 'check'),
@@ -321,27 +309,26 @@ class StaffSearch {
       )?.mean;
       if (this.evaluation.isEnded) return null;
       if (mean !== undefined) gains.push(sign * mean);
-      if (mean !== undefined && (best === null || sign * mean > sign * best.mean)) best = { at, mean };
+      if (mean !== undefined && (best === null || sign * mean > sign * best.mean)) best = { shift, mean };
     }
     const most = Math.max(...gains);
     assert(best === null ? gains.length === 0 : best.mean * sign === most, 'another shift helps more');
-    return best?.at ?? null;
+    return best?.shift ?? null;
   }
 
   /** What fails if a shift has one agent fewer: in the search, or otherwise in the check. */
   private async holdsOf(counts: Headcounts): Promise<StaffingResult['holds']> {
     const holds: Hold[][][] = counts.map((shifts) => shifts.map(() => []));
-    for (const at of this.byCost()) {
-      const have = counts[at[0]]?.[at[1]] ?? 0;
-      if (have === 0 || this.evaluation.isEnded) continue;
-      const fewer = withShift(counts, ...at, have - 1);
-      assertAgents(fewer, agentsIn(counts) - 1);
+    for (const shift of this.byCost()) {
+      if (countAt(counts, shift) === 0 || this.evaluation.isEnded) continue;
+      const fewer = changed(counts, shift, -1);
       const found = this.staticHolds(fewer);
       if (found.length === 0) {
         const broken = await this.evaluation.missedIn(this.planOf(fewer));
         found.push(...new Set(broken.map(holdOf)));
       }
-      (holds[at[0]] as Hold[][])[at[1]] = found;
+      const [g, s] = shift.at;
+      (holds[g] as Hold[][])[s] = found;
     }
     return holds;
   }
@@ -354,8 +341,8 @@ class StaffSearch {
   }
 
   /** Worked shifts, with the most expensive agent first: by wages, or by hours if nobody has a wage. */
-  private byCost(): readonly (readonly [number, number])[] {
-    return largestFirst(this.paidShifts(), ({ cost }) => cost).map(({ at }) => at);
+  private byCost(): readonly PaidShift[] {
+    return largestFirst(this.paidShifts(), ({ cost }) => cost);
   }
 
   private paidShifts(): readonly PaidShift[] {
@@ -400,16 +387,7 @@ class StaffSearch {
   }
 }
 
-function agentsIn(counts: Headcounts): number {
-  return sumOverShifts(counts, (agents) => agents);
-}
-
 /** The first step of a search that halves its steps: about half of the agents of the largest shift. */
 function largestStep(counts: Headcounts): number {
   return 2 ** Math.floor(Math.log2(Math.max(1, Math.max(...counts.flat()) / 2)));
-}
-
-/** Stops the program if a step of the search has changed the number of agents by another number than it was to. */
-function assertAgents(counts: Headcounts, agents: number): void {
-  assert(agentsIn(counts) === agents, `a staffing has ${agentsIn(counts)} agents instead of ${agents}`);
 }

@@ -11,7 +11,7 @@ import {
 import { type EntryVisitor, observerOf } from '#ledger';
 import { LineMap } from '../bytes/line-map.ts';
 import { LINE_BYTES_MAX, TextBytes } from '../bytes/log-lines.ts';
-import { instantOf, whyNoTime } from '../bytes/log-time.ts';
+import { readTime } from '../bytes/log-time.ts';
 import { CaseIds } from './case-ids.ts';
 import { EventFields, shown } from './event-fields.ts';
 import { EventIds, type SourceIds } from './event-ids.ts';
@@ -67,7 +67,6 @@ export class EventLog {
   /** True once reading should stop. */
   isOver = false;
   readonly form: LogForm;
-  private readonly timeBytes = new TextBytes();
   private readonly caseBytes = new TextBytes();
   private readonly startEpochMs: number;
   private readonly observer: Observer;
@@ -118,13 +117,13 @@ export class EventLog {
 
   /** Takes an event; its line must be set. */
   take({ caseId, fields, kind, time }: WrittenEvent): void {
-    const { caseBytes, event, timeBytes } = this;
+    const { caseBytes, event } = this;
     event.kind = kind;
-    timeBytes.set(time);
-    event.epochMs = instantOf(timeBytes.bytes, 0, timeBytes.length);
-    if (Number.isNaN(event.epochMs)) {
+    const instant = readTime(time);
+    event.epochMs = typeof instant === 'number' ? instant : Number.NaN;
+    if (typeof instant === 'string') {
       const remedy = 'write RFC 3339 with a zone, e.g. 2014-11-04T09:30:00Z';
-      this.issue(event.line, `${shown(time)} is not a time: ${whyNoTime(time)}`, remedy);
+      this.issue(event.line, `${shown(time)} is not a time: ${instant}`, remedy);
     }
     caseBytes.set(caseId ?? '');
     event.bytes = caseBytes.bytes;

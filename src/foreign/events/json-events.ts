@@ -1,8 +1,9 @@
 import { type JsonValue, utf8Of } from '#base';
+import type { EpochMs } from '#domain';
+import { sameBytes } from '#ledger';
 import { ByteTable } from '../bytes/byte-table.ts';
 import { CanonicalEvent } from '../bytes/canonical-event.ts';
 import { TextBytes } from '../bytes/log-lines.ts';
-import { instantOf } from '../bytes/log-time.ts';
 import { KIND_TYPES, kindNamed, LEFT_OUT, shown, UNKNOWN } from './event-fields.ts';
 import type { SourceIds } from './event-ids.ts';
 import type { EventLog } from './event-log.ts';
@@ -38,6 +39,8 @@ export class JsonEvents {
   private readonly idBytes = new TextBytes();
   private source: Uint8Array = new Uint8Array(0);
   private sourceIds: SourceIds | null = null;
+  private lastTime = new Uint8Array(0);
+  private lastMs: EpochMs = 0;
 
   constructor(log: EventLog, isQuick: boolean) {
     this.log = log;
@@ -65,8 +68,9 @@ export class JsonEvents {
     const kind = KIND_TYPES.indexOf(bytes, canonical.typeFrom, canonical.typeTo);
     if (kind === -1) return false;
     const { event } = log;
-    event.epochMs = instantOf(bytes, canonical.timeFrom, canonical.timeTo);
-    if (Number.isNaN(event.epochMs)) return false;
+    const instant = this.instantIn(bytes);
+    if (instant === null) return false;
+    event.epochMs = instant;
     event.line = line;
     event.kind = kind;
     if (!this.readData(bytes, canonical.dataFrom, canonical.dataTo)) return false;
@@ -76,6 +80,19 @@ export class JsonEvents {
     log.noteId(sourceIds, bytes, canonical.idFrom, canonical.idTo);
     log.enter();
     return true;
+  }
+
+  /** The time of the line; null if it is none. Many lines in a row have the same. */
+  private instantIn(bytes: Uint8Array): EpochMs | null {
+    const time = bytes.subarray(this.canonical.timeFrom, this.canonical.timeTo);
+    if (sameBytes(time, this.lastTime)) return this.lastMs;
+    const text = this.log.form.decode(time) ?? '';
+    const instantMs = Date.parse(text);
+    // `Date.parse` takes days that do not exist for others.
+    if (Number.isNaN(instantMs) || new Date(instantMs).toISOString() !== text) return null;
+    this.lastTime = time.slice();
+    this.lastMs = instantMs;
+    return instantMs;
   }
 
   /** Puts the numbers of the data into the event, from memory where it has been seen. False where it is not JSON. */

@@ -48,7 +48,7 @@ interface Noted {
 }
 
 /** Numbers the names that the scenario does not know, so that the auditor can tell them apart and name them in messages. */
-export class UnknownNames implements Strangers {
+export class UnknownNames {
   private readonly dataCentreCount: number;
   private readonly byName = new Map<string, Noted>();
   private readonly counts = new Map<NameKind, number>();
@@ -90,25 +90,10 @@ export class UnknownNames implements Strangers {
     return refersTo === 'centre' ? noted.number - this.dataCentreCount : noted.number;
   }
 
-  place(place: number): string | null {
-    return place === UNTOLD_PLACE ? 'a place that is not told' : this.nameOf('place', place);
-  }
-
-  group(group: number): string | null {
-    return this.nameOf('group', group);
-  }
-
-  agent(agent: number): string | null {
-    return this.nameOf('agent', agent);
-  }
-
-  entity(entity: number): string | null {
-    return this.nameOf('entity', entity);
-  }
-
-  private nameOf(what: NameKind, number: number): string | null {
+  readonly nameOf: Strangers = (what, number) => {
+    if (what === 'place' && number === UNTOLD_PLACE) return 'a place that is not told';
     return this.byName.size === 0 ? null : (this.byNumber.get(`${what} ${number}`) ?? null);
-  }
+  };
 }
 
 /** Whether the field may hold an unknown name, and the name is well formed. */

@@ -104,7 +104,7 @@ export function auditHistory(
   const unknown = new UnknownNames(match.scenario);
   const found = new Map<string, InvariantFindings>();
   const audit = startRecordAudit(match.scenario, {
-    strangers: unknown,
+    strangers: unknown.nameOf,
     takeViolation: ({ caseNumber, entry, id, known, message, timeMs }) => {
       if (known !== 'then' || caseNumber === null || acts.ends.has(entry)) return;
       const own = found.get(id) ?? { first: [], cases: new Set(), count: 0 };
@@ -145,7 +145,7 @@ export function auditHistory(
       const own = result === undefined ? undefined : found.get(row.id);
       return {
         ...row,
-        checks: result === undefined ? 0 : checksOf(row.id, result.checks, told),
+        checks: result === undefined ? 0 : checksOf(row.id, result.tally.checks, told),
         violations: own?.count ?? 0,
         cases: own?.cases.size ?? 0,
         found: own?.first ?? [],

@@ -5,7 +5,7 @@ import {
   leavingsOf,
   logNeedsOf,
   type NameKind,
-  type startRecordAudit,
+  type RecordAudit,
 } from '#audit';
 import { type ActKind, answersMessages, type ResidencyPromise, type Scenario } from '#domain';
 import { ENTRY_FIELDS } from '#exports';
@@ -13,11 +13,7 @@ import type { FieldCoverage } from '../events/field-coverage.ts';
 import type { UnknownNames } from '../events/unknown-log-names.ts';
 
 /** Ends an audit, and says of each invariant what it found, or what the log lacks. `needsOf`: what it would need; null if it has that. */
-export function judgedInvariants(
-  audit: ReturnType<typeof startRecordAudit>,
-  lastMs: number,
-  needsOf: (id: string) => string | null,
-) {
+export function judgedInvariants(audit: RecordAudit, lastMs: number, needsOf: (id: string) => string | null) {
   const needs = new Map(INVARIANTS.map(({ id }) => [id, needsOf(id)]));
   const found = audit.finish(lastMs, (id) => needs.get(id) === null);
   return INVARIANTS.map(({ id, sentence, title }) => ({
@@ -25,7 +21,7 @@ export function judgedInvariants(
     title,
     sentence,
     needs: needs.get(id) ?? null,
-    result: found.find((one) => one.id === id),
+    result: found.find(({ tally }) => tally.id === id),
   }));
 }
 

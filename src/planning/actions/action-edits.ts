@@ -1,4 +1,4 @@
-import { formatTimeOfDay, MINUTE_MS, SECOND_MS, WEEK_MS } from '#base';
+import { formatTimeOfDay, MINUTE_MS, present, SECOND_MS, WEEK_MS } from '#base';
 import {
   civilDateOf,
   offsetsOf,
@@ -284,12 +284,10 @@ function longerEnds(
   const more = roster === undefined && length <= LONGEST ? Math.min(HOUR, LONGEST - length) : HOUR;
   if (more === 0 || length + more > DAY) return [];
   const later: readonly ['to', number] = ['to', to + more > DAY ? to + more - DAY : to + more];
-  return [
-    ...(from >= more && isOfShape(from - more, length + more, roster)
-      ? [['from', from - more] as const]
-      : []),
-    ...(isOfShape(from, length + more, roster) ? [later] : []),
-  ];
+  return present([
+    from >= more && isOfShape(from - more, length + more, roster) && (['from', from - more] as const),
+    isOfShape(from, length + more, roster) && later,
+  ]);
 }
 
 /** An hour earlier, and an hour later, where the shift starts on the same day. Those with breaks stay, because breaks have times of their own. */

@@ -1,5 +1,5 @@
 import { Verdicts } from '#audit';
-import { DAY_MS, formatTimeOfDay, HOUR_MS, MINUTE_MS, rowAt, WEEK_MS } from '#base';
+import { DAY_MS, formatTimeOfDay, HOUR_MS, MINUTE_MS, rowAt, runsOf, WEEK_MS, weekdayName } from '#base';
 import {
   type ArrivalStream,
   DAY_MINUTES,
@@ -172,19 +172,12 @@ function askingHours(scenario: Scenario, stream: ArrivalStream): readonly WeekSp
 /** Joins neighbouring hours into spans. */
 function spansOfHours(hours: ReadonlySet<number>): readonly WeekSpan[] {
   const hourMinutes = HOUR_MS / MINUTE_MS;
-  const spans: { fromMinute: number; toMinute: number }[] = [];
-  for (let hour = 0; hour < WEEK_HOURS; hour++) {
-    if (!hours.has(hour)) continue;
-    const fromMinute = hour * hourMinutes;
-    const toMinute = fromMinute + hourMinutes;
-    const last = spans.at(-1);
-    if (last?.toMinute === fromMinute) last.toMinute = toMinute;
-    else spans.push({ fromMinute, toMinute });
-  }
-  return spans;
+  const inOrder = [...hours].sort((left, right) => left - right);
+  return runsOf(inOrder, (hour, before) => hour === before + 1).map((run) => ({
+    fromMinute: run[0] * hourMinutes,
+    toMinute: (run[0] + run.length) * hourMinutes,
+  }));
 }
-
-const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 
 /** Rows with gaps, in the scenario's ids, for programs. `Mon 22:00` is on the customers' clock; periods are instants in UTC. */
 export function coverageJson({ rows }: Coverage, scenario: Scenario) {
@@ -216,6 +209,6 @@ function spanText({ fromMinute, toMinute }: WeekSpan) {
 
 /** The end of the week is `Mon 00:00`. */
 function momentText(minuteOfWeek: number): string {
-  const day = WEEKDAYS[Math.floor(minuteOfWeek / DAY_MINUTES) % 7];
-  return `${day} ${formatTimeOfDay(minuteOfWeek % DAY_MINUTES)}`;
+  const day = Math.floor(minuteOfWeek / DAY_MINUTES) % 7;
+  return `${weekdayName(day)} ${formatTimeOfDay(minuteOfWeek % DAY_MINUTES)}`;
 }

@@ -1,3 +1,5 @@
+import { Verdicts } from '#audit';
+import { groupedBy } from '#base';
 import { type Channel, type Scenario, type Segment, type Tier, tiersReached } from '#domain';
 
 /** Work that can arise: cases of a stream in a language, about a product, at a tier. */
@@ -77,18 +79,57 @@ function joinAlong<Box extends NeedBox>(
   markOf: (box: Box) => number,
 ): readonly ComparedBox<Box>[] {
   const others = DIMENSIONS.filter((one) => one !== dimension);
-  const alike = new Map<string, ComparedBox<Box>[]>();
-  for (const one of boxes) {
-    const lists = others.map((other) => one.texts[other]);
-    const key = `${markOf(one.box)} ${one.box.segment} ${one.box.timeZone} ${lists.join(' ')}`;
-    const known = alike.get(key);
-    if (known === undefined) alike.set(key, [one]);
-    else known.push(one);
-  }
+  const alike = groupedBy(boxes, ({ box, texts }) => {
+    const lists = others.map((other) => texts[other]);
+    return `${markOf(box)} ${box.segment} ${box.timeZone} ${lists.join(' ')}`;
+  });
   return [...alike.values()].map((joined) => {
-    const [first, ...more] = joined as [ComparedBox<Box>, ...ComparedBox<Box>[]];
+    const [first, ...more] = joined;
     if (more.length === 0) return first;
     const list = joined.flatMap(({ box }): readonly unknown[] => box[dimension]);
     return withTexts({ ...first.box, [dimension]: list });
   });
+}
+
+/** Groups that may take cases of a segment under one promise, and no longer under another. */
+export interface LostWork {
+  readonly segment: number;
+  /** Groups that may take some of its cases under the first promise, and none under the second. */
+  readonly lost: readonly number[];
+  /** Groups that may take some of its cases under both. */
+  readonly left: readonly number[];
+  /** Languages that its cases need. */
+  readonly languages: readonly number[];
+}
+
+/**
+ * By segment, for two scenarios that differ in their promises only. Groups have the skills for these cases; promise and law permit them, as
+ * the auditor reads them at the start of the run.
+ */
+export function lostWork(before: Scenario, after: Scenario): readonly LostWork[] {
+  const [had, has] = [permittedBySegment(before), permittedBySegment(after)];
+  return before.segments.map((_, segment) => {
+    const groups = [...(had[segment]?.groups ?? [])].sort((one, other) => one - other);
+    const stay = has[segment]?.groups ?? new Set();
+    return {
+      segment,
+      lost: groups.filter((group) => !stay.has(group)),
+      left: groups.filter((group) => stay.has(group)),
+      languages: [...(had[segment]?.languages ?? [])],
+    };
+  });
+}
+
+function permittedBySegment(scenario: Scenario) {
+  const verdicts = new Verdicts(scenario, scenario.startEpochMs);
+  const found = scenario.segments.map(() => ({ groups: new Set<number>(), languages: new Set<number>() }));
+  for (const [s, { segment }] of scenario.streams.entries()) {
+    for (const { language, product, tier } of needsOf(scenario, s)) {
+      found[segment]?.languages.add(language);
+      for (const group of verdicts.permittedGroups(s, product, language, tier)) {
+        found[segment]?.groups.add(group);
+      }
+    }
+  }
+  return found;
 }

@@ -27,13 +27,11 @@ export class CaseSeries {
     this.channel = channel;
     this.stepMs = stepMs;
     const column = () => new Uint32Array(steps + 1);
-    [this.waiting, this.most, this.came, this.late, this.lost] = [
-      column(),
-      column(),
-      column(),
-      column(),
-      column(),
-    ];
+    this.waiting = column();
+    this.most = column();
+    this.came = column();
+    this.late = column();
+    this.lost = column();
   }
 
   joined(timeMs: RunMs): void {

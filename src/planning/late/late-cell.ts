@@ -1,4 +1,4 @@
-import { HOUR_MS, MINUTE_MS, sumOf } from '#base';
+import { HOUR_MS, increase, MINUTE_MS, sumOf } from '#base';
 import type { CaseLife } from '#cases';
 import {
   type EpochMs,
@@ -40,7 +40,7 @@ export class LateCell {
   count(timeZone: string, hour: number, isLate: boolean): void {
     add(this.arrived, hour, 1);
     if (isLate) add(this.late, hour, 1);
-    this.byTimeZone.set(timeZone, (this.byTimeZone.get(timeZone) ?? 0) + 1);
+    increase(this.byTimeZone, timeZone);
   }
 
   /** The time zone in which most of the cases arrived. */
@@ -68,19 +68,13 @@ export class LateCell {
 
   /** Adds what another run has found of the same target. It may be a copy without methods, from another thread. */
   join(other: LateCounts): void {
-    addAll(this.arrived, other.arrived);
-    addAll(this.late, other.late);
-    addAll(this.waitedMs, other.waitedMs);
-    addAll(this.waitedMsOfTier, other.waitedMsOfTier);
-    addAll(this.whileDown, other.whileDown);
-    addAll(this.answeredBy, other.answeredBy);
+    for (const column of COLUMNS) addAll(this[column], other[column]);
     this.tookMs += other.tookMs;
     if (other.waitedIn !== null) {
       this.waitedIn ??= new Float64Array(WEEK_HOURS);
       addAll(this.waitedIn, other.waitedIn);
     }
-    for (const [zone, count] of other.byTimeZone)
-      this.byTimeZone.set(zone, (this.byTimeZone.get(zone) ?? 0) + count);
+    for (const [zone, count] of other.byTimeZone) increase(this.byTimeZone, zone, count);
   }
 
   get lateCount(): number {
@@ -106,18 +100,9 @@ export class LateCells extends Map<string, LateCell> {
 }
 
 /** What a cell counts, without what it computes from that. */
-export type LateCounts = Pick<
-  LateCell,
-  | 'arrived'
-  | 'late'
-  | 'waitedMs'
-  | 'waitedMsOfTier'
-  | 'whileDown'
-  | 'answeredBy'
-  | 'tookMs'
-  | 'waitedIn'
-  | 'byTimeZone'
->;
+export type LateCounts = Pick<LateCell, (typeof COLUMNS)[number] | 'tookMs' | 'waitedIn' | 'byTimeZone'>;
+
+const COLUMNS = ['arrived', 'late', 'waitedMs', 'waitedMsOfTier', 'whileDown', 'answeredBy'] as const;
 
 function addAll(counts: Float64Array, others: Float64Array): void {
   others.forEach((amount, at) => add(counts, at, amount));

@@ -1,4 +1,4 @@
-import { MINUTE_MS, sumOf } from '#base';
+import { MINUTE_MS, runsOf, sumOf } from '#base';
 import {
   hourOfWeek,
   hoursInPeople,
@@ -107,12 +107,10 @@ export function windowsIn(scenario: Scenario, hours: readonly number[], timeZone
   const { horizonMs, startEpochMs } = scenario;
   const clock = localClockOf(scenario, timeZone);
   const wanted = new Set(hours);
-  const found: { fromMs: number; toMs: number }[] = [];
-  for (let atMs = 0; atMs < horizonMs; atMs += STEP_MS) {
-    if (!wanted.has(hourOfWeek(startEpochMs + atMs, clock))) continue;
-    const last = found.at(-1);
-    if (last?.toMs === atMs) last.toMs = atMs + STEP_MS;
-    else found.push({ fromMs: atMs, toMs: atMs + STEP_MS });
-  }
-  return found;
+  const steps = Array.from({ length: Math.ceil(horizonMs / STEP_MS) }, (_, n) => n * STEP_MS);
+  const own = steps.filter((atMs) => wanted.has(hourOfWeek(startEpochMs + atMs, clock)));
+  return runsOf(own, (atMs, before) => atMs === before + STEP_MS).map((run) => ({
+    fromMs: run[0],
+    toMs: run[0] + run.length * STEP_MS,
+  }));
 }

@@ -50,6 +50,7 @@ export interface Sweep {
 const KEYS = ['meridian-sweep', 'scenario', 'design', 'points', 'replications', 'until', 'vary'];
 const PARAMETER_KEYS = ['path', 'values', 'times'];
 const DESIGNS: readonly SweepDesign[] = ['grid', 'list', 'latin hypercube'];
+const PATH_REMEDY = 'write keys joined by dots, e.g. centres.dublin.groups.*.shifts.*.agents';
 /** More would be a mistake rather than a wish. */
 const POINTS_MAX = 100_000;
 
@@ -93,6 +94,44 @@ export function sweepOf(
   return parseSweep(name, JSON.stringify(file), use);
 }
 
+/** What can be wrong with a sweep file: the code of the issue, what is said, and the remedy. */
+const PROBLEMS = {
+  version: ['unsupported-format', 'the format of sweeps is 1', 'write meridian-sweep: 1'],
+  scenario: ['wrong-type', "the key 'scenario' must name a scenario", "write a path such as '../css-2014'"],
+  design: ['unknown-word', 'the design is unknown', `choose one of ${DESIGNS.join(', ')}`],
+  until: ['bad-duration', "the key 'until' must be a duration", 'write e.g. until: 3 days'],
+  'no vary': ['missing-key', 'nothing is varied', 'list what is to be varied under vary:'],
+  vary: [
+    'wrong-type',
+    "the key 'vary' must be a map of parameters",
+    'write a name, and below it path: and values:',
+  ],
+  lengths: [
+    'alternatives',
+    'a list takes one value of each parameter for each point',
+    'give all parameters the same number of values',
+  ],
+  parameter: [
+    'wrong-type',
+    'a parameter must be a map',
+    'write path: and values: (or times:) below the name',
+  ],
+  'no path': ['missing-key', 'a parameter needs a path', PATH_REMEDY],
+  path: ['wrong-type', 'a parameter needs a path', PATH_REMEDY],
+  'no values': [
+    'alternatives',
+    'a parameter needs either values or times',
+    'write values: 10..40 step 5, or times: 0.8..1.2 step 0.1',
+  ],
+  factors: ['wrong-type', 'factors must be numbers', 'write times: [0.8, 1, 1.2]'],
+  'one value': ['out-of-range', 'an input has one value only', 'give it two values, or a range'],
+  'empty values': ['empty-list', 'there are no values', 'write e.g. [10, 20, 30]'],
+  values: ['bad-number', 'neither a list nor a range', 'write [10, 20, 30] or 10..40 step 5'],
+  'no step': ['missing-key', 'a range needs a step here', 'write e.g. 10..40 step 5'],
+} as const satisfies Readonly<Record<string, Problem>>;
+
+type Problem = readonly [code: ScenarioIssueCode, message: string, remedy: string];
+
 class SweepReader {
   private readonly root: SourceMap;
   private readonly file: string;
@@ -108,28 +147,12 @@ class SweepReader {
   read(): Result<Sweep, readonly ScenarioIssue[]> {
     this.unknownKeys(this.root, KEYS, '');
     const version = this.scalar('meridian-sweep');
-    if (version !== undefined && version !== 1) {
-      this.fail(
-        'unsupported-format',
-        'meridian-sweep',
-        'the format of sweeps is 1',
-        'write meridian-sweep: 1',
-      );
-    }
+    if (version !== undefined && version !== 1) this.fail('meridian-sweep', PROBLEMS.version);
     const scenario = this.scalar('scenario');
-    if (scenario !== undefined && typeof scenario !== 'string') {
-      this.fail(
-        'wrong-type',
-        'scenario',
-        "the key 'scenario' must name a scenario",
-        "write a path such as '../css-2014'",
-      );
-    }
+    if (scenario !== undefined && typeof scenario !== 'string') this.fail('scenario', PROBLEMS.scenario);
     const designed = this.scalar('design', 'grid');
     const design = DESIGNS.find((known) => known === designed);
-    if (design === undefined) {
-      this.fail('unknown-word', 'design', 'the design is unknown', `choose one of ${DESIGNS.join(', ')}`);
-    }
+    if (design === undefined) this.fail('design', PROBLEMS.design);
     const points = this.whole(
       'points',
       design === 'latin hypercube' && this.use === 'points' ? undefined : 1,
@@ -140,8 +163,7 @@ class SweepReader {
     if (until !== null && until !== undefined) {
       const parsed = parseDuration(String(until));
       if (parsed.ok && parsed.value > 0) untilMs = parsed.value;
-      else
-        this.fail('bad-duration', 'until', "the key 'until' must be a duration", 'write e.g. until: 3 days');
+      else this.fail('until', PROBLEMS.until);
     }
     const parameters = this.parameters(this.use === 'inputs' ? 'latin hypercube' : (design ?? 'grid'));
     if (this.issues.length > 0) return failure(inReadingOrder(this.issues, [this.file]));
@@ -157,109 +179,50 @@ class SweepReader {
 
   private parameters(design: SweepDesign): readonly SweepParameter[] {
     const vary = nodeAt(this.root, ['vary']);
-    if (vary === undefined) {
-      this.fail('missing-key', 'vary', 'nothing is varied', 'list what is to be varied under vary:');
-      return [];
-    }
-    if (vary.kind !== 'map' || vary.entries.size === 0) {
-      this.failAt(
-        vary,
-        'wrong-type',
-        'vary',
-        "the key 'vary' must be a map of parameters",
-        'write a name, and below it path: and values:',
-      );
-      return [];
-    }
+    if (vary === undefined) return this.fail('vary', PROBLEMS['no vary']) ?? [];
+    if (vary.kind !== 'map' || vary.entries.size === 0) return this.fail('vary', PROBLEMS.vary) ?? [];
     const parameters = [...vary.entries].flatMap(([name, { node }]) => this.parameter(name, node, design));
     const lengths = new Set(parameters.map(({ values }) => (Array.isArray(values) ? values.length : 0)));
-    if (design === 'list' && this.issues.length === 0 && lengths.size > 1) {
-      this.failAt(
-        vary,
-        'alternatives',
-        'vary',
-        'a list takes one value of each parameter for each point',
-        'give all parameters the same number of values',
-      );
-    }
+    if (design === 'list' && this.issues.length === 0 && lengths.size > 1)
+      this.fail('vary', PROBLEMS.lengths);
     const product = parameters.reduce(
       (all, { values }) => all * (Array.isArray(values) ? values.length : 1),
       1,
     );
-    if (design === 'grid' && product > POINTS_MAX) {
-      this.failAt(
-        vary,
-        'out-of-range',
-        'vary',
-        `the grid has ${product} points`,
-        `keep it below ${POINTS_MAX}, or use a latin hypercube`,
-      );
-    }
+    const remedy = `keep it below ${POINTS_MAX}, or use a latin hypercube`;
+    if (design === 'grid' && product > POINTS_MAX)
+      this.fail('vary', ['out-of-range', `the grid has ${product} points`, remedy]);
     return parameters;
   }
 
   private parameter(name: string, node: SourceNode, design: SweepDesign): readonly SweepParameter[] {
     const at = `vary.${name}`;
-    if (node.kind !== 'map') {
-      this.failAt(
-        node,
-        'wrong-type',
-        at,
-        'a parameter must be a map',
-        'write path: and values: (or times:) below the name',
-      );
-      return [];
-    }
+    if (node.kind !== 'map') return this.failAt(node, at, PROBLEMS.parameter) ?? [];
     this.unknownKeys(node, PARAMETER_KEYS, at);
     const path = nodeAt(node, ['path']);
     const steps = path?.kind === 'scalar' ? stepsOf(String(path.value ?? '')) : null;
-    if (path === undefined || steps === null) {
-      this.failAt(
-        path ?? node,
-        path === undefined ? 'missing-key' : 'wrong-type',
-        `${at}.path`,
-        'a parameter needs a path',
-        'write keys joined by dots, e.g. centres.dublin.groups.*.shifts.*.agents',
-      );
-    }
+    if (path === undefined || steps === null)
+      this.failAt(path ?? node, `${at}.path`, PROBLEMS[path === undefined ? 'no path' : 'path']);
     const [set, times] = [nodeAt(node, ['values']), nodeAt(node, ['times'])];
     const given = set ?? times;
-    if (given === undefined || (set !== undefined && times !== undefined)) {
-      this.failAt(
-        node,
-        'alternatives',
-        at,
-        'a parameter needs either values or times',
-        'write values: 10..40 step 5, or times: 0.8..1.2 step 0.1',
-      );
-      return [];
-    }
+    if (given === undefined || (set !== undefined && times !== undefined))
+      return this.failAt(node, at, PROBLEMS['no values']) ?? [];
     const values = this.values(given, `${at}.${set === undefined ? 'times' : 'values'}`, design);
     if (values === null || path === undefined || steps === null) return [];
     const mode = set === undefined ? 'times' : 'set';
-    if (mode === 'times' && Array.isArray(values) && values.some((value) => typeof value !== 'number')) {
-      this.failAt(
-        given,
-        'wrong-type',
-        `${at}.times`,
-        'factors must be numbers',
-        'write times: [0.8, 1, 1.2]',
-      );
-      return [];
-    }
-    if (this.use === 'inputs' && !isVaried(values)) {
-      this.failAt(given, 'out-of-range', at, 'an input has one value only', 'give it two values, or a range');
-      return [];
-    }
+    if (mode === 'times' && Array.isArray(values) && values.some((value) => typeof value !== 'number'))
+      return this.failAt(given, `${at}.times`, PROBLEMS.factors) ?? [];
+    if (this.use === 'inputs' && !isVaried(values))
+      return this.failAt(given, at, PROBLEMS['one value']) ?? [];
     return [{ name, path: steps, mode, values, place: path.place }];
   }
 
   /** A list of values, or a range, which becomes a list if it has steps. */
   private values(node: SourceNode, at: string, design: SweepDesign): SweepParameter['values'] | null {
     if (node.kind === 'list') {
-      if (node.items.length > 0) return node.items.map(plainOf);
-      this.failAt(node, 'empty-list', at, 'there are no values', 'write e.g. [10, 20, 30]');
-      return null;
+      return node.items.length > 0
+        ? node.items.map(plainOf)
+        : this.failAt(node, at, PROBLEMS['empty values']);
     }
     const text = node.kind === 'scalar' ? String(node.value) : '';
     const match = /^(-?\d+(?:\.\d+)?)\s*\.\.\s*(-?\d+(?:\.\d+)?)(?:\s+step\s+(\d+(?:\.\d+)?))?$/.exec(text);
@@ -267,21 +230,12 @@ class SweepReader {
       match === null
         ? []
         : [Number(match[1]), Number(match[2]), match[3] === undefined ? null : Number(match[3])];
-    if (low === undefined || high === undefined || high < low || step === 0) {
-      this.failAt(
-        node,
-        'bad-number',
-        at,
-        'neither a list nor a range',
-        'write [10, 20, 30] or 10..40 step 5',
-      );
-      return null;
-    }
-    if (step === undefined || step === null) {
-      if (design === 'latin hypercube') return { low, high, step: null };
-      this.failAt(node, 'missing-key', at, 'a range needs a step here', 'write e.g. 10..40 step 5');
-      return null;
-    }
+    if (low === undefined || high === undefined || high < low || step === 0)
+      return this.failAt(node, at, PROBLEMS.values);
+    if (step === undefined || step === null)
+      return design === 'latin hypercube'
+        ? { low, high, step: null }
+        : this.failAt(node, at, PROBLEMS['no step']);
     const count = Math.floor((high - low) / step + 1e-9) + 1;
     if (design === 'latin hypercube') return { low, high: low + (count - 1) * step, step };
     return Array.from({ length: count }, (_, i) => Number((low + i * step).toPrecision(12)));
@@ -291,14 +245,8 @@ class SweepReader {
     const value = this.scalar(key, otherwise);
     if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= POINTS_MAX)
       return value;
-    if (value !== undefined) {
-      this.fail(
-        'out-of-range',
-        key,
-        `${key} must be a whole number from 1 to ${POINTS_MAX}`,
-        `write e.g. ${key}: 40`,
-      );
-    }
+    const message = `${key} must be a whole number from 1 to ${POINTS_MAX}`;
+    if (value !== undefined) this.fail(key, ['out-of-range', message, `write e.g. ${key}: 40`]);
     return 1;
   }
 
@@ -309,11 +257,11 @@ class SweepReader {
     const node = nodeAt(this.root, [key]);
     if (node === undefined) {
       if (otherwise !== undefined) return otherwise;
-      this.fail('missing-key', key, `${key} is missing`, `write ${key}:`);
+      this.fail(key, ['missing-key', `${key} is missing`, `write ${key}:`]);
       return undefined;
     }
     if (node.kind === 'scalar') return node.value;
-    this.fail('wrong-type', key, `${key} must be a single value`, `write ${key}: and one value`);
+    this.fail(key, ['wrong-type', `${key} must be a single value`, `write ${key}: and one value`]);
     return undefined;
   }
 
@@ -333,19 +281,14 @@ class SweepReader {
     }
   }
 
-  private fail(code: ScenarioIssueCode, key: string, message: string, remedy: string): void {
-    this.failAt(nodeAt(this.root, [key]) ?? this.root, code, key, message, remedy);
+  private fail(key: string, problem: Problem): null {
+    return this.failAt(nodeAt(this.root, [key]) ?? this.root, key, problem);
   }
 
-  private failAt(
-    node: SourceNode,
-    code: ScenarioIssueCode,
-    path: string,
-    message: string,
-    remedy: string,
-  ): void {
+  private failAt(node: SourceNode, path: string, [code, message, remedy]: Problem): null {
     const value = node.kind === 'scalar' ? shown(node.value) : '';
     this.issues.push({ code, path, ...node.place, value, message, remedy });
+    return null;
   }
 }
 

@@ -1,7 +1,7 @@
 import { rowAt } from '#base';
 import { ACT_NUMBERS, CASE_STATES, COPY_ROLES, NONE, type Scenario } from '#domain';
 import type { Situation } from '#engine';
-import type { StoryStep } from '../search.ts';
+import type { JudgedStep } from '../evidence.ts';
 
 type ItfValue = number | string | { readonly '#set': readonly string[] };
 
@@ -14,7 +14,7 @@ const VARIABLES = [
  * A counterexample as an ITF trace (Informal Trace Format, which Apalache and Quint read and write): a state before the first step, and one
  * after each. Places, groups and states have their names; "none" stands for nothing.
  */
-export function itfOf(scenario: Scenario, property: string, message: string, steps: readonly StoryStep[]) {
+export function itfOf(scenario: Scenario, property: string, message: string, steps: readonly JudgedStep[]) {
   const { streams } = scenario;
   const first = rowAt(steps, 0).before;
   const copies = new Set<string>();

@@ -1,11 +1,11 @@
 import { numbered, rowAt } from '#base';
 import { CASE_STATES, type CaseContext, ESCALATION_REASONS, SAME_TIER, TIERS } from '#domain';
 import { passesWithin } from '../judge-people.ts';
+import { OPEN_BIT, PROPERTY_BITS } from '../properties.ts';
 import { ActsText, MODEL_MOVES, moveName, nameOf } from './acts-text.ts';
 import { INVARIANTS_TEXT } from './invariants-text.ts';
 import { constantsOf, lifeCycleText, OWN_TIER } from './life-cycle-text.ts';
 import { needsOf, needsText, offersText, treesOf } from './moves-text.ts';
-import { macroOf, OPEN_BIT, PROPERTY_BITS } from './property-bits.ts';
 import { type Subject, situationIn } from './subject.ts';
 import { policyTables, verdictTables } from './tables-text.ts';
 import { labelOf } from './trail.ts';
@@ -105,7 +105,7 @@ function definesText(subject: Subject): string {
   const consents = scenario.segments[scenario.streams[stream]?.segment ?? -1]?.consents ?? [];
   const define = (name: string, value: number | string) => `#define ${name} ${value}`;
   return [
-    ...[...PROPERTY_BITS, 'R7.open'].map((id, bit) => define(macroOf(id), bit)),
+    ...[...PROPERTY_BITS, 'R7.open'].map((id, bit) => define(nameOf(id), bit)),
     ...MODEL_MOVES.map((name, number) => define(moveName2(name), number)),
     ...ESCALATION_REASONS.map((name, number) => define(`BY_${nameOf(name)}`, number)),
     define('QUEUED', STATES['open.waiting.queued']),

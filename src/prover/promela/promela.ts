@@ -1,11 +1,11 @@
 import { rowAt } from '#base';
 import type { Scenario } from '#domain';
 import type { StoryEntry } from '#ledger';
+import { OPEN_BIT, PROPERTY_BITS } from '../properties.ts';
 import type { ProofOptions } from '../prove.ts';
 import { entriesOf } from '../story.ts';
 import { firstOfItsKind } from '../stream-kinds.ts';
 import { modelText } from './model-text.ts';
-import { OPEN_BIT, PROPERTY_BITS } from './property-bits.ts';
 import { startSubject } from './subject.ts';
 import type { Trail } from './trail.ts';
 

@@ -10,8 +10,8 @@ import {
   type TimelineStep,
 } from '#engine';
 import { createNullMeter } from '#statistics';
+import { verdictsAlong } from '../evidence.ts';
 import type { ProofOptions } from '../prove.ts';
-import { verdictsAlong } from '../verdicts-along.ts';
 
 /** What a model of a stream's cases is written from. */
 export interface Subject {

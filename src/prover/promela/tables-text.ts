@@ -59,25 +59,19 @@ export function verdictTables(subject: Subject): string {
       may_store_first: byPlace((now, place) => now.whyNotStoredFirst(stream, place) === null),
       may_hold: each((now) =>
         products.flatMap((_, product) =>
-          places.map(
-            (place) => !now.asksOfContracts(stream) || now.whyNotHeldBy(stream, place, product) === null,
-          ),
+          places.map((place) => now.contracts.whyNotAt(stream, place, product) === null),
         ),
       ),
-      leaves_soon: byRole(
-        (now, role, place) => now.isLeavingSoon && now.leftBy(stream, role, place, true) !== null,
-      ),
-      leaves_now: byRole(
-        (now, role, place) => now.isLeaving && now.leftBy(stream, role, place, false) !== null,
-      ),
-      must_be_gone: byPlace((now, place) => now.isGraceOver && now.hasToBeGone(stream, place)),
+      leaves_soon: byRole((now, role, place) => now.leftBy(stream, role, place, true) !== null),
+      leaves_now: byRole((now, role, place) => now.leftBy(stream, role, place, false) !== null),
+      must_be_gone: byPlace((now, place) => now.hasToBeGone(stream, place)),
       basis_needed: each((now) =>
-        exporters.flatMap((from) => places.map((place) => now.needsBasis(stream, from, place))),
+        exporters.flatMap((from) => places.map((place) => now.law.needsBasis(stream, from, place))),
       ),
     }),
     ...peopleTables(subject),
     ...byteTables({
-      is_held: verdicts.map((now) => now.knowsHolds(stream) && now.whyNotErased(stream) !== null),
+      is_held: verdicts.map((now) => now.whyNotErased(stream) !== null),
     }),
     ...rowTables('may_get', mayGet),
     ...byteTables({
@@ -102,12 +96,9 @@ function peopleTables({ scenario, stream, verdicts }: Subject): readonly string[
       may_see: each((now) =>
         centres.map((_, centre) => now.whyNotSeen(stream, ALL_CLASSES, centre) === null),
       ),
-      may_person: byGroup(
-        (now, group) => !now.asksWhoSees(stream) || now.whyNotByPerson(stream, group) === null,
-      ),
+      may_person: byGroup((now, group) => now.whyNotByPerson(stream, group) === null),
       may_see_company: byProduct(
-        (now, group, product) =>
-          !now.asksOfContracts(stream) || now.whyNotSeenBy(stream, group, product) === null,
+        (now, group, product) => now.contracts.whyNotSeenBy(stream, group, product) === null,
       ),
       may_work: byProduct((now, group, product) => now.whyNotWorked(stream, group, product) === null),
       may_in_emergency: byProduct(
@@ -197,7 +188,7 @@ function basisOf({ decisions, stream, verdicts }: Subject, epoch: number, from: 
   const { instrument, isTransfer, kind } = decisions.policy(epoch).basis(stream, from, place);
   if (!isTransfer) return { kind, instrument, isTransfer, valid: 1 };
   const now = verdicts[epoch] as Verdicts;
-  const { verdict } = now.judgeTransfer(stream, {
+  const { verdict } = now.law.judge(stream, {
     kind,
     exporter: from === NONE ? NONE_16 : from,
     importer: now.tables.entityOf(place),

@@ -1,3 +1,4 @@
+import { ALL_CLASSES } from '#audit';
 import { failure, numbered, type Result, rowAt, success } from '#base';
 import {
   ACCESS_PURPOSES,
@@ -14,10 +15,9 @@ import {
   TRANSITION_EVENTS,
 } from '#domain';
 import { type ExploredAct, NEW_CASE, type Situation } from '#engine';
-import type { StoryStep } from '../search.ts';
-import { verdictsAlong } from '../verdicts-along.ts';
+import { type JudgedStep, verdictsAlong } from '../evidence.ts';
+import { PROPERTY_BITS } from '../properties.ts';
 import { MODEL_MOVES } from './acts-text.ts';
-import { PROPERTY_BITS } from './property-bits.ts';
 import { MODEL_ROLES } from './tables-text.ts';
 
 /** What SPIN reported of a way through a model. */
@@ -25,7 +25,7 @@ export interface Trail {
   readonly stream: number;
   /** The property whose assertion failed at its end; null if none did. */
   readonly broken: string | null;
-  readonly steps: readonly StoryStep[];
+  readonly steps: readonly JudgedStep[];
 }
 
 export interface TrailProblem {
@@ -76,7 +76,7 @@ export function readTrail(text: string, scenario: Scenario): Result<Trail, Trail
 class TrailReader {
   private readonly scenario: Scenario;
   private readonly tables;
-  private readonly steps: StoryStep[] = [];
+  private readonly steps: JudgedStep[] = [];
   private now: Situation | null = null;
   private acts: ExploredAct[] = [];
   private up: number[] = [];
@@ -290,6 +290,3 @@ class TrailReader {
     return who % 2 === 0 ? shift.firstAgent : shift.firstAgent + shift.agents - 1;
   }
 }
-
-/** Every copy of a case holds all item classes. */
-const ALL_CLASSES = 0b1111111;

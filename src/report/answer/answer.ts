@@ -1,12 +1,14 @@
 import { CASES_LEAST, DAY_MS, formatExactDuration, formatShare, listInWords, plural } from '#base';
 import type { Scenario, WaitingCause } from '#domain';
-import type { EventEffect, LateAnswers, LateCell } from '#planning';
 import {
   candidateFor,
+  type EventEffect,
   groupTitleOf,
   isBehind,
   isLateByWaiting,
   type JudgedRun,
+  type LateAnswers,
+  type LateCell,
   lateCellOf,
   mainCauseOf,
   oneMoreAgentText,

@@ -6,6 +6,7 @@ import {
   formatExactDuration,
   listInWords,
   plural,
+  present,
   raised,
   shortList,
   sumOf,
@@ -28,15 +29,12 @@ export function eventSentences(effects: readonly EventEffect[], scenario: Scenar
   const texts = said.flatMap((effect) => effectTexts(effect, scenario));
   const rest = worth.length - said.length;
   const { notLookedAt = 0 } = effects.at(-1) ?? {};
-  return [
+  return present([
     ...texts,
-    ...(rest === 0 ? [] : [`What ${plural(rest, 'more event')} did stands in run.json, under \`events\`.`]),
-    ...(notLookedAt === 0
-      ? []
-      : [
-          `${plural(notLookedAt, 'later event')} of the run ${notLookedAt === 1 ? 'was' : 'were'} not looked at.`,
-        ]),
-  ];
+    rest !== 0 && `What ${plural(rest, 'more event')} did stands in run.json, under \`events\`.`,
+    notLookedAt !== 0 &&
+      `${plural(notLookedAt, 'later event')} of the run ${notLookedAt === 1 ? 'was' : 'were'} not looked at.`,
+  ]);
 }
 
 /** What an event was, and when: `Dublin was down on Tue 4 Mar from 06:00 to 22:00 (Europe/Dublin)`. */
@@ -67,11 +65,11 @@ function effectTexts(effect: EventEffect, scenario: Scenario): readonly string[]
   const what = `${eventText(effect, scenario)}.`;
   if (hits.length === 0) return [`${what} ${nothingText(effect)}`];
   const named = hits.map((one) => hitText(one, event, scenario));
-  const rest = [
+  const rest = present([
     comparedText(effect),
     queueText(effect, scenario),
-    ...(event.toMs === null ? [] : [recoveryText(effect, scenario)]),
-  ];
+    event.toMs !== null && recoveryText(effect, scenario),
+  ]);
   return [
     `${what} In this run it hit${event.toMs === null ? ', within a week,' : ''} ${shortList(named, HITS_MOST)}.${inAllText(effect)}`,
     `${rest.join('. ')}.`,

@@ -1,4 +1,4 @@
-import { formatExactDuration, neutralise, plural } from '#base';
+import { formatExactDuration, groupedBy, neutralise, plural } from '#base';
 import { type RoutingDecision, type Scenario, SEVERITIES, WAITING_CAUSES } from '#domain';
 import { groupTitleOf } from '#planning';
 
@@ -18,9 +18,9 @@ export function renderRoutingDecision(decision: RoutingDecision, scenario: Scena
     `  needs tier ${tier}, ${scenario.products[product]?.title ?? '?'}, ${scenario.languages[language] ?? '?'}; severity ` +
       `${SEVERITIES[severity] ?? '?'}; in the queue for ${formatExactDuration(waitMs, 2)}${held ? '; held for its own region' : ''}`,
   ];
-  for (const [rule, ruledOut] of byRule(groups)) {
-    const names = ruledOut.map((group) => groupName(group, scenario));
-    lines.push(`  ruled out by ${rule}: ${names.join('; ')}`);
+  for (const [rule, ruledOut] of groupedBy(groups, ({ ruledOutBy }) => ruledOutBy)) {
+    const names = ruledOut.map(({ group }) => groupName(group, scenario));
+    if (rule !== null) lines.push(`  ruled out by ${rule}: ${names.join('; ')}`);
   }
   const candidates = groups.filter(({ ruledOutBy }) => ruledOutBy === null);
   candidates.sort((left, right) => (left.rank ?? 0) - (right.rank ?? 0) || left.group - right.group);
@@ -84,17 +84,6 @@ function preferenceText({ stage }: RoutingDecision, { routing }: Scenario): stri
   const chain = drawn === -1 ? untied : prefer.slice(0, drawn + 1);
   const which = routing.stages.length > 1 ? `stage ${stage + 1}: ` : '';
   return which + chain.join(', then ');
-}
-
-function byRule(groups: RoutingDecision['groups']): ReadonlyMap<string, readonly number[]> {
-  const rules = new Map<string, number[]>();
-  for (const { group, ruledOutBy } of groups) {
-    if (ruledOutBy === null) continue;
-    const list = rules.get(ruledOutBy) ?? [];
-    list.push(group);
-    rules.set(ruledOutBy, list);
-  }
-  return rules;
 }
 
 function groupName(group: number, scenario: Scenario): string {

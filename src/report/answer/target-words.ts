@@ -1,4 +1,4 @@
-import { formatCount, formatDuration, formatShare, plural } from '#base';
+import { formatCount, formatDuration, formatShare, plural, present } from '#base';
 import { CHANNELS, SEVERITIES, type TargetMeasure } from '#domain';
 import type { TargetVerdict, WantedTarget } from '#planning';
 import { formatGap } from '../experiments/comparison-text.ts';
@@ -9,11 +9,11 @@ export function kindOfCases({
   product = null,
   severities,
 }: Pick<TargetVerdict, 'channels' | 'severities'> & Partial<Pick<TargetVerdict, 'product'>>): string {
-  const named = [
-    ...(channels.length === CHANNELS.length ? [] : [channels.join(' and ')]),
-    ...(severities.length === SEVERITIES.length ? [] : [`severity ${severities.join(', ')}`]),
-    ...(product === null ? [] : [product.title]),
-  ];
+  const named = present([
+    channels.length !== CHANNELS.length && channels.join(' and '),
+    severities.length !== SEVERITIES.length && `severity ${severities.join(', ')}`,
+    product?.title,
+  ]);
   return named.length === 0 ? 'all cases' : named.join(', ');
 }
 
@@ -72,14 +72,12 @@ export function makeUpOf(targets: readonly WantedTarget[]): string {
   const own = new Map<string, number>();
   for (const { id } of targets) if (id !== null) own.set(id, (own.get(id) ?? 0) + 1);
   const named = [...own].map(([id, count]) => `${id} × ${plural(count, 'segment')}`);
-  const parts = [
-    ...(most === 0
-      ? []
-      : [`${plural(kinds.size, 'service level')} × ${plural(segments.size, 'segment')}${few}`]),
+  const parts = present([
+    most !== 0 && `${plural(kinds.size, 'service level')} × ${plural(segments.size, 'segment')}${few}`,
     ...(named.length <= NAMED_MAX
       ? named
       : [`${named.length} other targets × their segments (${targets.length - levels.length})`]),
-  ];
+  ]);
   return `${plural(targets.length, 'target')}: ${parts.join('; ')}`;
 }
 

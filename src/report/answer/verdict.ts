@@ -1,7 +1,7 @@
 import { type AuditReport, type InvariantResult, resultsNow } from '#audit';
 import { formatCount, HOUR_MS, neutralise, plural } from '#base';
 import type { Knowledge } from '#domain';
-import { invariantName } from '#statements';
+import { invariantName, undecidedIn } from '#statements';
 import { lowered } from '../document/words.ts';
 
 export interface Verdict {
@@ -32,7 +32,7 @@ const NOT_AUDITED: Verdict = {
 /** The auditor's verdict, by the law as known at each moment or as known today. */
 export function verdictOf(audit: AuditReport | null, known: Knowledge = 'then'): Verdict {
   if (audit === null) return NOT_AUDITED;
-  const results = known === 'now' ? resultsNow(audit) : audit.invariants;
+  const results = resultsBy(audit, known);
   const broken = results.filter(({ violations }) => violations > 0);
   const open = results.filter(({ undecided }) => undecided.length > 0);
   const untested = results.filter(isUntested);
@@ -72,6 +72,11 @@ export function verdictOf(audit: AuditReport | null, known: Knowledge = 'then'):
   return { kind: 'clean', headline, sentences, brief };
 }
 
+/** The results by the law as known at each moment or as known today. */
+export function resultsBy(audit: AuditReport, known: Knowledge): readonly InvariantResult[] {
+  return known === 'now' ? resultsNow(audit) : audit.invariants;
+}
+
 /** The verdict and what it rests on, without reasons, for a line. */
 export function auditInBrief(audit: AuditReport): string {
   const { brief, headline } = verdictOf(audit);
@@ -102,7 +107,7 @@ function namesOf(results: readonly InvariantResult[]): string {
 
 /** `98 acts not judged: Basis (R7)`. What is not judged is never silently clean. */
 function notJudgedIn(open: readonly InvariantResult[]): string {
-  const count = open.reduce((sum, result) => sum + openIn(result), 0);
+  const count = open.reduce((sum, result) => sum + undecidedIn(result), 0);
   return `${plural(count, 'act')} not judged: ${namesOf(open)}`;
 }
 
@@ -118,13 +123,9 @@ function brokenSentence(result: InvariantResult): string {
 
 function undecidedSentence(result: InvariantResult): string {
   const { checks, undecided } = result;
-  const count = openIn(result);
+  const count = undecidedIn(result);
   const reasons = undecided.map((one) => `${one.reason} (${formatCount(one.count)})`).join('; ');
   return `${invariantName(result)}: ${formatCount(count)} of ${plural(checks, 'act')} ${count === 1 ? 'is' : 'are'} not judged: ${reasons}.`;
-}
-
-function openIn({ undecided }: InvariantResult): number {
-  return undecided.reduce((sum, { count }) => sum + count, 0);
 }
 
 function untestedSentence(untested: readonly InvariantResult[], all: number): readonly string[] {
@@ -153,12 +154,12 @@ function restSentence(kept: readonly InvariantResult[], areOthers: boolean): str
 function nowSentences({ invariants, invariantsNow }: AuditReport): readonly string[] {
   const worse = invariantsNow.filter((now) => {
     const then = invariants.find(({ id }) => id === now.id);
-    return then === undefined || now.violations > then.violations || openIn(now) > openIn(then);
+    return then === undefined || now.violations > then.violations || undecidedIn(now) > undecidedIn(then);
   });
   if (worse.length === 0) return [];
   const found = worse.map((result) => {
     const { checks, violations } = result;
-    const open = openIn(result) === 0 ? '' : `, and ${plural(openIn(result), 'act')} not judged`;
+    const open = undecidedIn(result) === 0 ? '' : `, and ${plural(undecidedIn(result), 'act')} not judged`;
     return `${invariantName(result)} has ${plural(violations, 'violation')} in ${plural(checks, 'check')}${open}`;
   });
   return [

@@ -1,7 +1,13 @@
-import { formatCount } from '#base';
+import { formatCount, present } from '#base';
 import type { Scenario, WaitingCause } from '#domain';
-import type { LateCell, TargetVerdict, WorstHours } from '#planning';
-import { isLateByWaiting, mainCauseOf, waitShareOf } from '#planning';
+import {
+  isLateByWaiting,
+  type LateCell,
+  mainCauseOf,
+  type TargetVerdict,
+  type WorstHours,
+  waitShareOf,
+} from '#planning';
 
 /** When the late ones of a target came, and why they waited, as shares of whole percents: nobody decides by tenths. */
 export function whereItHurts(
@@ -20,12 +26,10 @@ function whyLate(cell: LateCell): string {
     return `Only ${roundShare(waited)} of the time until they were resolved was waiting in a queue; the rest was work, pauses, or waiting for customers and vendors.`;
   const [cause, share] = mainCauseOf(cell) ?? [null, 0];
   if (cause === null) return '';
-  const shares = [
-    ...(share > 0.995 ? [] : [`${roundShare(share)} of their waiting time`]),
-    ...(waited === null
-      ? []
-      : [`they waited in a queue for ${roundShare(waited)} of the time until resolution`]),
-  ];
+  const shares = present([
+    share <= 0.995 && `${roundShare(share)} of their waiting time`,
+    waited !== null && `they waited in a queue for ${roundShare(waited)} of the time until resolution`,
+  ]);
   return `Reason: ${REASONS[cause]}${shares.length === 0 ? '' : ` (${shares.join('; ')})`}.`;
 }
 

@@ -12,12 +12,11 @@ import {
 import type { Calibration, DistributionFit, Figure, Validation } from '#calibration';
 import { WEEKDAYS } from '#domain';
 import { answerInWords } from '../answer/answer-page.ts';
-import { inNumbers, inWords } from '../document/columns.ts';
 import { element, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
 import { list, type Part, pageTable, section, styled } from '../document/parts.ts';
 import { legendEntry, renderFigure, renderSvg, stepPath, text, uprightAxis } from '../document/svg.ts';
-import { renderTable } from '../document/table.ts';
+import { inNumbers, inWords, renderTable } from '../document/table.ts';
 import { drawFit } from './fit-drawing.ts';
 import { BEHAVIOURS, bothOf, distanceTable } from './validation-text.ts';
 

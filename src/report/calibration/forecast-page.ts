@@ -4,7 +4,6 @@ import type { SeriesForecast, VarianceSplit } from '#calibration';
 import { civilDateOf, WEEKDAYS } from '#domain';
 import type { MeasureUnit } from '#experiment';
 import { answerInWords } from '../answer/answer-page.ts';
-import { inNumbers, inWords } from '../document/columns.ts';
 import { element, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
 import { list, type Part, pageTable, section, styled } from '../document/parts.ts';
@@ -18,7 +17,7 @@ import {
   text,
   uprightAxis,
 } from '../document/svg.ts';
-import { renderTable } from '../document/table.ts';
+import { inNumbers, inWords, renderTable } from '../document/table.ts';
 import { formatMeasured } from '../experiments/comparison-text.ts';
 import {
   BUSY_COLUMN,

@@ -1,7 +1,7 @@
 import { formatCount, formatDecimal, formatDuration, formatShare, NOTHING } from '#base';
 import type { Behaviour, Validation } from '#calibration';
-import { inNumbers, inWords, type TextColumn } from '../document/columns.ts';
 import { type Shape, table } from '../document/parts.ts';
+import { inNumbers, inWords, type TextColumn } from '../document/table.ts';
 import { blockLines, PLAIN_TEXT } from '../document/text.ts';
 
 type Judged = Validation['distances'][number];

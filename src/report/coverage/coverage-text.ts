@@ -1,4 +1,4 @@
-import { weekdayName } from '#base';
+import { runsOf, weekdayName } from '#base';
 import type { Scenario, WeekSpan } from '#domain';
 import { askedMinutes, type Coverage, type CoverageRow, type CoverageWeek, worstWeek } from '#planning';
 import { wrap } from '../document/text-table.ts';
@@ -47,21 +47,16 @@ function headOf(row: CoverageRow, coverage: Coverage, scenario: Scenario): strin
 
 /** A line for each day; equal neighbours are joined. */
 function calendarLines(week: CoverageWeek): readonly string[] {
-  const days = Array.from({ length: 7 }, (_, day) =>
-    HOURS.map((hour) => cellOf(week, (24 * day + hour) * 60)).join(''),
-  );
-  const lines: { cells: string; from: number; to: number }[] = [];
-  days.forEach((cells, day) => {
-    const last = lines.at(-1);
-    if (last?.cells === cells) last.to = day;
-    else lines.push({ cells, from: day, to: day });
-  });
+  const days = Array.from({ length: 7 }, (_, day) => ({
+    name: weekdayName(day),
+    cells: HOURS.map((hour) => cellOf(week, (24 * day + hour) * 60)).join(''),
+  }));
   const scale = `${' '.repeat(11)}00    06    12    18    24`;
   return [
     scale,
-    ...lines.map(({ cells, from, to }) => {
-      const name = from === to ? weekdayName(from) : `${weekdayName(from)}–${weekdayName(to)}`;
-      return `  ${name.padEnd(8)} ${cells}`.trimEnd();
+    ...runsOf(days, ({ cells }, before) => cells === before.cells).map(([{ cells, name }, ...alike]) => {
+      const names = [name, ...alike.slice(-1).map((day) => day.name)].join('–');
+      return `  ${names.padEnd(8)} ${cells}`.trimEnd();
     }),
   ];
 }

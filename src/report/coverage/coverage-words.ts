@@ -1,4 +1,14 @@
-import { DAY_MS, formatDay, formatTimeOfDay, formatTrimmed, listInWords, plural, weekdayName } from '#base';
+import {
+  DAY_MS,
+  formatDay,
+  formatTimeOfDay,
+  formatTrimmed,
+  groupedBy,
+  listInWords,
+  plural,
+  runsOf,
+  weekdayName,
+} from '#base';
 import { localClockOf, minutesIn, type Scenario, type Tier, WEEK_MINUTES, type WeekSpan } from '#domain';
 import { askedMinutes, type Coverage, type CoverageRow, type CoverageWeek, worstWeek } from '#planning';
 import { countryName, languageName } from '../document/words.ts';
@@ -10,18 +20,15 @@ const NIGHT_MINUTES_MAX = 16 * 60;
 /** Spans of a local week: `Mon–Fri 22:00–06:00, Sat 00:00 to Mon 06:00`. `contained`: the part of the week that the run covers. */
 export function spansInWords(spans: readonly WeekSpan[], contained: readonly WeekSpan[]): string {
   if (minutesIn(spans) === minutesIn(contained)) return 'at all hours';
-  const byTimes = new Map<string, { readonly days: number[]; readonly words: string }>();
-  for (const { fromMinute, toMinute } of roundTheWeek(spans)) {
-    const day = Math.floor(fromMinute / DAY_MINUTES);
+  const byTimes = groupedBy(roundTheWeek(spans), ({ fromMinute, toMinute }) => {
     const from = formatTimeOfDay(fromMinute % DAY_MINUTES);
     const isNight = toMinute - fromMinute <= NIGHT_MINUTES_MAX;
     const isInDay = (fromMinute % DAY_MINUTES) + toMinute - fromMinute <= DAY_MINUTES;
-    const words = isNight || isInDay ? `${from}–${endTime(toMinute)}` : `${from} to ${dayAndTime(toMinute)}`;
-    const known = byTimes.get(words) ?? { days: [], words };
-    known.days.push(day);
-    byTimes.set(words, known);
-  }
-  return [...byTimes.values()].map(({ days, words }) => `${daysInWords(days)} ${words}`).join(', ');
+    return isNight || isInDay ? `${from}–${endTime(toMinute)}` : `${from} to ${dayAndTime(toMinute)}`;
+  });
+  const daysOf = (own: readonly WeekSpan[]) =>
+    daysInWords(own.map(({ fromMinute }) => Math.floor(fromMinute / DAY_MINUTES)));
+  return [...byTimes].map(([words, own]) => `${daysOf(own)} ${words}`).join(', ');
 }
 
 /** Joins a span that ends with the week and one that begins with it. */
@@ -36,18 +43,8 @@ function roundTheWeek(spans: readonly WeekSpan[]): readonly WeekSpan[] {
 /** `Mon–Fri`, `Sat and Sun`, `every day`; days in order. */
 function daysInWords(days: readonly number[]): string {
   if (days.length === 7) return 'every day';
-  const runs: number[][] = [];
-  for (const day of days) {
-    const last = runs.at(-1);
-    if (last?.at(-1) === day - 1) last.push(day);
-    else runs.push([day]);
-  }
-  const words = runs.flatMap((run) =>
-    run.length > 2
-      ? [`${weekdayName(run[0] as number)}–${weekdayName(run.at(-1) as number)}`]
-      : run.map(weekdayName),
-  );
-  return listInWords(words);
+  const runs = runsOf(days, (day, before) => day === before + 1).map((run) => run.map(weekdayName));
+  return listInWords(runs.flatMap((names) => (names.length > 2 ? [`${names[0]}–${names.at(-1)}`] : names)));
 }
 
 /** Midnight counts as the end of the day before. */

@@ -8,10 +8,9 @@ import {
   coverageOf,
   worstWeek,
 } from '#planning';
-import { inNumbers, inWords } from '../document/columns.ts';
 import { element, type Markup } from '../document/markup.ts';
 import { legendEntry, line, rectangle, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
-import { renderTable } from '../document/table.ts';
+import { inNumbers, inWords, renderTable } from '../document/table.ts';
 import {
   COVERAGE_BASIS,
   coverageAnswer,

@@ -57,6 +57,17 @@ export function folded(summary: string, ...children: readonly Child[]): Markup {
   return element('details', {}, element('summary', {}, summary), ...children);
 }
 
+/** A figure or an answer in large letters, under its name; a host lays tiles out side by side. */
+export function tile(name: string, value: Child, note: Child, state = ''): Markup {
+  return element(
+    'div',
+    { class: `tile ${state}`.trim() },
+    element('dt', {}, name),
+    element('dd', { class: 'big' }, value),
+    element('dd', { class: 'note' }, note),
+  );
+}
+
 /** A coordinate or length with at most 2 decimals. */
 export function decimals(value: number): string {
   return String(Math.round(value * 100) / 100);

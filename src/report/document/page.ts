@@ -1,6 +1,5 @@
-import { drawn } from './drawn.ts';
-import { element, type Markup } from './markup.ts';
-import type { Part } from './parts.ts';
+import { type Child, element, fragment, type Markup } from './markup.ts';
+import type { Part, Shape } from './parts.ts';
 import { STYLESHEET } from './stylesheet.ts';
 
 const NOTICE =
@@ -68,4 +67,37 @@ function header({ facts, head = null, heading, kicker }: Page): Markup {
     ),
     drawn(head),
   );
+}
+
+/** The parts of a page below its heading as markup, for a host that puts them into its own page. */
+export function drawnSections(sections: readonly Part[]): readonly string[] {
+  return sections.map((section) => fragment(drawn(section)).markup).filter((markup) => markup !== '');
+}
+
+/** Parts as HTML. */
+export function drawn(part: Part): Child {
+  if (part === null || (typeof part === 'object' && 'markup' in part)) return part;
+  if (typeof part === 'string') return element('p', {}, part);
+  return 'shape' in part ? drawnShape(part) : part.map(drawn);
+}
+
+function drawnShape(shape: Shape): Child {
+  switch (shape.shape) {
+    case 'section':
+      return element('section', shape.attributes, element('h2', {}, shape.heading), drawn(shape.parts));
+    case 'paragraph':
+      return element('p', { class: shape.style }, shape.text);
+    case 'list': {
+      const items = shape.items.map((item) => element('li', { class: shape.isSmall ? 'note' : null }, item));
+      return element(shape.isNumbered ? 'ol' : 'ul', {}, items);
+    }
+    case 'table':
+      return shape.draw();
+    case 'fold': {
+      const { isOpen, part, summary } = shape;
+      return element('details', { open: isOpen ? '' : null }, element('summary', {}, summary), drawn(part));
+    }
+    case 'only':
+      return shape.where === 'page' ? drawn(shape.parts) : null;
+  }
 }

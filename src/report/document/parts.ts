@@ -1,6 +1,6 @@
-import type { TextColumn } from './columns.ts';
+import { present } from '#base';
 import { type Attributes, type Markup, scrolling } from './markup.ts';
-import { renderTable, type TableOptions } from './table.ts';
+import { renderTable, type TableOptions, type TextColumn } from './table.ts';
 import { textTable } from './text-table.ts';
 
 /**
@@ -60,7 +60,7 @@ export function numbered(items: readonly string[]): Shape {
 /** The first items; `where`: in which file a reader of the terminal finds the rest. */
 export function firstOf(items: readonly string[], most: number, where: string): Shape {
   const rest = items.length - most;
-  return list([...items.slice(0, most), ...(rest > 0 ? [`and ${rest} more, in ${where}`] : [])]);
+  return list(present([...items.slice(0, most), rest > 0 && `and ${rest} more, in ${where}`]));
 }
 
 /** The role of a piece of text, for the host of a terminal to colour. */

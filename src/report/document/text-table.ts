@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { neutralise } from '#base';
-import type { Column, TextColumn } from './columns.ts';
+import type { Column, TextColumn } from './table.ts';
 
 const GAP = 2;
 const WORDS_MIN = 10;

@@ -1,4 +1,4 @@
-import { formatDecimal, plural } from '#base';
+import { formatDecimal, listInWords, plural } from '#base';
 import { COUNTRY_NAMES } from '#domain';
 
 /**
@@ -84,6 +84,12 @@ export function lowered(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
+/** `a, b and c`, or the first ones and how many others there are: `a, b, c and 2 more`. */
+export function firstNamed(items: readonly string[], most: number): string {
+  const rest = items.length - most;
+  return rest > 0 ? `${items.slice(0, most).join(', ')} and ${rest} more` : listInWords(items);
+}
+
 /** The title of an entry by its id, which stands for one that is not there. */
 export function titleIn(
   entries: readonly { readonly id: string; readonly title: string }[],
@@ -95,9 +101,4 @@ export function titleIn(
 /** `1 hour`, `2.5 hours`. */
 export function hoursText(hours: number): string {
   return Number.isInteger(hours) ? plural(hours, 'hour') : `${formatDecimal(hours, 1)} hours`;
-}
-
-/** Those of some sentences that are to be said. */
-export function said(sentences: readonly (string | null)[]): readonly string[] {
-  return sentences.filter((sentence) => sentence !== null);
 }

@@ -5,6 +5,7 @@ import {
   formatMoney,
   formatShare,
   plural,
+  present,
   type Relevance,
   raised,
   relevantSize,
@@ -208,28 +209,21 @@ export function actionParts(page: ActionsPage): readonly Part[] {
             lines(open),
           ),
         ),
-    small([
-      ...(tried.length === 0
-        ? []
-        : [
-            `Effects are from ${plural(replications, 'fresh replication')} of the ${plural(tried.length, 'action')} that did best in a search; their ` +
-              `${formatShare(level)} intervals hold together, and so do those of other measures.`,
-          ]),
-      ...(screened === 0
-        ? []
-        : [
-            `${plural(screened, 'other action')} ${screened === 1 ? 'was' : 'were'} only looked at by group: one more agent in every shift, or all training at once.`,
-          ]),
-      ...(refused === 0
-        ? []
-        : [`${plural(refused, 'action')} would raise a warning or an issue: not simulated.`]),
-      ...(events.all > events.tried
-        ? [`Temporary shifts were tried for the first ${events.tried} of ${plural(events.all, 'event')}.`]
-        : []),
-      'Not tried: several actions at once, fewer agents, more than an agent or an hour at a time, other times of shifts with breaks, groups ' +
-        'that may not take these cases, who takes which severity first, and anything that touches a promise, a placement or the law (meridian price ' +
-        'says what each step of a promise costs).',
-    ]),
+    small(
+      present([
+        tried.length > 0 &&
+          `Effects are from ${plural(replications, 'fresh replication')} of the ${plural(tried.length, 'action')} that did best in a search; their ` +
+            `${formatShare(level)} intervals hold together, and so do those of other measures.`,
+        screened !== 0 &&
+          `${plural(screened, 'other action')} ${screened === 1 ? 'was' : 'were'} only looked at by group: one more agent in every shift, or all training at once.`,
+        refused !== 0 && `${plural(refused, 'action')} would raise a warning or an issue: not simulated.`,
+        events.all > events.tried &&
+          `Temporary shifts were tried for the first ${events.tried} of ${plural(events.all, 'event')}.`,
+        'Not tried: several actions at once, fewer agents, more than an agent or an hour at a time, other times of shifts with breaks, groups ' +
+          'that may not take these cases, who takes which severity first, and anything that touches a promise, a placement or the law (meridian price ' +
+          'says what each step of a promise costs).',
+      ]),
+    ),
   ];
 }
 

@@ -6,6 +6,7 @@ import {
   formatShare,
   NOTHING,
   plural,
+  present,
   type Relevance,
   relevantSize,
 } from '#base';
@@ -149,20 +150,17 @@ export function verdictSentences(
       ? `any of the ${some.length} measures`
       : some.map(({ title }) => lowered(title)).join('; ');
   const size = sizesOf(relevance, [...still, ...open]);
-  return [
+  return present([
     ...rows
       .filter(
         ({ difference: { verdict } }) =>
           verdict !== 'no change that matters' && verdict !== 'not enough runs to tell',
       )
       .map(({ difference, row }) => verdictSentence(row, difference, names)),
-    ...(still.length === 0 ? [] : [`${names.other}: no change of ${size} or more in ${listed(still)}.`]),
-    ...(open.length === 0
-      ? []
-      : [
-          `${names.other}: ${notEnough(replications)} whether there is a change of ${size} or more in ${listed(open)}.`,
-        ]),
-  ];
+    still.length > 0 && `${names.other}: no change of ${size} or more in ${listed(still)}.`,
+    open.length > 0 &&
+      `${names.other}: ${notEnough(replications)} whether there is a change of ${size} or more in ${listed(open)}.`,
+  ]);
 }
 
 /** `6 replications are not enough to tell`. */

@@ -1,10 +1,10 @@
-import { detectedSign, formatShare, plural, shortList } from '#base';
+import { detectedSign, formatShare, plural, present, shortList } from '#base';
 import type { Channel, Scenario } from '#domain';
 import type { Comparison, MoreCasesByKind } from '#experiment';
 import { type DatedEvent, touchesRun } from '#scenario';
 import { eventText } from '../answer/event-text.ts';
-import { inNumbers, inWords } from '../document/columns.ts';
 import { section, small, table } from '../document/parts.ts';
+import { inNumbers, inWords } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
 import { lowered, titleIn } from '../document/words.ts';
 import { type ActionsPage, temporarySentence } from './actions.ts';
@@ -54,28 +54,26 @@ const HITS_MOST = 4;
 export function renderEventsText(page: EventsPage, options: TextOptions): string {
   const { effects, helped, leftOut, level, replications, scenario, title } = page;
   return renderText(
-    [
+    present([
       title,
-      ...effects.flatMap((effect, e) => [
-        effectText(effect, page),
-        ...(helped?.effect === e
-          ? [
-              temporarySentence(
-                helped.actions,
-                `${titleIn(scenario.segments, helped.segment)}, ${helped.channel}`,
-              ),
-            ]
-          : []),
-      ]),
-      ...(leftOut === 0
-        ? []
-        : [`${plural(leftOut, 'later event')} of the run ${leftOut === 1 ? 'is' : 'are'} not looked at.`]),
+      ...effects.flatMap((effect, e) =>
+        present([
+          effectText(effect, page),
+          helped?.effect === e &&
+            temporarySentence(
+              helped.actions,
+              `${titleIn(scenario.segments, helped.segment)}, ${helped.channel}`,
+            ),
+        ]),
+      ),
+      leftOut !== 0 &&
+        `${plural(leftOut, 'later event')} of the run ${leftOut === 1 ? 'is' : 'are'} not looked at.`,
       ...effects.map((effect) => effectTable(effect, page)),
       small([
         `Each figure is the mean of ${plural(replications, 'pair')} of runs of the whole scenario, with and without the event, under common random numbers, and its ${formatShare(level)} interval by itself.`,
         'Late: first answers later than the service level allows. Lost: customers who gave up, left at once or were turned away.',
       ]),
-    ],
+    ]),
     options,
   );
 }

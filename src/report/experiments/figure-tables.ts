@@ -1,8 +1,8 @@
 import { type CsvValue, formatCount, NOTHING, neutralise } from '#base';
 import type { EstimatedTable } from '#experiment';
 import type { Estimate } from '#statistics';
-import { inNumbers, inWords } from '../document/columns.ts';
 import { fold, type Part, pageTable, section, styled, table } from '../document/parts.ts';
+import { inNumbers, inWords } from '../document/table.ts';
 import { ends, formatEstimate } from './comparison-text.ts';
 
 type Row = EstimatedTable['rows'][number];
@@ -99,25 +99,13 @@ export function staffTable(tables: readonly EstimatedTable[], replications: numb
 }
 
 /** A figure in a list: `waited/germany/phone`. */
-export interface FigureLine {
-  readonly id: string;
-  readonly title: string;
-  readonly unit: string;
-  readonly mean: number | null;
-  /** Null from a single value, as are the ends of the interval. */
-  readonly halfWidth: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly deviation: number | null;
-  /** In how many replications it was observed. */
-  readonly replications: number;
-}
+type FigureLine = ReturnType<typeof figureLines>[number];
 
 /**
  * Every figure of the tables. A figure of service that no replication observed has a mean of null. In other tables, such a figure does not
  * apply to its row, and is left out.
  */
-export function figureLines(tables: readonly EstimatedTable[]): readonly FigureLine[] {
+export function figureLines(tables: readonly EstimatedTable[]) {
   return tables.flatMap(({ columns, name, rows }) =>
     rows.flatMap((row) =>
       columns.flatMap((column, c) => {
@@ -130,6 +118,7 @@ export function figureLines(tables: readonly EstimatedTable[]): readonly FigureL
             title,
             unit: column.unit,
             ...numbersOf(estimate),
+            /** In how many replications it was observed. */
             replications: seen,
           },
         ];
@@ -138,9 +127,8 @@ export function figureLines(tables: readonly EstimatedTable[]): readonly FigureL
   );
 }
 
-function numbersOf(
-  estimate: Estimate | null,
-): Pick<FigureLine, 'deviation' | 'halfWidth' | 'high' | 'low' | 'mean'> {
+/** From a single value, half-width and ends are null. */
+function numbersOf(estimate: Estimate | null) {
   const [mean = null, halfWidth = null, low = null, high = null] = ends(estimate);
   return { mean, halfWidth, low, high, deviation: estimate?.deviation ?? null };
 }

@@ -1,7 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { formatCount, formatShare, plural } from '#base';
 import type { ComparedMeasure, StaffPoint } from '#experiment';
-import { inNumbers, inWords } from '../document/columns.ts';
 import { element, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
 import { type Part, section, table } from '../document/parts.ts';
@@ -16,7 +15,7 @@ import {
   text,
   uprightAxis,
 } from '../document/svg.ts';
-import { renderTable } from '../document/table.ts';
+import { inNumbers, inWords, renderTable } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
 import { renderDifferences, verdictsPart } from './comparison.ts';
 import { differenceAt, drawnBounds, formatDifference, formatEstimate, judgement } from './comparison-text.ts';

@@ -1,10 +1,9 @@
-import { DAY_MS, formatCount, formatExactDuration, formatShare, WEEK_MS } from '#base';
+import { DAY_MS, formatCount, formatExactDuration, formatShare, present, WEEK_MS } from '#base';
 import type { Scenario } from '#domain';
 import type { RareEvent, RareLevel, RareResult } from '#experiment';
-import { inNumbers, inWords } from '../document/columns.ts';
+import { inNumbers, inWords } from '../document/table.ts';
 import type { TextOptions } from '../document/text.ts';
 import { textTable, wrap } from '../document/text-table.ts';
-import { said } from '../document/words.ts';
 
 /** What was asked, and the answer. */
 export interface RarePage {
@@ -107,7 +106,7 @@ function doubts(page: RarePage): readonly string[] {
   const { result, runs } = page;
   const { inOutage, largestShare, paths, runs: successful } = result.reached;
   const spread = result.estimate.deviation / result.estimate.mean;
-  return said([
+  return present([
     largestShare > 0.5 && runs > 2
       ? `Beware: one of the ${runs} runs makes up ${two(100 * largestShare)} % of the estimate, so the true value may lie outside the interval. Use more --paths.`
       : null,

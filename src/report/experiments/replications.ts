@@ -1,18 +1,18 @@
 import { scaleLinear } from 'd3-scale';
-import { type CsvValue, formatDecimal, formatShare, plural } from '#base';
+import { type CsvValue, formatDecimal, formatShare, plural, present } from '#base';
 import type { EstimatedTable, MeasureUnit, WantedLengths } from '#experiment';
 import type { Estimate } from '#statistics';
 import type { Answer } from '../answer/answer.ts';
 import { renderReplicatedAnswer } from '../answer/answer-page.ts';
 import { placedLabels, tickLabels, ticksOf } from '../document/axis.ts';
-import { inNumbers, inWords } from '../document/columns.ts';
-import { type Child, element, type Markup } from '../document/markup.ts';
+import type { Child, Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
 import { styled, table } from '../document/parts.ts';
 import { circle, line, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
-import { renderTable } from '../document/table.ts';
+import { inNumbers, inWords, renderTable } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
-import { hoursText, namedOrCounted, said } from '../document/words.ts';
+import { hoursText, namedOrCounted } from '../document/words.ts';
+import { alarm } from '../run/notices.ts';
 import { answerPart, unmetTargets } from '../run/summary-text.ts';
 import { renderCsv } from '../run/tables/csv.ts';
 import {
@@ -96,7 +96,7 @@ export function renderReplications(page: ReplicationsPage): string {
     parts: [
       page.answer === undefined ? null : renderReplicatedAnswer(page.answer, page.level),
       ...page.law,
-      shortness.length === 0 ? null : element('p', { class: 'alert', role: 'alert' }, shortness.join(' ')),
+      alarm(shortness.join(' ') || null),
       renderMeasures('all', 'All cases', overall, page),
       segments.length === 0 ? null : renderMeasures('segments', 'By customer segment', segments, page),
       figureTables(page.tables ?? [], page.replications),
@@ -147,14 +147,11 @@ function valuesText({ batches, replications }: ReplicationsPage): string {
 function shortnessSentences(page: ReplicationsPage): readonly string[] {
   const { batches } = page;
   if (batches === undefined) return [];
-  const reasons = [
+  const reasons = present([
     ...loadSentences(page, batches),
-    ...(batches.dependent.length === 0
-      ? []
-      : [
-          `Too short: neighbouring batches are correlated (von Neumann's test at 1 %) in ${batches.dependent.join('; ')}.`,
-        ]),
-  ];
+    batches.dependent.length > 0 &&
+      `Too short: neighbouring batches are correlated (von Neumann's test at 1 %) in ${batches.dependent.join('; ')}.`,
+  ]);
   const remedy = 'These intervals may be too narrow: lengthen the run, or use replications.';
   return reasons.length === 0 ? [] : [...reasons, remedy];
 }
@@ -286,7 +283,7 @@ function renderMeasures(
   return renderFigure({
     id,
     heading,
-    lead: [...(drawn.length === 0 ? [] : [explained]), ...still].join(' '),
+    lead: present([drawn.length > 0 && explained, ...still]).join(' '),
     layout: 'grid',
     drawing: drawn.map((measure, i) => renderMeasure(`${id}-${i}`, measure)),
     table: renderTable(measures, { caption: heading, columns: COLUMNS }),
@@ -310,7 +307,7 @@ function stillSentences(still: readonly ReplicatedMeasure[], value: string): rea
   const told = same.map(
     ({ estimate, title, unit }) => `${title} (${formatMeasured(estimate?.mean ?? null, unit)})`,
   );
-  return said([
+  return present([
     same.length === 0 ? null : `The same in every ${value}, and not drawn: ${namedOrCounted(told)}.`,
     unseen.length === 0
       ? null

@@ -1,6 +1,6 @@
 import { raised } from '#base';
 import { groupInWords, shiftInWords, spaced } from '#planning';
-import type { TreeValue } from '#scenario';
+import { isTree, type TreeValue } from '#scenario';
 
 type Tree = { readonly [key: string]: TreeValue };
 
@@ -160,10 +160,6 @@ function nestedText(value: TreeValue): string {
 /** The keys of the first in its order, then those that only the second has. */
 function keysOf(one: Tree, other: Tree): readonly string[] {
   return [...new Set([...Object.keys(one), ...Object.keys(other)])];
-}
-
-function isTree(value: TreeValue | undefined): value is Tree {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function treeOr(value: TreeValue | undefined): Tree {

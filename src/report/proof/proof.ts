@@ -1,11 +1,10 @@
-import { formatCount, plural, raised } from '#base';
+import { formatCount, plural, present, raised } from '#base';
 import type { Proof, ProvenProperty, TriedStranding } from '#prover';
-import { type Column, inNumbers, inWords, type TextColumn } from '../document/columns.ts';
-import { type Child, element, type Markup } from '../document/markup.ts';
-import { renderPage } from '../document/page.ts';
+import { type Child, element, fragment, type Markup } from '../document/markup.ts';
+import { drawn, renderPage } from '../document/page.ts';
 import { numbered, type Part, pageTable, section, type TextStyle, table } from '../document/parts.ts';
 import { legendEntry, rectangle, renderFigure, renderSvg, text } from '../document/svg.ts';
-import { renderTable } from '../document/table.ts';
+import { type Column, inNumbers, inWords, renderTable, type TextColumn } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
 import {
   answerOf,
@@ -44,7 +43,7 @@ export function renderProof(page: ProofPage): string {
 }
 
 /** The sections of a proof, without the head of a page. */
-export function proofSections({ proof, stories }: ProofPage): readonly Part[] {
+function proofSections({ proof, stories }: ProofPage): readonly Part[] {
   const { properties, startEpochMs, strandings } = proof;
   const met = new Set(Object.keys(stories).filter((id) => stories[id]?.isMet === true));
   const broken = worstFirst(properties, met);
@@ -62,6 +61,11 @@ export function proofSections({ proof, stories }: ProofPage): readonly Part[] {
     broken.map((property) => storyPart(property, stories[property.id])),
     strandings.length === 0 ? null : renderStrandings(strandings, startEpochMs),
   ];
+}
+
+/** What holds in all runs, and how the rest is broken, as markup for a host that puts it into a page of its own. */
+export function renderProofFigures(page: ProofPage): Readonly<Record<string, string>> {
+  return { proof: fragment(drawn(proofSections(page))).markup };
 }
 
 function propertiesTable({ properties }: Proof): Part {
@@ -120,13 +124,11 @@ function strandingSentences({ startEpochMs, strandings }: Proof): readonly strin
   const doubles = strandings.filter(({ down }) => down.length > 1);
   const hidden = doubles.length > DOUBLES_MAX ? doubles.filter((one) => !isContradicted(one)) : [];
   const shown = strandings.filter((stranding) => !hidden.includes(stranding));
-  return [
+  return present([
     trialsSentence(strandings),
     ...shown.map((one) => `${strandingText(one, startEpochMs)}. ${raised(trialText(one))}`),
-    ...(hidden.length > 0
-      ? [`and ${plural(hidden.length, 'combination')} of two failures (--json lists them)`]
-      : []),
-  ];
+    hidden.length > 0 && `and ${plural(hidden.length, 'combination')} of two failures (--json lists them)`,
+  ]);
 }
 
 const STRANDED = 'Who can be stranded';

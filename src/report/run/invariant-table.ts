@@ -1,11 +1,11 @@
 import type { AuditReport, InvariantResult } from '#audit';
-import { formatCount, listInWords, plural } from '#base';
+import { formatCount, listInWords, plural, present } from '#base';
+import { undecidedIn } from '#statements';
 import { verdictOf } from '../answer/verdict.ts';
-import { inNumbers, inSentences, inWords } from '../document/columns.ts';
-import { drawn } from '../document/drawn.ts';
 import { type Child, element, fragment, type Markup } from '../document/markup.ts';
+import { drawn } from '../document/page.ts';
 import { fold, numbered, type Part, pageTable, section, styled } from '../document/parts.ts';
-import { said } from '../document/words.ts';
+import { inNumbers, inSentences, inWords } from '../document/table.ts';
 
 /** The story of a violation, line by line, by the id of its invariant. */
 export type Stories = Readonly<Record<string, readonly string[]>>;
@@ -24,7 +24,7 @@ export function renderInvariants(audit: AuditReport | null, stories: Stories, le
 
 /** What needs to be read first; the rules that were kept, or not tested, are named with their checks and folded. */
 function findings(invariants: readonly InvariantResult[], stories: Stories): readonly Part[] {
-  const told = invariants.filter((result) => stateOf(result) === 'bad' || undecidedOf(result) > 0);
+  const told = invariants.filter((result) => stateOf(result) === 'bad' || undecidedIn(result) > 0);
   const silent = invariants.filter((result) => !told.includes(result));
   return [
     told.length === 0 ? null : invariantTable('Invariants', told, stories),
@@ -46,7 +46,7 @@ export function silentSentences(
   const others = silent.filter(({ untested }) => untested !== null);
   const names = (of: readonly { readonly id: string }[]) => listInWords(of.map(({ id }) => id));
   const checked = kept.map(({ checks, id, title }) => `${id} ${title} (${formatCount(checks)})`);
-  return said([
+  return present([
     kept.length === 0 ? null : `0 violations, with the number of checks: ${checked.join(', ')}.`,
     others.length === 0 ? null : `Not tested: ${names(others)}.`,
   ]);
@@ -76,18 +76,14 @@ function promiseOf({ sentence, title, untested }: InvariantResult): Child {
   ];
 }
 
-function undecidedOf({ undecided }: InvariantResult): number {
-  return undecided.reduce((sum, { count }) => sum + count, 0);
-}
-
 function stateOf(result: InvariantResult): 'bad' | 'good' | 'unsure' {
   if (result.violations > 0) return 'bad';
-  return result.checks === 0 || undecidedOf(result) > 0 ? 'unsure' : 'good';
+  return result.checks === 0 || undecidedIn(result) > 0 ? 'unsure' : 'good';
 }
 
 /** `3`, `not tested`, `0, 2 undecided`. */
 export function countsIn(result: InvariantResult): string {
-  const open = undecidedOf(result);
+  const open = undecidedIn(result);
   const counted = result.untested === null ? formatCount(result.violations) : 'not tested';
   return open === 0 ? counted : `${counted}, ${formatCount(open)} undecided`;
 }

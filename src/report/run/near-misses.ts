@@ -1,9 +1,9 @@
 import type { NearMiss, NearMisses } from '#audit';
 import { formatCount, formatMinute, NOTHING, plural } from '#base';
-import { inNumbers, inSentences, inWords, type TextColumn } from '../document/columns.ts';
-import { drawn } from '../document/drawn.ts';
 import type { Markup } from '../document/markup.ts';
+import { drawn } from '../document/page.ts';
 import { fold, list, numbered, type Part, pageTable, section, table } from '../document/parts.ts';
+import { inNumbers, inSentences, inWords, type TextColumn } from '../document/table.ts';
 
 /** Number per invariant on a page, and in a terminal. */
 const TOLD_MAX = 10;

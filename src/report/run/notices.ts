@@ -31,11 +31,6 @@ function whyNothing({ by, isUndecided }: WarmUpFound): string {
     : `since ${series} is not plainly different at the beginning`;
 }
 
-export function renderWarmUp(summary: Summary): Markup | null {
-  const sentence = warmUpSentence(summary);
-  return sentence === null ? null : element('p', { class: 'note' }, sentence);
-}
-
 /** Hours in which agents were busy in the measured time, overtime included. */
 export function busyHoursOf({ groups, horizonHours, overload, warmUp }: Summary): number {
   const hours = (overload?.endedAfterHours ?? horizonHours) - (warmUp?.hours ?? 0);
@@ -53,11 +48,6 @@ export function backlogSentence({ backlog }: Pick<Summary, 'backlog'>): string |
     `Open at the end: ${formatCount(open + othersOpen)}, of which ${formatCount(othersOpen)} came in the run. ` +
     'Waits and times to resolution of old cases count from their opening; they are not among the arrived.'
   );
-}
-
-export function renderBacklog(summary: Summary): Markup | null {
-  const sentence = backlogSentence(summary);
-  return sentence === null ? null : element('p', { class: 'note' }, sentence);
 }
 
 /** What a reader must know before any figure: the run is unstable. Null for a stable run. */
@@ -82,7 +72,12 @@ function ranFor(hours: number): string {
   return hours < 1 ? plural(Math.round(hours * 60), 'minute') : plural(Math.round(hours), 'hour');
 }
 
-export function renderStability(summary: Summary): Markup | null {
-  const sentence = overloadSentence(summary);
+/** What a reader must know, as an alarm. */
+export function alarm(sentence: string | null): Markup | null {
   return sentence === null ? null : element('p', { class: 'alert', role: 'alert' }, sentence);
+}
+
+/** Small print. */
+export function note(sentence: string | null): Markup | null {
+  return sentence === null ? null : element('p', { class: 'note' }, sentence);
 }

@@ -1,13 +1,14 @@
 import type { AuditReport, NearMisses } from '#audit';
-import { formatMinute, plural } from '#base';
-import { givenLaw, type Scenario } from '#domain';
+import { formatCount, formatDuration, formatMinute, formatShare, NOTHING, plural } from '#base';
+import { commonOccupancy, givenLaw, type Scenario } from '#domain';
 import { notModelled, notModelledText } from '#exports';
 import type { EventEffect, LateAnswers } from '#planning';
 import type { Summary } from '#statistics';
 import { type Answer, answerOf } from '../answer/answer.ts';
 import { renderAnswer } from '../answer/answer-page.ts';
+import { VERDICT_STATES, verdictOf } from '../answer/verdict.ts';
 import { renderCoverage } from '../coverage/coverage.ts';
-import { element, type Markup } from '../document/markup.ts';
+import { type Child, element, type Markup, tile } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
 import { type Part, section } from '../document/parts.ts';
 import { type ActionsPage, actionParts } from '../experiments/actions.ts';
@@ -16,10 +17,10 @@ import { renderEscalationFlows } from './figures/escalation-flows.ts';
 import { renderFollowTheSun } from './figures/follow-the-sun.ts';
 import { renderQueueAndService } from './figures/queue-and-service.ts';
 import { renderWaitingTimes } from './figures/waiting-times.ts';
-import { renderTiles } from './headline-tiles.ts';
 import { renderInvariants, type Stories } from './invariant-table.ts';
 import { nearMissesPart } from './near-misses.ts';
-import { renderBacklog, renderStability, renderWarmUp } from './notices.ts';
+import { alarm, backlogSentence, busyHoursOf, note, overloadSentence, warmUpSentence } from './notices.ts';
+import { renderGroups } from './tables/groups.ts';
 import { renderServiceTables } from './tables/service-tables.ts';
 
 export interface ReportInput {
@@ -50,17 +51,8 @@ export interface ReportInput {
  * gives the same text.
  */
 export function renderReport(input: ReportInput): string {
-  const {
-    audit,
-    events = [],
-    late = null,
-    ledgerRoot,
-    nearMisses = [],
-    scenario,
-    stories = {},
-    summary,
-  } = input;
-  const answer = input.answer ?? answerOf(summary, scenario, late, { events });
+  const { audit, ledgerRoot, nearMisses = [], scenario, summary } = input;
+  const figures = figuresOf(input);
   return renderPage({
     title: `${summary.scenario.title} – Meridian report`,
     kicker: 'Meridian report',
@@ -68,24 +60,55 @@ export function renderReport(input: ReportInput): string {
     facts: factsOf(summary),
     head: [...givenLaw(scenario), navigation()],
     parts: [
-      renderStability(summary),
-      renderAnswer(answer, audit, scenario),
-      renderWarmUp(summary),
-      renderBacklog(summary),
+      alarm(overloadSentence(summary)),
+      figures.answer,
+      note(warmUpSentence(summary)),
+      figures.backlog,
       renderTiles(summary, audit),
-      renderCoverage(scenario),
-      renderFollowTheSun(summary, scenario),
+      figures.coverage,
+      figures['follow-the-sun'],
       triedPart(input.tried ?? null),
-      renderQueueAndService(summary, scenario, events),
-      renderWaitingTimes(summary, scenario),
-      renderEscalationFlows(summary, scenario),
-      renderCopiesByCountry(summary, scenario),
-      renderInvariants(audit, stories, notModelledText(notModelled(scenario))),
+      figures['queue-and-service'],
+      figures['waiting-times'],
+      figures['escalation-flows'],
+      figures['copies-by-country'],
+      figures.invariants,
       nearMissesPart(nearMisses, scenario.startEpochMs),
-      renderServiceTables(summary, scenario),
+      figures.service,
       renderLedgerRoot(ledgerRoot, input.continues),
     ],
   });
+}
+
+type FiguresInput = Omit<ReportInput, 'ledgerRoot'>;
+
+function figuresOf(input: FiguresInput) {
+  const { audit, events = [], late = null, scenario, stories = {}, summary } = input;
+  const answer = input.answer ?? answerOf(summary, scenario, late, { events });
+  return {
+    answer: renderAnswer(answer, audit, scenario),
+    backlog: note(backlogSentence(summary)),
+    coverage: renderCoverage(scenario),
+    'follow-the-sun': renderFollowTheSun(summary, scenario),
+    'queue-and-service': renderQueueAndService(summary, scenario, events),
+    'waiting-times': renderWaitingTimes(summary, scenario),
+    'escalation-flows': renderEscalationFlows(summary, scenario),
+    'copies-by-country': renderCopiesByCountry(summary, scenario),
+    invariants: renderInvariants(audit, stories, notModelledText(notModelled(scenario))),
+    service: renderServiceTables(summary, scenario),
+  };
+}
+
+/** The charts of the report as markup, by name, for a host that puts them into a page of its own. Those that say nothing are left out. */
+export function renderReportFigures(input: FiguresInput): Readonly<Record<string, string>> {
+  const groups = element('section', {}, renderGroups(input.summary));
+  const figures: readonly (readonly [string, Markup | null])[] = Object.entries({
+    ...figuresOf(input),
+    groups,
+  });
+  return Object.fromEntries(
+    figures.flatMap(([name, figure]) => (figure === null ? [] : [[name, figure.markup]])),
+  );
 }
 
 function triedPart(tried: ActionsPage | null): Part {
@@ -133,4 +156,49 @@ function navigation(): Markup {
     { 'aria-label': 'Parts of the report' },
     places.map(([href, name]) => element('a', { href }, name)),
   );
+}
+
+/** The run in seven numbers, including the auditor's verdict. */
+function renderTiles(summary: Summary, audit: AuditReport | null): Markup {
+  const { cases, total } = summary;
+  const verdict = verdictOf(audit);
+  const state = VERDICT_STATES[verdict.kind];
+  const perCase = cases === 0 ? '–' : (total.handOvers / cases).toFixed(2);
+  return element(
+    'dl',
+    { class: 'tiles' },
+    tile(
+      'Cases',
+      formatCount(cases),
+      `${formatCount(total.resolved)} resolutions, ${formatCount(total.reopened)} re-openings`,
+    ),
+    tile(
+      'Service level',
+      formatShare(total.serviceLevel),
+      `${formatShare(total.serviceLevelWithoutShortAbandons)} without short abandons`,
+    ),
+    tile(
+      'Speed of answer',
+      element('span', { class: 'several' }, answersByChannel(summary)),
+      'mean wait until the first answer',
+    ),
+    tile('Abandoned', formatShare(total.abandonmentShare), plural(total.abandoned, 'case')),
+    tile(
+      'Occupancy',
+      formatShare(commonOccupancy(summary.groups)),
+      `${formatCount(busyHoursOf(summary))} agent hours busy`,
+    ),
+    tile('Hand-overs per case', perCase, plural(total.handOvers, 'hand-over')),
+    tile('Audit', verdict.headline, verdict.brief.join(' '), `${state} verdict`),
+  );
+}
+
+/** Calls and written cases wait on different scales, so a common mean would be meaningless. */
+function answersByChannel({ channels }: Summary): Child {
+  const answered = channels.filter(({ speedOfAnswerS }) => speedOfAnswerS !== null);
+  if (answered.length === 0) return NOTHING;
+  return answered.map(({ speedOfAnswerS, title }, i) => [
+    i === 0 ? '' : ', ',
+    element('span', { class: 'whole' }, `${title} ${formatDuration(speedOfAnswerS)}`),
+  ]);
 }

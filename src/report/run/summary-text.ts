@@ -1,4 +1,4 @@
-import { type AuditReport, type CloseAudit, type InvariantResult, resultsNow } from '#audit';
+import type { AuditReport, CloseAudit, InvariantResult } from '#audit';
 import {
   formatCount,
   formatDecimal,
@@ -9,6 +9,7 @@ import {
   listInWords,
   NOTHING,
   plural,
+  present,
   sumOf,
 } from '#base';
 import { commonOccupancy, ESCALATION_REASONS, type Knowledge, type Scenario } from '#domain';
@@ -17,18 +18,16 @@ import { invariantName } from '#statements';
 import type { CallbackCounts, CentreRow, ConsultationCounts, ServiceRow, Summary } from '#statistics';
 import type { Answer } from '../answer/answer.ts';
 import { kindOfCases, makeUpOf, shareText, targetText } from '../answer/target-words.ts';
-import { promiseSentence, VERDICT_STATES, verdictOf } from '../answer/verdict.ts';
-import { inNumbers, inWords, type TextColumn } from '../document/columns.ts';
+import { promiseSentence, resultsBy, VERDICT_STATES, verdictOf } from '../answer/verdict.ts';
 import { type Part, section, styled, table } from '../document/parts.ts';
+import { inNumbers, inWords, type TextColumn } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
-import { said } from '../document/words.ts';
 import { countsIn } from './invariant-table.ts';
 import { nearMissText } from './near-misses.ts';
 import { backlogSentence, overloadSentence, warmUpSentence } from './notices.ts';
 import { COST_COLUMNS, costLines } from './tables/cost-lines.ts';
 import { groupTextColumns } from './tables/groups.ts';
-import { hasMixedWaits, speedOfAnswerBy } from './tables/mixed-waits.ts';
-import { EXCEPTION_COLUMNS } from './tables/service-tables.ts';
+import { EXCEPTION_COLUMNS, hasMixedWaits, speedOfAnswerBy } from './tables/service-tables.ts';
 import { TARGET_COLUMNS, titledTargets } from './tables/targets.ts';
 
 interface Named {
@@ -127,7 +126,7 @@ export function renderAuditText(
       : `, ${formatCount(continues.entries)} of them in the ledger before (root ${continues.root})`;
   const titleOf = (id: string) => audit.invariants.find((invariant) => invariant.id === id)?.title ?? '';
   const caption = `${formatCount(entries)} entries of ${plural(cases, 'case')}${before}`;
-  const results = known === 'now' ? resultsNow(audit) : audit.invariants;
+  const results = resultsBy(audit, known);
   return renderText(
     [
       verdictPart(audit, audit.law, known),
@@ -197,18 +196,18 @@ function serviceColumns(summary: Summary): readonly TextColumn<ServiceRow>[] {
     ['Interrupted', ({ preemptions = 0 }) => preemptions],
   ];
   const shown = rare.filter(([, count]) => count(summary.total) > 0);
-  return [
+  return present([
     ...SERVICE,
     ...waitColumns(summary),
     ABANDONED,
     // Waits by channel leave no room for all of them beside the titles of segments.
-    ...(channelsWithWaits(summary).length === 0 ? [RESOLUTIONS] : []),
+    channelsWithWaits(summary).length === 0 && RESOLUTIONS,
     HAND_OVERS,
     ...shown.map(
       ([head, count]): TextColumn<ServiceRow> =>
         inNumbers(head, (row) => formatShare(row.arrived === 0 ? null : count(row) / row.arrived)),
     ),
-  ];
+  ]);
 }
 
 const CENTRES: readonly TextColumn<CentreRow>[] = [
@@ -257,7 +256,7 @@ function titlePart({ horizonHours, replication, scenario, seed, start }: Summary
     `${formatMinute(from)} to ${formatMinute(from + horizonHours * HOUR_MS)} UTC`,
     `seed ${seed}, replication ${replication}`,
   ];
-  return [styled('strong', scenario.title), styled('quiet', said(facts).join(' · '))];
+  return [styled('strong', scenario.title), styled('quiet', present(facts).join(' · '))];
 }
 
 function factsOf(summary: Summary): string {
@@ -266,7 +265,7 @@ function factsOf(summary: Summary): string {
     count === 0 ? null : `${words} ${formatCount(count)} (${formatShare(count / cases)})`;
   const counted = (words: string, count: number | undefined) =>
     count === undefined ? null : `${words} ${formatCount(count)}`;
-  return said([
+  return present([
     `${plural(cases, 'case')}, ${formatCount(total.resolved)} resolutions, ${formatCount(total.reopened)} re-openings`,
     `service level ${formatShare(total.serviceLevel)} (${formatShare(total.serviceLevelWithoutShortAbandons)} without short abandons)`,
     ...waitFacts(summary),
@@ -331,7 +330,7 @@ export function unmetTargets({ targets }: Pick<Answer, 'targets'>): Part {
   const hidden = unmet.filter((target) => !shown.includes(target));
   const missed = hidden.filter(({ state }) => state === 'missed').length;
   const open = hidden.length - missed;
-  const rest = said([
+  const rest = present([
     missed === 0 ? null : `${missed} more missed`,
     open === 0 ? null : `${open} more without a verdict`,
     met === 0 ? null : `${plural(met, 'target')} met`,
@@ -368,7 +367,7 @@ function verdictPart(audit: AuditReport | null, law: readonly string[], known: K
 
 /** The first counterexample of each invariant that is broken. */
 function brokenSentences(audit: AuditReport | null, known: Knowledge = 'then'): readonly string[] {
-  const results = audit === null ? [] : known === 'now' ? resultsNow(audit) : audit.invariants;
+  const results = audit === null ? [] : resultsBy(audit, known);
   return results.flatMap(({ counterexample, id, title }) => {
     if (counterexample === null) return [];
     const { caseNumber, message } = counterexample;

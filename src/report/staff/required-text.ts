@@ -1,6 +1,6 @@
-import { formatShare, formatTrimmed, plural } from '#base';
-import { inNumbers, inWords } from '../document/columns.ts';
+import { formatShare, formatTrimmed, plural, present } from '#base';
 import { small, table } from '../document/parts.ts';
+import { inNumbers, inWords } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
 
 /** An hour of the week in which the cases of a group miss a service level, and the fewest agents in it that meet all of them. */
@@ -65,15 +65,13 @@ function requiredAnswer(page: RequiredPage): readonly string[] {
   const have = formatTrimmed(scheduled, 1);
   const when = `${hour} (${timeZone})`;
   const now = `${title} has ${formatShare(today)} in time, and ${formatShare(target)} is wanted`;
-  return [
+  return present([
     `Worst hour: ${when}. ${now}; ${group} has ${have} on duty.`,
     worst.required === null
       ? `${plural(addedMost, 'more agent')} in this hour are not enough: ${formatShare(withThem)}. Look at the hours before it, or at what else delays cases (meridian explain).`
       : `It requires ${agentsText(worst, addedMost)} in this hour: ${formatShare(withThem)} in time, other hours and groups as they are.`,
-    ...(others.length === 0
-      ? []
-      : [`${plural(others.length, 'more hour')} of groups below, each by itself.`]),
-  ];
+    others.length > 0 && `${plural(others.length, 'more hour')} of groups below, each by itself.`,
+  ]);
 }
 
 function agentsText({ required }: RequiredAgents, addedMost: number): string {

@@ -1,4 +1,12 @@
-import { formatMinuteOfWeek, formatTimeOfDay, formatTrimmed, MINUTE_MS, plural, sumOf } from '#base';
+import {
+  formatMinuteOfWeek,
+  formatTimeOfDay,
+  formatTrimmed,
+  groupedBy,
+  MINUTE_MS,
+  plural,
+  sumOf,
+} from '#base';
 import {
   DAY_MINUTES,
   localClockOf,
@@ -10,8 +18,7 @@ import {
 } from '#domain';
 import type { ChosenTour, Goal, RosterOutcome, RosterResult, RowReason } from '#experiment';
 import { groupTitleOf, slotsOfRun, weekOnDuty } from '#planning';
-import type { Pareto, ParetoPoint, RosterTour } from './roster-part.ts';
-import type { StaffingPage } from './staffing-page.ts';
+import type { Pareto, ParetoPoint, RosterTour, StaffingPage } from './staffing-page.ts';
 import { daysOf, type GroupWeek } from './staffing-week.ts';
 
 export function rosterPage(page: StaffingPage, result: RosterResult, pareto: Pareto | null): StaffingPage {
@@ -66,14 +73,10 @@ function loadWeeks({ loads, scenario }: RosterResult, counts: RosterResult['afte
     const worked = shifts.map(({ duty }, s) => ({ duty, agents: counts[g]?.[s] ?? 0 }));
     const scheduled = weekOnDuty(scenario, timeZone, worked);
     const load = loads[g] ?? new Float64Array();
-    const bySlot = new Map<number, number[]>();
-    slotsOfRun(scenario, timeZone, load.length).forEach((slot, n) => {
-      const values = bySlot.get(slot) ?? [];
-      values.push(load[n] ?? 0);
-      bySlot.set(slot, values);
-    });
+    const slots = slotsOfRun(scenario, timeZone, load.length);
+    const halfHours = groupedBy(slots.keys(), (n) => slots[n]);
     const required = scheduled.map((count, slot) => {
-      const values = bySlot.get(slot) ?? [];
+      const values = (halfHours.get(slot) ?? []).map((n) => load[n] ?? 0);
       if (count === null) return null;
       return values.length === 0 ? 0 : Math.ceil(sumOf(values) / values.length - ROUNDING);
     });

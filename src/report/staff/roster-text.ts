@@ -1,14 +1,12 @@
 import { scaleLinear } from 'd3-scale';
-import { formatCount, formatDecimal, formatMoney, plural } from '#base';
+import { formatCount, formatDecimal, formatMoney, plural, present } from '#base';
 import { tickLabels, ticksOf } from '../document/axis.ts';
-import { inNumbers, inWords } from '../document/columns.ts';
 import { type Child, element, type Markup } from '../document/markup.ts';
 import { inTerminal, onPage, type Part, section, table } from '../document/parts.ts';
 import { circle, line, linePath, renderFigure, renderSvg, text, uprightAxis } from '../document/svg.ts';
-import { renderTable } from '../document/table.ts';
+import { inNumbers, inWords, renderTable } from '../document/table.ts';
 import { drawnBounds, formatEstimate, formatMeasured } from '../experiments/comparison-text.ts';
-import type { Pareto, ParetoPoint, RosterPart, RosterTour } from './roster-part.ts';
-import type { StaffingPage } from './staffing-page.ts';
+import type { Pareto, ParetoPoint, RosterPart, RosterTour, StaffingPage } from './staffing-page.ts';
 import { renderWeeks } from './staffing-week.ts';
 
 type Priced = Pick<StaffingPage, 'currency'>;
@@ -34,14 +32,13 @@ export function proofSentence(page: Priced, { cost, proof }: RosterPart): string
 
 /** What a reader has to know about the proposal. */
 function rosterNotes({ horizonDays }: StaffingPage, { candidates }: RosterPart): readonly string[] {
-  return [
+  return present([
     `${formatCount(candidates)} working weeks were to choose among: each shape with every length, start, place of breaks and choice of days. Those that are the same within the time simulated count once.`,
-    ...(horizonDays < 7
-      ? ['Less than a week was simulated, so nothing is known of the other days of these working weeks.']
-      : []),
+    horizonDays < 7 &&
+      'Less than a week was simulated, so nothing is known of the other days of these working weeks.',
     'The runs of the final check also chose among rosters, so their intervals are somewhat too favourable for the one chosen.',
     'Costs count wageFactor and perShift of the shapes; the wages of a run do not.',
-  ];
+  ]);
 }
 
 function tourColumns(page: Priced) {

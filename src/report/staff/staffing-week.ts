@@ -1,9 +1,8 @@
 import { scaleLinear } from 'd3-scale';
-import { formatCount, formatTimeOfDay, MINUTE_MS, weekdayName } from '#base';
+import { formatCount, formatTimeOfDay, groupedBy, MINUTE_MS, runsOf, weekdayName } from '#base';
 import type { Scenario } from '#domain';
 import type { Headcounts } from '#experiment';
 import { groupTitleOf, HALF_HOUR_MS, SLOTS, SLOTS_OF_DAY, type WeekCounts, weekOnDuty } from '#planning';
-import { inNumbers, inWords } from '../document/columns.ts';
 import { element, fragment, type Markup } from '../document/markup.ts';
 import {
   boxPath,
@@ -16,7 +15,7 @@ import {
   stepPath,
   text,
 } from '../document/svg.ts';
-import { renderTable } from '../document/table.ts';
+import { inNumbers, inWords, renderTable } from '../document/table.ts';
 
 export interface GroupWeek {
   readonly title: string;
@@ -26,12 +25,7 @@ export interface GroupWeek {
 }
 
 /** A part of the day with the same numbers on all of these days. */
-export interface Stretch {
-  readonly group: string;
-  readonly when: string;
-  readonly scheduled: number;
-  readonly required: number;
-}
+type Stretch = ReturnType<typeof stretchesOf>[number];
 
 /** Scheduled today against required, from the first week of the run. */
 export function groupWeeksOf(
@@ -57,30 +51,35 @@ export function groupWeeksOf(
 }
 
 /** The week of a group in words, with equal days together. Hours in which nobody is on duty in either case are left out. */
-export function stretchesOf({ required, scheduled, title }: GroupWeek): readonly Stretch[] {
-  const found = new Map<string, { days: number[]; span: string; stretch: Omit<Stretch, 'when'> }>();
-  for (let day = 0; day < 7; day++) {
-    let from = 0;
-    for (let slot = 1; slot <= SLOTS_OF_DAY; slot++) {
-      const [first, now] = [day * SLOTS_OF_DAY + from, day * SLOTS_OF_DAY + slot];
-      const isSame = scheduled[first] === scheduled[now] && required[first] === required[now];
-      if (slot < SLOTS_OF_DAY && isSame) continue;
-      const stretch = { group: title, scheduled: scheduled[first] ?? 0, required: required[first] ?? 0 };
-      if (stretch.scheduled + stretch.required > 0) {
-        const span = `${clockOf(from)}–${clockOf(slot)}`;
-        const key = `${span} ${stretch.scheduled} ${stretch.required}`;
-        const entry = found.get(key) ?? { days: [], span, stretch };
-        entry.days.push(day);
-        found.set(key, entry);
-      }
-      from = slot;
-    }
-  }
-  return [...found.values()].map(({ days, span, stretch: { group, required: needed, scheduled: has } }) => ({
-    group,
-    scheduled: has,
-    required: needed,
-    when: `${daysOf(days)} ${span}`,
+export function stretchesOf(week: GroupWeek) {
+  const stretches = runsOfDays(week).map(({ day, from, to }) => ({
+    day,
+    span: `${clockOf(from - day * SLOTS_OF_DAY)}–${clockOf(to - day * SLOTS_OF_DAY)}`,
+    scheduled: week.scheduled[from] ?? 0,
+    required: week.required[from] ?? 0,
+  }));
+  const worked = stretches.filter(({ required, scheduled }) => scheduled + required > 0);
+  const alike = groupedBy(worked, ({ required, scheduled, span }) => `${span} ${scheduled} ${required}`);
+  return [...alike.values()].map((same) => {
+    const [{ required, scheduled, span }] = same;
+    const when = `${daysOf(same.map(({ day }) => day))} ${span}`;
+    return { group: week.title, scheduled, required, when };
+  });
+}
+
+/** Half hours of a day on end with the same numbers: the first, and the first after them, by their places in the week. */
+function runsOfDays({ required, scheduled }: GroupWeek) {
+  const runs = runsOf(
+    Array.from({ length: SLOTS }, (_, slot) => slot),
+    (slot, before) =>
+      slot % SLOTS_OF_DAY !== 0 &&
+      scheduled[slot] === scheduled[before] &&
+      required[slot] === required[before],
+  );
+  return runs.map((run) => ({
+    day: Math.floor(run[0] / SLOTS_OF_DAY),
+    from: run[0],
+    to: run[0] + run.length,
   }));
 }
 
@@ -195,21 +194,14 @@ function renderWeek(week: GroupWeek, id: string): Markup {
 }
 
 /** What is said of each part of a day with the same numbers when the pointer rests on it. */
-function hoverTexts({ required, scheduled }: GroupWeek, x: (slot: number) => number): readonly Markup[] {
-  const found: Markup[] = [];
-  let from = 0;
-  for (let slot = 1; slot <= SLOTS; slot++) {
-    const isSame = scheduled[slot] === scheduled[from] && required[slot] === required[from];
-    if (isSame && slot % SLOTS_OF_DAY !== 0) continue;
-    const day = Math.floor(from / SLOTS_OF_DAY);
-    const until = slot - day * SLOTS_OF_DAY;
-    const when = `${weekdayName(day)} ${clockOf(from - day * SLOTS_OF_DAY)}–${clockOf(until)}`;
+function hoverTexts(week: GroupWeek, x: (slot: number) => number): readonly Markup[] {
+  const { required, scheduled } = week;
+  return runsOfDays(week).map(({ day, from, to }) => {
+    const when = `${weekdayName(day)} ${clockOf(from - day * SLOTS_OF_DAY)}–${clockOf(to - day * SLOTS_OF_DAY)}`;
     const title = `${when}: ${scheduled[from] ?? 0} scheduled, ${required[from] ?? 0} required`;
-    const d = boxPath(x(from), 12, x(slot) - x(from), BOTTOM - 12);
-    found.push(element('path', { d }, element('title', {}, title)));
-    from = slot;
-  }
-  return found;
+    const d = boxPath(x(from), 12, x(to) - x(from), BOTTOM - 12);
+    return element('path', { d }, element('title', {}, title));
+  });
 }
 
 function area(d: string, style: string): Markup {

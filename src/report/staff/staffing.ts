@@ -1,10 +1,9 @@
-import { formatCount, formatShare, NOTHING, plural } from '#base';
+import { formatCount, formatShare, NOTHING, plural, present } from '#base';
 import { answerSection } from '../answer/answer-page.ts';
-import { inNumbers, inWords } from '../document/columns.ts';
 import { renderPage } from '../document/page.ts';
 import { type Part, section, styled, table } from '../document/parts.ts';
+import { inNumbers, inWords } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
-import { said } from '../document/words.ts';
 import { formatEstimate, formatMeasured } from '../experiments/comparison-text.ts';
 import { rosterSections, rosterText } from './roster-text.ts';
 import { isWorse, staffingAnswer } from './staffing-answer.ts';
@@ -112,7 +111,7 @@ function guardNotes(page: StaffingPage): readonly string[] {
   const { guards, guardsOff, guardsOn } = page;
   const left = page.goals.length + guards.length - shownBounds(page).length;
   const unseen = guardsOn.filter((name) => name !== 'cover' && !guards.some(({ guard }) => guard === name));
-  return said([
+  return present([
     guards.length === 0
       ? null
       : 'A guard allows no more change than chance would make. A target of the scenario that is met today may fall to its bound.',
@@ -135,17 +134,16 @@ function shiftNotes({ absences, roster, shifts }: StaffingPage): readonly string
   const unworked = shifts.some(({ hours }) => hours === 0);
   return [
     ...(roster === undefined
-      ? [
+      ? present([
           `One agent fewer was tried for each shift by itself, ${tried}`,
-          ...(unworked ? ['Shifts that are not worked in the time simulated keep their agents.'] : []),
-        ]
-      : [
+          unworked && 'Shifts that are not worked in the time simulated keep their agents.',
+        ])
+      : present([
           `One agent fewer was tried for each chosen shift by itself, ${tried}`,
           'Groups without shift shapes keep their shifts, and so do agents who are still ramping up.',
-          ...(unworked
-            ? ['Shifts of today that are not worked in the time simulated are replaced like the others.']
-            : []),
-        ]),
+          unworked &&
+            'Shifts of today that are not worked in the time simulated are replaced like the others.',
+        ])),
     ...absences.map(
       ({ group, share }) =>
         `${group}: agents are away ${formatShare(share)} of the time on average. They are included in head counts, hours and wages, and runs simulate their absences.`,
@@ -155,7 +153,7 @@ function shiftNotes({ absences, roster, shifts }: StaffingPage): readonly string
 
 function unprotectedNotes({ channels, unprotected }: StaffingPage): readonly string[] {
   const worse = unprotected.filter(isWorse).length;
-  return said([
+  return present([
     worse === 0
       ? 'None of these measures is plainly worse than today.'
       : `${plural(worse, 'measure')} ${worse === 1 ? 'is' : 'are'} plainly worse than today: the whole interval of the difference lies on the wrong side.`,

@@ -1,9 +1,9 @@
-import { neutralise, plural } from '#base';
+import { neutralise, plural, present } from '#base';
 import { type EvaluatedRow, type Evaluation, firstBreach } from '#statements';
 import { answerInWords } from '../answer/answer-page.ts';
-import { inWords } from '../document/columns.ts';
 import { element } from '../document/markup.ts';
 import { fold, list, pageTable, section, styled } from '../document/parts.ts';
+import { inWords } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
 import { evidencePage, lines } from './evidence-parts.ts';
 import { NOTICE_OF_LOG } from './history.ts';
@@ -74,11 +74,7 @@ function requirementsTable(rows: readonly EvaluatedRow[]) {
 
 function whyOf(row: EvaluatedRow): readonly string[] {
   const breach = firstBreach(row);
-  return [
-    row.text,
-    ...(breach === null ? [] : [breach]),
-    ...(row.change === null ? [] : [`To meet it: ${row.change}`]),
-  ];
+  return present([row.text, breach !== null && breach, row.change !== null && `To meet it: ${row.change}`]);
 }
 
 /** Where a requirement stands: `EDPB Opinion 22/2024, no. 31 (2024-10-07, secondary)`. */
@@ -89,10 +85,9 @@ function originOf({
   source,
 }: Omit<EvaluatedRow, 'id' | 'says'>): readonly string[] {
   const about = [date, confidence].filter((one) => one !== null);
-  return [
-    ...(segments === null ? [] : [`for ${segments.map(neutralise).join(', ')}`]),
-    ...(source === null
-      ? []
-      : [`${neutralise(source)}${about.length === 0 ? '' : ` (${about.map(neutralise).join(', ')})`}`]),
-  ];
+  return present([
+    segments !== null && `for ${segments.map(neutralise).join(', ')}`,
+    source !== null &&
+      `${neutralise(source)}${about.length === 0 ? '' : ` (${about.map(neutralise).join(', ')})`}`,
+  ]);
 }

@@ -1,8 +1,8 @@
 import { formatCount } from '#base';
-import { type Column, inNumbers, inWords } from '../document/columns.ts';
 import { type Child, element, type Markup } from '../document/markup.ts';
 import { type Page, renderPage } from '../document/page.ts';
 import { pageTable } from '../document/parts.ts';
+import { type Column, inNumbers, inWords } from '../document/table.ts';
 
 /** Building blocks of the pages of evidence. */
 

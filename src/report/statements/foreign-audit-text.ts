@@ -1,5 +1,5 @@
 import { AUDITOR_INDEPENDENCE } from '#audit';
-import { neutralise, plural } from '#base';
+import { neutralise, plural, present } from '#base';
 import { notModelledText } from '#exports';
 import type { ForeignReport } from '#foreign';
 import { invariantName } from '#statements';
@@ -102,7 +102,7 @@ function disorderParts(path: string, { disorder }: ForeignReport): readonly Part
   const listed = first.map(({ line, message }) => `${path}:${line}: ${message}`);
   return [
     styled('bad', `${plural(lines, 'line')} ${contradict} the rest of the log:`),
-    list([...listed, ...(lines > first.length ? ['… (the first of each sort)'] : [])]),
+    list(present([...listed, lines > first.length && '… (the first of each sort)'])),
   ];
 }
 
@@ -114,7 +114,7 @@ function unknownParts(path: string, { unknown }: ForeignReport): readonly Part[]
   );
   return [
     `The scenario does not know ${plural(unknown.names, 'name')} of the log:`,
-    list([...listed, ...(unknown.names > unknown.first.length ? ['…'] : [])]),
+    list(present([...listed, unknown.names > unknown.first.length && '…'])),
   ];
 }
 

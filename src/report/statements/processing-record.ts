@@ -1,12 +1,13 @@
+import { present } from '#base';
 import type { ProcessingRecord } from '#statements';
-import { type Column, inWords } from '../document/columns.ts';
 import { list, type Part, section, styled } from '../document/parts.ts';
+import { type Column, inWords } from '../document/table.ts';
 import { countryName } from '../document/words.ts';
 import { counted, evidencePage, lines, table } from './evidence-parts.ts';
 import {
-  agreementParts,
+  agreementPart,
   companyNames,
-  dutyParts,
+  dutyPart,
   minute,
   named,
   possibleWayText,
@@ -16,55 +17,58 @@ import {
 /** The record of a processor as a page, by the law in force. */
 export function renderProcessingRecord(record: ProcessingRecord, title: string): string {
   const nameOf = companyNames(record.register);
-  return recordPage(record, record.heading, record.heading, title, [
-    section('Which law is in force', ['By the country of the customers.', list(record.laws)]),
-    section('(a), (b) Categories of processing, by controller', [
-      'Customers of one segment and law are counted together. Counted from the ledger: what was done.',
-      table('Processing by controller', record.activities, [
-        inWords('Controller', ({ controller, promise, role }) =>
-          lines([`customers of ${controller}`, `${role}s, promise ${promise}`]),
-        ),
-        inWords('Law', ({ asked, law }) => lawText(law, asked)),
-        inWords('Category', ({ category }) => category),
-        inWords('Carried out by', ({ entity }) => nameOf(entity)),
-        inWords('In', ({ countries }) => countries.map(named).join(', ')),
-        counted('Cases', ({ cases }) => cases),
-        counted('Acts', ({ acts }) => acts),
-      ]),
-    ]),
-    ...agreementParts(record.agreements),
-    ...dutyParts(record.duties),
-    ...(record.notable === undefined
-      ? []
-      : [
-          section('Subcontractors that were needed, and items that came plain', [
-            'Cases given to subcontractors because nobody else could take them (R27), and items that customers were to encrypt and did not (R28): what the ledger records. That items came plain is the responsibility of the customers.',
-            record.notable.length === 0
-              ? 'Nothing of the kind is on record.'
-              : table('On record', record.notable, [
-                  inWords('Controller', ({ controller }) => `customers of ${controller}`),
-                  inWords('What', ({ kind }) => kind),
-                  inWords('Recorded as', ({ what }) => what),
-                  counted('Cases', ({ cases }) => cases),
-                  counted('Times', ({ times }) => times),
-                ]),
-          ]),
+  return recordPage(
+    record,
+    record.heading,
+    record.heading,
+    title,
+    present([
+      section('Which law is in force', ['By the country of the customers.', list(record.laws)]),
+      section('(a), (b) Categories of processing, by controller', [
+        'Customers of one segment and law are counted together. Counted from the ledger: what was done.',
+        table('Processing by controller', record.activities, [
+          inWords('Controller', ({ controller, promise, role }) =>
+            lines([`customers of ${controller}`, `${role}s, promise ${promise}`]),
+          ),
+          inWords('Law', ({ asked, law }) => lawText(law, asked)),
+          inWords('Category', ({ category }) => category),
+          inWords('Carried out by', ({ entity }) => nameOf(entity)),
+          inWords('In', ({ countries }) => countries.map(named).join(', ')),
+          counted('Cases', ({ cases }) => cases),
+          counted('Acts', ({ acts }) => acts),
         ]),
-    renderTransfers(record),
-    section('Companies that could have received data, but did not', [
-      'By promise, law and their contracts, at these times. Skills, opening hours and outages are ignored.',
-      record.possible.length === 0
-        ? 'No other company of the scenario.'
-        : table('Possible recipients', record.possible, [
-            inWords('Controller', ({ controller }) => `customers of ${controller}`),
-            inWords('Company', ({ entity, kind }) => `${nameOf(entity)} (${kind})`),
-            inWords('Country', ({ country }) => named(country)),
-            inWords('It could', ({ ways }) => lines(ways.map((way) => possibleWayText(way, record)))),
-          ]),
+      ]),
+      agreementPart(record.agreements),
+      dutyPart(record.duties),
+      record.notable !== undefined &&
+        section('Subcontractors that were needed, and items that came plain', [
+          'Cases given to subcontractors because nobody else could take them (R27), and items that customers were to encrypt and did not (R28): what the ledger records. That items came plain is the responsibility of the customers.',
+          record.notable.length === 0
+            ? 'Nothing of the kind is on record.'
+            : table('On record', record.notable, [
+                inWords('Controller', ({ controller }) => `customers of ${controller}`),
+                inWords('What', ({ kind }) => kind),
+                inWords('Recorded as', ({ what }) => what),
+                counted('Cases', ({ cases }) => cases),
+                counted('Times', ({ times }) => times),
+              ]),
+        ]),
+      renderTransfers(record),
+      section('Companies that could have received data, but did not', [
+        'By promise, law and their contracts, at these times. Skills, opening hours and outages are ignored.',
+        record.possible.length === 0
+          ? 'No other company of the scenario.'
+          : table('Possible recipients', record.possible, [
+              inWords('Controller', ({ controller }) => `customers of ${controller}`),
+              inWords('Company', ({ entity, kind }) => `${nameOf(entity)} (${kind})`),
+              inWords('Country', ({ country }) => named(country)),
+              inWords('It could', ({ ways }) => lines(ways.map((way) => possibleWayText(way, record)))),
+            ]),
+      ]),
+      section('(d) Security', ['As far as it is modelled.', list(record.securityMeasures)]),
+      section('What this record leaves out', ['It is not modelled:', list(record.notModelled)]),
     ]),
-    section('(d) Security', ['As far as it is modelled.', list(record.securityMeasures)]),
-    section('What this record leaves out', ['It is not modelled:', list(record.notModelled)]),
-  ]);
+  );
 }
 
 type Transfer = ProcessingRecord['transfers'][number];
@@ -79,19 +83,26 @@ function renderTransfers({ register, transfers }: ProcessingRecord) {
   const changes = transfers.some(({ standing, today }) => today.standing !== standing);
   return section('(c) Transfers to third countries', [
     sentence,
-    table('Transfers', transfers, [
-      inWords('Controller', ({ controller }) => `customers of ${controller}`),
-      inWords('Law', ({ law, rule }) => lawText(law, rule)),
-      inWords('From', ({ exporter }) => nameOf(exporter)),
-      inWords('To', ({ importer }) => nameOf(importer)),
-      inWords('Country', ({ country }) => named(country)),
-      inWords('Safeguard', ({ safeguard, sameEntity }) => safeguard ?? (sameEntity === null ? 'none' : '–')),
-      inWords('Same entity', ({ sameEntity }) => sameEntity ?? '–'),
-      inWords('The auditor', (transfer) => standingText(transfer)),
-      ...(changes ? [TODAY] : []),
-      counted('Cases', ({ cases }) => cases),
-      counted('Acts', ({ transfers: count }) => count),
-    ]),
+    table(
+      'Transfers',
+      transfers,
+      present([
+        inWords('Controller', ({ controller }) => `customers of ${controller}`),
+        inWords('Law', ({ law, rule }) => lawText(law, rule)),
+        inWords('From', ({ exporter }) => nameOf(exporter)),
+        inWords('To', ({ importer }) => nameOf(importer)),
+        inWords('Country', ({ country }) => named(country)),
+        inWords(
+          'Safeguard',
+          ({ safeguard, sameEntity }) => safeguard ?? (sameEntity === null ? 'none' : '–'),
+        ),
+        inWords('Same entity', ({ sameEntity }) => sameEntity ?? '–'),
+        inWords('The auditor', (transfer) => standingText(transfer)),
+        changes && TODAY,
+        counted('Cases', ({ cases }) => cases),
+        counted('Acts', ({ transfers: count }) => count),
+      ]),
+    ),
   ]);
 }
 
@@ -100,7 +111,7 @@ const TODAY: Column<Transfer> = inWords('By the law as known today', ({ today })
 /** A law, and what it says there; the latter alone if it begins with the name of the law. */
 function lawText(law: string | null, rule: string | null) {
   if (law !== null && rule?.startsWith(law)) return lines([rule]);
-  return lines([law ?? 'none that this record knows', ...(rule === null ? [] : [rule])]);
+  return lines(present([law ?? 'none that this record knows', rule !== null && rule]));
 }
 
 function recordPage(
@@ -133,22 +144,28 @@ export function renderSubProcessors(record: ProcessingRecord, title: string): st
     ]),
     section('Companies that process support data, or could', [
       'Copies and accesses are counted from the ledger.',
-      table('Sub-processors', record.register, [
-        inWords('Entity', ({ entity, title: name }) => (name === entity ? entity : `${name} (${entity})`)),
-        inWords('Kind', ({ kind }) => kind),
-        inWords('Country', ({ country }) => named(country)),
-        inWords('Places', ({ places }) => (places.length === 0 ? 'none' : lines(places))),
-        inWords('Instruments', ({ instruments }) => (instruments.length === 0 ? 'none' : lines(instruments))),
-        inWords('Certificates', ({ certificates }) =>
-          certificates.length === 0 ? 'none' : lines(certificates),
-        ),
-        inWords('Announced', ({ announced, kind }) => announced ?? (kind === 'subcontractor' ? 'no' : '–')),
-        inWords('Bound', ({ bound, kind }) => bound ?? (kind === 'subcontractor' ? 'no' : '–')),
-        counted('Copies held', ({ copies }) => copies),
-        counted('Accesses by its people', ({ accesses }) => accesses),
-        counted('Accesses at its centres', ({ accessesAtCentres }) => accessesAtCentres),
-        ...(record.register.some(({ couldReceiveFrom }) => couldReceiveFrom.length > 0) ? [POSSIBLE] : []),
-      ]),
+      table(
+        'Sub-processors',
+        record.register,
+        present([
+          inWords('Entity', ({ entity, title: name }) => (name === entity ? entity : `${name} (${entity})`)),
+          inWords('Kind', ({ kind }) => kind),
+          inWords('Country', ({ country }) => named(country)),
+          inWords('Places', ({ places }) => (places.length === 0 ? 'none' : lines(places))),
+          inWords('Instruments', ({ instruments }) =>
+            instruments.length === 0 ? 'none' : lines(instruments),
+          ),
+          inWords('Certificates', ({ certificates }) =>
+            certificates.length === 0 ? 'none' : lines(certificates),
+          ),
+          inWords('Announced', ({ announced, kind }) => announced ?? (kind === 'subcontractor' ? 'no' : '–')),
+          inWords('Bound', ({ bound, kind }) => bound ?? (kind === 'subcontractor' ? 'no' : '–')),
+          counted('Copies held', ({ copies }) => copies),
+          counted('Accesses by its people', ({ accesses }) => accesses),
+          counted('Accesses at its centres', ({ accessesAtCentres }) => accessesAtCentres),
+          record.register.some(({ couldReceiveFrom }) => couldReceiveFrom.length > 0) && POSSIBLE,
+        ]),
+      ),
     ]),
     section('What this register leaves out', ['It is not modelled:', list(record.notModelled)]),
   ]);

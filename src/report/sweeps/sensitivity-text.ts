@@ -1,4 +1,4 @@
-import { type CsvValue, formatDecimal, formatShare, listInWords, plural } from '#base';
+import { type CsvValue, formatDecimal, formatShare, listInWords, plural, present } from '#base';
 import type {
   InfluenceFigure,
   MeasureSensitivity,
@@ -108,11 +108,11 @@ export function sensitivitySentences(
   const titles = (some: readonly MeasureSensitivity[]) =>
     some.map(({ measure }) => lowered(measure.title)).join('; ');
   const [still, open] = [titles(quiet.filter(isStill)), titles(quiet.filter((row) => !isStill(row)))];
-  return [
+  return present([
     ...rows.filter((row) => !quiet.includes(row)).map((row) => sensitivitySentence(row, method)),
-    ...(still === '' ? [] : [`No input moves ${still}.`]),
-    ...(open === '' ? [] : [`These replications do not tell whether any input moves ${open}.`]),
-  ];
+    still !== '' && `No input moves ${still}.`,
+    open !== '' && `These replications do not tell whether any input moves ${open}.`,
+  ]);
 }
 
 function heardOf(

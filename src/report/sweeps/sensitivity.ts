@@ -1,11 +1,10 @@
 import { plural } from '#base';
 import type { MeasureSensitivity, RankedInfluence, SensitivityMethod } from '#experiment';
-import { inNumbers, inWords, type TextColumn } from '../document/columns.ts';
 import type { Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
 import { list, section, table } from '../document/parts.ts';
 import { legendEntry, renderFigure, renderPanel } from '../document/svg.ts';
-import { renderTable } from '../document/table.ts';
+import { inNumbers, inWords, renderTable, type TextColumn } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
 import { namedOrCounted } from '../document/words.ts';
 import { formatMeasured } from '../experiments/comparison-text.ts';

@@ -1,4 +1,4 @@
-import { plural } from '#base';
+import { plural, runsOf } from '#base';
 import type { Estimate } from '#statistics';
 import { lowered } from '../document/words.ts';
 import { formatEstimate, formatMeasured } from '../experiments/comparison-text.ts';
@@ -109,13 +109,14 @@ function edgeSentence(result: SweepResult, judged: readonly Judged[]): string {
     const { shown = NONE, before = '' } = found[0] ?? {};
     return `${subject} is ${shown}${before}.`;
   }
-  const runs: { shown: string; values: string[] }[] = [];
-  for (const { isFirstTried, shown: edge, value } of found) {
-    const shown = isFirstTried ? `${edge} (${firstTried(isLargest)})` : edge;
-    const last = runs.at(-1);
-    if (last?.shown === shown) last.values.push(value);
-    else runs.push({ shown, values: [value] });
-  }
+  const edges = found.map(({ isFirstTried, shown: edge, value }) => ({
+    shown: isFirstTried ? `${edge} (${firstTried(isLargest)})` : edge,
+    value,
+  }));
+  const runs = runsOf(edges, (edge, before) => edge.shown === before.shown).map((run) => ({
+    shown: run[0].shown,
+    values: run.map(({ value }) => value),
+  }));
   const isFound = ({ shown }: (typeof runs)[number]) => shown !== NONE;
   const at = ({ values }: (typeof runs)[number]) =>
     `${other} ${values.length > 1 ? `${values[0]} to ${values.at(-1)}` : values[0]}`;

@@ -1,9 +1,8 @@
-import { NOTHING, rowAt } from '#base';
-import { inNumbers } from '../document/columns.ts';
+import { NOTHING, present, rowAt } from '#base';
 import { heatScale } from '../document/heat-scale.ts';
 import { type Child, element, type Markup } from '../document/markup.ts';
 import { legendEntry, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
-import { renderTable } from '../document/table.ts';
+import { inNumbers, renderTable } from '../document/table.ts';
 import { formatMeasured } from '../experiments/comparison-text.ts';
 import type { SweepResult } from './sweep-result.ts';
 import { meanOf, type Slices, slicesOf } from './sweep-slices.ts';
@@ -82,11 +81,11 @@ function renderMaps(
 function legendOf(hasTarget: boolean): Child {
   const shades = (styles: readonly string[], first: string, last: string) =>
     styles.map((style, i) => legendEntry(style, i === 0 ? first : i === styles.length - 1 ? last : ''));
-  return [
+  return present([
     element('span', { class: 'key' }, 'Colour: from the best to the worst of each map'),
     shades(['s0', 's1', 's2', 's3', 's4', 's5', 's6'], 'best', 'worst'),
-    ...(hasTarget ? [shades(['o0', 'o1', 'o2', 'o3'], 'misses its target', 'worst')] : []),
-  ];
+    hasTarget && shades(['o0', 'o1', 'o2', 'o3'], 'misses its target', 'worst'),
+  ]);
 }
 
 function targetOf({ goals, measures }: SweepResult, m: number): number | null {

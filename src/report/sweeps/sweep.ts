@@ -1,9 +1,8 @@
 import { scaleLinear } from 'd3-scale';
-import { formatShare, plural } from '#base';
+import { formatShare, plural, present } from '#base';
 import type { Estimate } from '#statistics';
 import { answerInWords } from '../answer/answer-page.ts';
 import { tickLabels, ticksOf } from '../document/axis.ts';
-import { inNumbers, inWords } from '../document/columns.ts';
 import { type Child, element, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
 import { type Part, pageTable, section } from '../document/parts.ts';
@@ -17,7 +16,7 @@ import {
   text,
   uprightAxis,
 } from '../document/svg.ts';
-import { renderTable } from '../document/table.ts';
+import { inNumbers, inWords, renderTable } from '../document/table.ts';
 import {
   drawnBounds,
   formatEstimate,
@@ -87,10 +86,10 @@ function renderPoints(result: SweepResult, shown: readonly number[]): Part {
     'Verdict',
     (point: SweepResultPoint) => judged[points.indexOf(point)]?.verdict ?? '',
   );
-  const ofParameters = [
+  const ofParameters = present([
     ...parameters.map((name, p) => inNumbers(name, (point: SweepResultPoint) => point.values[p] ?? '')),
-    ...(judged.length === 0 ? [] : [ofVerdict]),
-  ];
+    judged.length > 0 && ofVerdict,
+  ]);
   const ofMeasures = shown.map((m) =>
     inNumbers(measures[m]?.title ?? '', (point: SweepResultPoint) =>
       formatEstimate(point.estimates[m] ?? null, measures[m]?.unit ?? 'cases'),
@@ -208,7 +207,7 @@ function renderEffect(result: SweepResult, id: string, name: string, slices: Sli
     estimate === null ? [] : Object.values(possibleBounds(estimate, unit)),
   );
   const goal = result.goals.find(({ id: of }) => of === measure?.id);
-  const all = [...dots.map(({ mean }) => mean), ...ends, ...(goal === undefined ? [] : [goal.value])];
+  const all = present([...dots.map(({ mean }) => mean), ...ends, goal?.value]);
   const [first, last] = [Math.min(...slices.placeOf), Math.max(...slices.placeOf)];
   const x = scaleLinear()
     .domain([first, Math.max(last, first + NARROWEST)])

@@ -1,4 +1,4 @@
-import { failure, type Result, shown, success } from '#base';
+import { type Result, shown, success } from '#base';
 import {
   type Backlog,
   CHANNELS,
@@ -14,28 +14,22 @@ import type { IssueList } from '../issue-list.ts';
 import type { ScenarioIssue, ScenarioIssueCode } from '../issues.ts';
 import { LIMITS } from '../read/limits.ts';
 import { readLanguage } from '../shape/law-words.ts';
-import { type Problem, problem } from '../shape/problem.ts';
+import { type Problem, problem, refused } from '../shape/problem.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { parseDuration, parseInstant } from '../shape/time-text.ts';
 import type { ScenarioSource } from '../source.ts';
 import { readNamedFile } from '../trace/load-traces.ts';
 import { type CsvRow, Sheet, type SheetKind } from '../trace/sheet.ts';
 
-interface LoadedBacklog {
-  readonly scenario: Scenario;
-  /** The files of the scenario that were read. */
-  readonly files: readonly string[];
-}
-
 const PATH = ['backlog'];
 
-/** Adds the cases that are open at the start. Issues go into the list. */
+/** Adds the cases that are open at the start. Issues go into the list. `files`: those of the scenario that were read. */
 export function withBacklog(
   scenario: Scenario,
   file: ScenarioFile,
   list: IssueList,
   source: ScenarioSource,
-): LoadedBacklog {
+): { readonly scenario: Scenario; readonly files: readonly string[] } {
   const words = {
     example: 'open-cases.csv',
     inside: 'put the file beside the scenario, or name it with --backlog',
@@ -50,7 +44,7 @@ export function withBacklog(
     list.error('file-too-large', PATH, message, `at most ${LIMITS.traceLength} are read`);
     return { scenario, files };
   }
-  const { backlog, errors, warnings } = readBacklog(named.text, scenario, named.file);
+  const { backlog, errors, warnings } = new BacklogReader(scenario, named.file).read(named.text);
   for (const error of errors) list.errors.add(() => error);
   for (const warning of warnings) list.warnings.add(() => warning);
   return { scenario: backlog.length === 0 ? scenario : { ...scenario, backlog }, files };
@@ -85,17 +79,6 @@ const NEEDED_COLUMNS = [
   'state',
 ] as const satisfies readonly BacklogColumn[];
 
-interface ReadBacklog {
-  readonly backlog: Backlog;
-  readonly errors: readonly ScenarioIssue[];
-  readonly warnings: readonly ScenarioIssue[];
-}
-
-/** Reads the cases that are open when the scenario starts, and reports everything that is wrong with them by line and column. */
-function readBacklog(text: string, scenario: Scenario, file: string): ReadBacklog {
-  return new BacklogReader(scenario, file).read(text);
-}
-
 type Read<Value> = (text: string) => Result<Value, Problem>;
 
 const KIND: SheetKind<BacklogColumn> = {
@@ -104,6 +87,7 @@ const KIND: SheetKind<BacklogColumn> = {
   whole: 'the file of open cases',
 };
 
+/** Reads the cases that are open when the scenario starts, and reports everything that is wrong with them by line and column. */
 class BacklogReader {
   private readonly scenario: Scenario;
   private readonly sheet: Sheet<BacklogColumn>;
@@ -117,7 +101,7 @@ class BacklogReader {
     this.sheet = new Sheet(KIND, { path: 'backlog', file });
   }
 
-  read(text: string): ReadBacklog {
+  read(text: string) {
     const { sheet } = this;
     const checkHeader = (line: number) => {
       for (const column of NEEDED_COLUMNS) sheet.need(line, column, 'add it');
@@ -125,7 +109,7 @@ class BacklogReader {
     sheet.read(text, checkHeader, (row) => this.readRow(row));
     // Those that have waited longest join their queues first. Those in work wait only if nobody goes on with them.
     const joinsMs = ({ sinceMs, state }: OpenCase) => (state === 'in work' ? 0 : sinceMs);
-    const backlog = [...this.rows].sort((left, right) => joinsMs(left) - joinsMs(right));
+    const backlog: Backlog = [...this.rows].sort((left, right) => joinsMs(left) - joinsMs(right));
     return { backlog, errors: sheet.errors, warnings: this.warnings() };
   }
 
@@ -264,7 +248,7 @@ class BacklogReader {
     const ms = Math.round(isInstant ? read.value - this.scenario.startEpochMs : -read.value);
     if (ms <= 0) return success(ms > -2 ? 0 : ms);
     const remedy = "change the scenario's 'start' to the time of the file, or correct it";
-    return failure(problem('out-of-range', 'later than the start of the run', remedy));
+    return refused('out-of-range', 'later than the start of the run', remedy);
   }
 
   private needed<Value>(row: CsvRow, column: BacklogColumn, read: Read<Value>): Value | undefined {
@@ -303,7 +287,7 @@ function wordOf<Word extends string>(
     const found = words.find((word) => word === text);
     if (found !== undefined) return success(found);
     const message = `'${shown(text)}' is not one of the words that are possible here`;
-    return failure(problem(code, message, suggestion(text, words, 'word')));
+    return refused(code, message, suggestion(text, words, 'word'));
   };
 }
 
@@ -312,6 +296,6 @@ function indexOf(names: readonly string[], code: ScenarioIssueCode, what: string
     const index = names.indexOf(text);
     if (index !== -1) return success(index);
     const message = `the scenario has no ${what} '${shown(text)}'`;
-    return failure(problem(code, message, suggestion(text, names, what)));
+    return refused(code, message, suggestion(text, names, what));
   };
 }

@@ -1,8 +1,8 @@
-import { failure, type Result, shown, success, unprintableIn } from '#base';
+import { type Result, shown, success, unprintableIn } from '#base';
 import type { Tier } from '#domain';
 import { suggestion } from '../did-you-mean.ts';
 import { readCountry, readLanguage, readTimeZone } from '../shape/law-words.ts';
-import { type Problem, problem } from '../shape/problem.ts';
+import { type Problem, refused } from '../shape/problem.ts';
 import { parseDays, parseTimeOfDay } from '../shape/time-text.ts';
 import { PROMISE_ANSWERS, type PromiseAnswer } from './answers.ts';
 
@@ -13,10 +13,10 @@ const TITLE_MOST = 100;
 
 function title(text: string): Result<string, Problem> {
   const remedy = `write 1 to ${TITLE_MOST} characters`;
-  if (text === '') return failure(problem('bad-text', 'the name is missing', remedy));
-  if (text.length > TITLE_MOST) return failure(problem('bad-text', 'the name is too long', remedy));
+  if (text === '') return refused('bad-text', 'the name is missing', remedy);
+  if (text.length > TITLE_MOST) return refused('bad-text', 'the name is too long', remedy);
   if (unprintableIn(text) === null) return success(text);
-  return failure(problem('bad-text', 'the name contains a control character', 'remove it'));
+  return refused('bad-text', 'the name contains a control character', 'remove it');
 }
 
 /** Keeps the text as written, once it can be read. */
@@ -35,7 +35,7 @@ function languages(text: string): Result<readonly string[], Problem> {
     if (!found.includes(language.value)) found.push(language.value);
   }
   if (found.length > 0) return success(found);
-  return failure(problem('missing-key', 'a language is missing', "write one or more, for example 'en de'"));
+  return refused('missing-key', 'a language is missing', "write one or more, for example 'en de'");
 }
 
 function oneLanguage(text: string): Result<string, Problem> {
@@ -44,7 +44,7 @@ function oneLanguage(text: string): Result<string, Problem> {
   const [first = '', ...rest] = read.value;
   if (rest.length === 0) return success(first);
   const message = `'${shown(text)}' names several languages`;
-  return failure(problem('bad-text', message, 'write one, and other customers for each other language'));
+  return refused('bad-text', message, 'write one, and other customers for each other language');
 }
 
 function wholeNumber(low: number, high: number): ReadAnswer<number> {
@@ -53,7 +53,7 @@ function wholeNumber(low: number, high: number): ReadAnswer<number> {
     if (/^\d{1,9}$/.test(text) && value >= low && value <= high) return success(value);
     const message =
       text === '' ? 'a number is missing' : `'${shown(text)}' is not a whole number in this range`;
-    return failure(problem('bad-number', message, `write a whole number from ${low} to ${high}`));
+    return refused('bad-number', message, `write a whole number from ${low} to ${high}`);
   };
 }
 
@@ -61,7 +61,7 @@ function promise(text: string): Result<PromiseAnswer, Problem> {
   const known = PROMISE_ANSWERS.find((word) => word === text.toLowerCase());
   if (known !== undefined) return success(known);
   const remedy = suggestion(text, PROMISE_ANSWERS, 'promise');
-  return failure(problem('unknown-word', `'${shown(text)}' is no such promise`, remedy));
+  return refused('unknown-word', `'${shown(text)}' is no such promise`, remedy);
 }
 
 export const READ_ANSWER = {

@@ -1,6 +1,6 @@
 import { failure, type Result, shown, success } from '#base';
 import type { ScenarioIssue } from '../issues.ts';
-import { type Problem, problem } from '../shape/problem.ts';
+import { type Problem, problem, refused } from '../shape/problem.ts';
 import type { CsvRow } from '../trace/sheet.ts';
 import { Sheet, type SheetKind } from '../trace/sheet.ts';
 import type { Answers, CentreAnswer, CustomersAnswer, GroupAnswer, ShiftAnswer } from './answers.ts';
@@ -194,5 +194,5 @@ function readKind(text: string): Result<'shift' | 'volume', Problem> {
   const kind = (['shift', 'volume'] as const).find((word) => word === text.toLowerCase());
   if (kind !== undefined) return success(kind);
   const remedy = "write 'shift' or 'volume'";
-  return failure(problem('unknown-word', `'${shown(text)}' is no kind of row`, remedy));
+  return refused('unknown-word', `'${shown(text)}' is no kind of row`, remedy);
 }

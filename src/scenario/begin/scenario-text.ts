@@ -25,19 +25,9 @@ export function scenarioText(answers: Answers, name: string, schema: string | nu
 }
 
 /** The scenario derived from the answers, before it is written. */
-interface Plan {
-  readonly answers: Answers;
-  readonly centreIds: readonly string[];
-  readonly segmentIds: readonly string[];
-  /** Countries in which the organisation has a company, the vendor's own first. */
-  readonly companies: readonly string[];
-  readonly storedIn: string;
-  readonly channels: readonly Channel[];
-  readonly tiers: readonly Tier[];
-  readonly promises: readonly CustomersAnswer['promise'][];
-}
+type Plan = ReturnType<typeof planOf>;
 
-function planOf(answers: Answers): Plan {
+function planOf(answers: Answers) {
   const countries = answers.centres.map(({ country }) => country);
   const promises = (['none', 'stored', 'stored and seen'] as const).filter((promise) =>
     answers.customers.some((one) => one.promise === promise),
@@ -55,6 +45,7 @@ function planOf(answers: Answers): Plan {
       answers.customers.map(({ title }) => title),
       'customers',
     ),
+    /** Countries in which the organisation has a company, the vendor's own first. */
     companies: [...new Set([...countries, storedIn])],
     storedIn,
     channels: CHANNELS.filter((channel) => answers.customers.some(({ perWeek }) => perWeek[channel] > 0)),

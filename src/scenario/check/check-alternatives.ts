@@ -3,7 +3,7 @@ import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import { hasWages } from '../resolve/groups.ts';
 import { placesOf } from '../resolve/routing.ts';
-import type { GroupFile, ScenarioFile, ShiftFile } from '../shape/scenario-file.ts';
+import type { GroupFile, RoutingFile, ScenarioFile, ShiftFile } from '../shape/scenario-file.ts';
 import { checkSum } from './check-shares.ts';
 import { allSpans } from './check-times.ts';
 
@@ -105,8 +105,6 @@ function checkRouting({ routing }: ScenarioFile, list: IssueList): void {
     list.error('alternatives', ['routing', 'stages', k], message, "give it a 'when', or make it the last");
   });
 }
-
-type RoutingFile = NonNullable<ScenarioFile['routing']>;
 
 function checkCommitment(
   { preference = [], stages = [] }: RoutingFile,

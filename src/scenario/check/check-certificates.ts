@@ -9,8 +9,7 @@ import {
 } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
-import type { EntityFile } from '../resolve/entities.ts';
-import type { ScenarioFile } from '../shape/scenario-file.ts';
+import type { EntityFile, ScenarioFile } from '../shape/scenario-file.ts';
 import { momentsInRun } from './check-law.ts';
 
 type CertificateFile = EntityFile['certificates'][number];

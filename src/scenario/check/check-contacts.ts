@@ -3,7 +3,7 @@ import { CHANNELS, type Channel, TIERS } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import { mostInHand, speedsOf } from '../resolve/groups.ts';
-import { shiftsOf } from '../resolve/headcounts.ts';
+import { agentsOf } from '../resolve/headcounts.ts';
 import { channelsOf, tiersOf } from '../resolve/reach.ts';
 import type { GroupFile, ScenarioFile } from '../shape/scenario-file.ts';
 
@@ -148,7 +148,7 @@ export function checkConsulted(file: ScenarioFile, list: IssueList): void {
   const products = Object.keys(file.products);
   const groups = Object.values(file.centres)
     .flatMap((centre) => Object.values(centre.groups))
-    .filter((group) => Object.values(shiftsOf(group)).some(({ agents }) => agents > 0));
+    .filter((group) => agentsOf(group) > 0);
   for (const { path, rule } of rulesOf(file)) {
     const { product, products: shares, share, tier } = rule;
     const asking = products.filter((name) => (Object.hasOwn(shares, name) ? shares[name] : share) !== 0);

@@ -6,7 +6,7 @@ import { ProfileWeights } from '../resolve/arrival-profiles.ts';
 import { datedTrend, profileIdOf, trendOf } from '../resolve/arrivals.ts';
 import { largestCorrelation } from '../resolve/common-busyness.ts';
 import { channelsOf } from '../resolve/reach.ts';
-import type { ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
+import type { ScenarioFile, SegmentFile, TrendFile } from '../shape/scenario-file.ts';
 import { parseDate } from '../shape/time-text.ts';
 
 /** A segment's cases come at rates, or are replayed. The rows of a trace are checked where they are read. */
@@ -115,8 +115,6 @@ export function checkBusyness(file: ScenarioFile, list: IssueList): void {
     list.error('out-of-range', [...path, 'correlation'], message, remedy);
   }
 }
-
-type TrendFile = NonNullable<ScenarioFile['trend']>;
 
 /** A trend may multiply or divide rates in a run by at most this factor, like a surge. */
 const FACTOR_MOST = 1000;

@@ -13,14 +13,14 @@ import {
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import { mayAsk } from '../resolve/arrivals.ts';
-import type { EntityFile } from '../resolve/entities.ts';
 import { speedsOf } from '../resolve/groups.ts';
-import { shiftsOf } from '../resolve/headcounts.ts';
+import { agentsOf } from '../resolve/headcounts.ts';
 import { zonesOf } from '../resolve/promises.ts';
 import { channelsOf, tiersOf } from '../resolve/reach.ts';
 import { readLanguage } from '../shape/law-words.ts';
 import type {
   CentreFile,
+  EntityFile,
   GroupFile,
   PromiseFile,
   ScenarioFile,
@@ -36,8 +36,7 @@ import { momentsOf } from './check-promises.ts';
  */
 export function checkEligibility(file: ScenarioFile, list: IssueList): void {
   const candidates = candidatesOf(file);
-  const serves = memoised(servesLanguage);
-  const skilled = skilledCandidates(candidates, serves);
+  const skilled = skilledCandidates(candidates);
   const unanswered = checkOtherChannels(file, candidates, list);
   for (const [id, segment] of Object.entries(file.segments)) {
     const promise = file.promises[segment.promise];
@@ -49,7 +48,7 @@ export function checkEligibility(file: ScenarioFile, list: IssueList): void {
       allowed: new Set(candidates.filter((one) => isCandidateAllowed(one, concerned, atMs))),
     }));
     checkEscorts(segment, concerned, candidates, list);
-    const world: World = { candidates, serves, skilled, moments, promise: segment.promise };
+    const world: World = { candidates, skilled, moments, promise: segment.promise };
     segment.customers.forEach((customers, k) => {
       const { languages } = customers;
       if (!mayAsk(segment, customers)) return;
@@ -117,7 +116,6 @@ function checkEscorts(
 /** What the work of one segment is judged by. */
 interface World {
   readonly candidates: readonly Candidate[];
-  readonly serves: Serves;
   /** Groups that have the skills. */
   readonly skilled: (work: Work, channel: Channel) => readonly Candidate[];
   readonly promise: string;
@@ -205,14 +203,14 @@ function warnOfGap(
 }
 
 /** Groups with the skills; the result for each need is cached. */
-function skilledCandidates(candidates: readonly Candidate[], serves: Serves): World['skilled'] {
+function skilledCandidates(candidates: readonly Candidate[]): World['skilled'] {
   const known = new Map<string, readonly Candidate[]>();
   return (work, channel) => {
     const key = `${work.tier} ${channel} ${work.language} ${work.product}`;
     let skilled = known.get(key);
     if (skilled === undefined) {
       const need = { ...work, channel };
-      skilled = candidates.filter((one) => !SKILL_RULES.some((rule) => rule.lacks(one, need, serves)));
+      skilled = candidates.filter((one) => !SKILL_RULES.some((rule) => rule.lacks(one, need)));
       known.set(key, skilled);
     }
     return skilled;
@@ -230,7 +228,7 @@ interface Reason {
 function reasonFor(need: Need, world: World): Reason {
   let left = world.candidates;
   for (const [place, rule] of SKILL_RULES.entries()) {
-    const passing = left.filter((one) => !rule.lacks(one, need, world.serves));
+    const passing = left.filter((one) => !rule.lacks(one, need));
     if (passing.length === 0)
       return { rule: place, message: rule.message(need, left.length), remedy: rule.remedy(need) };
     left = passing;
@@ -247,7 +245,7 @@ function candidatesOf(file: ScenarioFile): readonly Candidate[] {
   const products = Object.keys(file.products);
   return Object.values(file.centres).flatMap((centre) =>
     Object.values(centre.groups)
-      .filter((group) => Object.values(shiftsOf(group)).some(({ agents }) => agents > 0))
+      .filter((group) => agentsOf(group) > 0)
       .map((group) => ({ group, centre, speeds: speedsOf(group.products, products) })),
   );
 }
@@ -333,17 +331,6 @@ function isCentreAllowed(
   );
 }
 
-function memoised(question: Serves): Serves {
-  const answers = new Map<string, Map<string, boolean>>();
-  return (spoken, wanted) => {
-    const ofWanted = answers.get(wanted) ?? new Map<string, boolean>();
-    answers.set(wanted, ofWanted);
-    const answer = ofWanted.get(spoken) ?? question(spoken, wanted);
-    ofWanted.set(spoken, answer);
-    return answer;
-  };
-}
-
 /** A combination of skills that must be served. */
 interface Need {
   readonly tier: Tier;
@@ -359,11 +346,8 @@ interface Candidate {
   readonly speeds: Readonly<Record<string, number>>;
 }
 
-/** Whether an agent who speaks the one language serves the other. */
-type Serves = (spoken: string, wanted: string) => boolean;
-
 interface SkillRule {
-  lacks(one: Candidate, need: Need, serves: Serves): boolean;
+  lacks(one: Candidate, need: Need): boolean;
   message(need: Need, before: number): string;
   remedy(need: Need): string;
 }
@@ -382,7 +366,7 @@ const SKILL_RULES: readonly SkillRule[] = [
     remedy: ({ channel }) => `add '${channel}' to the channels of a group`,
   },
   {
-    lacks: ({ group }, { language }, serves) => !group.languages.some((spoken) => serves(spoken, language)),
+    lacks: ({ group }, { language }) => !group.languages.some((spoken) => servesLanguage(spoken, language)),
     message: ({ tier, channel, language }, before) =>
       `of the groups at tier ${tier} that answer ${channel} (${before}), none speaks ${language}`,
     remedy: ({ language }) => `add '${language}' to the languages of a group`,

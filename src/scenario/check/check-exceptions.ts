@@ -2,9 +2,8 @@ import { ownMember } from '#base';
 import { CHANNELS, type Channel, SEVERITIES, type Severity } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
-import type { ExceptionFile } from '../resolve/exceptions.ts';
 import { channelsOf } from '../resolve/reach.ts';
-import type { ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
+import type { ExceptionFile, ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
 
 /** What an exception can say. */
 const KEYS = ['handle', 'afterContact', 'patience', 'balking'] as const;

@@ -1,9 +1,9 @@
-import { DAY_MS, HOUR_MS, WEEK_MS } from '#base';
+import { DAY_MS, HOUR_MS, sumOf, WEEK_MS } from '#base';
 import { AGENTS_MOST, CHANNELS, MOST_WAITING } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import { shiftHours } from '../resolve/calendars.ts';
-import { shiftsOf } from '../resolve/headcounts.ts';
+import { agentsOf, shiftsOf } from '../resolve/headcounts.ts';
 import { namesOf } from '../resolve/names.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { largestFactor } from './check-demand.ts';
@@ -45,13 +45,7 @@ export function checkLimits(file: ScenarioFile, list: IssueList): void {
   tooMany(groups.length, SHORT, 'agent groups', ['centres']);
   tooMany(streams, SHORT, 'arrival streams', ['segments']);
   tooMany(segments.length, SHORT, 'segments', ['segments']);
-  tooMany(
-    shifts.reduce((sum, { agents }) => sum + agents, 0),
-    AGENTS_MOST,
-    'agents in total',
-    ['centres'],
-    'check the head counts',
-  );
+  tooMany(sumOf(groups.map(agentsOf)), AGENTS_MOST, 'agents in total', ['centres'], 'check the head counts');
 
   const skills = Object.keys(file.products).length * namesOf(file).languages.length;
   const combinations = skills * Math.max(streams, groups.length);

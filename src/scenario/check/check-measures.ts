@@ -2,14 +2,12 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS } from '#base';
 import { CHANNELS, type MeasureDimension, SEVERITIES, type TargetMeasure, TIERS } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import { isOfContacts } from '../resolve/measures.ts';
-import type { ScenarioFile } from '../shape/scenario-file.ts';
+import type { MeasureFile, ScenarioFile, TargetFile } from '../shape/scenario-file.ts';
 
 const INTERVAL_MIN_MS = 15 * MINUTE_MS;
 const MEASURES_MAX = 100;
 /** Combinations × intervals of all measures together: 48 bytes each at most. */
 const CELLS_MAX = 500_000;
-
-type MeasureFile = NonNullable<ScenarioFile['measures']>[string];
 
 /** Checks that the names in a measure exist, that its intervals fill a day, and that all measures together fit in memory. */
 export function checkMeasures(file: ScenarioFile, list: IssueList): void {
@@ -71,7 +69,6 @@ function cellsOf(
   };
 }
 
-type TargetFile = NonNullable<ScenarioFile['targets']>[string];
 type Key = 'within' | 'target' | 'atMost' | 'hours' | 'pauses';
 
 /** By what a target is of: the keys that it needs with what to write, and those that say nothing of it. */

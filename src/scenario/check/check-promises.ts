@@ -11,7 +11,7 @@ import {
   zoneChangeInstants,
 } from '#domain';
 import type { IssueList } from '../issue-list.ts';
-import { shiftsOf } from '../resolve/headcounts.ts';
+import { agentsOf } from '../resolve/headcounts.ts';
 import { storedFirstOf, zonesOf } from '../resolve/promises.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { momentsInRun } from './check-law.ts';
@@ -151,7 +151,7 @@ export function checkBreakGlass({ centres, promises }: ScenarioFile, list: Issue
     const [centre = '', group = ''] = breakGlass.approvers.split('/');
     const found = ownMember(ownMember(centres, centre)?.groups ?? {}, group);
     if (found === undefined) continue;
-    const agents = Object.values(shiftsOf(found)).reduce((sum, shift) => sum + shift.agents, 0);
+    const agents = agentsOf(found);
     if (agents >= APPROVERS) continue;
     const message = `two persons must approve an emergency access, but '${breakGlass.approvers}' has ${agents}`;
     list.error('out-of-range', [...at, 'approvers'], message, 'name a group with more agents');

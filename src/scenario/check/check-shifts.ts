@@ -15,7 +15,7 @@ import {
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import { shiftHours, weeklyHours } from '../resolve/calendars.ts';
-import type { GroupFile, ScenarioFile, ShiftFile } from '../shape/scenario-file.ts';
+import type { GroupFile, HeadcountFile, ScenarioFile, ShiftFile } from '../shape/scenario-file.ts';
 import { isPausedBy, KEYS_OF_PAUSES } from './check-contacts.ts';
 
 /**
@@ -158,8 +158,6 @@ function spansOf({ days, fromMinute, toMinute }: WeeklyHours): readonly WeekSpan
   }));
   return shiftInWeek(spans, 0);
 }
-
-type HeadcountFile = GroupFile['headcounts'][number];
 
 /** A drop is fast if the work that leaving agents still do exceeds this share of what the remaining agents do in the interval. */
 const EXTRA_WORK_MOST = 0.1;

@@ -3,10 +3,9 @@ import { CHANNELS, TIERS, type Tier } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import { chanceOf } from '../resolve/reach.ts';
-import type { ScenarioFile } from '../shape/scenario-file.ts';
+import type { ScenarioFile, TransferFile } from '../shape/scenario-file.ts';
 import { KEYS_OF_WAY } from '../shape/transfers.ts';
 
-type TransferFile = NonNullable<ScenarioFile['work']['transfer']>;
 type FromTier = NonNullable<TransferFile['tier1']>;
 
 /** At least this share of the contacts of a tier must not send the case to a lower tier, or within the tier: otherwise it could go round for ever. */

@@ -20,28 +20,29 @@ import { readYaml } from '../read/read-yaml.ts';
 import { keysAt, plainOf, type SourceMap } from '../read/source-tree.ts';
 import { readLanguage } from '../shape/law-words.ts';
 import { byId, fixedMap, leaf } from '../shape/leaf.ts';
-import { problem } from '../shape/problem.ts';
+import { type Problem, refused } from '../shape/problem.ts';
 import { issuesOfShape } from '../shape/read-shape.ts';
-import { duration, names, number, prose, reference, share, title, word, words } from '../shape/values.ts';
+import {
+  duration,
+  names,
+  prose,
+  reference,
+  several,
+  share,
+  title,
+  wholeNumber,
+  word,
+  words,
+} from '../shape/values.ts';
 
-/** Several written values, or a single one. */
+/** One or more values, each read from its text. */
 function listed<Value>(
   description: string,
   example: string,
-  read: (written: string) => Result<Value, ReturnType<typeof problem>>,
+  read: (written: string) => Result<Value, Problem>,
 ) {
-  const json = { anyOf: [{ type: 'string' }, { type: 'array', minItems: 1, items: { type: 'string' } }] };
-  return leaf({ description, example, takesLists: true, json }, (written: unknown) => {
-    const values: Value[] = [];
-    for (const one of Array.isArray(written) ? written : [written]) {
-      const found = read(String(one));
-      if (!found.ok) return found;
-      values.push(found.value);
-    }
-    const isEmpty = values.length === 0;
-    if (isEmpty) return failure(problem('empty-list', 'the list is empty', `write for example ${example}`));
-    return success<readonly Value[]>(values);
-  });
+  const remedy = `write for example ${example}`;
+  return several({ description, example, item: { type: 'string' }, remedy }, (one) => read(String(one)));
 }
 
 /** Zones and countries: a place in any of them is inside; `not CN`: a place anywhere else. */
@@ -50,7 +51,7 @@ function places(description: string) {
     const place = written.replace(/^not /, '');
     if ((ZONE_IDS as readonly string[]).includes(place) || isCountryCode(place)) return success(written);
     const remedy = () => `${suggestion(place, ZONE_IDS, 'zone')} A country has two capitals, such as IE`;
-    return failure(problem('unknown-zone', `'${shown(written)}' is neither a zone nor a country`, remedy));
+    return refused('unknown-zone', `'${shown(written)}' is neither a zone nor a country`, remedy);
   });
 }
 
@@ -74,15 +75,16 @@ export const SUBJECTS = {
   residence: places('Where people who see data reside.'),
   citizenship: places('Of which states people who see data are citizens.'),
   provider: places('Where the vendor itself is established.'),
-  companies: fixedMap({
-    kinds: words('Their relation to the vendor.', ENTITY_KINDS).optional(),
-    named: names('Only these: ids or titles.', 'vendor', 'a company').optional(),
-    established: places('Where they are established.').optional(),
-  }).meta({
-    description: 'Which companies hold data, or employ people who see it. All that is written must hold.',
-  }),
+  companies: fixedMap(
+    'Which companies hold data, or employ people who see it. All that is written must hold.',
+    {
+      kinds: words('Their relation to the vendor.', ENTITY_KINDS).optional(),
+      named: names('Only these: ids or titles.', 'vendor', 'a company').optional(),
+      established: places('Where they are established.').optional(),
+    },
+  ),
   control: places('Where those are at home who control companies that hold or see data.'),
-  subcontractors: fixedMap({
+  subcontractors: fixedMap('Subcontractors that hold or see data. All that is written must hold.', {
     named: names('Only these: ids or titles.', 'partner', 'a subcontractor').optional(),
     announced: duration('How long before the first use customers were told.', {
       example: '30 days',
@@ -91,13 +93,12 @@ export const SUBJECTS = {
     standard: word('They hold the certificates that the vendor holds, for what they do.', [
       'equivalent',
     ]).optional(),
-    rank: number('How far down the chain they may be; 1: only those of the vendor itself.', {
-      low: 1,
-      high: 9,
-      isWhole: true,
-      example: 1,
-    }).optional(),
-  }).meta({ description: 'Subcontractors that hold or see data. All that is written must hold.' }),
+    rank: wholeNumber(
+      'How far down the chain they may be; 1: only those of the vendor itself.',
+      [1, 9],
+      1,
+    ).optional(),
+  }),
   certificates: certificate('that hold or see data are certified at that time, for storage or support'),
   certifiedSupport: certificate('whose people see data are certified for support at that time'),
   certificateScope: names('Products whose support a certificate of the vendor covers.', 'azure', 'a product'),
@@ -117,13 +118,13 @@ export const SUBJECTS = {
   hours: word('Somebody able and permitted is scheduled whenever customers ask.', ['always']),
   languages: listed('Languages that somebody permitted speaks.', 'de', readLanguage),
   channels: words('Channels by which customers are served.', CHANNELS),
-  targets: fixedMap({
+  targets: fixedMap('A service level that the one verdict on targets finds met.', {
     of: word('What is measured.', TARGET_MEASURES).optional(),
     channels: words('Default: all.', CHANNELS).optional(),
     severities: words('Default: all.', SEVERITIES).optional(),
     within: duration('How soon.', { example: '4 h' }).optional(),
     share: share('The share of cases; of abandonment, the most.', 0.9),
-  }).meta({ description: 'A service level that the one verdict on targets finds met.' }),
+  }),
   otherEvidence: title('What would show it, where no scenario, run or log does.'),
   rule: reference('An invariant of the audit, by its id.', 'R7'),
 } as const;
@@ -146,7 +147,7 @@ const origin = {
   ).optional(),
 };
 
-const requirement = fixedMap({
+const requirement = fixedMap(null, {
   says: title('The requirement in a sentence.'),
   for: names('Segments whose customers ask it. Default: all.', 'premier', 'a segment').optional(),
   unless: words('What is no breach of it.', EXCUSES).optional(),
@@ -158,16 +159,16 @@ const requirement = fixedMap({
 
 const FORMAT = 'meridian-requirements';
 
-const requirementFile = fixedMap({
+const requirementFile = fixedMap(null, {
   [FORMAT]: leaf({ description: 'Version of the format.', example: 1, json: { const: 1 } }, (written) =>
     written === 1
       ? success(1)
-      : failure(problem('unsupported-format', 'the format of requirements is 1', `write '${FORMAT}: 1'`)),
+      : refused('unsupported-format', 'the format of requirements is 1', `write '${FORMAT}: 1'`),
   ),
   title: title('Who asks.'),
   note: prose('A remark for readers.').optional(),
   ...origin,
-  requirements: byId(requirement).meta({ description: 'Requirements by id.' }),
+  requirements: byId('Requirements by id.', requirement),
 });
 
 /** What somebody requires about one subject. */

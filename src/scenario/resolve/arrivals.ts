@@ -14,7 +14,13 @@ import {
   trendFactor,
   WEEK_HOURS,
 } from '#domain';
-import type { CustomersFile, ScenarioFile, SegmentFile, SurgeFile } from '../shape/scenario-file.ts';
+import type {
+  CustomersFile,
+  ScenarioFile,
+  SegmentFile,
+  SurgeFile,
+  TrendFile,
+} from '../shape/scenario-file.ts';
 import type { TraceRow, Traces } from '../trace/read-trace.ts';
 import { ProfileWeights } from './arrival-profiles.ts';
 import { type Clocks, spanOf } from './calendars.ts';
@@ -162,8 +168,6 @@ function casesOn(
     }),
   );
 }
-
-type TrendFile = NonNullable<ScenarioFile['trend']>;
 
 /** The trend of a segment: its own, or else that of all; undefined if rates do not change. */
 export function trendOf(

@@ -17,13 +17,10 @@ import { shiftsOf } from './headcounts.ts';
 /** Returns the clock of a time zone from the start (epoch ms) to the end of a horizon (ms). */
 export type ReadClock = (timeZone: string, startEpochMs: number, horizonMs: number) => ZoneClock;
 
-/** The clocks of every time zone that a file names, in the order of their names. Each is read once. */
-export interface Clocks {
-  readonly all: readonly ZoneClock[];
-  of(timeZone: string): LocalClock;
-}
+export type Clocks = ReturnType<typeof clocksOf>;
 
-export function clocksOf(file: ScenarioFile, readClock: ReadClock): Clocks {
+/** The clocks of every time zone that a file names, in the order of their names. Each is read once. */
+export function clocksOf(file: ScenarioFile, readClock: ReadClock) {
   const { centres, horizon, measures = {}, segments, start, targets = {} } = file;
   const named = new Set<string>();
   for (const { timeZone } of Object.values(centres)) named.add(timeZone);
@@ -36,7 +33,7 @@ export function clocksOf(file: ScenarioFile, readClock: ReadClock): Clocks {
   }
   const all = [...named].sort().map((timeZone) => readClock(timeZone, start, horizon));
   const local = new Map(all.map((clock) => [clock.timeZone, new LocalClock(clock, start)]));
-  return { all, of: (timeZone) => local.get(timeZone) as LocalClock };
+  return { all, of: (timeZone: string) => local.get(timeZone) as LocalClock };
 }
 
 const ALL_DAYS = [0, 1, 2, 3, 4, 5, 6];
@@ -102,13 +99,7 @@ function holidaysOf(centre: CentreFile, file: ScenarioFile): ReadonlySet<string>
   return new Set(Object.hasOwn(file.holidays, key) ? file.holidays[key] : []);
 }
 
-interface HoursPiece {
-  readonly days?: readonly number[] | undefined;
-  readonly dates?: readonly string[] | undefined;
-  readonly except?: readonly string[] | undefined;
-  readonly from: number;
-  readonly to: number;
-}
+type HoursPiece = NonNullable<ShiftFile['hours']>[number];
 
 /** Hours that end at or before their start end on the next day. */
 export function weeklyHours({ dates, days, except, from, to }: HoursPiece): WeeklyHours {

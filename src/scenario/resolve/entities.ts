@@ -1,9 +1,7 @@
 import { definite } from '#base';
 import type { BasisInstrument, LegalEntity, Subcontract } from '#domain';
-import type { ScenarioFile } from '../shape/scenario-file.ts';
+import type { EntityFile } from '../shape/scenario-file.ts';
 import { indexOf, unlessEmpty } from './names.ts';
-
-export type EntityFile = ScenarioFile['entities'][string];
 
 export function resolveEntity(id: string, entity: EntityFile, products: readonly string[]): LegalEntity {
   const { title = id, kind, country, instruments, role } = entity;
@@ -16,20 +14,13 @@ export function resolveEntity(id: string, entity: EntityFile, products: readonly
     role: role === 'controller' ? role : undefined,
     instruments: instruments.map(resolveInstrument),
     adequacy: unlessEmpty(
-      adequacy.map(({ covered, decision, from, to = null }) => ({
-        decision,
-        isCovered: covered === 'yes',
-        fromEpochMs: from,
-        toEpochMs: to,
+      adequacy.map((said) => ({
+        decision: said.decision,
+        isCovered: said.covered === 'yes',
+        ...termOf(said),
       })),
     ),
-    gdpr: unlessEmpty(
-      gdpr.map(({ applies, from, to = null }) => ({
-        applies: applies === 'yes',
-        fromEpochMs: from,
-        toEpochMs: to,
-      })),
-    ),
+    gdpr: unlessEmpty(gdpr.map((said) => ({ applies: said.applies === 'yes', ...termOf(said) }))),
     certificates: unlessEmpty(
       certificates.map(({ edition, from, products: covered, services, to }) => ({
         edition,
@@ -44,20 +35,9 @@ export function resolveEntity(id: string, entity: EntityFile, products: readonly
 }
 
 function resolveInstrument(written: EntityFile['instruments'][number]): BasisInstrument {
-  const {
-    approved,
-    assessed,
-    bindingRules,
-    clauses,
-    covers,
-    framework,
-    from,
-    signedFor,
-    to = null,
-  } = written;
+  const { approved, assessed, bindingRules, clauses, covers, framework, signedFor } = written;
   const common = {
-    fromEpochMs: from,
-    toEpochMs: to,
+    ...termOf(written),
     assessedEpochMs: assessed,
     signedFor,
     approvedEpochMs: approved as BasisInstrument['approvedEpochMs'],
@@ -79,7 +59,7 @@ function subcontractOf({ announced, countries, flowDown }: EntityFile): Subcontr
   };
 }
 
-/** When a contract is in force. `toEpochMs` is `null` if it has no end. */
-export function termOf({ from, to }: NonNullable<EntityFile['flowDown']>) {
+/** When something is in force. `toEpochMs` is `null` if it has no end. */
+export function termOf({ from, to }: Pick<NonNullable<EntityFile['flowDown']>, 'from' | 'to'>) {
   return { fromEpochMs: from, toEpochMs: to ?? null };
 }

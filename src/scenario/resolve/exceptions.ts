@@ -1,9 +1,7 @@
 import { type Distribution, scaledBy } from '#base';
 import { type CaseSelection, CHANNELS, SEVERITIES, type WorkException } from '#domain';
-import type { ScenarioFile } from '../shape/scenario-file.ts';
+import type { ExceptionFile } from '../shape/scenario-file.ts';
 import type { Names } from './names.ts';
-
-export type ExceptionFile = ScenarioFile['work']['exceptions'][number];
 
 /** What a selection of cases is written with. */
 type SelectionFile = Pick<ExceptionFile, 'channel' | 'product' | 'segment' | 'severity'>;

@@ -1,8 +1,6 @@
-import { MINUTE_MS } from '#base';
+import { MINUTE_MS, sumOf } from '#base';
 import type { Shift } from '#domain';
-import type { GroupFile, ShiftFile } from '../shape/scenario-file.ts';
-
-type HeadcountFile = GroupFile['headcounts'][number];
+import type { GroupFile, HeadcountFile, ShiftFile } from '../shape/scenario-file.ts';
 
 /** The number of the list of head counts whose agents leave as they become free, by the shift that was created from it. */
 const rotas = new WeakMap<ShiftFile, number>();
@@ -21,6 +19,11 @@ export function shiftsOf(group: GroupFile): Readonly<Record<string, ShiftFile>> 
     made.set(group, shifts);
   }
   return shifts;
+}
+
+/** How many agents the group has. */
+export function agentsOf(group: GroupFile): number {
+  return sumOf(Object.values(shiftsOf(group)).map(({ agents }) => agents));
 }
 
 /** The rota of a shift, if it has one. */

@@ -1,9 +1,7 @@
 import { HOUR_MS } from '#base';
 import { CHANNELS, type Scenario, type WeeklyMeasure } from '#domain';
-import type { ScenarioFile } from '../shape/scenario-file.ts';
+import type { MeasureFile, ScenarioFile } from '../shape/scenario-file.ts';
 import { indexOf, type Names, unlessEmpty } from './names.ts';
-
-type MeasureFile = NonNullable<ScenarioFile['measures']>[string];
 
 export function resolveMeasures({ measures = {} }: ScenarioFile, names: Names): Scenario['measures'] {
   return unlessEmpty(Object.entries(measures).map(([id, measure]) => resolveMeasure(id, measure, names)));

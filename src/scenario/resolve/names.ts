@@ -3,23 +3,9 @@ import { readLanguage } from '../shape/law-words.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 
 /** The lists that indices refer to, and the mapping from an author's names to indices. */
-export interface Names {
-  readonly products: readonly string[];
-  readonly languages: readonly string[];
-  readonly entities: readonly string[];
-  readonly dataCentres: readonly string[];
-  readonly placements: readonly string[];
-  readonly promises: readonly string[];
-  readonly centres: readonly string[];
-  readonly segments: readonly string[];
-  readonly busyness: readonly string[];
-  /** Shares in the order of `languages`. */
-  languageShares(shares: Readonly<Record<string, number>>): readonly number[];
-  /** Shares, speeds or factors in the order of `products`; `otherwise` for a product that is not named. */
-  byProduct(values: Readonly<Record<string, number>>, otherwise: number): readonly number[];
-}
+export type Names = ReturnType<typeof namesOf>;
 
-export function namesOf(file: ScenarioFile): Names {
+export function namesOf(file: ScenarioFile) {
   const products = Object.keys(file.products);
   const languages = languagesOf(file);
   return {
@@ -32,11 +18,13 @@ export function namesOf(file: ScenarioFile): Names {
     centres: Object.keys(file.centres),
     segments: Object.keys(file.segments),
     busyness: Object.keys(file.busyness),
-    languageShares(shares) {
+    /** Shares in the order of `languages`. */
+    languageShares(shares: Readonly<Record<string, number>>): readonly number[] {
       const byTag = new Map(Object.entries(shares).map(([tag, share]) => [canonical(tag), share]));
       return languages.map((language) => byTag.get(language) ?? 0);
     },
-    byProduct(values, otherwise) {
+    /** Shares, speeds or factors in the order of `products`; `otherwise` for a product that is not named. */
+    byProduct(values: Readonly<Record<string, number>>, otherwise: number): readonly number[] {
       return products.map((product) =>
         Object.hasOwn(values, product) ? (values[product] as number) : otherwise,
       );

@@ -175,18 +175,13 @@ interface CommonOutage {
   readonly outages: CentreFile['outages'];
 }
 
-/** The common outages of a place. */
-interface CommonOutages {
-  ofDataCentre(id: string): readonly CommonOutage[];
-  ofCentre(id: string): readonly CommonOutage[];
-}
-
-function commonOutagesOf({ centres, commonOutages }: ScenarioFile): CommonOutages {
+/** By place: the outages that it has in common with others. */
+function commonOutagesOf({ centres, commonOutages }: ScenarioFile) {
   const all = Object.entries(commonOutages).map(([id, common]) => ({ cause: `common/${id}`, common }));
   const told = ({ cause, common }: (typeof all)[number]): CommonOutage => ({ cause, outages: common });
   return {
-    ofDataCentre: (id) => all.filter(({ common }) => common.dataCentres.includes(id)).map(told),
-    ofCentre(id) {
+    ofDataCentre: (id: string) => all.filter(({ common }) => common.dataCentres.includes(id)).map(told),
+    ofCentre(id: string) {
       const region = ownMember(centres, id)?.region ?? '';
       const isMeant = ({ common }: (typeof all)[number]) =>
         common.centres.includes(id) || common.regions.includes(region);

@@ -2,7 +2,7 @@ import { MINUTE_MS, ownMember } from '#base';
 import type { Roster, ShiftShape } from '#domain';
 import type { CentreFile, GroupFile, ShapeFile } from '../shape/scenario-file.ts';
 import { weeklyHours } from './calendars.ts';
-import { shiftsOf } from './headcounts.ts';
+import { agentsOf } from './headcounts.ts';
 
 /** A group without a limit of its own may grow to this many times its agents, or to this many agents if it has none. */
 const GROWTH = 4;
@@ -26,8 +26,7 @@ export function shapeIdsOf({ roster }: GroupFile, { shiftShapes }: CentreFile): 
 }
 
 export function defaultMost(group: GroupFile): number {
-  const agents = Object.values(shiftsOf(group)).reduce((sum, shift) => sum + shift.agents, 0);
-  return GROWTH * Math.max(1, agents);
+  return GROWTH * Math.max(1, agentsOf(group));
 }
 
 export function shapeOf(id: string, shape: ShapeFile): ShiftShape {

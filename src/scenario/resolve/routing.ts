@@ -6,12 +6,10 @@ import type {
   RoutingStage,
   Severity,
 } from '#domain';
-import type { ScenarioFile } from '../shape/scenario-file.ts';
+import type { RoutingFile, ScenarioFile } from '../shape/scenario-file.ts';
 import { caseKindOf } from './groups.ts';
 import { groupNamesOf } from './names.ts';
 import { byChannel } from './work.ts';
-
-type RoutingFile = NonNullable<ScenarioFile['routing']>;
 
 const ALWAYS: RoutingCondition = { waitedMs: null, waiting: null, busyShare: null, hours: null };
 const LONGEST_IDLE: readonly Preference[] = ['longest idle'];

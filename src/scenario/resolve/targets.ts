@@ -1,11 +1,10 @@
 import { definite } from '#base';
 import { expandWeeklyHours, type Scenario, type ServiceLevel, type Target, type Window } from '#domain';
-import type { ScenarioFile } from '../shape/scenario-file.ts';
+import type { ScenarioFile, TargetFile } from '../shape/scenario-file.ts';
 import { type CentreCalendar, type Clocks, weeklyHours } from './calendars.ts';
 import { indicesOf } from './exceptions.ts';
 import { unlessEmpty } from './names.ts';
 
-type TargetFile = NonNullable<ScenarioFile['targets']>[string];
 type HoursFile = NonNullable<TargetFile['hours']>;
 
 interface Calendars {

@@ -1,6 +1,7 @@
 import { type Distribution, scaledBy } from '#base';
 import {
   type BySeverity,
+  type CallbackRule,
   CHANNELS,
   type Channel,
   type ConsultationRule,
@@ -14,7 +15,7 @@ import {
   type TransferRule,
   type WorkModel,
 } from '#domain';
-import type { ScenarioFile } from '../shape/scenario-file.ts';
+import type { ScenarioFile, TransferFile } from '../shape/scenario-file.ts';
 import { exceptionsOf } from './exceptions.ts';
 import { groupNamesOf, type Names, unlessEmpty } from './names.ts';
 import type { ChanceFile } from './reach.ts';
@@ -40,9 +41,16 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
     patienceBySeverity: patienceBySeverityOf(work),
     patienceAgain: patienceAgainOf(work.patienceAgain),
     balking: unlessAll(0, (channel) => work.balking?.[channel] ?? 0),
-    retry: retryOf(work.retry),
-    message: messageOf(work.message),
-    callback: callbackOf(work.callback),
+    retry: rulesOf(work.retry, (rule, own) =>
+      rule.share === 0
+        ? null
+        : { share: rule.share, after: rule.after, channel: rule.channel ?? own, keeps: rule.keeps },
+    ),
+    message: rulesOf(work.message, ({ after: afterMs, channel }) => ({
+      afterMs,
+      channel: channel === 'none' ? null : channel,
+    })),
+    callback: rulesOf(work.callback, callbackOf),
     dayEnd: unlessAll('carry over', (channel) => work.dayEnd?.[channel] ?? 'carry over'),
     ...transferOf(file, names, factors),
     consultation: consultationOf(work.consultation, names),
@@ -126,8 +134,7 @@ function patienceBySeverityOf({
 }
 
 function patienceAgainOf(written: ScenarioFile['work']['patienceAgain']): WorkModel['patienceAgain'] {
-  return unlessAll(null, (channel): PatienceAgain | null => {
-    const rule = written?.[channel] ?? null;
+  return rulesOf(written, (rule): PatienceAgain | null => {
     if (rule === null) return null;
     if ('kind' in rule) return { transfer: rule, interruption: rule, reopening: rule };
     const { interruption = null, reopening = null, transfer = null } = rule;
@@ -136,38 +143,19 @@ function patienceAgainOf(written: ScenarioFile['work']['patienceAgain']): WorkMo
   });
 }
 
-function retryOf(retry: ScenarioFile['work']['retry']): WorkModel['retry'] {
-  return unlessAll(null, (channel) => {
-    const rule = retry?.[channel];
-    if (rule === undefined || rule.share === 0) return null;
-    const { after, keeps, share } = rule;
-    return { share, after, channel: rule.channel ?? channel, keeps };
-  });
-}
+type CallbackFile = NonNullable<NonNullable<ScenarioFile['work']['callback']>[Channel]>;
 
-function messageOf(message: ScenarioFile['work']['message']): WorkModel['message'] {
-  return unlessAll(null, (channel) => {
-    const rule = message?.[channel];
-    if (rule === undefined) return null;
-    return { afterMs: rule.after, channel: rule.channel === 'none' ? null : rule.channel };
-  });
-}
-
-function callbackOf(callback: ScenarioFile['work']['callback']): WorkModel['callback'] {
-  return unlessAll(null, (channel) => {
-    const rule = callback?.[channel];
-    if (rule === undefined) return null;
-    const { accepted, again = 0, attempts, predictedWait = null, reached, ring, waiting = null } = rule;
-    return {
-      predictedWaitMs: predictedWait,
-      waiting,
-      accepted,
-      reached,
-      attempts,
-      againMs: again,
-      ringMs: ring,
-    };
-  });
+function callbackOf(rule: CallbackFile): CallbackRule {
+  const { accepted, again = 0, attempts, predictedWait = null, reached, ring, waiting = null } = rule;
+  return {
+    predictedWaitMs: predictedWait,
+    waiting,
+    accepted,
+    reached,
+    attempts,
+    againMs: again,
+    ringMs: ring,
+  };
 }
 
 /** For tiers 1, 2, 3; undefined if no contact needs a second agent. */
@@ -191,8 +179,6 @@ function consultationOf(
   });
   return rules.every((rule) => rule === null) ? undefined : rules;
 }
-
-type TransferFile = NonNullable<ScenarioFile['work']['transfer']>;
 
 /** `factors`: on handle times, by product. */
 function transferOf(
@@ -277,4 +263,15 @@ function unlessAll<Value>(
 ): Record<Channel, Value> | undefined {
   const values = byChannel(make);
   return CHANNELS.every((channel) => values[channel] === usual) ? undefined : values;
+}
+
+/** What is made of the rule of each channel; null if it has none. Undefined if no channel has one. */
+function rulesOf<Written, Rule>(
+  written: Readonly<Partial<Record<Channel, Written | undefined>>> | undefined,
+  make: (rule: Written, channel: Channel) => Rule | null,
+): Record<Channel, Rule | null> | undefined {
+  return unlessAll<Rule | null>(null, (channel) => {
+    const rule = written?.[channel];
+    return rule === undefined ? null : make(rule, channel);
+  });
 }

@@ -1,17 +1,19 @@
-import * as z from 'zod';
-import { type Distribution, failure, meanOf, type Result, scaledBy, shown, success } from '#base';
+import { type Distribution, meanOf, type Result, scaledBy, shown, success } from '#base';
 import { suggestion } from '../did-you-mean.ts';
-import { distributionOf } from './distribution-parts.ts';
-import { byId, byWord, leaf } from './leaf.ts';
+import { isPlainNumber, WAYS } from './distribution-kinds.ts';
+import { distributionOfText } from './distribution-parts.ts';
+import { byId, byWord, leaf, list, oneOf } from './leaf.ts';
 import { span } from './network.ts';
-import { type Problem, problem } from './problem.ts';
+import { type Problem, refused } from './problem.ts';
 import { perChannel, record, yaml } from './record.ts';
-import { date, number, reference, share } from './values.ts';
+import { date, number, numberAbove, reference, share } from './values.ts';
 
-const range = { low: -0.9, high: 10, example: 0.01 };
-
-export const trend = record({
-  perWeek: number('Change of the rates in a week, as a share: 0.01 for 1 % more, -0.02 for 2 % less.', range),
+export const trend = record(null, {
+  perWeek: number(
+    'Change of the rates in a week, as a share: 0.01 for 1 % more, -0.02 for 2 % less.',
+    [-0.9, 10],
+    0.01,
+  ),
   asOf: date(
     'The date on which rates are as written. Default: that of from, or of the start of the run in UTC.',
   ).optional(),
@@ -19,59 +21,48 @@ export const trend = record({
   until: date('The last date of the trend: later dates keep its level. Default: no end.').optional(),
 });
 
-/** How cases arrive if not one at a time with exponential intervals. */
+/** Distributions of the times between arrivals. */
+const INTERVAL_KINDS = [
+  'exponential',
+  'fixed',
+  'erlang',
+  'gamma',
+  'hyperexponential',
+  'lognormal',
+  'weibull',
+] as const;
+type IntervalKind = (typeof INTERVAL_KINDS)[number];
 
-/** Distributions of the times between arrivals, each with the parameters of which one must be given. */
-const INTERVAL_SHAPES = {
-  exponential: [],
-  fixed: [],
-  erlang: ['shape'],
-  gamma: ['shape'],
-  hyperexponential: ['scv'],
-  lognormal: ['cv', 'sigma'],
-  weibull: ['shape'],
-} as const;
-type IntervalShape = keyof typeof INTERVAL_SHAPES;
-
-const EXAMPLES: Readonly<Record<IntervalShape, string>> = {
-  exponential: 'exponential',
-  fixed: 'fixed',
-  erlang: 'erlang shape 4',
-  gamma: 'gamma shape 2.5',
-  hyperexponential: 'hyperexponential scv 4',
-  lognormal: 'lognormal cv 1.5',
-  weibull: 'weibull shape 1.3',
-};
+/** An example: that of a duration, without its length. */
+function exampleOf(kind: IntervalKind): string {
+  const forms = WAYS[kind].filter(({ parts }) => !parts.includes('phases')).map(({ form }) => form);
+  return (forms.at(-1) ?? kind).replace(/ (scale )?\d+ min/, '');
+}
 
 /** A distribution with mean 1. Its mean is not written, since it follows from the rate. */
 function parseIntervals(written: string | number | boolean): Result<Distribution, Problem> {
   const [word = '', ...rest] = String(written).trim().split(/\s+/);
-  const shapes = Object.keys(INTERVAL_SHAPES) as IntervalShape[];
-  const shape = shapes.find((known) => known === word);
-  if (shape === undefined) {
-    const remedy = suggestion(word, shapes, 'shape');
-    return failure(
-      problem('bad-distribution', `no distribution of intervals is called '${shown(word)}'`, remedy),
-    );
+  const kind = INTERVAL_KINDS.find((known) => known === word);
+  if (kind === undefined) {
+    const message = `no distribution of intervals is called '${shown(word)}'`;
+    return refused('bad-distribution', message, suggestion(word, INTERVAL_KINDS, 'shape'));
   }
-  const names: readonly string[] = INTERVAL_SHAPES[shape];
+  // One of these is given, if there are any.
+  const names = WAYS[kind].flatMap(({ parts }) => parts.filter(isPlainNumber));
   const [name = '', value = '', ...surplus] = rest;
   const isRight =
     names.length === 0
       ? rest.length === 0
-      : surplus.length === 0 && names.includes(name) && /^\d+(\.\d+)?$/.test(value);
+      : surplus.length === 0 && names.some((one) => one === name) && /^\d+(\.\d+)?$/.test(value);
   if (!isRight) {
-    const message = `not a valid distribution of ${shape} intervals`;
-    const remedy = `write '${EXAMPLES[shape]}'; the mean is left out, since it is always 1 ÷ rate`;
-    return failure(problem('bad-distribution', message, remedy));
+    const message = `not a valid distribution of ${kind} intervals`;
+    const remedy = `write '${exampleOf(kind)}'; the mean is left out, since it is always 1 ÷ rate`;
+    return refused('bad-distribution', message, remedy);
   }
-  const length = shape === 'fixed' ? 'value' : shape === 'weibull' ? 'scale' : 'mean';
+  const length = kind === 'fixed' ? 'value' : kind === 'weibull' ? 'scale' : 'mean';
   const parameter = names.length === 0 ? {} : { [name]: Number(value) };
-  const made = distributionOf(shape, { [length]: 1, ...parameter });
-  if (made.ok) return success(scaledBy(made.value, 1 / meanOf(made.value)));
-  // A text has no parts to point at.
-  const { code, message, remedy } = made.problem;
-  return failure(problem(code, message, remedy));
+  const made = distributionOfText(kind, { [length]: 1, ...parameter });
+  return made.ok ? success(scaledBy(made.value, 1 / meanOf(made.value))) : made;
 }
 
 const intervals = (description: string) =>
@@ -81,8 +72,8 @@ const intervals = (description: string) =>
       example: 'exponential',
       json: {
         type: 'string',
-        pattern: `^(${Object.keys(INTERVAL_SHAPES).join('|')})( (shape|scv|cv|sigma) [0-9.]+)?$`,
-        examples: Object.values(EXAMPLES),
+        pattern: `^(${INTERVAL_KINDS.join('|')})( (shape|scv|cv|sigma) [0-9.]+)?$`,
+        examples: INTERVAL_KINDS.map(exampleOf),
       },
     },
     parseIntervals,
@@ -91,98 +82,75 @@ const intervals = (description: string) =>
 const INTERVALS =
   'The distribution of the times between arrivals. Their mean is always 1 ÷ rate. Default: exponential.';
 
-export const arrivals = record({
-  intervals: z
-    .union([
-      intervals(INTERVALS),
-      perChannel((channel) =>
-        intervals(`The distribution of the times between cases on ${channel}.`).optional(),
-      ),
-    ])
-    .meta({ description: `${INTERVALS} One for all channels, or one per channel.` })
-    .optional(),
-  batch: byWord(share('Share of the arrivals that bring this number of cases.', 0.5))
-    .meta({
-      description:
-        'How many cases arrive together: sizes with their shares, which add up to 1. Default: one.',
-    })
-    .optional(),
-}).meta({ description: 'How cases arrive, if not one at a time with exponential intervals.' });
+export const arrivals = record('How cases arrive, if not one at a time with exponential intervals.', {
+  intervals: oneOf(`${INTERVALS} One for all channels, or one per channel.`, [
+    intervals(INTERVALS),
+    perChannel(null, (channel) =>
+      intervals(`The distribution of the times between cases on ${channel}.`).optional(),
+    ),
+  ]).optional(),
+  batch: byWord(
+    'How many cases arrive together: sizes with their shares, which add up to 1. Default: one.',
+    share('Share of the arrivals that bring this number of cases.', 0.5),
+  ).optional(),
+});
 
-const surge = record({
+const surge = record('A time with more (or fewer) cases than usual.', {
   ...span.shape,
   product: reference('The only product whose cases are multiplied. Default: all.', 'azure').optional(),
   segment: reference('The only segment whose cases are multiplied. Default: all.', 'premier').optional(),
-  factor: number('The factor on the number of cases.', { low: 0, high: 1000, example: 3 }),
-}).meta({ description: 'A time with more (or fewer) cases than usual.' });
+  factor: number('The factor on the number of cases.', [0, 1000], 3),
+});
 
 export const arrivalSections = {
   busyness: byId(
-    record({
+    'How much busier or quieter than usual a day is: a random factor for each date.',
+    record(null, {
       shape: number(
         'The shape of the factor of a day, gamma with mean 1: its squared variation is 1 ÷ shape.',
-        { low: 0.1, high: 10_000, example: 25 },
+        [0.1, 10_000],
+        25,
       ),
     }),
-  )
-    .prefault({})
-    .meta({
-      description: 'How much busier or quieter than usual a day is: a random factor for each date.',
-      yaml: yaml`
+    yaml`
           busyness:
             weather: { shape: 25 }
         `,
-    }),
+  ).prefault({}),
   commonBusyness: byId(
-    record({
-      of: z
-        .array(reference('A key of busyness.', 'weather'))
-        .meta({ description: 'Keys of busyness, two or more. Each may be in one list only.' }),
-      correlation: number('Correlation of the factors of a date, for any two of them.', {
-        low: 0,
-        high: 1,
-        isOpen: true,
-        example: 0.5,
-      }),
+    'Busynesses whose factors are correlated. Default: independent.',
+    record(null, {
+      of: list(
+        'Keys of busyness, two or more. Each may be in one list only.',
+        reference('A key of busyness.', 'weather'),
+      ),
+      correlation: numberAbove('Correlation of the factors of a date, for any two of them.', [0, 1], 0.5),
     }),
-  )
-    .prefault({})
-    .meta({
-      description: 'Busynesses whose factors are correlated. Default: independent.',
-      yaml: yaml`
+    yaml`
           busyness:
             weather: { shape: 25 }
             news: { shape: 40 }
           commonBusyness:
             outside: { of: [weather, news], correlation: 0.5 }
         `,
-    }),
-  forecastCorrelation: number('Correlation of the errors of forecasts, for any two of them.', {
-    low: 0,
-    high: 1,
-    example: 0.3,
-  })
-    .optional()
-    .meta({
-      description: 'Correlation of the errors of forecasts of different segments and channels. Default: 0.',
-    }),
+  ).prefault({}),
+  forecastCorrelation: share(
+    'Correlation of the errors of forecasts of different segments and channels. Default: 0.',
+    0.3,
+  ).optional(),
   trend: trend.optional().meta({
     description: 'How rates change from week to week: by the same share each week. Default: they do not.',
     yaml: yaml`
           trend: { perWeek: 0.01, asOf: 2014-11-03, from: 2014-10-06, until: 2014-12-31 }
         `,
   }),
-  surges: z
-    .array(surge)
-    .prefault([])
-    .meta({
-      description: 'Times with more cases than usual: incidents.',
-      yaml: yaml`
+  surges: list(
+    'Times with more cases than usual: incidents.',
+    surge,
+    yaml`
           surges:
             - { from: 2014-11-04T09:00:00Z, for: 3 h, product: azure, factor: 4 }
             - { from: 2014-11-05, to: 2014-11-06, segment: standard, factor: 0.5 }
         `,
-    }),
+  ).prefault([]),
 };
-
-/** How rates grow or decline from week to week. */

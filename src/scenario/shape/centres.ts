@@ -1,77 +1,72 @@
 import * as z from 'zod';
-import { failure, success } from '#base';
-import { CHANNELS, type Tier } from '#domain';
+import { success } from '#base';
+import type { Tier } from '#domain';
 import { assumed } from './assumed.ts';
 import { country, language, timeZone } from './law-words.ts';
-import { byId, byWord, fixedMap, leaf } from './leaf.ts';
+import { byId, byWord, fixedMap, leaf, list, oneOf } from './leaf.ts';
 import { outages, span } from './network.ts';
-import { problem } from './problem.ts';
+import { refused } from './problem.ts';
 import { perChannel, record, yaml } from './record.ts';
 import { roster, shiftShape } from './rosters.ts';
 import {
   caseKind,
+  channels,
   date,
   days,
   duration,
   instant,
   number,
+  numberAbove,
   reference,
   region,
   share,
   timeOfDay,
   title,
+  wholeNumber,
   word,
-  words,
 } from './values.ts';
 
 /** Nobody can work on more contacts at once. */
 const IN_HAND_MAX = 50;
 
 const limit = (channel: string) =>
-  number(`Maximum number of simultaneous contacts, including itself, with a contact on ${channel}.`, {
-    low: 1,
-    high: IN_HAND_MAX,
-    isWhole: true,
-    example: 3,
-  })
-    .meta({ description: `The limit on ${channel}, including the contact itself. Default: 1.` })
-    .optional();
+  wholeNumber(
+    `The limit on ${channel}, including the contact itself. Default: 1.`,
+    [1, IN_HAND_MAX],
+    3,
+  ).optional();
 
 /** Contacts that an agent has in hand at the same time. */
-const concurrency = record({
+const concurrency = record('Simultaneous contacts of an agent. Default: one.', {
   'e-mail': limit('e-mail'),
   web: limit('web'),
-  slowdown: z.array(number('A factor on the speed.', { low: 0.01, high: 1, example: 0.7 })).meta({
-    description:
-      'The speed of each contact if there are 2, 3 … at the same time, as a factor on the speed of a single one.',
-  }),
-}).meta({ description: 'Simultaneous contacts of an agent. Default: one.' });
-
-/** Service centres with their groups of agents. */
+  slowdown: list(
+    'The speed of each contact if there are 2, 3 … at the same time, as a factor on the speed of a single one.',
+    number('A factor on the speed.', [0.01, 1], 0.7),
+  ),
+});
 
 /** The dates on which something repeats: days of the week, single dates, or days except some dates. */
 const recurrence = (daysMeaning: string) => ({
   days: days(daysMeaning).optional(),
-  dates: z.array(date('A date.')).min(1).optional().meta({
-    description: 'Only on these dates, on the local clock; instead of days.',
-  }),
-  except: z.array(date('A date.')).min(1).optional().meta({ description: 'Not on these dates.' }),
+  dates: list('Only on these dates, on the local clock; instead of days.', date('A date.')).min(1).optional(),
+  except: list('Not on these dates.', date('A date.')).min(1).optional(),
 });
 
-const hoursPiece = record({
+const hoursPiece = record(null, {
   ...recurrence('Days of the week on which these hours start. Default: daily.'),
   from: timeOfDay('Start, on the local clock.'),
   to: timeOfDay('End. Before the start, it is on the next day.', '17:00'),
 });
 
-export const pieces = (description: string) => z.array(hoursPiece).min(1).meta({ description });
+export const pieces = (description: string) => list(description, hoursPiece).min(1);
 
 const around = leaf(
   { description: 'Day and night, all week.', example: '24x7', json: { const: '24x7' } },
   (written) => {
     if (written === '24x7') return success('24x7' as const);
     const remedy = 'write \'24x7\', or a list of { days: mon-fri, from: "08:00", to: "18:00" }';
-    return failure(problem('unknown-word', 'not opening hours', remedy));
+    return refused('unknown-word', 'not opening hours', remedy);
   },
 );
 
@@ -79,215 +74,159 @@ export const tier = leaf<Tier>(
   { description: 'Support tier: 1 first line, 3 engineering.', example: 1, json: { enum: [1, 2, 3] } },
   (written) => {
     if (written === 1 || written === 2 || written === 3) return success<Tier>(written);
-    return failure(problem('out-of-range', 'there are tiers 1, 2 and 3', 'write 1, 2 or 3'));
+    return refused('out-of-range', 'there are tiers 1, 2 and 3', 'write 1, 2 or 3');
   },
 );
 
-const SPEED = { low: 0, high: 10, isOpen: true } as const;
+const SPEED = [0, 10] as const;
 
-const speed = number('Speed: 1 works in the time of the work model, 2 twice as fast.', {
-  ...SPEED,
-  example: 1,
-});
+const speed = numberAbove('Speed: 1 works in the time of the work model, 2 twice as fast.', SPEED, 1);
 
-const expertise = z
-  .union([
+const expertise = oneOf(
+  'What the agents know: all, a list of products, or a map from product to speed. Default: all.',
+  [
     leaf({ description: 'Every product at speed 1.', example: 'all', json: { const: 'all' } }, (written) => {
       if (written === 'all') return success('all' as const);
-      return failure(
-        problem('wrong-type', 'not a choice of products', "write 'all', a list, or a map of speeds"),
-      );
+      return refused('wrong-type', 'not a choice of products', "write 'all', a list, or a map of speeds");
     }),
     z.array(reference('A key of products, at speed 1.', 'office-365')).min(1),
-    byWord(speed),
-  ])
-  .meta({ description: 'What the agents know: all, a list of products, or a map from product to speed.' });
+    byWord(null, speed),
+  ],
+);
 
-const pause = fixedMap({
+const pause = fixedMap(null, {
   days: days('Days on which the break starts. Default: daily.').optional(),
   from: timeOfDay('Start, on the local clock of the centre.', '12:00'),
   to: timeOfDay('End.', '12:30'),
 });
 
-const headcount = record({
+const headcount = record('How many agents are on duty, interval by interval.', {
   ...recurrence('Days of the week. Default: daily.'),
   from: timeOfDay('When the first interval starts, on the local clock of the centre.'),
   every: duration('Length of an interval, in whole minutes.', { above: 0, example: '30 min' }),
-  agents: z
-    .array(
-      number('Number of agents required in the interval.', {
-        low: 0,
-        high: 100_000,
-        isWhole: true,
-        example: 10,
-      }),
-    )
+  agents: list(
+    'Number of agents required in each interval, starting with the first.',
+    wholeNumber('Number of agents required in the interval.', [0, 100_000], 10),
+  )
     .min(1)
-    .max(1440)
-    .meta({ description: 'Number of agents required in each interval, starting with the first.' }),
-  leaves: word('Who leaves when the number drops.', ['named agent', 'next to be free'])
-    .prefault('named agent')
-    .meta({
-      description:
-        'Which agent leaves when the number drops: agent n as soon as fewer than n are required, or a free agent, and if none is free, the next to become free. Default: named agent.',
-    }),
-}).meta({ description: 'How many agents are on duty, interval by interval.' });
+    .max(1440),
+  leaves: word(
+    'Which agent leaves when the number drops: agent n as soon as fewer than n are required, or a free agent, and if none is free, the next to become free. Default: named agent.',
+    ['named agent', 'next to be free'],
+  ).prefault('named agent'),
+});
 
-const shift = record({
-  agents: number('Number of agents on this shift.', { low: 0, high: 100_000, isWhole: true, example: 10 }),
+const shift = record('Agents who work the same hours.', {
+  agents: wholeNumber('Number of agents on this shift.', [0, 100_000], 10),
   days: days('Days on which the shift starts. Default: daily.').optional(),
   from: timeOfDay('Start, on the local clock of the centre.').optional(),
   to: timeOfDay('End. Before the start, it is on the next day.', '17:00').optional(),
   hours: pieces('Several pieces instead of from and to: split or varying shifts.').optional(),
-  breaks: z
-    .array(pause)
-    .prefault([])
-    .meta({ description: 'Breaks of all its agents. Work in hand is treated as at the end of a shift.' }),
-  rampUp: record({
-    hired: instant('When they were hired.'),
-    from: number('The initial factor on their speed.', { low: 0.01, high: 1, example: 0.6 }),
-    over: duration('The time in which the factor rises to 1.', { above: 0, example: '8 weeks' }),
-  })
-    .optional()
-    .meta({ description: 'The agents are new, and their speed rises evenly. Default: full speed.' }),
-}).meta({ description: 'Agents who work the same hours.' });
-
-const group = record({
-  tier: tier.prefault(1).meta({ description: 'Tier of the group: 1, 2 or 3. Default: 1.' }),
-  languages: z
-    .array(language('A language that every agent of the group speaks, BCP 47.'))
-    .min(1)
-    .meta({ description: 'Languages that every agent of the group speaks.' }),
-  channels: words('Channels that they answer: one, a list, or all.', CHANNELS, 'unknown-channel').prefault(
-    'all',
+  breaks: list('Breaks of all its agents. Work in hand is treated as at the end of a shift.', pause).prefault(
+    [],
   ),
-  products: expertise.prefault('all').meta({
-    description:
-      'What the agents know: all, a list of products, or a map from product to speed. Default: all.',
-  }),
-  channelSpeeds: perChannel((channel) =>
-    number(`Factor on the speed for cases on ${channel}.`, { ...SPEED, example: 0.8 })
-      .prefault(1)
-      .meta({ description: `Factor on the speed for cases on ${channel}. Default: 1.` }),
-  )
-    .optional()
-    .meta({ description: 'Factors on the speed by channel.' }),
-  agentSpeeds: z
-    .union([
-      z.array(number('Factor on the speed of an agent.', { ...SPEED, example: 0.8 })).min(1),
-      record({
-        cv: number('Coefficient of variation of the factors, which are lognormal with mean 1.', {
-          low: 0,
-          high: 1,
-          isOpen: true,
-          example: 0.2,
-        }),
+  rampUp: record('The agents are new, and their speed rises evenly. Default: full speed.', {
+    hired: instant('When they were hired.'),
+    from: number('The initial factor on their speed.', [0.01, 1], 0.6),
+    over: duration('The time in which the factor rises to 1.', { above: 0, example: '8 weeks' }),
+  }).optional(),
+});
+
+const group = record('Agents of one centre with the same skills.', {
+  tier: tier.prefault(1).meta({ description: 'Tier of the group: 1, 2 or 3. Default: 1.' }),
+  languages: list(
+    'Languages that every agent of the group speaks.',
+    language('A language that every agent of the group speaks, BCP 47.'),
+  ).min(1),
+  channels: channels('Channels that they answer: one, a list, or all.').prefault('all'),
+  products: expertise.prefault('all'),
+  channelSpeeds: perChannel('Factors on the speed by channel.', (channel) =>
+    numberAbove(`Factor on the speed for cases on ${channel}. Default: 1.`, SPEED, 0.8).prefault(1),
+  ).optional(),
+  agentSpeeds: oneOf(
+    'Factors on the speeds of individual agents: a list that is used in turn and starts over, or { cv }, drawn once for each agent.',
+    [
+      z.array(numberAbove('Factor on the speed of an agent.', SPEED, 0.8)).min(1),
+      record(null, {
+        cv: numberAbove(
+          'Coefficient of variation of the factors, which are lognormal with mean 1.',
+          [0, 1],
+          0.2,
+        ),
       }),
-    ])
-    .optional()
-    .meta({
-      description:
-        'Factors on the speeds of individual agents: a list that is used in turn and starts over, or { cv }, drawn once for each agent.',
-    }),
+    ],
+  ).optional(),
   residence: country('The country in which the agents reside. Default: that of the centre.').optional(),
   employer: reference(
     'The company that employs them: a key of entities. Default: the company of the centre.',
     'vendor',
   ).optional(),
-  absences: record({
+  absences: record('When individual agents are away. Both times are exponential.', {
     every: duration('Mean time from a return to the next absence.', { above: 0, example: '50 h' }),
     for: duration('Mean length of an absence.', { above: 0, example: '5 h' }),
-  })
-    .optional()
-    .meta({ description: 'When individual agents are away. Both times are exponential.' }),
+  }).optional(),
   concurrency: concurrency.optional(),
-  takesFirst: z
-    .array(
-      record({
-        ...caseKind(),
-        rank: number('The rank, 1 first. Kinds of equal rank are weighted. Default: the place in the list.', {
-          low: 1,
-          high: 1000,
-          isWhole: true,
-          example: 2,
-        }).optional(),
-        weight: number('Among kinds of equal rank, the largest weight × wait is taken. Default: 1.', {
-          low: 0,
-          high: 1e6,
-          isOpen: true,
-          example: 3,
-        }).optional(),
-      }).meta({ description: 'A kind of cases. Attributes that are left out match any value.' }),
-    )
-    .prefault([])
-    .meta({
-      description: 'Kinds of cases that agents who become free take before all others, in this order.',
+  takesFirst: list(
+    'Kinds of cases that agents who become free take before all others, in this order.',
+    record('A kind of cases. Attributes that are left out match any value.', {
+      ...caseKind(),
+      rank: wholeNumber(
+        'The rank, 1 first. Kinds of equal rank are weighted. Default: the place in the list.',
+        [1, 1000],
+        2,
+      ).optional(),
+      weight: numberAbove(
+        'Among kinds of equal rank, the largest weight × wait is taken. Default: 1.',
+        [0, 1e6],
+        3,
+      ).optional(),
     }),
-  takesOnlyWhile: z
-    .array(
-      record({
-        ...caseKind(),
-        idle: number('At least this number of agents of the group are free.', {
-          low: 1,
-          high: 100_000,
-          isWhole: true,
-          example: 3,
-        }).optional(),
-        idleShare: share('At least this share of its agents on duty are free.', 0.2).optional(),
-        down: reference('This centre is down: a key of centres.', 'dublin').optional(),
-        waited: duration('The case has waited at least this long.', { above: 0, example: '30 s' }).optional(),
-        longerThan: record({
+  ).prefault([]),
+  takesOnlyWhile: list(
+    'Kinds of cases that the group takes only under conditions.',
+    record('Cases of this kind are taken only while all these conditions hold.', {
+      ...caseKind(),
+      idle: wholeNumber('At least this number of agents of the group are free.', [1, 100_000], 3).optional(),
+      idleShare: share('At least this share of its agents on duty are free.', 0.2).optional(),
+      down: reference('This centre is down: a key of centres.', 'dublin').optional(),
+      waited: duration('The case has waited at least this long.', { above: 0, example: '30 s' }).optional(),
+      longerThan: record(
+        'More cases of the other kind wait than ratio × those of this kind + by. Attributes that are left out match any value.',
+        {
           ...caseKind(),
-          ratio: number('Factor on the queue of this kind. Default: 1.', { low: 0, high: 1000, example: 2 })
-            .prefault(1)
-            .meta({ description: 'Factor on the queue of this kind. Default: 1.' }),
-          by: number('Number of cases added to it. Default: 0.', { low: 0, high: 1e6, example: 5 })
-            .prefault(0)
-            .meta({ description: 'Number of cases added to it. Default: 0.' }),
-        })
-          .meta({
-            description:
-              'More cases of the other kind wait than ratio × those of this kind + by. Attributes that are left out match any value.',
-          })
-          .optional(),
-      }).meta({ description: 'Cases of this kind are taken only while all these conditions hold.' }),
-    )
-    .prefault([])
-    .meta({ description: 'Kinds of cases that the group takes only under conditions.' }),
-  overtime: record({
+          ratio: number('Factor on the queue of this kind. Default: 1.', [0, 1000], 2).prefault(1),
+          by: number('Number of cases added to it. Default: 0.', [0, 1e6], 5).prefault(0),
+        },
+      ).optional(),
+    }),
+  ).prefault([]),
+  overtime: record('How much overtime each agent may do. Default: no limit.', {
     perDay: duration('Maximum overtime of an agent on a calendar day of the centre.', { example: '1 h' }),
-  })
-    .optional()
-    .meta({ description: 'How much overtime each agent may do. Default: no limit.' }),
-  wage: record({
-    perHour: number('Per hour on duty, in the currency.', { low: 0, high: 1e6, example: 30 }),
-    overtimeFactor: number('Overtime is paid at this multiple.', { low: 0, high: 100, example: 1.5 })
-      .prefault(1)
-      .meta({ description: 'Overtime (busy while off duty or away) is paid at this multiple. Default: 1.' }),
-  })
-    .optional()
-    .meta({ description: 'What each agent of the group is paid. Default: nothing.' }),
-  shifts: byId(shift).prefault({}).meta({
-    description: 'Shifts of the group. Each has its own agents, and shifts may overlap.',
-  }),
-  headcounts: z.array(headcount).prefault([]).meta({
-    description:
-      'Head counts by interval, in addition to shifts or instead of them. Each list has agents of its own.',
-  }),
-  roster: roster.optional().meta({
-    description:
-      'Limits of what `meridian staff` may schedule for the group. Default: all shiftShapes of the centre, if it has any.',
-  }),
-}).meta({ description: 'Agents of one centre with the same skills.' });
+  }).optional(),
+  wage: record('What each agent of the group is paid. Default: nothing.', {
+    perHour: number('Per hour on duty, in the currency.', [0, 1e6], 30),
+    overtimeFactor: number(
+      'Overtime (busy while off duty or away) is paid at this multiple. Default: 1.',
+      [0, 100],
+      1.5,
+    ).prefault(1),
+  }).optional(),
+  shifts: byId('Shifts of the group. Each has its own agents, and shifts may overlap.', shift).prefault({}),
+  headcounts: list(
+    'Head counts by interval, in addition to shifts or instead of them. Each list has agents of its own.',
+    headcount,
+  ).prefault([]),
+  roster: roster.optional(),
+});
 
 const at = z
   .tuple([
-    number('Latitude, degrees north.', { low: -90, high: 90, example: 53.3 }),
-    number('Longitude, degrees east.', { low: -180, high: 180, example: -6.3 }),
+    number('Latitude, degrees north.', [-90, 90], 53.3),
+    number('Longitude, degrees east.', [-180, 180], -6.3),
   ])
   .meta({ description: 'Latitude and longitude in degrees, for maps. Default: the middle of the country.' });
 
-const centre = record({
+const centre = record('A place where agents work.', {
   title: title('Name for reports. Default: the id.').optional(),
   country: country('Where the agents are, ISO 3166-1 alpha-2.'),
   timeZone: timeZone('IANA time zone: the clock of hours, shifts and holidays.'),
@@ -299,33 +238,30 @@ const centre = record({
   ),
   region,
   at: at.optional(),
-  access: word('Whether a working copy is stored at the centre.', ['remote view', 'local system'])
-    .prefault('remote view')
-    .meta({ description: 'Whether a working copy is stored at the centre. Default: remote view.' }),
-  hours: z
-    .union([around, pieces('Opening hours.')])
-    .prefault('24x7')
-    .meta({ description: '24x7, or a list of opening hours. Agents work by their shifts. Default: 24x7.' }),
-  holidays: z
-    .union([
+  access: word('Whether a working copy is stored at the centre. Default: remote view.', [
+    'remote view',
+    'local system',
+  ]).prefault('remote view'),
+  hours: oneOf('24x7, or a list of opening hours. Agents work by their shifts. Default: 24x7.', [
+    around,
+    pieces('Opening hours.'),
+  ]).prefault('24x7'),
+  holidays: oneOf(
+    'A key of holidays, a list of dates, or none. Default: none for 24x7, otherwise those of the country.',
+    [
       leaf(
         { description: "A key of holidays, or 'none'.", example: 'none', json: { type: 'string' } },
         (written) => success(String(written)),
       ),
       z.array(date('A date on which the centre is closed.')),
-    ])
-    .meta({
-      description:
-        'A key of holidays, a list of dates, or none. Default: none for 24x7, otherwise those of the country.',
-    })
-    .optional(),
-  closures: z.array(span).prefault([]).meta({ description: 'Further times at which the centre is closed.' }),
+    ],
+  ).optional(),
+  closures: list('Further times at which the centre is closed.', span).prefault([]),
   outages: outages.optional(),
-  shiftShapes: byId(shiftShape)
-    .prefault({})
-    .meta({
-      description: 'Shifts that `meridian staff` may schedule here. Simulations ignore them.',
-      yaml: yaml`
+  shiftShapes: byId(
+    'Shifts that `meridian staff` may schedule here. Simulations ignore them.',
+    shiftShape,
+    yaml`
           centres:
             dublin:
               shiftShapes:
@@ -341,10 +277,11 @@ const centre = record({
                   wageFactor: 1.25
                   perShift: 15
         `,
-    }),
-  groups: byId(group).meta({
-    description: 'Groups of agents.',
-    yaml: yaml`
+  ).prefault({}),
+  groups: byId(
+    'Groups of agents.',
+    group,
+    yaml`
           centres:
             dublin:
               groups:
@@ -399,13 +336,14 @@ const centre = record({
                   agentSpeeds: [1, 0.8, 1.1]
                   roster: { shapes: all, least: 4, most: 40 }
         `,
-  }),
-}).meta({ description: 'A place where agents work.' });
+  ),
+});
 
 export const centreSections = {
-  centres: byId(centre).meta({
-    description: 'Service centres.',
-    yaml: yaml`
+  centres: byId(
+    'Service centres.',
+    centre,
+    yaml`
           centres:
             dublin:
               title: Dublin
@@ -422,14 +360,13 @@ export const centreSections = {
               closures: [{ from: 2014-11-06T12:00:00Z, for: 90 min }, { from: 2014-11-13T12:00:00Z, to: 2014-11-13T13:00:00Z }]
               outages: { planned: [{ from: 2014-11-07T00:00:00Z, for: 2 h }, { from: 2014-11-14T00:00:00Z, to: 2014-11-14T02:00:00Z }], random: { every: 60 days, for: 1 h } }
         `,
-  }),
-  holidays: byWord(z.array(date('A public holiday.')))
-    .prefault({})
-    .meta({
-      description: 'Public holidays by country, for its centres and customers.',
-      yaml: yaml`
+  ),
+  holidays: byWord(
+    'Public holidays by country, for its centres and customers.',
+    z.array(date('A public holiday.')),
+    yaml`
           holidays:
             IE: [2014-10-27, 2014-12-25]
         `,
-    }),
+  ).prefault({}),
 };

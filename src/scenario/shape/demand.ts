@@ -1,16 +1,15 @@
-import * as z from 'zod';
 import { ITEM_CLASSES, PLAIN_RULES } from '#domain';
 import { arrivalSections, arrivals, trend } from './arrivals.ts';
 import { assumed } from './assumed.ts';
 import { country, timeZone, zone } from './law-words.ts';
-import { byId, byWord, fixedMap } from './leaf.ts';
+import { byId, byWord, fixedMap, list } from './leaf.ts';
 import { arrivalProfile } from './profiles.ts';
 import { perChannel, perSeverity, record, yaml } from './record.ts';
 import { instant, number, rate, reference, region, share, title, word } from './values.ts';
 
 /** Customers: who asks for help, how often, when, and in which languages. */
 
-const customers = record({
+const customers = record('Customers in one country.', {
   country: assumed(
     country(
       'Country of the customers: its law, its holidays. Assumed if left out: that of the centres, if all are in one.',
@@ -22,26 +21,25 @@ const customers = record({
       'IANA time zone: the clock of the arrival profile. Assumed if left out: that of the centres, if all have one.',
     ),
   ),
-  languages: byWord(share('Share of the cases in this language.', 1)).meta({
-    description: 'Languages of the cases with their shares, adding up to 1.',
-  }),
+  languages: byWord(
+    'Languages of the cases with their shares, adding up to 1.',
+    share('Share of the cases in this language.', 1),
+  ),
   rate: rate(
     'Cases in a normal week, all channels together: 1200/week, 40/day, 120/h. Required unless the segment has a trace.',
   ).optional(),
-}).meta({ description: 'Customers in one country.' });
+});
 
 const agreement = (description: string) =>
-  z
-    .array(
-      record({
-        from: instant('When it starts to apply.'),
-        to: instant('When it ends. Leave it out if it has no end.').optional(),
-      }).meta({ description: 'While it is in force.' }),
-    )
-    .meta({ description })
-    .optional();
+  list(
+    description,
+    record('While it is in force.', {
+      from: instant('When it starts to apply.'),
+      to: instant('When it ends. Leave it out if it has no end.').optional(),
+    }),
+  ).optional();
 
-const segment = record({
+const segment = record('Customers with the same plan.', {
   title: title('Name for reports. Default: the id.').optional(),
   promise: assumed(
     reference(
@@ -57,111 +55,94 @@ const segment = record({
     'processor',
   ]).prefault('controller'),
   products: assumed(
-    byWord(share('Share of the cases about this product.', 1)).meta({
-      description:
-        'Products of the cases with their shares, adding up to 1. Assumed if left out: the only product.',
-    }),
+    byWord(
+      'Products of the cases with their shares, adding up to 1. Assumed if left out: the only product.',
+      share('Share of the cases about this product.', 1),
+    ),
   ),
-  severities: perSeverity((severity) => share(`Share of severity ${severity}.`).optional())
-    .meta({ description: 'Shares of the severities, which add up to 1. Default: 0.' })
-    .prefault({ B: 1 })
-    .meta({ description: 'Shares of the severities, which add up to 1. Default: all of severity B.' }),
-  channels: perChannel((channel) => share(`Share that arrives on ${channel}.`).optional()).meta({
-    description: 'Shares of the channels, which add up to 1. Default: 0.',
-  }),
-  profiles: perChannel((channel) => reference(`Arrival profile of ${channel}.`, 'phone').optional())
-    .meta({ description: 'Other arrival profiles for this segment.' })
-    .optional(),
+  severities: perSeverity(
+    'Shares of the severities, which add up to 1. Default: all of severity B.',
+    (severity) => share(`Share of severity ${severity}.`).optional(),
+  ).prefault({ B: 1 }),
+  channels: perChannel('Shares of the channels, which add up to 1. Default: 0.', (channel) =>
+    share(`Share that arrives on ${channel}.`).optional(),
+  ),
+  profiles: perChannel('Other arrival profiles for this segment.', (channel) =>
+    reference(`Arrival profile of ${channel}.`, 'phone').optional(),
+  ).optional(),
   arrivals: arrivals.optional(),
   trace: reference(
     'Replay these cases instead: the path of a CSV file, relative to this file.',
     'calls.csv',
   ).optional(),
-  forecast: perChannel((channel) =>
-    byWord(
-      record({
-        cases: number('Cases that are expected on the date, of all customers of the segment.', {
-          low: 0,
-          high: 1e9,
-          example: 812,
+  forecast: perChannel(
+    'Expected cases by date, in place of those of rate and profile, which still spreads them over the day. Default: none.',
+    (channel) =>
+      byWord(
+        `Expected cases on ${channel} by date, such as 2026-11-27.`,
+        record(null, {
+          cases: number(
+            'Cases that are expected on the date, of all customers of the segment.',
+            [0, 1e9],
+            812,
+          ),
+          error: number(
+            'How wrong that may be: the coefficient of variation of the rate.',
+            [0, 10],
+            0.06,
+          ).prefault(0),
         }),
-        error: number('How wrong that may be: the coefficient of variation of the rate.', {
-          low: 0,
-          high: 10,
-          example: 0.06,
-        }).prefault(0),
-      }),
-    )
-      .meta({ description: `Expected cases on ${channel} by date, such as 2026-11-27.` })
-      .optional(),
-  )
-    .meta({
-      description:
-        'Expected cases by date, in place of those of rate and profile, which still spreads them over the day. Default: none.',
-    })
-    .optional(),
+      ).optional(),
+  ).optional(),
   trend: trend.optional().meta({
     description: 'How its rates change from week to week, in place of the trend at the top level.',
   }),
   busyness: reference('How busy its days are: a key of busyness. Default: as usual.', 'weather').optional(),
-  consents: z
-    .array(
-      record({
-        dimensions: z
-          .array(word('What may be done there: access or processing.', ['access', 'processing']))
-          .min(1)
-          .meta({ description: 'What may be done outside the promise.' }),
-        zone: zone('The zone in which it may be done.'),
-        given: instant('When the customers gave their consent.'),
-        from: instant('When it starts to apply, but not before it was given.'),
-        to: instant('Until when.'),
-      }).meta({
-        description: 'A consent. Stored copies stay where the promise allows, whatever the consent says.',
-      }),
-    )
-    .prefault([])
-    .meta({ description: 'What these customers allow outside their promise, for a time.' }),
-  agreements: fixedMap({
+  consents: list(
+    'What these customers allow outside their promise, for a time.',
+    record('A consent. Stored copies stay where the promise allows, whatever the consent says.', {
+      dimensions: list(
+        'What may be done outside the promise.',
+        word('What may be done there: access or processing.', ['access', 'processing']),
+      ).min(1),
+      zone: zone('The zone in which it may be done.'),
+      given: instant('When the customers gave their consent.'),
+      from: instant('When it starts to apply, but not before it was given.'),
+      to: instant('Until when.'),
+    }),
+  ).prefault([]),
+  agreements: fixedMap('Which agreements the customers have signed with the vendor, and when.', {
     dataProcessing: agreement(
       'While they have a data processing agreement with the vendor; []: never. Default: not said, and not judged.',
     ),
     businessAssociate: agreement(
       'For covered entities under HIPAA: while they have a business associate agreement with the vendor; []: never. Default: not said, and not judged.',
     ),
-  })
-    .meta({ description: 'Which agreements the customers have signed with the vendor, and when.' })
-    .optional(),
-  encryption: record({
-    items: z
-      .array(word('A class of items.', ITEM_CLASSES))
-      .min(1)
-      .meta({ description: 'Classes of items that the customers have to encrypt.' }),
-    from: instant('When the duty begins.'),
-    to: instant('When it ends. Leave it out if it has no end.').optional(),
-    share: share('Share of the cases in which they do it.', 0.98),
-    plain: word(
-      'What the vendor does with a case in which they have not. told: takes it, and tells them; sent back: keeps nothing of it until it comes again, encrypted.',
-      PLAIN_RULES,
-    ),
-  })
-    .meta({
-      description:
-        'What the customers themselves have to encrypt before they share it. Default: not said, and not judged.',
-    })
-    .optional(),
-  customers: z
-    .array(customers)
-    .min(1)
-    .meta({ description: 'Where the customers are, and how often they ask.' }),
-}).meta({ description: 'Customers with the same plan.' });
+  }).optional(),
+  encryption: record(
+    'What the customers themselves have to encrypt before they share it. Default: not said, and not judged.',
+    {
+      items: list(
+        'Classes of items that the customers have to encrypt.',
+        word('A class of items.', ITEM_CLASSES),
+      ).min(1),
+      from: instant('When the duty begins.'),
+      to: instant('When it ends. Leave it out if it has no end.').optional(),
+      share: share('Share of the cases in which they do it.', 0.98),
+      plain: word(
+        'What the vendor does with a case in which they have not. told: takes it, and tells them; sent back: keeps nothing of it until it comes again, encrypted.',
+        PLAIN_RULES,
+      ),
+    },
+  ).optional(),
+  customers: list('Where the customers are, and how often they ask.', customers).min(1),
+});
 
 export const demandSections = {
-  profiles: byId(arrivalProfile)
-    .prefault({})
-    .meta({
-      description:
-        "Arrival profiles. A channel uses its own, otherwise 'written' for e-mail and web, otherwise flat.",
-      yaml: yaml`
+  profiles: byId(
+    "Arrival profiles. A channel uses its own, otherwise 'written' for e-mail and web, otherwise flat.",
+    arrivalProfile,
+    yaml`
           profiles:
             phone:
               hours: [0, 0, 0, 0, 0, 0, 0, 1, 3, 5, 5, 4, 4, 5, 5, 4, 3, 1, 0, 0, 0, 0, 0, 0]
@@ -186,10 +167,11 @@ export const demandSections = {
               dates:
                 2014-11-12: { quarterHours: [${'0, '.repeat(32)}${'1, '.repeat(32)}${'0, '.repeat(31)}0] }
         `,
-    }),
-  segments: byId(segment).meta({
-    description: 'Customer segments.',
-    yaml: yaml`
+  ).prefault({}),
+  segments: byId(
+    'Customer segments.',
+    segment,
+    yaml`
           segments:
             premier:
               title: Premier
@@ -223,6 +205,6 @@ export const demandSections = {
             standard:
               trace: calls.csv
         `,
-  }),
+  ),
   ...arrivalSections,
 };

@@ -1,19 +1,7 @@
-import type { Phase, TablePoint } from '#base';
+import type { Distribution, Phase, TablePoint } from '#base';
 import { type Problem, problem } from './problem.ts';
 
-export const DISTRIBUTION_KINDS = [
-  'fixed',
-  'uniform',
-  'triangular',
-  'exponential',
-  'erlang',
-  'gamma',
-  'hyperexponential',
-  'lognormal',
-  'weibull',
-  'empirical',
-] as const;
-export type DistributionKind = (typeof DISTRIBUTION_KINDS)[number];
+export type DistributionKind = Distribution['kind'];
 
 /** The parameters as read: durations in ms, tables as shares of durations that are at most (or more than) that long. */
 export type DistributionParts = Readonly<
@@ -95,6 +83,8 @@ export const WAYS: Readonly<Record<DistributionKind, readonly Way[]>> = {
     },
   ],
 };
+
+export const DISTRIBUTION_KINDS = Object.keys(WAYS) as readonly DistributionKind[];
 
 /** What to write instead, for remedies. */
 export function formsOf(kind: DistributionKind): string {

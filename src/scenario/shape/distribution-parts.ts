@@ -17,7 +17,7 @@ import {
   tooLong,
   WAYS,
 } from './distribution-kinds.ts';
-import { type Problem, problem } from './problem.ts';
+import { type Problem, problem, refused } from './problem.ts';
 import { tableOf } from './table.ts';
 
 const NO_LENGTH = [
@@ -73,18 +73,27 @@ export function distributionOf(
   }
 }
 
+/** Like `distributionOf`, for parameters that stand in a text, which has no parts to point at. */
+export function distributionOfText(
+  kind: DistributionKind,
+  parts: DistributionParts,
+): Result<Distribution, Problem> {
+  const made = distributionOf(kind, parts);
+  return made.ok ? made : refused(made.problem.code, made.problem.message, made.problem.remedy);
+}
+
 function triangularOf(low: number, mode: number, high: number): Result<Distribution, Problem> {
   if (high <= low) return failure(noWidth('triangular'));
   if (mode >= low && mode <= high) return success({ kind: 'triangular', low, mode, high });
   const remedy = 'the mode is the most frequent duration, from the shortest to the longest';
-  return failure(problem('bad-distribution', 'the mode is not between the two ends', remedy, ['mode']));
+  return refused('bad-distribution', 'the mode is not between the two ends', remedy, ['mode']);
 }
 
 function erlangOf(mean: number, shape: number): Result<Distribution, Problem> {
   if (shape < 1 || shape > 10_000) return failure(wrongShape(shape, 1, 10_000));
   if (Number.isInteger(shape)) return success({ kind: 'erlang', mean, shape });
   const remedy = "write a whole number, or 'gamma'";
-  return failure(problem('bad-number', `shape ${shape} is not a whole number`, remedy, ['shape']));
+  return refused('bad-number', `shape ${shape} is not a whole number`, remedy, ['shape']);
 }
 
 function hyperexponentialOf(mean: number, scv: number): Result<Distribution, Problem> {
@@ -135,12 +144,12 @@ function mixtureOf(phases: readonly Phase[]): Result<Distribution, Problem> {
   const long = phases.findIndex(({ mean }) => mean > LONGEST_MS);
   if (long !== -1) return failure(tooLong(at(long, 'mean')));
   const none = phases.findIndex(({ mean }) => mean <= 0);
-  if (none !== -1) return failure(problem('out-of-range', ...NO_LENGTH, at(none, 'mean')));
+  if (none !== -1) return refused('out-of-range', ...NO_LENGTH, at(none, 'mean'));
   const sum = phases.reduce((total, { share }) => total + share, 0);
   if (Math.abs(sum - 1) > TOLERANCE) {
     const message = `the shares add up to ${Number(sum.toPrecision(7))}, not to 1`;
     const remedy = 'raise or lower the shares of the phases';
-    return failure(problem('shares-not-one', message, remedy, ['phases']));
+    return refused('shares-not-one', message, remedy, ['phases']);
   }
   return success({
     kind: 'hyperexponential',

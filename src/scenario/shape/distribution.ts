@@ -12,12 +12,12 @@ import {
   SHORT_FORMS,
   WAYS,
 } from './distribution-kinds.ts';
-import { distributionOf } from './distribution-parts.ts';
-import { fixedMap, leaf, valueOrIssue } from './leaf.ts';
-import { type Problem, problem } from './problem.ts';
+import { distributionOf, distributionOfText } from './distribution-parts.ts';
+import { fixedMap, leaf, list, oneOf, valueOrIssue } from './leaf.ts';
+import { type Problem, problem, refused } from './problem.ts';
 import { lastingShare } from './table.ts';
 import { parseDuration } from './time-text.ts';
-import { duration, number, share, word } from './values.ts';
+import { duration, number, numberAbove, share, word } from './values.ts';
 
 /** A distribution of durations in its short form, e.g. `lognormal 12 min sigma 0.9` (mean, and σ of the logarithm). */
 export function parseDistribution(written: string): Result<Distribution, Problem> {
@@ -26,18 +26,13 @@ export function parseDistribution(written: string): Result<Distribution, Problem
   if (kind === undefined) {
     if (/^[\d.]/.test(first)) {
       const remedy = `write 'fixed ${shown(written.trim())}', or name another distribution`;
-      return failure(problem('bad-distribution', 'a duration alone is not a distribution', remedy));
+      return refused('bad-distribution', 'a duration alone is not a distribution', remedy);
     }
     const remedy = suggestion(first, DISTRIBUTION_KINDS, 'distribution');
-    return failure(problem('bad-distribution', `no distribution is called '${shown(first)}'`, remedy));
+    return refused('bad-distribution', `no distribution is called '${shown(first)}'`, remedy);
   }
   const parts = readParts(kind, rest.join(' '));
-  if (!parts.ok) return parts;
-  const made = distributionOf(kind, parts.value);
-  if (made.ok) return made;
-  // A text has no parts to point at.
-  const { code, message, remedy } = made.problem;
-  return failure(problem(code, message, remedy));
+  return parts.ok ? distributionOfText(kind, parts.value) : parts;
 }
 
 /** The parameters in the text after the kind, by the first way of writing whose words occur. */
@@ -91,7 +86,7 @@ export function distribution(description: string): z.ZodType<Distribution, unkno
     const lasting = lastingShare(made);
     return lasting === null ? success(made) : failure(lasting);
   };
-  return z.union([distributionText(description), distributionMap(description, ending)]).meta({ description });
+  return oneOf(description, [distributionText(description), distributionMap(description, ending)]);
 }
 
 /** The short form alone: for places where a map means something else. */
@@ -99,15 +94,13 @@ export function distributionText(description: string): z.ZodType<Distribution, u
   return leaf({ description, example: EXAMPLE, json: TEXT }, (written) => {
     if (typeof written === 'string') return parseDistribution(written);
     const remedy = `write for example '${EXAMPLE}'`;
-    return failure(problem('bad-distribution', 'not a distribution', remedy));
+    return refused('bad-distribution', 'not a distribution', remedy);
   });
 }
 
 /** A distribution of which a share may never end, or `none`: it never happens. */
 export function distributionOrNone(description: string): z.ZodType<Distribution | null, unknown> {
-  return z
-    .union([distributionOrNoneText(description), distributionMap(description, success)])
-    .meta({ description });
+  return oneOf(description, [distributionOrNoneText(description), distributionMap(description, success)]);
 }
 
 /** The short form alone, or `none`. */
@@ -122,41 +115,38 @@ export function distributionOrNoneText(description: string): z.ZodType<Distribut
 }
 
 /** Shared by all distributions: a scenario has dozens of them, and each part is a schema of its own. */
-const PARTS = fixedMap({
+const PARTS = fixedMap(null, {
   kind: word('The kind of distribution. It determines which other keys are needed.', DISTRIBUTION_KINDS),
   value: duration('fixed: the duration.').optional(),
   low: duration('uniform, triangular: the shortest.').optional(),
   high: duration('uniform, triangular: the longest.').optional(),
   mode: duration('triangular: the most frequent duration.').optional(),
   mean: duration('exponential, erlang, gamma, hyperexponential, lognormal: the mean.').optional(),
-  sigma: number('lognormal: σ of the logarithm.', { low: 0, high: 5, isOpen: true, example: 1 }).optional(),
-  cv: number('lognormal: the coefficient of variation, standard deviation ÷ mean; instead of sigma.', {
-    low: 0,
-    high: 1000,
-    isOpen: true,
-    example: 1.5,
-  }).optional(),
-  scv: number('hyperexponential: the squared coefficient of variation, of two phases with balanced means.', {
-    low: 1,
-    high: 1000,
-    isOpen: true,
-    example: 4,
-  }).optional(),
+  sigma: numberAbove('lognormal: σ of the logarithm.', [0, 5], 1).optional(),
+  cv: numberAbove(
+    'lognormal: the coefficient of variation, standard deviation ÷ mean; instead of sigma.',
+    [0, 1000],
+    1.5,
+  ).optional(),
+  scv: numberAbove(
+    'hyperexponential: the squared coefficient of variation, of two phases with balanced means.',
+    [1, 1000],
+    4,
+  ).optional(),
   scale: duration('weibull: the scale.').optional(),
-  shape: number('erlang: the number of phases. gamma, weibull: the shape; 1 is exponential.', {
-    low: 0.1,
-    high: 10_000,
-    example: 1,
-  }).optional(),
-  phases: z
-    .array(
-      fixedMap({
-        share: share('The share of the phase.'),
-        mean: duration('Mean of the phase.', { above: 0 }),
-      }),
-    )
+  shape: number(
+    'erlang: the number of phases. gamma, weibull: the shape; 1 is exponential.',
+    [0.1, 10_000],
+    1,
+  ).optional(),
+  phases: list(
+    'hyperexponential: exponential phases, whose shares add up to 1.',
+    fixedMap(null, {
+      share: share('The share of the phase.'),
+      mean: duration('Mean of the phase.', { above: 0 }),
+    }),
+  )
     .min(1)
-    .meta({ description: 'hyperexponential: exponential phases, whose shares add up to 1.' })
     .optional(),
   cumulative: table(
     'empirical: durations with the share of all that are at most that long, from 0 to 1.',
@@ -181,8 +171,8 @@ function distributionMap(
 }
 
 function table(description: string) {
-  return z
-    .array(z.tuple([duration('The duration.'), share('The share; linear between two points.')]))
-    .min(1)
-    .meta({ description });
+  return list(
+    description,
+    z.tuple([duration('The duration.'), share('The share; linear between two points.')]),
+  ).min(1);
 }

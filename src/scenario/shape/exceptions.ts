@@ -1,16 +1,16 @@
-import * as z from 'zod';
-import { failure, type Result, shown, success } from '#base';
-import { CHANNELS, readHourSpan, SEVERITIES, uniteInWeek, WEEKDAYS, type WeekSpan } from '#domain';
+import type * as z from 'zod';
+import { shown, success } from '#base';
+import { readHourSpan, uniteInWeek, WEEKDAYS } from '#domain';
 import {
   distribution,
   distributionOrNone,
   distributionOrNoneText,
   distributionText,
 } from './distribution.ts';
-import { leaf } from './leaf.ts';
-import { type Problem, problem } from './problem.ts';
+import { list, oneOf } from './leaf.ts';
+import { refused } from './problem.ts';
 import { record, yaml } from './record.ts';
-import { names, share, words } from './values.ts';
+import { channels, names, several, severities, share } from './values.ts';
 
 const DAY = `(?:${WEEKDAYS.join('|')})`;
 const TIME = '\\d{1,2}:\\d\\d';
@@ -22,24 +22,12 @@ const REMEDY = `write days, hours or both, such as '${EXAMPLE}', 'sat-sun' or '2
 /** Hours that come again every week: one text such as `mon-fri 18:00-22:00`, or a list. */
 function weekHours(description: string) {
   const item = { type: 'string', pattern: `^(?:${DAYS}|${HOURS}|${DAYS}\\s+${HOURS})$` };
-  const json = { anyOf: [item, { type: 'array', minItems: 1, items: item }] };
-  return leaf({ description, example: EXAMPLE, takesLists: true, json }, readWeekHours);
-}
-
-function readWeekHours(written: unknown): Result<readonly WeekSpan[], Problem> {
-  const texts = Array.isArray(written) ? written : [written];
-  if (texts.length === 0) return failure(problem('empty-list', 'the list is empty', REMEDY));
-  const spans: (readonly WeekSpan[])[] = [];
-  for (const text of texts) {
+  return several({ description, example: EXAMPLE, item, remedy: REMEDY }, (text) => {
     const found = typeof text === 'string' ? readHourSpan(text) : null;
-    if (found === null)
-      return failure(problem('bad-time', `'${shown(String(text))}' is not hours of the week`, REMEDY));
-    spans.push(found.spans);
-  }
-  return success(uniteInWeek(spans));
+    if (found !== null) return success(found.spans);
+    return refused('bad-time', `'${shown(String(text))}' is not hours of the week`, REMEDY);
+  }).transform(uniteInWeek);
 }
-
-/** Cases that are worked differently from others on their channel. */
 
 /** The attributes by which cases are selected. */
 const caseSelection = () => ({
@@ -51,46 +39,39 @@ const HANDLE = 'Handle time of a contact at speed 1.';
 const AFTER_CONTACT = 'Work after a contact, at speed 1; none: no such work.';
 
 const perTier = <Value>(of: (description: string) => z.ZodType<Value, unknown>, what: string) =>
-  record({
+  record(null, {
     tier1: of(`${what} At tier 1.`).optional(),
     tier2: of(`${what} At tier 2.`).optional(),
     tier3: of(`${what} At tier 3.`).optional(),
   });
 
-const exception = record({
+const exception = record('Cases that are worked differently, and how. Attributes left out match any value.', {
   ...caseSelection(),
-  channel: words('Channels: one, a list, or all. Default: all.', CHANNELS, 'unknown-channel').optional(),
-  severity: words(
-    'Severities: one, a list, or all. Default: all.',
-    SEVERITIES,
-    'unknown-severity',
-  ).optional(),
+  channel: channels('Channels: one, a list, or all. Default: all.').optional(),
+  severity: severities('Severities: one, a list, or all. Default: all.').optional(),
   hours: weekHours(
     "Hours of the week in which the exception applies. For handle and afterContact: when they begin, on the clock of the agent's centre. For patience and balking: when the case arrives, on the customer's clock. Default: always.",
   ).optional(),
-  handle: z
-    .union([distributionText(HANDLE), perTier(distribution, HANDLE)])
-    .meta({ description: `${HANDLE} One for all tiers, or { tier1, tier2, tier3 }.` })
-    .optional(),
-  afterContact: z
-    .union([distributionOrNoneText(AFTER_CONTACT), perTier(distributionOrNone, AFTER_CONTACT)])
-    .meta({ description: `${AFTER_CONTACT} One for all tiers, or { tier1, tier2, tier3 }.` })
-    .optional(),
+  handle: oneOf(`${HANDLE} One for all tiers, or { tier1, tier2, tier3 }.`, [
+    distributionText(HANDLE),
+    perTier(distribution, HANDLE),
+  ]).optional(),
+  afterContact: oneOf(`${AFTER_CONTACT} One for all tiers, or { tier1, tier2, tier3 }.`, [
+    distributionOrNoneText(AFTER_CONTACT),
+    perTier(distributionOrNone, AFTER_CONTACT),
+  ]).optional(),
   patience: distributionOrNone('Patience before the first answer; none: for ever.').optional(),
   balking: share('Share of the customers who leave at once if they would have to wait.', 0.1).optional(),
-}).meta({ description: 'Cases that are worked differently, and how. Attributes left out match any value.' });
+});
 
-export const exceptions = z
-  .array(exception)
-  .prefault([])
-  .meta({
-    description:
-      'Cases that are worked differently from others on their channel. For each key, the first exception that matches a case and has the key applies. Default: none.',
-    yaml: yaml`
+export const exceptions = list(
+  'Cases that are worked differently from others on their channel. For each key, the first exception that matches a case and has the key applies. Default: none.',
+  exception,
+  yaml`
           work:
             exceptions:
               - { segment: premier, product: [azure], channel: phone, severity: [A, B], handle: { tier1: fixed 9 min }, balking: 0.05 }
               - { segment: standard, hours: [mon-fri 18:00-22:00, sun], patience: exponential 9 min }
               - { channel: web, afterContact: { tier1: fixed 1 min } }
         `,
-  });
+).prefault([]);

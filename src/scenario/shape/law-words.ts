@@ -1,21 +1,9 @@
-import { failure, type Result, shown, success } from '#base';
-import {
-  ADEQUACY_DECISIONS,
-  CERTIFICATE_EDITIONS,
-  CLAUSE_SETS,
-  COUNTRY_NAMES,
-  canonicalLanguage,
-  coverageOf,
-  FRAMEWORKS,
-  isCountryCode,
-  isTimeZone,
-  PROMISE_PROFILES,
-  type PromiseProfileId,
-  ZONE_IDS,
-} from '#domain';
+import { type Result, shown, success } from '#base';
+import { COUNTRY_NAMES, canonicalLanguage, isCountryCode, isTimeZone, ZONE_IDS } from '#domain';
 import { nearest } from '../did-you-mean.ts';
+import type { ScenarioIssueCode } from '../issues.ts';
 import { leaf } from './leaf.ts';
-import { type Problem, problem } from './problem.ts';
+import { type Problem, refused } from './problem.ts';
 import { word } from './values.ts';
 
 /** Leaves whose words come from the law, ISO 3166, BCP 47 and the time-zone database. */
@@ -35,7 +23,7 @@ export function readCountry(text: string): Result<string, Problem> {
   const meant = friend ?? named ?? (isCountryCode(text.toUpperCase()) ? text.toUpperCase() : null);
   const remedy = 'write the two capital letters of ISO 3166-1, for example IE';
   const message = `'${shown(text)}' is not a country code`;
-  return failure(problem('unknown-country', message, meant === null ? remedy : `did you mean '${meant}'?`));
+  return refused('unknown-country', message, meant === null ? remedy : `did you mean '${meant}'?`);
 }
 
 const FALSE_FRIENDS: Readonly<Record<string, string>> = {
@@ -68,7 +56,7 @@ export function readTimeZone(text: string): Result<string, Problem> {
       ? "write a name of the IANA database, for example 'Europe/Dublin'"
       : `did you mean '${near}'?`;
   };
-  return failure(problem('unknown-time-zone', `'${shown(text)}' is not a time zone`, remedy));
+  return refused('unknown-time-zone', `'${shown(text)}' is not a time zone`, remedy);
 }
 
 /** Names checked before, and whether they are time zones: the runtime needs some 50 µs for each. */
@@ -109,7 +97,7 @@ export function readLanguage(text: string): Result<string, Problem> {
       ? "write a BCP 47 tag: 'de', 'pt-BR', 'zh-Hans'"
       : `did you mean '${shown(meant)}'?`;
   };
-  return failure(problem('unknown-language', message, remedy));
+  return refused('unknown-language', message, remedy);
 }
 
 /** The tag of a language named in English, among those in which support is likely offered. */
@@ -126,41 +114,13 @@ export function zone(description: string) {
   return word(description, ZONE_IDS, 'unknown-zone', 'EEA');
 }
 
-export function promiseProfile(description: string) {
-  return word(
-    description,
-    Object.keys(PROMISE_PROFILES) as readonly PromiseProfileId[],
-    'unknown-promise-profile',
-    'premier-eea-2014',
-  );
-}
-
-export function framework(description: string) {
-  return word(
-    description,
-    FRAMEWORKS.map(({ id }) => id),
-    'unknown-framework',
-  );
-}
-
-export function adequacyDecision(description: string) {
-  const covering = ADEQUACY_DECISIONS.filter(({ scope }) => coverageOf(scope) !== 'none');
-  const ids = covering.map(({ id }) => id);
-  return word(description, ids, 'unknown-basis', 'ADEQUACY_CA');
-}
-
-export function certificateEdition(description: string) {
-  return word(
-    description,
-    CERTIFICATE_EDITIONS.map(({ id }) => id),
-    'unknown-word',
-  );
-}
-
-export function clauses(description: string) {
-  return word(
-    description,
-    CLAUSE_SETS.map(({ id }) => id),
-    'unknown-clauses',
-  );
+/** The id of a row of a table of the law. */
+export function lawId(
+  description: string,
+  rows: readonly { readonly id: string }[],
+  code?: ScenarioIssueCode,
+  example?: string,
+) {
+  const ids = rows.map(({ id }) => id);
+  return word(description, ids, code, example);
 }

@@ -39,7 +39,6 @@ export function leaf<Value>(
         : { ok: false as const, problem: notSingle(written, shownExample) };
     return valueOrIssue(outcome, example, written, context.issues);
   });
-  // The schema is used nowhere else, so it is registered directly: `meta` would make a copy, of hundreds that start-up waits for.
   schema.register(z.globalRegistry, { ...options.json, description: options.description });
   return schema as unknown as z.ZodType<Value, unknown>;
 }
@@ -78,25 +77,81 @@ export interface KeyParams {
   readonly allowed: readonly string[];
 }
 
+/**
+ * Gives a schema that is used nowhere else its description, and its examples in YAML. `null`: what holds it is described. The schema is registered
+ * directly: `meta` would make a copy, of hundreds that start-up waits for.
+ */
+function described<Schema extends z.ZodType>(
+  schema: Schema,
+  description: string | null,
+  examples?: readonly string[],
+): Schema {
+  if (description !== null)
+    z.globalRegistry.add(schema as z.ZodType, { description, ...(examples && { yaml: examples }) });
+  return schema;
+}
+
+interface FixedMapOptions {
+  readonly examples?: readonly string[] | undefined;
+  readonly unknownCode?: ScenarioIssueCode;
+}
+
 /** A map of fixed keys. Unknown keys are refused with `unknownCode`. */
 export function fixedMap<Shape extends z.core.$ZodLooseShape>(
+  description: string | null,
   shape: Shape,
-  unknownCode: ScenarioIssueCode = 'unknown-key',
+  { examples, unknownCode = 'unknown-key' }: FixedMapOptions = {},
 ): z.ZodObject<Shape, z.core.$strict> {
   const params: KeyParams = { code: unknownCode, allowed: Object.keys(shape) };
-  return z.strictObject(shape, {
+  const schema = z.strictObject(shape, {
     error: (issue) => (issue.code === 'unrecognized_keys' ? JSON.stringify(params) : undefined),
   });
+  return described(schema, description, examples);
+}
+
+/** A map with a value for each of some words. */
+export function perWord<Word extends string, Schema extends z.ZodType>(
+  description: string | null,
+  words: readonly Word[],
+  schema: (word: Word) => Schema,
+  options: FixedMapOptions = {},
+) {
+  const shape = Object.fromEntries(words.map((word) => [word, schema(word)]));
+  return fixedMap(description, shape as Record<Word, Schema>, options);
 }
 
 export const ID_PATTERN = '^[a-z0-9][a-z0-9-]{0,63}$';
 
 /** A map whose keys are ids chosen by the author. */
-export function byId<Value extends z.ZodType>(value: Value): z.ZodRecord<z.ZodString, Value> {
-  return z.record(z.string().regex(new RegExp(ID_PATTERN)), value);
+export function byId<Value extends z.ZodType>(
+  description: string,
+  value: Value,
+  examples?: readonly string[],
+): z.ZodRecord<z.ZodString, Value> {
+  return described(z.record(z.string().regex(new RegExp(ID_PATTERN)), value), description, examples);
 }
 
 /** A map whose keys are words known elsewhere (countries, languages, products). They are checked where they are resolved. */
-export function byWord<Value extends z.ZodType>(value: Value): z.ZodRecord<z.ZodString, Value> {
-  return z.record(z.string(), value);
+export function byWord<Value extends z.ZodType>(
+  description: string | null,
+  value: Value,
+  examples?: readonly string[],
+): z.ZodRecord<z.ZodString, Value> {
+  return described(z.record(z.string(), value), description, examples);
+}
+
+export function list<Item extends z.ZodType>(
+  description: string,
+  item: Item,
+  examples?: readonly string[],
+): z.ZodArray<Item> {
+  return described(z.array(item), description, examples);
+}
+
+/** A value that may be written in several ways. */
+export function oneOf<const Ways extends readonly z.ZodType[]>(
+  description: string,
+  ways: Ways,
+): z.ZodUnion<Ways> {
+  return described(z.union(ways), description);
 }

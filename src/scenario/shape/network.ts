@@ -1,33 +1,35 @@
-import * as z from 'zod';
 import {
+  ADEQUACY_DECISIONS,
   BINDING_RULES_HOLDERS,
+  CERTIFICATE_EDITIONS,
   CERTIFIED_SERVICES,
   CERTIFIED_STANDARDS,
+  CLAUSE_SETS,
+  coverageOf,
   ENTITY_KINDS,
   EXPORT_REGIMES,
+  FRAMEWORKS,
   ITEM_CLASSES,
   PROMISE_DIMENSIONS,
+  PROMISE_PROFILES,
+  type PromiseProfileId,
   SUBCONTRACTOR_RULES,
 } from '#domain';
 import { assumed } from './assumed.ts';
-import {
-  adequacyDecision,
-  certificateEdition,
-  clauses,
-  country,
-  framework,
-  promiseProfile,
-  zone,
-} from './law-words.ts';
-import { byId, fixedMap } from './leaf.ts';
+import { country, lawId, zone } from './law-words.ts';
+import { byId, fixedMap, list, perWord } from './leaf.ts';
 import { record, yaml } from './record.ts';
 import { duration, instant, reference, title, word } from './values.ts';
 
 /** Companies, data centres and promises: the legally relevant part of a scenario. */
 
-const instrument = record({
-  framework: framework('A framework that the company takes part in.').optional(),
-  clauses: clauses('A set of standard contractual clauses that it has signed.').optional(),
+const instrument = record(null, {
+  framework: lawId('A framework that the company takes part in.', FRAMEWORKS, 'unknown-framework').optional(),
+  clauses: lawId(
+    'A set of standard contractual clauses that it has signed.',
+    CLAUSE_SETS,
+    'unknown-clauses',
+  ).optional(),
   bindingRules: title('The name of its approved binding corporate rules.').optional(),
   from: instant('When it starts to hold; for clauses, when they were signed.'),
   to: instant('When it ends. Leave it out if it has no end.').optional(),
@@ -37,23 +39,18 @@ const instrument = record({
   signedFor: word("For clauses: customers, if the vendor has signed them in the customers' name.", [
     'customers',
   ] as const).optional(),
-  approved: fixedMap(
-    Object.fromEntries(
-      EXPORT_REGIMES.map((regime) => [
-        regime,
-        instant(`Since when the authority has approved them, or been notified: ${regime}.`).optional(),
-      ]),
-    ) as Record<(typeof EXPORT_REGIMES)[number], z.ZodOptional<ReturnType<typeof instant>>>,
-  )
-    .meta({ description: 'For binding rules: who has approved them.' })
-    .optional(),
+  approved: perWord('For binding rules: who has approved them.', EXPORT_REGIMES, (regime) =>
+    instant(`Since when the authority has approved them, or been notified: ${regime}.`).optional(),
+  ).optional(),
   covers: word(
     "For binding rules: whose data they cover, the group's own or that of its customers.",
     BINDING_RULES_HOLDERS,
   ).optional(),
 });
 
-const entity = record({
+const COVERING_DECISIONS = ADEQUACY_DECISIONS.filter(({ scope }) => coverageOf(scope) !== 'none');
+
+const entity = record('A company that holds or sees data.', {
   title: title('Name for reports. Default: the id.').optional(),
   kind: word('Relation to the vendor.', ENTITY_KINDS),
   country: country('Country of the company, ISO 3166-1 alpha-2.'),
@@ -61,132 +58,114 @@ const entity = record({
     'processor',
     'controller',
   ]).prefault('processor'),
-  instruments: z
-    .array(instrument)
-    .prefault([])
-    .meta({ description: 'Instruments by which it receives personal data, in the order of reliance.' }),
-  certificates: z
-    .array(
-      record({
-        edition: certificateEdition('The edition of the standard.'),
-        from: instant('When it starts to hold.'),
-        to: instant('The printed end. It ends earlier if its edition does.'),
-        services: z
-          .array(word('storage: in data centres; support: work on cases.', CERTIFIED_SERVICES))
-          .min(1)
-          .meta({ description: 'What it covers. Default: not said, and taken as all.' })
-          .optional(),
-        products: z
-          .array(reference('A key of products.', 'office-365'))
-          .min(1)
-          .meta({ description: 'The products whose support it covers. Default: not said, and taken as all.' })
-          .optional(),
-      }).meta({ description: 'A certificate.' }),
-    )
-    .prefault([])
-    .meta({ description: 'Its certificates.' }),
-  adequacy: z
-    .array(
-      record({
-        decision: adequacyDecision('The decision, by its id.'),
-        covered: word('Whether the company is within the scope of the decision.', ['yes', 'no']),
-        from: instant('From when on that is so.'),
-        to: instant('Until when it is so. Leave it out if that has no end.').optional(),
-      }).meta({ description: 'Whether a decision covers it.' }),
-    )
-    .prefault([])
-    .meta({
-      description:
-        'Whether it is within the scope of adequacy decisions that do not cover everybody. Not said: a transfer on them is not judged.',
+  instruments: list(
+    'Instruments by which it receives personal data, in the order of reliance.',
+    instrument,
+  ).prefault([]),
+  certificates: list(
+    'Its certificates.',
+    record('A certificate.', {
+      edition: lawId('The edition of the standard.', CERTIFICATE_EDITIONS),
+      from: instant('When it starts to hold.'),
+      to: instant('The printed end. It ends earlier if its edition does.'),
+      services: list(
+        'What it covers. Default: not said, and taken as all.',
+        word('storage: in data centres; support: work on cases.', CERTIFIED_SERVICES),
+      )
+        .min(1)
+        .optional(),
+      products: list(
+        'The products whose support it covers. Default: not said, and taken as all.',
+        reference('A key of products.', 'office-365'),
+      )
+        .min(1)
+        .optional(),
     }),
-  gdpr: z
-    .array(
-      record({
-        applies: word('Whether the GDPR itself applies to what the company does with the data (Art. 3).', [
-          'yes',
-          'no',
-        ]),
-        from: instant('From when on that is so.'),
-        to: instant('Until when it is so. Leave it out if that has no end.').optional(),
-      }).meta({ description: 'Whether the GDPR applies to it.' }),
-    )
-    .prefault([])
-    .meta({
-      description:
-        'Whether the GDPR itself applies to what it does with the data. The clauses of 2021 are for companies to which it does not apply.',
+  ).prefault([]),
+  adequacy: list(
+    'Whether it is within the scope of adequacy decisions that do not cover everybody. Not said: a transfer on them is not judged.',
+    record('Whether a decision covers it.', {
+      decision: lawId('The decision, by its id.', COVERING_DECISIONS, 'unknown-basis', 'ADEQUACY_CA'),
+      covered: word('Whether the company is within the scope of the decision.', ['yes', 'no']),
+      from: instant('From when on that is so.'),
+      to: instant('Until when it is so. Leave it out if that has no end.').optional(),
     }),
+  ).prefault([]),
+  gdpr: list(
+    'Whether the GDPR itself applies to what it does with the data. The clauses of 2021 are for companies to which it does not apply.',
+    record('Whether the GDPR applies to it.', {
+      applies: word('Whether the GDPR itself applies to what the company does with the data (Art. 3).', [
+        'yes',
+        'no',
+      ]),
+      from: instant('From when on that is so.'),
+      to: instant('Until when it is so. Leave it out if that has no end.').optional(),
+    }),
+  ).prefault([]),
   announced: instant('For a subcontractor: when customers were told about it.').optional(),
-  countries: z
-    .array(country('A country, ISO 3166-1 alpha-2.'))
+  countries: list(
+    'For a subcontractor: countries that customers were told about. Default: any.',
+    country('A country, ISO 3166-1 alpha-2.'),
+  )
     .min(1)
-    .meta({ description: 'For a subcontractor: countries that customers were told about. Default: any.' })
     .optional(),
-  flowDown: record({
-    from: instant('When the contract starts to bind it.'),
-    to: instant('When it ends. Leave it out if it has no end.').optional(),
-  })
-    .meta({
-      description:
-        'For a subcontractor: the period in which the duties towards customers are passed on in writing.',
-    })
-    .optional(),
-}).meta({ description: 'A company that holds or sees data.' });
+  flowDown: record(
+    'For a subcontractor: the period in which the duties towards customers are passed on in writing.',
+    {
+      from: instant('When the contract starts to bind it.'),
+      to: instant('When it ends. Leave it out if it has no end.').optional(),
+    },
+  ).optional(),
+});
 
 /** A span of time: `to` or `for`. */
-export const span = fixedMap({
+export const span = fixedMap(null, {
   from: instant('When it starts.'),
   to: instant('When it ends. Give this, or for.').optional(),
   for: duration('How long it lasts. Give this, or to.', { example: '6 h' }).optional(),
 });
 
 const outageKeys = {
-  planned: z.array(span).prefault([]).meta({ description: 'Planned outages.' }),
-  random: record({
+  planned: list('Planned outages.', span).prefault([]),
+  random: record('Random outages, from their own random stream.', {
     every: duration('Mean time from one repair to the next failure, exponential.', {
       above: 0,
       example: '60 days',
     }),
     for: duration('Mean time to repair, exponential.', { above: 0, example: '4 h' }),
-  })
-    .meta({ description: 'Random outages, from their own random stream.' })
-    .optional(),
+  }).optional(),
 };
 
-export const outages = record(outageKeys).meta({ description: 'When it is down.' });
+export const outages = record('When it is down.', outageKeys);
 
 const names = (description: string, example: string) =>
-  z.array(reference(description, example)).prefault([]).meta({ description });
+  list(description, reference(description, example)).prefault([]);
 
-const commonOutage = record({
+const commonOutage = record('Outages that several places have at the same time, from one cause.', {
   regions: names('All service centres of these regions.', 'emea'),
   centres: names('Service centres: keys of centres.', 'dublin'),
   dataCentres: names('Data centres: keys of dataCentres.', 'dublin-dc'),
   ...outageKeys,
-}).meta({ description: 'Outages that several places have at the same time, from one cause.' });
+});
 
-const dataCentre = record({
+const dataCentre = record('A place where copies of cases are stored.', {
   title: title('Name for reports. Default: the id.').optional(),
   country: country('Where the data rests, ISO 3166-1 alpha-2.'),
   entity: assumed(
     reference('The company that runs it: a key of entities. Assumed if left out: the only one.', 'vendor'),
   ),
   outages: outages.optional(),
-}).meta({ description: 'A place where copies of cases are stored.' });
+});
 
-const places = (description: string) =>
-  z.array(reference('A key of dataCentres.', 'us-west')).meta({ description });
+const places = (description: string) => list(description, reference('A key of dataCentres.', 'us-west'));
 
-const placement = record({
+const placement = record('Where copies are put.', {
   primary: places('Data centres for the primary copy, in order of choice.').min(1),
   replica: places('Data centres for the replica, in order of choice; none: no replica.').prefault([]),
-}).meta({ description: 'Where copies are put.' });
+});
 
 const zones = (description: string) =>
-  fixedMap(
-    Object.fromEntries(
-      PROMISE_DIMENSIONS.map((dimension) => [dimension, zone(DIMENSION_MEANINGS[dimension]).optional()]),
-    ) as Record<(typeof PROMISE_DIMENSIONS)[number], z.ZodOptional<ReturnType<typeof zone>>>,
-  ).meta({ description });
+  perWord(description, PROMISE_DIMENSIONS, (dimension) => zone(DIMENSION_MEANINGS[dimension]).optional());
 
 const DIMENSION_MEANINGS: Readonly<Record<(typeof PROMISE_DIMENSIONS)[number], string>> = {
   storage: 'Where primary copies and replicas may rest.',
@@ -197,47 +176,48 @@ const DIMENSION_MEANINGS: Readonly<Record<(typeof PROMISE_DIMENSIONS)[number], s
   personnel: 'Where that person must reside.',
 };
 
-const breakGlass = record({
-  strandedFor: duration(
-    'How long a case of severity A must wait because residency leaves no eligible centre.',
-    { above: 0, example: '30 min' },
+const breakGlass = record(
+  'Emergency access: cases that nobody inside can take may be seen from outside, by remote view.',
+  {
+    strandedFor: duration(
+      'How long a case of severity A must wait because residency leaves no eligible centre.',
+      { above: 0, example: '30 min' },
+    ),
+    window: duration('How long it stays open then; at most 28 days.', { above: 0, example: '2 h' }),
+    approvers: reference(
+      'The group of which two agents on duty approve it, as centre/group.',
+      'dublin/leads',
+    ),
+    notice: duration('How long after the opening its customer is told.', { example: '1 day' }),
+    review: duration('How long after the window it is reviewed.', { example: '3 days' }),
+  },
+);
+
+const access = record('How somebody outside may see a case. Default: not at all.', {
+  escorted: record(
+    'Somebody outside may see a case, by remote view, but only while an agent inside watches. Both are busy with it for the same time.',
+    {
+      by: zone(
+        'Where the escort must be: an agent who may see the case, and who watches from the first moment to the last.',
+      ),
+    },
   ),
-  window: duration('How long it stays open then; at most 28 days.', { above: 0, example: '2 h' }),
-  approvers: reference('The group of which two agents on duty approve it, as centre/group.', 'dublin/leads'),
-  notice: duration('How long after the opening its customer is told.', { example: '1 day' }),
-  review: duration('How long after the window it is reviewed.', { example: '3 days' }),
-}).meta({
-  description:
-    'Emergency access: cases that nobody inside can take may be seen from outside, by remote view.',
 });
 
-const access = record({
-  escorted: record({
-    by: zone(
-      'Where the escort must be: an agent who may see the case, and who watches from the first moment to the last.',
-    ),
-  }).meta({
-    description:
-      'Somebody outside may see a case, by remote view, but only while an agent inside watches. Both are busy with it for the same time.',
-  }),
-}).meta({ description: 'How somebody outside may see a case. Default: not at all.' });
-
-const promise = record({
+const promise = record('A promise to customers about places.', {
   title: title('Name for reports. Default: that of the profile, or the id.').optional(),
-  profile: promiseProfile('A promise that was really made, by its name.').optional(),
+  profile: word(
+    'A promise that was really made, by its name.',
+    Object.keys(PROMISE_PROFILES) as readonly PromiseProfileId[],
+    'unknown-promise-profile',
+    'premier-eea-2014',
+  ).optional(),
   zones: zones(
     'Zones for every item class. Default: ANY. With a profile: the differences from it.',
   ).optional(),
-  except: fixedMap(
-    Object.fromEntries(
-      ITEM_CLASSES.map((itemClass) => [
-        itemClass,
-        zones(`The differences for the item class ${itemClass}.`).optional(),
-      ]),
-    ) as Record<(typeof ITEM_CLASSES)[number], z.ZodOptional<ReturnType<typeof zones>>>,
-  )
-    .meta({ description: 'Item classes with a different promise.' })
-    .optional(),
+  except: perWord('Item classes with a different promise.', ITEM_CLASSES, (itemClass) =>
+    zones(`The differences for the item class ${itemClass}.`).optional(),
+  ).optional(),
   storedFirst: zone(
     'Where customer data is stored first, before any copy is made elsewhere. Default: anywhere. With a profile: the difference from it.',
   ).optional(),
@@ -263,20 +243,20 @@ const promise = record({
   ).optional(),
   breakGlass: breakGlass.optional(),
   access: access.optional(),
-}).meta({ description: 'A promise to customers about places.' });
+});
 
-const evacuation = record({
+const evacuation = record('An evacuation of a data centre.', {
   dataCentre: reference('The data centre that is emptied.', 'london'),
   at: instant('From this moment on, nothing is placed there, and every copy moves.'),
   to: places('Where the copies go, in order of choice.').min(1),
-}).meta({ description: 'An evacuation of a data centre.' });
+});
 
 export const networkSections = {
   entities: assumed(
-    byId(entity).meta({
-      description:
-        'Companies: vendor, affiliates, subcontractors. Assumed if left out: one, in the country of the first centre.',
-      yaml: yaml`
+    byId(
+      'Companies: vendor, affiliates, subcontractors. Assumed if left out: one, in the country of the first centre.',
+      entity,
+      yaml`
           entities:
             vendor:
               title: The vendor
@@ -300,12 +280,13 @@ export const networkSections = {
               countries: [AU]
               flowDown: { from: 2014-01-01, to: 2016-01-01 }
         `,
-    }),
+    ),
   ),
   dataCentres: assumed(
-    byId(dataCentre).meta({
-      description: 'Data centres. Assumed if left out: one, in the country of the first centre.',
-      yaml: yaml`
+    byId(
+      'Data centres. Assumed if left out: one, in the country of the first centre.',
+      dataCentre,
+      yaml`
           dataCentres:
             virginia-dc:
               title: Virginia
@@ -317,13 +298,12 @@ export const networkSections = {
                   - { from: 2014-11-08T22:00:00Z, to: 2014-11-09T02:00:00Z }
                 random: { every: 60 days, for: 4 h }
         `,
-    }),
+    ),
   ),
-  commonOutages: byId(commonOutage)
-    .prefault({})
-    .meta({
-      description: 'Outages that several places have in common.',
-      yaml: yaml`
+  commonOutages: byId(
+    'Outages that several places have in common.',
+    commonOutage,
+    yaml`
           commonOutages:
             cable:
               centres: [dublin]
@@ -333,20 +313,22 @@ export const networkSections = {
               regions: [emea]
               planned: [{ from: 2014-11-05T06:00:00Z, for: 4 h }, { from: 2014-11-06T06:00:00Z, to: 2014-11-06T09:00:00Z }]
         `,
-    }),
+  ).prefault({}),
   placements: assumed(
-    byId(placement).meta({
-      description: 'Where copies are put. Assumed if left out: in any data centre.',
-      yaml: yaml`
+    byId(
+      'Where copies are put. Assumed if left out: in any data centre.',
+      placement,
+      yaml`
           placements:
             default: { primary: [dublin-dc, amsterdam-dc], replica: [amsterdam-dc] }
         `,
-    }),
+    ),
   ),
   promises: assumed(
-    byId(promise).meta({
-      description: 'Residency promises. Assumed if left out: one that promises nothing.',
-      yaml: yaml`
+    byId(
+      'Residency promises. Assumed if left out: one that promises nothing.',
+      promise,
+      yaml`
           promises:
             eea:
               title: In the EEA
@@ -366,16 +348,14 @@ export const networkSections = {
           promises:
             default: { profile: premier-eea-2014 }
         `,
-    }),
+    ),
   ),
-  evacuations: z
-    .array(evacuation)
-    .prefault([])
-    .meta({
-      description: 'Planned evacuations of data centres.',
-      yaml: yaml`
+  evacuations: list(
+    'Planned evacuations of data centres.',
+    evacuation,
+    yaml`
           evacuations:
             - { dataCentre: amsterdam-dc, at: 2014-11-10T00:00:00Z, to: [dublin-dc] }
         `,
-    }),
+  ).prefault([]),
 };

@@ -1,3 +1,4 @@
+import { failure } from '#base';
 import type { ScenarioIssueCode } from '../issues.ts';
 
 /** What is wrong with a written value, before its place is known. */
@@ -26,4 +27,9 @@ export function problem(
     },
     at,
   };
+}
+
+/** The outcome of a reader that does not accept the value. */
+export function refused(...of: Parameters<typeof problem>) {
+  return failure(problem(...of));
 }

@@ -1,19 +1,11 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { DAY_MINUTES, WEEKDAYS } from '#domain';
-import { byWord, fixedMap } from './leaf.ts';
+import { byWord, list, perWord } from './leaf.ts';
 import { problem } from './problem.ts';
 import { record } from './record.ts';
-import { number, timeOfDay } from './values.ts';
+import { number, share, timeOfDay } from './values.ts';
 
-/** Arrival profiles: how the rate of arrivals varies over the week, on the customers' local clock. */
-
-const weight = (description: string) => number(description, { low: 0, high: 1e6, example: 1 });
-
-const dayWeights = fixedMap(
-  Object.fromEntries(
-    [...WEEKDAYS, 'holiday'].map((day) => [day, weight(`Weight of ${day}.`).optional()]),
-  ) as Record<(typeof WEEKDAYS)[number] | 'holiday', z.ZodOptional<ReturnType<typeof weight>>>,
-);
+const weight = (description: string) => number(description, [0, 1e6], 1);
 
 /** Lists of weights, by the length of the interval that one weight covers. */
 export const WEIGHT_LISTS = [
@@ -45,14 +37,12 @@ function countOf(perDay: number, what: string, mayBeWeek: boolean) {
 function weightList({ minutes, what }: (typeof WEIGHT_LISTS)[number], mayBeWeek: boolean) {
   const perDay = DAY_MINUTES / minutes;
   const week = mayBeWeek ? `, or ${7 * perDay} of the week, starting on Monday` : '';
-  return z
-    .array(weight(`Weight of one ${what}.`))
+  return list(
+    `${perDay} relative weights, one per ${what} starting at midnight${week}.`,
+    weight(`Weight of one ${what}.`),
+  )
     .check(countOf(perDay, what, mayBeWeek))
-    .meta({
-      description: `${perDay} relative weights, one per ${what} starting at midnight${week}.`,
-      minItems: perDay,
-      maxItems: mayBeWeek ? 7 * perDay : perDay,
-    })
+    .meta({ minItems: perDay, maxItems: mayBeWeek ? 7 * perDay : perDay })
     .optional();
 }
 
@@ -62,30 +52,25 @@ const weightLists = (mayBeWeek: boolean) => ({
   quarterHours: weightList(WEIGHT_LISTS[2], mayBeWeek),
 });
 
-export const arrivalProfile = record({
+export const arrivalProfile = record("The shape of a week on the customers' local clock.", {
   ...weightLists(true),
-  sine: record({
-    amplitude: number('How far the rate rises above and falls below its mean, as a share of the mean.', {
-      low: 0,
-      high: 1,
-      example: 0.5,
-    }),
-    peak: timeOfDay("When the rate is highest, on the customers' local clock.", '15:00'),
-  })
-    .optional()
-    .meta({
-      description:
-        'A sine with a period of one day, in place of a list; each quarter of an hour has its mean rate.',
-    }),
-  days: dayWeights
-    .meta({ description: 'Relative weights of the days. Default: 1, and for holidays as for sun.' })
-    .optional(),
+  sine: record(
+    'A sine with a period of one day, in place of a list; each quarter of an hour has its mean rate.',
+    {
+      amplitude: share('How far the rate rises above and falls below its mean, as a share of the mean.', 0.5),
+      peak: timeOfDay("When the rate is highest, on the customers' local clock.", '15:00'),
+    },
+  ).optional(),
+  days: perWord(
+    'Relative weights of the days. Default: 1, and for holidays as for sun.',
+    [...WEEKDAYS, 'holiday'] as const,
+    (day) => weight(`Weight of ${day}.`).optional(),
+  ).optional(),
   dates: byWord(
-    record({
+    'Dates (such as 2026-11-27) that differ from their weekday.',
+    record(null, {
       weight: weight('Weight of the date. Default: that of its weekday, or of a holiday.').optional(),
       ...weightLists(false),
     }),
-  )
-    .meta({ description: 'Dates (such as 2026-11-27) that differ from their weekday.' })
-    .optional(),
-}).meta({ description: "The shape of a week on the customers' local clock." });
+  ).optional(),
+});

@@ -1,13 +1,13 @@
 import type * as z from 'zod';
-import { failure, shown, success } from '#base';
+import { shown, success } from '#base';
 import { CHANNELS, type Channel, SEVERITIES, type Severity } from '#domain';
-import { fixedMap, leaf } from './leaf.ts';
-import { problem } from './problem.ts';
+import { fixedMap, leaf, perWord } from './leaf.ts';
+import { refused } from './problem.ts';
 import { prose } from './values.ts';
 
 /**
- * Examples, without the indentation that they have in the sources. They stand in the metadata of a schema beside its description, under
- * `yaml`. Each is written as from the top of a file; a line `---` divides them.
+ * Examples, without the indentation that they have in the sources. They stand in the metadata of a schema beside its description. Each is
+ * written as from the top of a file; a line `---` divides them.
  */
 export function yaml(parts: TemplateStringsArray, ...values: readonly string[]): readonly string[] {
   const text = String.raw(parts, ...values);
@@ -27,9 +27,7 @@ const sourceIds = leaf(
     const wrong = ids.find((id) => typeof id !== 'string');
     if (wrong === undefined && ids.length > 0) return success(ids as readonly string[]);
     const message = `${shown(wrong ?? ids)} is not the id of a source`;
-    return failure(
-      problem('wrong-type', message, "name ids of the top-level 'sources', or write 'invented'"),
-    );
+    return refused('wrong-type', message, "name ids of the top-level 'sources', or write 'invented'");
   },
 );
 
@@ -41,19 +39,27 @@ const NOTES = {
 
 /** A map of fixed keys that may say where its figures come from. */
 export function record<Shape extends z.core.$ZodLooseShape>(
+  description: string | null,
   shape: Shape,
+  examples?: readonly string[],
 ): z.ZodObject<Shape & typeof NOTES, z.core.$strict> {
-  return fixedMap({ ...shape, ...NOTES });
+  return fixedMap(description, { ...shape, ...NOTES }, { examples });
 }
 
 /** A map with a value for each channel. */
-export function perChannel<Schema extends z.ZodType>(schema: (channel: Channel) => Schema) {
-  const shape = Object.fromEntries(CHANNELS.map((channel) => [channel, schema(channel)]));
-  return fixedMap(shape as Record<Channel, Schema>, 'unknown-channel');
+export function perChannel<Schema extends z.ZodType>(
+  description: string | null,
+  schema: (channel: Channel) => Schema,
+  examples?: readonly string[],
+) {
+  return perWord(description, CHANNELS, schema, { examples, unknownCode: 'unknown-channel' });
 }
 
 /** A map with a value for each severity. */
-export function perSeverity<Schema extends z.ZodType>(schema: (severity: Severity) => Schema) {
-  const shape = Object.fromEntries(SEVERITIES.map((severity) => [severity, schema(severity)]));
-  return fixedMap(shape as Record<Severity, Schema>, 'unknown-severity');
+export function perSeverity<Schema extends z.ZodType>(
+  description: string | null,
+  schema: (severity: Severity) => Schema,
+  examples?: readonly string[],
+) {
+  return perWord(description, SEVERITIES, schema, { examples, unknownCode: 'unknown-severity' });
 }

@@ -1,160 +1,132 @@
-import * as z from 'zod';
 import {
   ALLOCATION_COSTS,
-  CHANNELS,
   type Channel,
   COMMITMENT_RULES,
   COMMITTED_TO,
   OUTAGE_POLICIES,
   PREFERENCES,
   QUEUE_ORDERS,
-  SEVERITIES,
 } from '#domain';
-import { byWord, fixedMap } from './leaf.ts';
+import { byWord, fixedMap, list } from './leaf.ts';
 import { perChannel, perSeverity, record, yaml } from './record.ts';
-import { caseKind, duration, number, order, reference, share, timeOfDay, word, words } from './values.ts';
+import {
+  caseKind,
+  channels,
+  duration,
+  numberAbove,
+  order,
+  reference,
+  severities,
+  share,
+  timeOfDay,
+  wholeNumber,
+  word,
+} from './values.ts';
 
 /** Whose queue a case joins if nobody is free. */
-const commitment = record({
-  to: word('Whether cases join the queue of a centre or of a group.', COMMITTED_TO),
-  by: word('The rule by which a case that finds nobody free chooses a queue.', COMMITMENT_RULES),
-  releaseAfter: duration('After this wait, the case is open to all who may take it. Default: never.', {
-    above: 0,
-    example: '5 min',
-  }).optional(),
-})
-  .optional()
-  .meta({
-    description:
-      'A case that finds nobody free waits in the queue of one centre or group, and is taken only there. Default: one queue for all.',
-  });
+const commitment = record(
+  'A case that finds nobody free waits in the queue of one centre or group, and is taken only there. Default: one queue for all.',
+  {
+    to: word('Whether cases join the queue of a centre or of a group.', COMMITTED_TO),
+    by: word('The rule by which a case that finds nobody free chooses a queue.', COMMITMENT_RULES),
+    releaseAfter: duration('After this wait, the case is open to all who may take it. Default: never.', {
+      above: 0,
+      example: '5 min',
+    }).optional(),
+  },
+).optional();
 
 /** To which centre or group a case is allocated before it looks for an agent. */
-const allocation = record({
-  to: word('Whether cases are allocated to centres or to groups.', COMMITTED_TO)
-    .prefault('centre')
-    .meta({ description: 'Whether cases are allocated to centres or to groups. Default: centre.' }),
-  kinds: z
-    .array(
-      record({
+const allocation = record(
+  'Each case is allocated to one centre or group before it looks for an agent, and is taken only there. Default: any agent takes any case.',
+  {
+    to: word('Whether cases are allocated to centres or to groups. Default: centre.', COMMITTED_TO).prefault(
+      'centre',
+    ),
+    kinds: list(
+      'Kinds of cases. The first that a case belongs to decides.',
+      record('How cases of this kind are allocated.', {
         ...caseKind(),
-        shares: byWord(share('Share of the cases.', 0.6))
-          .meta({
-            description: 'By centre (or by group, as centre/group): its share. The shares add up to 1.',
-          })
-          .optional(),
-        bestOf: number('The number of places that are drawn.', {
-          low: 1,
-          high: 10_000,
-          isWhole: true,
-          example: 2,
-        }).optional(),
+        shares: byWord(
+          'By centre (or by group, as centre/group): its share. The shares add up to 1.',
+          share('Share of the cases.', 0.6),
+        ).optional(),
+        bestOf: wholeNumber('The number of places that are drawn.', [1, 10_000], 2).optional(),
         by: word('Which of the places drawn gets the case.', ALLOCATION_COSTS).optional(),
-      }).meta({ description: 'How cases of this kind are allocated.' }),
-    )
-    .min(1)
-    .meta({ description: 'Kinds of cases. The first that a case belongs to decides.' }),
-  releaseAfter: duration('After this wait, the case is open to all who may take it. Default: never.', {
-    above: 0,
-    example: '5 min',
-  }).optional(),
-})
-  .optional()
-  .meta({
-    description:
-      'Each case is allocated to one centre or group before it looks for an agent, and is taken only there. Default: any agent takes any case.',
-  });
+      }),
+    ).min(1),
+    releaseAfter: duration('After this wait, the case is open to all who may take it. Default: never.', {
+      above: 0,
+      example: '5 min',
+    }).optional(),
+  },
+).optional();
 
-const condition = record({
+const condition = record('Conditions that must all hold.', {
   waited: duration('The case has waited at least this long.', { example: '10 min' }).optional(),
-  waiting: number('At least this number of cases wait.', {
-    low: 1,
-    high: 1_000_000,
-    isWhole: true,
-    example: 20,
-  }).optional(),
+  waiting: wholeNumber('At least this number of cases wait.', [1, 1_000_000], 20).optional(),
   busy: share('At least this share of the agents on duty who may take the case are busy.', 0.9).optional(),
   from: timeOfDay("The start of the time of day, on the customer's clock.").optional(),
   to: timeOfDay(
     'The end of the time of day. At or before the start, it is on the next day.',
     '18:00',
   ).optional(),
-}).meta({ description: 'Conditions that must all hold.' });
+});
 
-const stage = record({
+const stage = record('A stage of the routing rule. Without a condition it always decides.', {
   when: condition.optional(),
   prefer: order(
     'The first preference decides, the next breaks its ties, and finally the longest-idle agent is chosen.',
     PREFERENCES,
   ),
-}).meta({ description: 'A stage of the routing rule. Without a condition it always decides.' });
+});
 
-export const routing = record({
-  preference: order(
-    'Which of the eligible and free agents is chosen. In a list, the first preference decides and the next breaks its ties.',
-    PREFERENCES,
-  ).optional(),
-  stages: z
-    .array(stage)
-    .min(1)
-    .meta({ description: 'Instead of preference: the first stage whose condition holds decides.' })
-    .optional(),
-  overflow: z.array(reference('A group, as centre/group.', 'dublin/tier1')).prefault([]).meta({
-    description: 'overflow list: groups in order of preference. Groups that are not listed come last.',
-  }),
-  weights: perSeverity((severity) =>
-    number(`Weight of severity ${severity}. Default: 1.`, {
-      low: 0,
-      high: 1e6,
-      isOpen: true,
-      example: 4,
-    }).optional(),
-  )
-    .meta({ description: 'longest weighted wait: the factor on the wait, per severity.' })
-    .optional(),
-  queueShares: perSeverity((severity) => share(`For severity ${severity}. Default: 0.`, 0.3).optional())
-    .meta({
-      description:
-        'fixed queue ratio: the target share of each severity among all waiting cases. The shares add up to 1.',
-    })
-    .optional(),
-  headStart: perSeverity((severity) =>
-    duration(`Wait that severity ${severity} is credited with. Default: nothing.`).optional(),
-  )
-    .meta({ description: 'longest weighted wait: what is added to the weighted wait, per severity.' })
-    .optional(),
-  order: word(
-    'Which case is served next: within the highest severity, except for longest weighted wait and fixed queue ratio.',
-    QUEUE_ORDERS,
-  )
-    .prefault('first in first out')
-    .meta({
-      description:
-        'Which case is served next: within the highest severity, except for longest weighted wait and fixed queue ratio. Default: first in first out.',
-    }),
-  preemption: record({
-    by: words('Severities whose cases interrupt lower ones: one, or a list.', SEVERITIES, 'unknown-severity'),
-    interrupted: word('What happens to the interrupted contact.', OUTAGE_POLICIES)
-      .prefault('pause')
-      .meta({ description: 'What happens to the interrupted contact. Default: pause.' }),
-  })
-    .optional()
-    .meta({
-      description:
-        'Waiting cases that find nobody free take an agent from a case of lower severity. Default: never.',
-    }),
-  commitment,
-  allocation,
-  hold: perChannel((channel) =>
-    duration(`How long a case on ${channel} is held for its own region.`)
-      .prefault('0 s')
-      .meta({ description: `How long a case on ${channel} is held for its own region.` }),
-  )
-    .prefault({ phone: '0 s', 'e-mail': '0 s', web: '0 s' })
-    .meta({ description: 'local specialist: how long a case waits for its own region first.' }),
-}).meta({
-  description: 'Routing among eligible agents.',
-  yaml: yaml`
+export const routing = record(
+  'Routing among eligible agents.',
+  {
+    preference: order(
+      'Which of the eligible and free agents is chosen. In a list, the first preference decides and the next breaks its ties.',
+      PREFERENCES,
+    ).optional(),
+    stages: list('Instead of preference: the first stage whose condition holds decides.', stage)
+      .min(1)
+      .optional(),
+    overflow: list(
+      'overflow list: groups in order of preference. Groups that are not listed come last.',
+      reference('A group, as centre/group.', 'dublin/tier1'),
+    ).prefault([]),
+    weights: perSeverity('longest weighted wait: the factor on the wait, per severity.', (severity) =>
+      numberAbove(`Weight of severity ${severity}. Default: 1.`, [0, 1e6], 4).optional(),
+    ).optional(),
+    queueShares: perSeverity(
+      'fixed queue ratio: the target share of each severity among all waiting cases. The shares add up to 1.',
+      (severity) => share(`For severity ${severity}. Default: 0.`, 0.3).optional(),
+    ).optional(),
+    headStart: perSeverity(
+      'longest weighted wait: what is added to the weighted wait, per severity.',
+      (severity) => duration(`Wait that severity ${severity} is credited with. Default: nothing.`).optional(),
+    ).optional(),
+    order: word(
+      'Which case is served next: within the highest severity, except for longest weighted wait and fixed queue ratio. Default: first in first out.',
+      QUEUE_ORDERS,
+    ).prefault('first in first out'),
+    preemption: record(
+      'Waiting cases that find nobody free take an agent from a case of lower severity. Default: never.',
+      {
+        by: severities('Severities whose cases interrupt lower ones: one, or a list.'),
+        interrupted: word(
+          'What happens to the interrupted contact. Default: pause.',
+          OUTAGE_POLICIES,
+        ).prefault('pause'),
+      },
+    ).optional(),
+    commitment,
+    allocation,
+    hold: perChannel('local specialist: how long a case waits for its own region first.', (channel) =>
+      duration(`How long a case on ${channel} is held for its own region.`).prefault('0 s'),
+    ).prefault({ phone: '0 s', 'e-mail': '0 s', web: '0 s' }),
+  },
+  yaml`
           routing:
             preference: [local specialist, least occupied]
             order: longest weighted wait
@@ -184,43 +156,39 @@ export const routing = record({
                 - { bestOf: 2, by: least load }
               releaseAfter: 5 min
         `,
-});
+);
 
-const limit = (description: string, low: number) =>
-  number(description, { low, high: 1e6, isWhole: true, example: 20 });
+const limit = (description: string, low: number) => wholeNumber(description, [low, 1e6], 20);
 
 const linesOf = (channel: Channel) =>
-  record({
+  record(`How many cases on ${channel} there may be. Further cases are refused.`, {
     total: limit('Maximum number of cases in the system, waiting or worked on.', 1).optional(),
     waiting: limit(
       'Maximum number of waiting cases. With 0, a case that is not answered at once is refused.',
       0,
     ).optional(),
-  })
-    .meta({ description: `How many cases on ${channel} there may be. Further cases are refused.` })
-    .optional();
+  }).optional();
 
 export const lines = fixedMap(
+  'Limited lines, per channel.',
   {
     phone: linesOf('phone'),
     'e-mail': linesOf('e-mail'),
     web: linesOf('web'),
-    shared: z
-      .array(
-        record({
-          channels: words('The channels that share them: a list, or all.', CHANNELS, 'unknown-channel'),
-          total: limit('Maximum number of cases of these channels together, waiting or worked on.', 1),
-        }).meta({ description: 'Lines that several channels share.' }),
-      )
-      .prefault([])
-      .meta({ description: 'Lines that several channels share, in addition to limits of single channels.' }),
+    shared: list(
+      'Lines that several channels share, in addition to limits of single channels.',
+      record('Lines that several channels share.', {
+        channels: channels('The channels that share them: a list, or all.'),
+        total: limit('Maximum number of cases of these channels together, waiting or worked on.', 1),
+      }),
+    ).prefault([]),
   },
-  'unknown-channel',
-).meta({
-  description: 'Limited lines, per channel.',
-  yaml: yaml`
+  {
+    examples: yaml`
           lines:
             phone: { total: 20, waiting: 5 }
             shared: [{ channels: [phone, web], total: 60 }]
         `,
-});
+    unknownCode: 'unknown-channel',
+  },
+);

@@ -1,100 +1,92 @@
-import * as z from 'zod';
-import { failure, success } from '#base';
+import type * as z from 'zod';
+import { success } from '#base';
 import { LAWFUL_BASES } from '#domain';
 import { assumed } from './assumed.ts';
 import { centreSections } from './centres.ts';
 import { demandSections } from './demand.ts';
-import { byId, byWord, leaf } from './leaf.ts';
+import { byId, byWord, leaf, list } from './leaf.ts';
 import { networkSections } from './network.ts';
-import { problem } from './problem.ts';
+import { refused } from './problem.ts';
 import { record, yaml } from './record.ts';
 import { serviceSections } from './service.ts';
-import { currency, duration, id, instant, number, prose, reference, seed, title } from './values.ts';
+import { currency, duration, id, instant, prose, reference, seed, title, wholeNumber } from './values.ts';
 
 /** What courts and authorities demand of a vendor, and the scenario's own legal dates. */
 
 const CASES_MAX = 1_000_000;
 
-const legalHold = record({
+const legalHold = record('A legal hold: erasure is suspended.', {
   segment: reference('The segment of the cases: a key of segments.', 'premier'),
   from: instant('The start of the hold: from then on, nothing of these cases is erased.'),
   to: instant('The end of the hold. Overdue erasures then happen at once.'),
   by: title('The court or authority that ordered it.'),
-}).meta({ description: 'A legal hold: erasure is suspended.' });
+});
 
-const disclosure = record({
+const disclosure = record('A disclosure to an authority.', {
   at: instant('When the data is disclosed.'),
   segment: reference('The segment of the cases: a key of segments.', 'premier'),
-  cases: number('The number of live cases disclosed, the first opened ones; fewer if there are fewer.', {
-    low: 1,
-    high: CASES_MAX,
-    isWhole: true,
-    example: 1,
-  }),
+  cases: wholeNumber(
+    'The number of live cases disclosed, the first opened ones; fewer if there are fewer.',
+    [1, CASES_MAX],
+    1,
+  ),
   authority: title('The authority that asked for it.'),
   basis: title('The legal basis of the disclosure. A disclosure without one breaks R26.').optional(),
   notice: duration('How long after it the customer is told.', { example: '3 days' }).optional(),
   noticeForbiddenBy: title('The order that forbids telling the customer, instead of notice.').optional(),
-}).meta({ description: 'A disclosure to an authority.' });
+});
 
-const ledger = record({
-  dataCentres: z
-    .array(reference('A key of dataCentres.', 'dublin-dc'))
-    .meta({
-      description:
-        'The data centres in which the ledger may be kept. The first that every promise allows is used.',
-    })
-    .min(1),
-}).meta({
-  description: 'Where the ledger is kept.',
-  yaml: yaml`
+const ledger = record(
+  'Where the ledger is kept.',
+  {
+    dataCentres: list(
+      'The data centres in which the ledger may be kept. The first that every promise allows is used.',
+      reference('A key of dataCentres.', 'dublin-dc'),
+    ).min(1),
+  },
+  yaml`
           ledger: { dataCentres: [dublin-dc] }
         `,
-});
+);
 
-const basisDates = record({
-  from: instant('When it starts to be in force. Default: as in history.').optional(),
-  to: instant('When it ceases to be in force. Default: as in history.').optional(),
-}).meta({
-  description:
-    'A framework, an adequacy decision or a set of clauses, and when it is in force in this scenario.',
-});
+const basisDates = record(
+  'A framework, an adequacy decision or a set of clauses, and when it is in force in this scenario.',
+  {
+    from: instant('When it starts to be in force. Default: as in history.').optional(),
+    to: instant('When it ceases to be in force. Default: as in history.').optional(),
+  },
+);
 
 const authoritySections = {
-  law: byWord(basisDates)
-    .prefault({})
-    .meta({
-      description:
-        'Dates of the law that differ from history, by basis, for example a Safe Harbor that falls earlier.',
-      yaml: yaml`
+  law: byWord(
+    'Dates of the law that differ from history, by basis, for example a Safe Harbor that falls earlier.',
+    basisDates,
+    yaml`
           law:
             SAFE_HARBOR_EU_US: { to: 2014-11-10T00:00:00Z }
             SCC_2010_C2P: { from: 2014-01-01T00:00:00Z }
         `,
-      propertyNames: { enum: LAWFUL_BASES.map(({ fact }) => fact.id) },
-    }),
+  )
+    .prefault({})
+    .meta({ propertyNames: { enum: LAWFUL_BASES.map(({ fact }) => fact.id) } }),
   ledger: ledger.optional(),
-  holds: z
-    .array(legalHold)
-    .prefault([])
-    .meta({
-      description: 'Legal holds.',
-      yaml: yaml`
+  holds: list(
+    'Legal holds.',
+    legalHold,
+    yaml`
           holds:
             - { segment: premier, from: 2014-11-05T08:00:00Z, to: 2014-11-12T12:00:00Z, by: a court }
         `,
-    }),
-  disclosures: z
-    .array(disclosure)
-    .prefault([])
-    .meta({
-      description: 'Disclosures to authorities.',
-      yaml: yaml`
+  ).prefault([]),
+  disclosures: list(
+    'Disclosures to authorities.',
+    disclosure,
+    yaml`
           disclosures:
             - { at: 2014-11-05T15:00:00Z, segment: standard, cases: 2, authority: police, basis: a warrant, notice: 3 days }
             - { at: 2014-11-06T15:00:00Z, segment: standard, cases: 1, authority: police, basis: a warrant, noticeForbiddenBy: an order }
         `,
-    }),
+  ).prefault([]),
 };
 
 const format = leaf(
@@ -124,16 +116,16 @@ const format = leaf(
   },
   (written) => {
     if (written === 1) return success(1 as const);
-    return failure(problem('unsupported-format', 'this program reads format 1', "write 'meridian: 1'"));
+    return refused('unsupported-format', 'this program reads format 1', "write 'meridian: 1'");
   },
 );
 
-const product = record({
+const product = record('A product that is supported.', {
   title: title('Name for reports. Default: the id.').optional(),
-}).meta({ description: 'A product that is supported.' });
+});
 
 /** The shape of a scenario file after `extends` was resolved. `check/` checks combinations of its parts. */
-export const scenarioFile = record({
+export const scenarioFile = record(null, {
   meridian: format,
   extends: title(
     'Another scenario, by a path relative to this file, which this one is merged over.',
@@ -141,43 +133,42 @@ export const scenarioFile = record({
   name: id('Short name for the run folder and reports.', 'my-scenario'),
   title: title('Title for reports. Default: the name.').optional(),
   description: prose('What the scenario is about, and what is invented in it.').optional(),
-  sources: byId(prose('A source: where figures come from.'))
-    .prefault({})
-    .meta({
-      description: "Sources of figures by id. 'source' keys next to the figures name them.",
-      yaml: yaml`
+  sources: byId(
+    "Sources of figures by id. 'source' keys next to the figures name them.",
+    prose('A source: where figures come from.'),
+    yaml`
           sources:
             uci: UCI incident log, March to May 2016
           work:
             source: [uci, invented]
         `,
-    }),
+  ).prefault({}),
   start: instant('When the run starts.'),
   horizon: duration('How long the run lasts.', { above: 0, example: '4 weeks' }),
-  seed: seed('Seed of all random streams.')
-    .prefault('1')
-    .meta({ description: 'Seed of all random streams.' }),
+  seed: seed('Seed of all random streams.').prefault('1'),
   currency: currency('Currency of the wages, ISO 4217.').optional(),
   fullTime: duration(
     'Paid time of a full-time agent in a week, which turns hours into full-time equivalents (FTE). Default: 40 h.',
     { above: 0, example: '40 h', withinWeek: true },
   ).optional(),
-  mostWaiting: number(
+  mostWaiting: wholeNumber(
     'The run ends when this number of cases wait. Allow 1.3 kB of memory for each. Default: a million.',
-    { low: 1, high: 10_000_000, isWhole: true, example: 3_000_000 },
+    [1, 10_000_000],
+    3_000_000,
   ).optional(),
   backlog: reference(
     'Cases that are open when the run starts: the path of a CSV file, relative to this file.',
     'open.csv',
   ).optional(),
   products: assumed(
-    byId(product).meta({
-      description: 'Products that are supported. Assumed if left out: one.',
-      yaml: yaml`
+    byId(
+      'Products that are supported. Assumed if left out: one.',
+      product,
+      yaml`
           products:
             azure: { title: Azure }
         `,
-    }),
+    ),
   ),
   ...networkSections,
   ...centreSections,
@@ -196,3 +187,11 @@ export type CustomersFile = SegmentFile['customers'][number];
 export type SurgeFile = ScenarioFile['surges'][number];
 export type PromiseFile = ScenarioFile['promises'][string];
 export type SpanFile = CentreFile['closures'][number];
+export type EntityFile = ScenarioFile['entities'][string];
+export type ExceptionFile = ScenarioFile['work']['exceptions'][number];
+export type HeadcountFile = GroupFile['headcounts'][number];
+export type MeasureFile = NonNullable<ScenarioFile['measures']>[string];
+export type RoutingFile = NonNullable<ScenarioFile['routing']>;
+export type TargetFile = NonNullable<ScenarioFile['targets']>[string];
+export type TrendFile = NonNullable<ScenarioFile['trend']>;
+export type TransferFile = NonNullable<ScenarioFile['work']['transfer']>;

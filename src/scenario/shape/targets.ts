@@ -1,21 +1,14 @@
-import * as z from 'zod';
-import {
-  CHANNELS,
-  MEASURE_DIMENSIONS,
-  PAUSING_PARTIES,
-  SEVERITIES,
-  TARGET_MEASURES,
-  WARM_UP_SERIES,
-} from '#domain';
+import { MEASURE_DIMENSIONS, PAUSING_PARTIES, TARGET_MEASURES, WARM_UP_SERIES } from '#domain';
 import { pieces, tier } from './centres.ts';
 import { timeZone } from './law-words.ts';
-import { byId } from './leaf.ts';
+import { byId, list, oneOf } from './leaf.ts';
 import { record, yaml } from './record.ts';
-import { duration, names, number, reference, share, word, words } from './values.ts';
+import { channels, duration, names, number, reference, severities, share, word, words } from './values.ts';
 
 /** Service targets: which cases they are for, and how good the service should be. */
 export const targets = byId(
-  record({
+  'Service targets by segment, channel and severity, whose clocks may pause. Default: none.',
+  record(null, {
     of: word(
       'What is judged: first answers or resolutions within a time, customers who give up, or cases without an answer at the end of a day.',
       TARGET_MEASURES,
@@ -25,8 +18,8 @@ export const targets = byId(
       'premier',
       'a segment',
     ).optional(),
-    channel: words('Channels: one, a list, or all.', CHANNELS, 'unknown-channel'),
-    severity: words('Severities: one, a list, or all.', SEVERITIES, 'unknown-severity'),
+    channel: channels('Channels: one, a list, or all.'),
+    severity: severities('Severities: one, a list, or all.'),
     within: duration("answer, resolution: the time on the target's clock; for answers, 0 s means at once.", {
       example: '8 h',
     }).optional(),
@@ -36,30 +29,26 @@ export const targets = byId(
     ).optional(),
     atMost: number(
       'abandonment: share of customers who may give up. backlog: number of cases that may be unanswered.',
-      { low: 0, high: 1e6, example: 0.05 },
+      [0, 1e6],
+      0.05,
     ).optional(),
-    hours: z
-      .union([
+    hours: oneOf(
+      'When the clock runs, or, for a backlog, the hours at whose end it is counted each day: a centre, or separate hours. Default: always.',
+      [
         reference('The opening hours of a centre.', 'dublin'),
-        record({
+        record(null, {
           timeZone: timeZone('IANA time zone of the hours.'),
           hours: pieces('Business hours.'),
           holidays: reference('A country on whose holidays the clock is paused.', 'IE').optional(),
         }),
-      ])
-      .meta({
-        description:
-          'When the clock runs, or, for a backlog, the hours at whose end it is counted each day: a centre, or separate hours. Default: always.',
-      })
-      .optional(),
+      ],
+    ).optional(),
     pauses: words(
       'The party for whose reply the clock is paused. Default: nobody.',
       PAUSING_PARTIES,
     ).optional(),
   }),
-).meta({
-  description: 'Service targets by segment, channel and severity, whose clocks may pause. Default: none.',
-  yaml: yaml`
+  yaml`
           targets:
             answered: { of: answer, segment: premier, channel: phone, severity: all, within: 2 min, target: 0.9, hours: dublin }
             resolved:
@@ -75,105 +64,89 @@ export const targets = byId(
                 holidays: IE
             lost: { of: abandonment, channel: phone, severity: all, atMost: 0.05 }
         `,
-});
+);
 
 const MEASURED = ['cases', 'contacts'] as const;
 
 /** Figures by interval of the week. */
 export const measures = byId(
-  record({
+  'Figures by interval of the week. Default: none.',
+  record(null, {
     of: word(
       'What is counted: cases, or contacts with agents. With tiers or centres, contacts are counted.',
       MEASURED,
     ).optional(),
-    segments: z
-      .array(reference('A segment.', 'premier'))
+    segments: list('The segments whose cases count. Default: all.', reference('A segment.', 'premier'))
       .min(1)
-      .meta({ description: 'The segments whose cases count. Default: all.' })
       .optional(),
-    channels: words('The channels that count. Default: all.', CHANNELS, 'unknown-channel').optional(),
-    severities: words('The severities that count. Default: all.', SEVERITIES, 'unknown-severity').optional(),
-    products: z
-      .array(reference('A product.', 'azure'))
+    channels: channels('The channels that count. Default: all.').optional(),
+    severities: severities('The severities that count. Default: all.').optional(),
+    products: list('The products that count. Default: all.', reference('A product.', 'azure'))
       .min(1)
-      .meta({ description: 'The products that count. Default: all.' })
       .optional(),
-    tiers: z
-      .array(tier)
+    tiers: list('The tiers whose contacts count. Default: all.', tier).min(1).optional(),
+    centres: list('The centres whose contacts count. Default: all.', reference('A centre.', 'dublin'))
       .min(1)
-      .meta({ description: 'The tiers whose contacts count. Default: all.' })
-      .optional(),
-    centres: z
-      .array(reference('A centre.', 'dublin'))
-      .min(1)
-      .meta({ description: 'The centres whose contacts count. Default: all.' })
       .optional(),
     by: words(
       'Dimensions to distinguish: each combination of values is counted separately.',
       MEASURE_DIMENSIONS,
     ).optional(),
-    interval: duration('Length of an interval. A day must be a whole number of intervals.', {
+    interval: duration('Length of an interval, 15 min or more. A day must be a whole number of intervals.', {
       example: '1 h',
-    })
-      .prefault('1 h')
-      .meta({
-        description: 'Length of an interval, 15 min or more. A day must be a whole number of intervals.',
-      }),
+    }).prefault('1 h'),
     timeZone: timeZone('IANA time zone of the week. Default: UTC.').optional(),
   }),
-).meta({
-  description: 'Figures by interval of the week. Default: none.',
-  yaml: yaml`
+  yaml`
           measures:
             desk: { of: cases, segments: [premier], channels: phone, severities: [A, B], products: [azure], by: [severity], interval: 30 min, timeZone: Europe/Berlin }
             experts: { of: contacts, tiers: [2], centres: [dublin] }
         `,
-});
+);
 
 /** What measures leave out at the beginning. */
-export const warmUp = record({
-  for: duration('Length of the warm-up, from the start.', { above: 0, example: '2 days' }).optional(),
-  by: word(
-    'Instead: until this series has settled, as MSER-5 determines from a run made in advance.',
-    WARM_UP_SERIES,
-  ).optional(),
-  every: duration(
-    'Length of the intervals over which means are taken, in whole hours: a day or a week if demand has such cycles.',
-    { above: 0, example: '1 day' },
-  ).optional(),
-}).meta({
-  description: 'The start of the run that measures leave out. Default: nothing.',
-  yaml: yaml`
+export const warmUp = record(
+  'The start of the run that measures leave out. Default: nothing.',
+  {
+    for: duration('Length of the warm-up, from the start.', { above: 0, example: '2 days' }).optional(),
+    by: word(
+      'Instead: until this series has settled, as MSER-5 determines from a run made in advance.',
+      WARM_UP_SERIES,
+    ).optional(),
+    every: duration(
+      'Length of the intervals over which means are taken, in whole hours: a day or a week if demand has such cycles.',
+      { above: 0, example: '1 day' },
+    ).optional(),
+  },
+  yaml`
           warmUp: { for: 2 days }
           ---
           warmUp: { by: waiting, every: 1 day }
         `,
-});
+);
 
-const serviceLevel = record({
+const serviceLevel = record('A service level.', {
   segment: names('Segments: one, or a list. Default: all.', 'premier', 'a segment').optional(),
   product: names(
     'Products, as the customers declare them: one, or a list. Default: all.',
     'azure',
     'a product',
   ).optional(),
-  channel: words('Channels: one, a list, or all.', CHANNELS, 'unknown-channel'),
-  severity: words('Severities: one, a list, or all.', SEVERITIES, 'unknown-severity'),
+  channel: channels('Channels: one, a list, or all.'),
+  severity: severities('Severities: one, a list, or all.'),
   within: duration(
     'Acceptable waiting time until the first answer; with 0 s, only immediate answers are in time.',
     { example: '60 s' },
   ),
   target: share('Share of cases that should be answered within it.', 0.8),
-}).meta({ description: 'A service level.' });
+});
 
-export const serviceLevels = z
-  .array(serviceLevel)
-  .prefault([])
-  .meta({
-    description: 'Service levels to report. The first that matches a case applies.',
-    yaml: yaml`
+export const serviceLevels = list(
+  'Service levels to report. The first that matches a case applies.',
+  serviceLevel,
+  yaml`
           serviceLevels:
             - { segment: premier, product: azure, channel: phone, severity: [A, B], within: 60 s, target: 0.9 }
             - { channel: all, severity: all, within: 8 h, target: 0.8 }
         `,
-  });
+).prefault([]);

@@ -1,7 +1,7 @@
-import { DAY_MS, failure, HOUR_MS, MINUTE_MS, type Result, SECOND_MS, shown, success, WEEK_MS } from '#base';
+import { DAY_MS, HOUR_MS, MINUTE_MS, type Result, SECOND_MS, shown, success, WEEK_MS } from '#base';
 import { WEEKDAYS } from '#domain';
 import { nearest, suggestion } from '../did-you-mean.ts';
-import { type Problem, problem } from './problem.ts';
+import { type Problem, refused } from './problem.ts';
 
 const DAY = `(${WEEKDAYS.join('|')})`;
 export const DAYS_PATTERN = `^(daily|${DAY}(-${DAY})?(, ?${DAY}(-${DAY})?)*)$`;
@@ -13,7 +13,7 @@ export function parseDays(written: unknown): Result<readonly number[], Problem> 
   const parts = Array.isArray(written) ? written : typeof written === 'string' ? written.split(',') : [null];
   const days = new Set<number>();
   for (const part of parts) {
-    if (typeof part !== 'string') return failure(problem('bad-days', 'not days of the week', REMEDY));
+    if (typeof part !== 'string') return refused('bad-days', 'not days of the week', REMEDY);
     const text = part.trim().toLowerCase();
     if (text === 'daily') {
       for (let day = 0; day < 7; day++) days.add(day);
@@ -25,9 +25,7 @@ export function parseDays(written: unknown): Result<readonly number[], Problem> 
     if (wrong !== -1 || ends.length > 2) {
       const near = nearest(ends[wrong] ?? '', WEEKDAYS);
       const message = `'${shown(ends[wrong] ?? text)}' is not a day of the week`;
-      return failure(
-        problem('bad-days', message, near === null ? REMEDY : `did you mean '${near}'? ${REMEDY}`),
-      );
+      return refused('bad-days', message, near === null ? REMEDY : `did you mean '${near}'? ${REMEDY}`);
     }
     const [first, last] = [indices[0] as number, indices.at(-1) as number];
     for (let day = first; ; day = (day + 1) % 7) {
@@ -35,7 +33,7 @@ export function parseDays(written: unknown): Result<readonly number[], Problem> 
       if (day === last) break;
     }
   }
-  if (days.size === 0) return failure(problem('bad-days', 'no day is named', REMEDY));
+  if (days.size === 0) return refused('bad-days', 'no day is named', REMEDY);
   return success([...days].sort((left, right) => left - right));
 }
 
@@ -71,25 +69,21 @@ const UNIT_REMEDY = "write the unit: 's', 'min', 'h', 'days' or 'weeks'";
 /** A duration with its units as ms. Parts add up (`1 h 30 min`). There is no default unit. */
 export function parseDuration(written: string | number | boolean): Result<number, Problem> {
   if (typeof written === 'number') {
-    return failure(problem('unit-missing', `a duration needs a unit, not just ${written}`, UNIT_REMEDY));
+    return refused('unit-missing', `a duration needs a unit, not just ${written}`, UNIT_REMEDY);
   }
   if (typeof written === 'boolean') {
-    return failure(problem('wrong-type', 'a duration is needed here', "write for example '15 min'"));
+    return refused('wrong-type', 'a duration is needed here', "write for example '15 min'");
   }
   const text = written.trim();
   if (/^[+-]?\d+(\.\d+)?$/.test(text)) {
-    return failure(problem('unit-missing', `a duration needs a unit, not just ${shown(text)}`, UNIT_REMEDY));
+    return refused('unit-missing', `a duration needs a unit, not just ${shown(text)}`, UNIT_REMEDY);
   }
   if (/^-\s*\d/.test(text)) {
-    return failure(
-      problem('out-of-range', 'a duration cannot be negative', 'write a duration of 0 s or more'),
-    );
+    return refused('out-of-range', 'a duration cannot be negative', 'write a duration of 0 s or more');
   }
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)\s*([A-Za-zµ]+)\s*/gy)];
   if (parts.length === 0 || parts.map(([whole]) => whole).join('') !== text) {
-    return failure(
-      problem('bad-duration', 'not a duration', "write a number and a unit: '15 min', '1 h 30 min'"),
-    );
+    return refused('bad-duration', 'not a duration', "write a number and a unit: '15 min', '1 h 30 min'");
   }
   let totalMs = 0;
   for (const [, amount, unit] of parts) {
@@ -100,12 +94,12 @@ export function parseDuration(written: string | number | boolean): Result<number
         near === null || UNRELATED.test(unit as string)
           ? UNITS_REMEDY
           : `did you mean '${near}'? ${UNITS_REMEDY}`;
-      return failure(problem('unknown-unit', `'${shown(unit)}' is not a unit of time`, remedy));
+      return refused('unknown-unit', `'${shown(unit)}' is not a unit of time`, remedy);
     }
     totalMs += Number(amount) * unitMs;
   }
   if (!Number.isFinite(totalMs)) {
-    return failure(problem('out-of-range', 'longer than a number can represent', 'write a shorter duration'));
+    return refused('out-of-range', 'longer than a number can represent', 'write a shorter duration');
   }
   return success(totalMs);
 }
@@ -131,27 +125,25 @@ export const RATE_PATTERN = `^\\d+(\\.\\d+)? ?(/|per) ?(${Object.keys(PERIODS).j
 export function parseRate(written: string | number | boolean): Result<number, Problem> {
   const example = "write a number per period, for example '1200/week'";
   if (typeof written === 'number') {
-    return failure(
-      problem('unit-missing', `a rate needs a period, not just ${written}`, `${example} or '120/h'`),
-    );
+    return refused('unit-missing', `a rate needs a period, not just ${written}`, `${example} or '120/h'`);
   }
-  if (typeof written === 'boolean') return failure(problem('wrong-type', 'a rate is needed here', example));
+  if (typeof written === 'boolean') return refused('wrong-type', 'a rate is needed here', example);
   const text = written.trim();
-  if (/^-\s*\d/.test(text)) return failure(problem('out-of-range', 'a rate cannot be negative', example));
+  if (/^-\s*\d/.test(text)) return refused('out-of-range', 'a rate cannot be negative', example);
   if (/^\d+(\.\d+)?$/.test(text)) {
-    return failure(problem('unit-missing', `a rate needs a period, not just ${shown(text)}`, example));
+    return refused('unit-missing', `a rate needs a period, not just ${shown(text)}`, example);
   }
   const parts = /^(\d+(?:\.\d+)?)\s*(?:\/|per\s)\s*([A-Za-z]+)$/.exec(text);
-  if (parts === null) return failure(problem('bad-rate', 'not a rate', example));
+  if (parts === null) return refused('bad-rate', 'not a rate', example);
   const [, amount, period] = parts as unknown as [string, string, string];
   const periodMs = Object.hasOwn(PERIODS, period) ? PERIODS[period] : undefined;
   if (periodMs === undefined) {
     const remedy = suggestion(period, Object.keys(PERIODS), 'period');
-    return failure(problem('unknown-unit', `'${shown(period)}' is not a period of rates`, remedy));
+    return refused('unknown-unit', `'${shown(period)}' is not a period of rates`, remedy);
   }
   const perWeek = (Number(amount) * WEEK_MS) / periodMs;
   if (!(perWeek <= (HIGHEST_PER_HOUR * WEEK_MS) / HOUR_MS)) {
-    return failure(problem('out-of-range', 'more than 10,000,000 cases an hour', 'write a lower rate'));
+    return refused('out-of-range', 'more than 10,000,000 cases an hour', 'write a lower rate');
   }
   return success(perWeek);
 }
@@ -172,14 +164,14 @@ const LAST_YEAR = 2100;
 export function parseDate(written: string | number | boolean): Result<string, Problem> {
   const remedy = "write year, month and day: '2014-10-27'";
   const parts = DATE.exec(String(written).trim());
-  if (parts === null) return failure(problem('bad-date', 'not a date', remedy));
+  if (parts === null) return refused('bad-date', 'not a date', remedy);
   const [date, year, month, day] = parts as unknown as [string, string, string, string];
   if (!isRealDate(Number(year), Number(month), Number(day))) {
-    return failure(problem('bad-date', 'there is no such day in the calendar', remedy));
+    return refused('bad-date', 'there is no such day in the calendar', remedy);
   }
   if (Number(year) < FIRST_YEAR || Number(year) > LAST_YEAR) {
     const message = `a year outside ${FIRST_YEAR} to ${LAST_YEAR}`;
-    return failure(problem('out-of-range', message, remedy));
+    return refused('out-of-range', message, remedy);
   }
   return success(date);
 }
@@ -193,19 +185,19 @@ export function parseInstant(written: string | number | boolean): Result<number,
     return date.ok ? success(Date.parse(`${date.value}T00:00:00Z`)) : date;
   }
   const parts = INSTANT.exec(text);
-  if (parts === null) return failure(problem('bad-instant', 'not an instant', remedy));
+  if (parts === null) return refused('bad-instant', 'not an instant', remedy);
   const [, date, hour, minute, second, fraction, offset] = parts as unknown as string[];
   const day = parseDate(date as string);
   if (!day.ok) return day;
   if (offset === undefined) {
     const message = 'without an offset, the time could be anywhere on earth';
-    return failure(problem('bad-instant', message, "add 'Z' for UTC, or an offset such as '+01:00'"));
+    return refused('bad-instant', message, "add 'Z' for UTC, or an offset such as '+01:00'");
   }
   const isRealTime = Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;
   const isRealOffset =
     offset.length === 1 || (Number(offset.slice(1, 3)) < 24 && Number(offset.slice(4)) < 60);
   if (!isRealTime || !isRealOffset) {
-    return failure(problem('bad-instant', 'there is no such time of day', remedy));
+    return refused('bad-instant', 'there is no such time of day', remedy);
   }
   const iso = `${date}T${hour}:${minute}:${second}${fraction ?? ''}${offset.toUpperCase()}`;
   return success(Date.parse(iso));
@@ -218,9 +210,7 @@ export function parseTimeOfDay(written: string | number | boolean): Result<numbe
   const minute = Number(parts?.[2] ?? Number.NaN);
   const isReal = (hour < 24 && minute < 60) || (hour === 24 && minute === 0);
   if (isReal) return success(60 * hour + minute);
-  return failure(
-    problem('bad-time', 'not a time of day', "write hours and minutes: '08:30', at most '24:00'"),
-  );
+  return refused('bad-time', 'not a time of day', "write hours and minutes: '08:30', at most '24:00'");
 }
 
 function isRealDate(year: number, month: number, day: number): boolean {

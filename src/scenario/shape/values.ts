@@ -1,9 +1,9 @@
-import { failure, type Result, shown, success, unprintableIn, WEEK_MS } from '#base';
+import { type Result, shown, success, unprintableIn, WEEK_MS } from '#base';
 import { CHANNELS, SEVERITIES } from '#domain';
 import { suggestion } from '../did-you-mean.ts';
 import type { ScenarioIssueCode } from '../issues.ts';
-import { ID_PATTERN, leaf } from './leaf.ts';
-import { type Problem, problem } from './problem.ts';
+import { ID_PATTERN, type LeafOptions, leaf } from './leaf.ts';
+import { type Problem, refused } from './problem.ts';
 import {
   DATE_PATTERN,
   DAYS_PATTERN,
@@ -35,12 +35,12 @@ export function duration(
       const parsed = parseDuration(written);
       if (!parsed.ok) return parsed;
       const ms = Math.round(parsed.value);
-      if (ms > YEARS_50_MS) return failure(problem('out-of-range', 'longer than 50 years', 'check the unit'));
+      if (ms > YEARS_50_MS) return refused('out-of-range', 'longer than 50 years', 'check the unit');
       if (withinWeek === true && ms > WEEK_MS) {
-        return failure(problem('out-of-range', 'longer than a week', `write for example '${example}'`));
+        return refused('out-of-range', 'longer than a week', `write for example '${example}'`);
       }
       if (above === 0 && ms <= 0) {
-        return failure(problem('out-of-range', 'must be longer than 0', `write for example '${example}'`));
+        return refused('out-of-range', 'must be longer than 0', `write for example '${example}'`);
       }
       return success(ms);
     },
@@ -87,17 +87,28 @@ export function days(description: string) {
   );
 }
 
-interface NumberRange {
-  readonly low: number;
-  readonly high: number;
-  /** True if the lower end itself is refused. */
-  readonly isOpen?: boolean;
-  readonly isWhole?: boolean;
-  readonly example: number;
+/** Both ends included. */
+type Range = readonly [low: number, high: number];
+
+export function number(description: string, range: Range, example: number) {
+  return numberIn(description, range, example, {});
 }
 
-export function number(description: string, range: NumberRange) {
-  const { low, high, isOpen = false, isWhole = false, example } = range;
+/** The lower end of the range itself is refused. */
+export function numberAbove(description: string, range: Range, example: number) {
+  return numberIn(description, range, example, { isOpen: true });
+}
+
+export function wholeNumber(description: string, range: Range, example: number) {
+  return numberIn(description, range, example, { isWhole: true });
+}
+
+function numberIn(
+  description: string,
+  [low, high]: Range,
+  example: number,
+  { isOpen = false, isWhole = false }: { readonly isOpen?: boolean; readonly isWhole?: boolean },
+) {
   const json = {
     type: isWhole ? 'integer' : 'number',
     [isOpen ? 'exclusiveMinimum' : 'minimum']: low,
@@ -108,14 +119,14 @@ export function number(description: string, range: NumberRange) {
     const remedy = `write ${wanted}, for example ${example}`;
     if (typeof written !== 'number') {
       const isPercent = typeof written === 'string' && /^\s*[+-]?\d+(\.\d+)?\s*%\s*$/.test(written);
-      if (isPercent) return failure(problem('bad-number', 'a percentage', 'write the share: 0.25 for 25 %'));
-      return failure(problem('bad-number', 'not a number', remedy));
+      if (isPercent) return refused('bad-number', 'a percentage', 'write the share: 0.25 for 25 %');
+      return refused('bad-number', 'not a number', remedy);
     }
-    if (!Number.isFinite(written)) return failure(problem('not-finite', 'not a finite number', remedy));
+    if (!Number.isFinite(written)) return refused('not-finite', 'not a finite number', remedy);
     const isInside = (isOpen ? written > low : written >= low) && written <= high;
-    if (!isInside) return failure(problem('out-of-range', `${written} is out of range`, remedy));
+    if (!isInside) return refused('out-of-range', `${written} is out of range`, remedy);
     if (isWhole && !Number.isInteger(written)) {
-      return failure(problem('bad-number', `${written} is not a whole number`, remedy));
+      return refused('bad-number', `${written} is not a whole number`, remedy);
     }
     return success(written);
   });
@@ -123,12 +134,12 @@ export function number(description: string, range: NumberRange) {
 
 /** A probability or a share. */
 export function share(description: string, example = 0.5) {
-  return number(description, { low: 0, high: 1, example });
+  return number(description, [0, 1], example);
 }
 
 /** A probability that applies again in each round of a case. At 1 the case would never end. */
 export function recurringShare(description: string, example = 0.5) {
-  return number(description, { low: 0, high: 0.95, example });
+  return number(description, [0, 0.95], example);
 }
 
 /** One line of printable text. Renderers escape it for their medium. */
@@ -151,15 +162,13 @@ function printable(text: string, longest: number): Result<string, Problem> {
   const bad = unprintableIn(text);
   if (bad !== null) {
     const message = `the text holds a character that does not print, ${shown(bad)}`;
-    return failure(
-      problem('bad-text', message, 'remove it: control characters and direction marks are refused'),
-    );
+    return refused('bad-text', message, 'remove it: control characters and direction marks are refused');
   }
   if (text.length > longest) {
-    return failure(problem('bad-text', `the text has ${text.length} characters`, `write at most ${longest}`));
+    return refused('bad-text', `the text has ${text.length} characters`, `write at most ${longest}`);
   }
   if (text.trim() === '')
-    return failure(problem('bad-text', 'the text is blank', 'write a text, or leave the key out'));
+    return refused('bad-text', 'the text is blank', 'write a text, or leave the key out');
   return success(text);
 }
 
@@ -169,16 +178,14 @@ export function id(description: string, example = 'an-id') {
 }
 
 /** The routing region of a centre or of customers. Regions matter only where preferences or outages name them. */
-export const region = id('Routing region.', 'emea').prefault('world').meta({
-  description: 'Routing region, e.g. emea. Default: world.',
-});
+export const region = id('Routing region, e.g. emea. Default: world.', 'emea').prefault('world');
 
 /** The rule for ids, also for the keys of maps. */
 export const ID_REMEDY = 'use a-z, 0-9 and -, starting with a letter or digit, at most 64 characters';
 
 function readId(written: string | number | boolean): Result<string, Problem> {
   if (new RegExp(ID_PATTERN).test(String(written))) return success(String(written));
-  return failure(problem('bad-id', `'${shown(String(written))}' cannot be an id`, ID_REMEDY));
+  return refused('bad-id', `'${shown(String(written))}' cannot be an id`, ID_REMEDY);
 }
 
 /** A name of something defined elsewhere in the scenario. `check-references.ts` looks it up. */
@@ -186,20 +193,40 @@ export function reference(description: string, example: string) {
   return leaf({ description, example, json: { type: 'string' } }, (written) => success(String(written)));
 }
 
-/** Names of the author's: one, or a list. `what` is named in remedies, as in `a segment`. */
-export function names(description: string, example: string, what: string) {
-  const json = { anyOf: [{ type: 'string' }, { type: 'array', minItems: 1, items: { type: 'string' } }] };
-  return leaf({ description, example, takesLists: true, json }, (written: unknown) => {
-    const named = Array.isArray(written) ? written.map(String) : [String(written)];
-    if (named.length > 0) return success<readonly string[]>(named);
-    return failure(
-      problem('empty-list', 'the list is empty', `name ${what}, or leave the key out to mean all`),
-    );
+/** How one of several values is written, and what to do about an empty list of them. */
+interface Several {
+  readonly description: string;
+  readonly example: string;
+  /** JSON Schema of a value. */
+  readonly item: LeafOptions['json'];
+  readonly remedy: string;
+}
+
+/** One value, or a list of some. `read` also gets those before. */
+export function several<Value>(
+  { description, example, item, remedy }: Several,
+  read: (one: unknown, before: readonly Value[]) => Result<Value, Problem>,
+) {
+  const json = { anyOf: [item, { type: 'array', minItems: 1, items: item }] };
+  return leaf<readonly Value[]>({ description, example, takesLists: true, json }, (written: unknown) => {
+    const values: Value[] = [];
+    for (const one of Array.isArray(written) ? written : [written]) {
+      const outcome = read(one, values);
+      if (!outcome.ok) return outcome;
+      values.push(outcome.value);
+    }
+    return values.length > 0 ? success(values) : refused('empty-list', 'the list is empty', remedy);
   });
 }
 
+/** Names of the author's: one, or a list. `what` is named in remedies, as in `a segment`. */
+export function names(description: string, example: string, what: string) {
+  const remedy = `name ${what}, or leave the key out to mean all`;
+  return several({ description, example, item: { type: 'string' }, remedy }, (one) => success(String(one)));
+}
+
 /** One word of a closed list. */
-export function word<Word extends string>(
+export function word<const Word extends string>(
   description: string,
   words: readonly Word[],
   code: ScenarioIssueCode = 'unknown-word',
@@ -217,15 +244,13 @@ function readWord<Word extends string>(
 ): Result<Word, Problem> {
   const known = words.find((candidate) => candidate === written);
   if (known !== undefined) return success(known);
-  return failure(
-    problem(code, `'${shown(String(written))}' is not known here`, () =>
-      suggestion(String(written), words, 'word'),
-    ),
+  return refused(code, `'${shown(String(written))}' is not known here`, () =>
+    suggestion(String(written), words, 'word'),
   );
 }
 
 /** Several words of a closed list: one, a list, or `all`. Each once, in the order of the closed list. */
-export function words<Word extends string>(
+export function words<const Word extends string>(
   description: string,
   known: readonly Word[],
   code: ScenarioIssueCode = 'unknown-word',
@@ -237,7 +262,7 @@ export function words<Word extends string>(
     if (written === 'all') return success(known);
     const named = Array.isArray(written) ? written : [written];
     if (named.length === 0)
-      return failure(problem('empty-list', 'the list is empty', `name one of: ${known.join(', ')}`));
+      return refused('empty-list', 'the list is empty', `name one of: ${known.join(', ')}`);
     const chosen = new Set<Word>();
     for (const one of named) {
       const found = readWord(one, known, code);
@@ -248,23 +273,22 @@ export function words<Word extends string>(
   });
 }
 
+export function channels(description: string) {
+  return words(description, CHANNELS, 'unknown-channel');
+}
+
+export function severities(description: string) {
+  return words(description, SEVERITIES, 'unknown-severity');
+}
+
 /** Words of a closed list in an order that matters: one, or a list without repetitions. */
 export function order<Word extends string>(description: string, known: readonly Word[]) {
-  const json = { anyOf: [{ enum: [...known] }, { type: 'array', minItems: 1, items: { enum: [...known] } }] };
-  return leaf({ description, example: known[0] as Word, takesLists: true, json }, (written: unknown) => {
-    const named = Array.isArray(written) ? written : [written];
-    if (named.length === 0)
-      return failure(problem('empty-list', 'the list is empty', `name one of: ${known.join(', ')}`));
-    const chosen: Word[] = [];
-    for (const one of named) {
-      const found = readWord(one, known, 'unknown-word');
-      if (!found.ok) return found;
-      if (chosen.includes(found.value)) {
-        return failure(problem('duplicate-entry', `'${found.value}' is a duplicate`, 'name it once'));
-      }
-      chosen.push(found.value);
-    }
-    return success<readonly Word[]>(chosen);
+  const example = known[0] as Word;
+  const remedy = `name one of: ${known.join(', ')}`;
+  return several<Word>({ description, example, item: { enum: [...known] }, remedy }, (one, before) => {
+    const found = readWord(one, known, 'unknown-word');
+    if (!found.ok || !before.includes(found.value)) return found;
+    return refused('duplicate-entry', `'${found.value}' is a duplicate`, 'name it once');
   });
 }
 
@@ -273,7 +297,7 @@ export function seed(description: string) {
   return leaf({ description, example: '1', json: { type: ['string', 'integer'] } }, (written) => {
     const isSeed = typeof written === 'string' || Number.isSafeInteger(written);
     if (!isSeed)
-      return failure(problem('wrong-type', 'a seed is a text or a whole number', "write for example '2014'"));
+      return refused('wrong-type', 'a seed is a text or a whole number', "write for example '2014'");
     return printable(String(written), 100);
   });
 }
@@ -283,14 +307,14 @@ export function currency(description: string) {
   return leaf({ description, example: 'EUR', json: { type: 'string', pattern: '^[A-Z]{3}$' } }, (written) => {
     if (typeof written === 'string' && /^[A-Z]{3}$/.test(written)) return success(written);
     const message = `'${shown(String(written))}' is not a currency`;
-    return failure(problem('bad-currency', message, 'write three capital letters, for example EUR'));
+    return refused('bad-currency', message, 'write three capital letters, for example EUR');
   });
 }
 
 /** The attributes that define a kind of cases. */
 export const caseKind = () => ({
-  severity: words('Severities: one, a list, or all.', SEVERITIES, 'unknown-severity').optional(),
-  channel: words('Channels: one, a list, or all.', CHANNELS, 'unknown-channel').optional(),
+  severity: severities('Severities: one, a list, or all.').optional(),
+  channel: channels('Channels: one, a list, or all.').optional(),
   segment: reference('A key of segments.', 'premier-de').optional(),
   product: reference('A key of products.', 'azure').optional(),
 });

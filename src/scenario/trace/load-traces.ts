@@ -6,19 +6,17 @@ import { pathText, placeOf, type SourcePath } from '../read/source-tree.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import type { GivenBacklog, ScenarioSource } from '../source.ts';
 import type { TraceRow, Traces } from './read-trace.ts';
-import { readTrace } from './read-trace.ts';
+import { TraceReader } from './read-trace.ts';
 
 /** What reads the files of a scenario. */
 type Folder = Pick<ScenarioSource, 'readFile' | 'scenariosFolder'>;
 
-export interface LoadedTraces {
-  readonly traces: Traces;
-  /** The files that were read. */
-  readonly files: readonly string[];
-}
-
-/** Reads the traces that segments name, relative to the files that name them. Issues go into the list. */
-export function loadTraces(file: ScenarioFile, list: IssueList, source: Folder): LoadedTraces {
+/** Reads the traces that segments name, relative to the files that name them. Issues go into the list. `files`: those that were read. */
+export function loadTraces(
+  file: ScenarioFile,
+  list: IssueList,
+  source: Folder,
+): { readonly traces: Traces; readonly files: readonly string[] } {
   const traces = new Map<string, readonly TraceRow[]>();
   const files: string[] = [];
   for (const [id, segment] of Object.entries(file.segments)) {
@@ -35,7 +33,7 @@ export function loadTraces(file: ScenarioFile, list: IssueList, source: Folder):
     }
     files.push(named.file);
     const subject = { file, segment, path: pathText(path), traceFile: named.file };
-    const { errors, rows, warnings } = readTrace(named.text, subject);
+    const { errors, rows, warnings } = new TraceReader(subject).read(named.text);
     for (const error of errors) list.errors.add(() => error);
     for (const warning of warnings) list.warnings.add(() => warning);
     traces.set(id, rows);

@@ -1,9 +1,9 @@
-import { failure, type Result, shown, success } from '#base';
+import { type Result, shown, success } from '#base';
 import { CHANNELS, type Channel, SEVERITIES, type Severity } from '#domain';
 import { suggestion } from '../did-you-mean.ts';
 import type { ScenarioIssue, ScenarioIssueCode } from '../issues.ts';
 import { readLanguage } from '../shape/law-words.ts';
-import { type Problem, problem } from '../shape/problem.ts';
+import { type Problem, problem, refused } from '../shape/problem.ts';
 import type { ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
 import { parseDuration, parseInstant } from '../shape/time-text.ts';
 import type { CsvRow } from './sheet.ts';
@@ -55,20 +55,10 @@ interface TraceSubject {
   readonly traceFile: string;
 }
 
-interface ReadTrace {
-  readonly rows: readonly TraceRow[];
-  readonly errors: readonly ScenarioIssue[];
-  readonly warnings: readonly ScenarioIssue[];
-}
-
-/** Reads the cases of a trace, and reports everything that is wrong with it by line and column. */
-export function readTrace(text: string, subject: TraceSubject): ReadTrace {
-  return new TraceReader(subject).read(text);
-}
-
 const KIND: SheetKind<TraceColumn> = { columns: TRACE_COLUMNS, name: 'a trace', whole: 'the trace' };
 
-class TraceReader {
+/** Reads the cases of a trace, and reports everything that is wrong with it by line and column. */
+export class TraceReader {
   private readonly subject: TraceSubject;
   private readonly sheet: Sheet<TraceColumn>;
   private readonly rows: TraceRow[] = [];
@@ -83,7 +73,7 @@ class TraceReader {
     this.words = wordsOf(subject.segment);
   }
 
-  read(text: string): ReadTrace {
+  read(text: string) {
     const { sheet } = this;
     sheet.read(
       text,
@@ -197,7 +187,7 @@ function oneOf<Word extends string>(words: readonly Word[], code: ScenarioIssueC
     const found = words.find((word) => word === text);
     if (found !== undefined) return success(found);
     const message = `the segment has no ${whose} with '${shown(text)}'`;
-    return failure(problem(code, message, suggestion(text, words, 'word')));
+    return refused(code, message, suggestion(text, words, 'word'));
   };
 }
 

@@ -1,6 +1,6 @@
-import { rowAt } from '#base';
+import { groupedBy } from '#base';
 import type { BoundaryDesk } from './boundary-desk.ts';
-import { type Flow, groupedBy, segmentsOf } from './flow.ts';
+import { type Flow, segmentsOf } from './flow.ts';
 import { type BoundarySection, type BoundarySentence, type Ground, said } from './words/boundary-sentence.ts';
 import { durationInWords, placeInWords, zonesInWords } from './words/boundary-words.ts';
 import type { PromiseTerms } from './words/promise-terms.ts';
@@ -48,16 +48,16 @@ function outsideSentences(
     ];
   }
   const keyOf = ({ employer, exception, place }: Flow) => `${place} ${employer} ${exception}`;
-  return groupedBy(outside, keyOf).map((group) => outsideSentence(desk, own, group, zone));
+  return [...groupedBy(outside, keyOf).values()].map((group) => outsideSentence(desk, own, group, zone));
 }
 
 function outsideSentence(
   desk: BoundaryDesk,
   own: OwnAccess,
-  group: readonly Flow[],
+  group: readonly [Flow, ...Flow[]],
   zone: string,
 ): BoundarySentence {
-  const { country, employer, exception, place } = rowAt(group, 0);
+  const [{ country, employer, exception, place }] = group;
   const who =
     employer === null
       ? 'People of a group that is not known'

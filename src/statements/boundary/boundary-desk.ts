@@ -1,10 +1,9 @@
-import { formatCount, shortList } from '#base';
+import { formatCount, present, shortList } from '#base';
 import type { Scenario } from '#domain';
+import type { Proof } from '#prover';
 import type { Flow } from './flow.ts';
-import type { BoundaryProof } from './words/boundary-proof.ts';
-import type { BoundarySentence, Ground } from './words/boundary-sentence.ts';
-import { broken, leftOpen, said } from './words/boundary-sentence.ts';
-import { CustomersClock, placeInWords } from './words/boundary-words.ts';
+import { type BoundarySentence, broken, type Ground, leftOpen, said } from './words/boundary-sentence.ts';
+import { customersClock, placeInWords } from './words/boundary-words.ts';
 import { type PromiseTerms, promiseTermsOf } from './words/promise-terms.ts';
 
 /** Places and groups that a sentence lists. Those outside a boundary are all listed. */
@@ -57,7 +56,7 @@ export interface RuleFound {
 /** The facts of one source, a run or a case log, from which a boundary statement is written, and how sentences call them. */
 export abstract class BoundaryDesk {
   readonly scenario: Scenario;
-  readonly clock: CustomersClock;
+  readonly instant: ReturnType<typeof customersClock>;
   /** Every promise that was made to somebody. */
   readonly promised: readonly PromiseTerms[];
   abstract readonly flows: readonly Flow[];
@@ -71,13 +70,13 @@ export abstract class BoundaryDesk {
   /** Whether nothing happened to copies and access but what the source shows. */
   abstract readonly isComplete: boolean;
   /** Null if there is none. */
-  abstract readonly proof: BoundaryProof | null;
+  abstract readonly proof: Proof | null;
   /** Copies of a kind, as far as the source tells kinds apart. */
   abstract readonly copies: Readonly<Record<'storage' | 'backup' | 'workingCopy', string>>;
 
   constructor(scenario: Scenario) {
     this.scenario = scenario;
-    this.clock = new CustomersClock(scenario);
+    this.instant = customersClock(scenario);
     this.promised = promiseTermsOf(scenario);
   }
 
@@ -195,11 +194,11 @@ export abstract class BoundaryDesk {
       const isSeen = outside !== undefined && outside.flows.length > 0;
       const seen = isSeen ? ` ${this.by(outside.flows)}, ${outside.text}.` : '';
       const grounds = isSeen ? [this.counted(outside.what, outside.flows)] : [];
-      return [
+      return present([
         broken(`Broken: ${violated}.${seen}${breach}`, ...grounds, ...audit),
-        ...(isSeen && did !== undefined ? [said(did, ...counted, ...audit)] : []),
+        isSeen && did !== undefined && said(did, ...counted, ...audit),
         ...possible,
-      ];
+      ]);
     }
     const proved = this.proofGrounds(properties);
     const grounds = [...proved, ...audit, ...counted];
@@ -228,6 +227,6 @@ export abstract class BoundaryDesk {
   }
 }
 
-function proofGround({ checks, id, leavesOpen, name }: BoundaryProof['properties'][number]): Ground {
+function proofGround({ checks, id, leavesOpen, name }: Proof['properties'][number]): Ground {
   return { kind: 'proof', id, name, checks, leavesOpen: leavesOpen.map(({ what }) => what) };
 }

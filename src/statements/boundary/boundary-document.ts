@@ -1,12 +1,12 @@
+import { listInWords, present } from '#base';
 import { accessSection, type OwnAccess } from './access-section.ts';
 import type { BoundaryDesk } from './boundary-desk.ts';
-import { excludedSection } from './excluded-section.ts';
 import { segmentsOf } from './flow.ts';
 import { insideSection, type OwnInside } from './inside-section.ts';
 import { type OwnTransfers, transferAnswer, transferSections } from './transfer-sections.ts';
-import type { BoundarySection, BoundarySentence } from './words/boundary-sentence.ts';
+import { type BoundarySection, type BoundarySentence, said } from './words/boundary-sentence.ts';
 import { countriesInWords } from './words/boundary-words.ts';
-import { zonesPromised } from './words/promise-terms.ts';
+import { notPromised, type PromiseTerms, zonesPromised } from './words/promise-terms.ts';
 
 /** What only one source can say: of a run, what its proof and its ledger show; of a log, what it leaves open. */
 export interface OwnSentences extends OwnInside {
@@ -70,4 +70,37 @@ function accessAnswer(desk: BoundaryDesk): readonly string[] {
     : [
         `${total}: ${desk.amount(outside)} of these, of customers of ${desk.customers(segmentsOf(outside))}, from outside that zone, in ${countriesInWords(outside.map(({ country }) => country))}. Sections “What was promised to stay inside” and “Access from outside” say what was promised of that.`,
       ];
+}
+
+/** Customers to whom, and subjects about which, nothing was promised. `own`: what only this source can say of them. */
+function excludedSection(desk: BoundaryDesk, own: readonly BoundarySentence[]): BoundarySection {
+  return {
+    id: 'excluded',
+    title: 'Not promised',
+    sentences: [...desk.terms.flatMap((terms) => freeSentences(desk, terms)), ...own],
+  };
+}
+
+function freeSentences(desk: BoundaryDesk, terms: PromiseTerms): readonly BoundarySentence[] {
+  const { free, partly, subjects } = notPromised(terms);
+  const { promise, segments } = terms;
+  const all = [...subjects, ...partly];
+  if (all.length === 0) return [];
+  const stored = desk
+    .flowsOf(terms, 'stored')
+    .filter(({ dimension, isConcluded }) => !isConcluded && free.includes(dimension));
+  const seen = free.includes('access') ? desk.flowsOf(terms, 'seen') : [];
+  const facts = present([
+    stored.length > 0 && `their copies rested in ${desk.places(stored)}`,
+    seen.length > 0 && `their cases were seen from ${desk.places(seen)}`,
+  ]);
+  const own = [...stored, ...seen];
+  const did = facts.length === 0 ? '' : ` ${desk.by(own)}, ${listInWords(facts)}.`;
+  return [
+    said(
+      `Customers of ${desk.customers(segments)} were promised nothing about ${listInWords(all)}.${did}`,
+      { kind: 'terms', what: `promise “${promise.title || promise.id}”` },
+      ...present([facts.length > 0 && desk.counted('copies and access of which nothing was promised', own)]),
+    ),
+  ];
 }

@@ -142,18 +142,3 @@ export function withStanding<Kind extends Flow>(
 export function lawsLeft(flows: readonly Flow[]): string {
   return eachLawInWords(flows.flatMap(({ transfer }) => transfer?.left ?? []));
 }
-
-/** Groups in the order in which their keys first appear. */
-export function groupedBy<Row>(
-  rows: readonly Row[],
-  keyOf: (row: Row) => string,
-): readonly (readonly Row[])[] {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [row]);
-    else known.push(row);
-  }
-  return [...groups.values()];
-}

@@ -1,8 +1,8 @@
 import { agreementClauses } from '#audit';
-import { listInWords, onlyIf, raised, rowAt } from '#base';
+import { groupedBy, listInWords, present, raised } from '#base';
 import { AGREEMENT_NAMES, AGREEMENTS, legalBegin, legalEnd } from '#domain';
 import type { BoundaryDesk } from './boundary-desk.ts';
-import { type Flow, groupedBy } from './flow.ts';
+import type { Flow } from './flow.ts';
 import { type BoundarySection, type BoundarySentence, leftOpen, said } from './words/boundary-sentence.ts';
 import { countriesInWords, zonesInWords } from './words/boundary-words.ts';
 import { exceptInWords, type PromiseTerms, promisedInWords } from './words/promise-terms.ts';
@@ -42,8 +42,7 @@ function storedSentences(desk: BoundaryDesk, terms: PromiseTerms): readonly Boun
     return [{ what: desk.copies[dimension], zone, flows }];
   });
   // Dimensions with the same zones share a sentence.
-  return groupedBy(withCopies, ({ zone }) => zone).flatMap((same) => {
-    const { zone } = rowAt(same, 0);
+  return [...groupedBy(withCopies, (one) => one.zone)].flatMap(([zone, same]) => {
     const what = listInWords(same.map((one) => one.what));
     const flows = same.flatMap((one) => one.flows);
     const outside = flows.filter(({ isOutside }) => isOutside);
@@ -104,22 +103,21 @@ function seenSentences(desk: BoundaryDesk, terms: PromiseTerms): readonly Bounda
     violated: promised,
     outside: { flows: outside, text: seenOutside, what: 'access from outside' },
   };
-  return [
+  return present([
     ...desk.kept(claim),
-    ...onlyIf(exceptional.length > 0, () =>
+    exceptional.length > 0 &&
       said(
         `${desk.by(exceptional)}, people had access to ${whose} from outside ${zone}, ${listInWords(exceptionsIn(exceptional))}: ${allPlaces(desk, exceptional)}.`,
         desk.counted('access by such an exception', exceptional),
         ...desk.auditGrounds(['R4']),
       ),
-    ),
-    ...onlyIf(outside.length > 0 && desk.breachOf(claim) === null, () =>
+    outside.length > 0 &&
+      desk.breachOf(claim) === null &&
       leftOpen(
         `${desk.by(outside)}, ${seenOutside}; ${promised}. ${desk.whyOpen(outside, ways !== '')}`,
         desk.counted('access from outside', outside),
       ),
-    ),
-  ];
+  ]);
 }
 
 const HOW = {
@@ -135,14 +133,11 @@ function exceptionsIn(flows: readonly Flow[]): readonly string[] {
 /** `, except on a consent … or in an emergency …`: how cases of these customers may be seen from outside. */
 function waysOutside({ scenario }: BoundaryDesk, { promise, segments }: PromiseTerms): string {
   const consents = segments.some((s) => (scenario.segments[s]?.consents ?? []).length > 0);
-  const ways = [
-    ...onlyIf(consents, () => 'on a consent that “Temporary transfers” names'),
-    ...onlyIf(
-      promise.escortedBy !== undefined,
-      () => 'under the escort that “Access from outside” describes',
-    ),
-    ...onlyIf(promise.breakGlass !== undefined, () => 'in an emergency that “Access from outside” describes'),
-  ];
+  const ways = present([
+    consents && 'on a consent that “Temporary transfers” names',
+    promise.escortedBy !== undefined && 'under the escort that “Access from outside” describes',
+    promise.breakGlass !== undefined && 'in an emergency that “Access from outside” describes',
+  ]);
   return ways.length === 0 ? '' : `, except ${listInWords(ways, 'or')}`;
 }
 
@@ -278,7 +273,5 @@ function barredCompanies(desk: BoundaryDesk, flow: Flow): readonly string[] {
   const { centres, entities, groups } = desk.scenario;
   const own = centres[groups.find(({ id }) => id === flow.group)?.centre ?? -1];
   const home = entities[own?.entity ?? -1];
-  return [
-    ...new Set([...subcontractorsOf(desk, flow), ...(home?.kind === 'subcontractor' ? [home.id] : [])]),
-  ];
+  return [...new Set(present([...subcontractorsOf(desk, flow), home?.kind === 'subcontractor' && home.id]))];
 }

@@ -33,7 +33,7 @@ function consentSentences(
   { broken, grounds, uses }: OwnConsents,
 ): readonly BoundarySentence[] {
   const { consents = [] } = desk.scenario.segments[segment] ?? {};
-  const day = (atMs: number) => desk.clock.instant(atMs, [segment]);
+  const day = (atMs: number) => desk.instant(atMs, [segment]);
   const inForce = consents.flatMap(({ dimensions, fromEpochMs, givenEpochMs, toEpochMs, zone }) => {
     // A consent holds from its date, or from when it was given if that is later.
     const beginMs = Math.max(fromEpochMs, givenEpochMs);

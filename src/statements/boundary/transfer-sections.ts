@@ -1,18 +1,9 @@
-import { listInWords, onlyIf, plural, rowAt } from '#base';
+import { groupedBy, listInWords, plural, present } from '#base';
 import { lawfulBasisById, legalBegin, legalEnd } from '#domain';
 import { MODELLED_LAWS } from '../law-names.ts';
 import { type BasisSpan, basisSpan } from './basis-span.ts';
 import type { BoundaryDesk } from './boundary-desk.ts';
-import {
-  type Basis,
-  type Flow,
-  groupedBy,
-  lawsLeft,
-  segmentsOf,
-  totalOf,
-  transfersIn,
-  withStanding,
-} from './flow.ts';
+import { type Basis, type Flow, lawsLeft, segmentsOf, totalOf, transfersIn, withStanding } from './flow.ts';
 import {
   type BoundarySection,
   type BoundarySentence,
@@ -46,13 +37,14 @@ export interface OwnTransfers {
 /** Continuing transfers rest on what has no end date; temporary ones end on a date that is known beforehand. */
 export function transferSections(desk: BoundaryDesk, own: OwnTransfers): readonly BoundarySection[] {
   const asked = desk.flows.filter(({ transfer }) => transfer !== null);
-  const groups = groupedBy([...transfersIn(asked), ...withStanding(asked, ['not told'])], (flow) => {
+  const told = [...transfersIn(asked), ...withStanding(asked, ['not told'])];
+  const byContent = groupedBy(told, (flow) => {
     const { company, country, mode, transfer } = flow;
     const { bases, reason, standing } = transfer ?? {};
     return JSON.stringify([company, country, mode, bases, reason, standing, lawsLeft([flow])]);
   });
-  const ends = (group: readonly Flow[]) => {
-    const flow = rowAt(group, 0);
+  const groups = [...byContent.values()];
+  const ends = ([flow]: FlowGroup) => {
     const bases = flow.transfer?.bases ?? [];
     return bases.length > 0 && bases.every((basis) => spanOf(desk, flow, basis).endMs !== null);
   };
@@ -65,18 +57,18 @@ export function transferSections(desk: BoundaryDesk, own: OwnTransfers): readonl
     {
       id: 'continuing',
       title: 'Continuing transfers',
-      sentences: [
-        ...(groups.length === 0
-          ? onlyIf(asked.length > 0, () => said(none, desk.counted('copies and accesses looked at', asked)))
-          : [...own.before, ...continuing]),
-        ...onlyIf(unjudged.length > 0, () =>
+      sentences: present([
+        groups.length === 0 &&
+          asked.length > 0 &&
+          said(none, desk.counted('copies and accesses looked at', asked)),
+        ...(groups.length === 0 ? [] : [...own.before, ...continuing]),
+        unjudged.length > 0 &&
           leftOpen(
             unjudgedText(desk, unjudged),
             desk.counted('copies and accesses under no modelled law', unjudged),
           ),
-        ),
         ...own.after,
-      ],
+      ]),
     },
     {
       id: 'temporary',
@@ -95,23 +87,23 @@ export function transferAnswer(desk: BoundaryDesk, own: OwnTransfers): readonly 
   );
   const looked = plural(totalOf(asked), 'copy and access', 'copies and accesses');
   const of = (flows: readonly Flow[] = [], text: (amount: string) => string) =>
-    onlyIf(flows.length > 0, () => text(desk.amount(flows)));
-  const sentences = [
+    flows.length > 0 && text(desk.amount(flows));
+  const sentences = present([
     transfers.length === 0
       ? `No data ${leftBy(desk)} the free flow of ${MODELLED_LAWS}, in ${looked}.`
       : `Data of customers of ${desk.customers(segmentsOf(transfers))} reached ${countriesInWords(transfers.map(({ country }) => country))}, outside the free flow of ${lawsLeft(transfers)}: ${desk.amount(transfers)}.`,
-    ...of(
+    of(
       invalid,
       (amount) =>
         `For ${amount} ${own.isBreach ? 'there was no valid basis' : 'the scenario has no basis that the law accepted at that time'}.`,
     ),
-    ...of(open, (amount) => `For ${amount} it can be judged neither way whether there is a basis.`),
-    ...of(untold, (amount) => `For ${amount} in the log it is not known whether the law asks a basis.`),
-  ];
-  return [
-    ...onlyIf(asked.length > 0, () => sentences.join(' ')),
-    ...of(unjudged, () => unjudgedText(desk, unjudged ?? [])),
-  ];
+    of(open, (amount) => `For ${amount} it can be judged neither way whether there is a basis.`),
+    of(untold, (amount) => `For ${amount} in the log it is not known whether the law asks a basis.`),
+  ]);
+  return present([
+    asked.length > 0 && sentences.join(' '),
+    of(unjudged, () => unjudgedText(desk, unjudged ?? [])),
+  ]);
 }
 
 function leftBy({ isComplete }: BoundaryDesk): string {
@@ -123,8 +115,11 @@ function unjudgedText(desk: BoundaryDesk, unjudged: readonly Flow[]): string {
   return `Not judged: whether ${desk.amount(unjudged)} ${desk.inSource}, of cases of ${desk.customers(segmentsOf(unjudged))}, needed a basis, since no law modelled here protects them there (modelled are ${MODELLED_LAWS.replace(' or ', ' and ')}).`;
 }
 
-function transferSentence(desk: BoundaryDesk, own: OwnTransfers, group: readonly Flow[]): BoundarySentence {
-  const flow = rowAt(group, 0);
+/** Flows that a sentence is about. */
+type FlowGroup = readonly [Flow, ...Flow[]];
+
+function transferSentence(desk: BoundaryDesk, own: OwnTransfers, group: FlowGroup): BoundarySentence {
+  const [flow] = group;
   const { company, country, mode, transfer } = flow;
   const { bases = [], reason = null, standing } = transfer ?? {};
   const left = lawsLeft(group);

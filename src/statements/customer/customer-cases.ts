@@ -1,3 +1,4 @@
+import { increase, memoised, SparseList } from '#base';
 import { NO_CASE, NONE_32, opensCase } from '#domain';
 import type { Evidence } from '#exports';
 import { type EntryVisitor, keptEntry, type StoryEntry } from '#ledger';
@@ -62,9 +63,6 @@ class AskedCustomer implements WantedCases {
     this.only = /^\d+$/.test(last) ? Number(last) : null;
   }
 
-  /** By stream: whether all of its customers are selected, some, or none. */
-  private readonly shares = new Map<number, 'all' | 'some' | 'none'>();
-
   readonly has = (stream: number, customer: number, cases = 1): boolean => {
     const share = this.shareOf(stream);
     if (share !== 'some') return share === 'all';
@@ -73,15 +71,12 @@ class AskedCustomer implements WantedCases {
     return false;
   };
 
-  shareOf(stream: number): 'all' | 'some' | 'none' {
-    const known = this.shares.get(stream);
-    if (known !== undefined) return known;
+  /** By stream: whether all of its customers are selected, some, or none. */
+  readonly shareOf = memoised((stream: number): 'all' | 'some' | 'none' => {
     const customers = this.evidence.names.customers(stream);
-    const some = isWithin(this.name, customers) ? 'some' : 'none';
-    const share = isWithin(customers, this.name) ? 'all' : some;
-    this.shares.set(stream, share);
-    return share;
-  }
+    if (isWithin(customers, this.name)) return 'all';
+    return isWithin(this.name, customers) ? 'some' : 'none';
+  });
 }
 
 function isWithin(name: string, group: string): boolean {
@@ -90,10 +85,11 @@ function isWithin(name: string, group: string): boolean {
 
 /** Two passes: one finds the cases, the other takes their entries. */
 function searchedInLedger({ audit, ledger }: Evidence, asked: AskedCustomer): CustomerCases {
-  const seen = new CaseSet();
+  const seen = new SparseList<true>();
   const own = new Map<number, StoryEntry[]>();
   ledger.forEach(({ a: stream, c: customer, caseNumber, kind }) => {
-    if (caseNumber >= audit.cases || caseNumber === NO_CASE || !seen.add(caseNumber)) return;
+    if (caseNumber >= audit.cases || caseNumber === NO_CASE || seen.get(caseNumber) === true) return;
+    seen.set(caseNumber, true);
     if (opensCase(kind) && asked.has(stream, customer)) own.set(caseNumber, []);
   });
   ledger.forEach(takingInto(own));
@@ -110,7 +106,7 @@ function foundByIndex({ ledger }: Evidence, asked: AskedCustomer, index: CaseInd
     for (const block of found.blocks) blocks.add(block);
     for (const [place, count] of found.violations) {
       const key = judged?.[place] ?? '';
-      violations.set(key, (violations.get(key) ?? 0) + count);
+      increase(violations, key, count);
     }
   });
   const inOrderOfLedger = [...blocks].sort((left, right) => left - right);
@@ -127,25 +123,4 @@ function takingInto(own: ReadonlyMap<number, StoryEntry[]>): EntryVisitor {
 
 function inOrder(own: ReadonlyMap<number, readonly StoryEntry[]>): readonly (readonly StoryEntry[])[] {
   return [...own].sort(([left], [right]) => left - right).map(([, story]) => story);
-}
-
-const PAGE = 1 << 15;
-
-/** Case numbers as bits, in pages: a ledger may contain a case with a very large number. */
-class CaseSet {
-  private readonly pages = new Map<number, Uint8Array>();
-
-  /** False if the set already contains it. */
-  add(caseNumber: number): boolean {
-    const page = Math.floor(caseNumber / PAGE);
-    let bits = this.pages.get(page);
-    if (bits === undefined) {
-      bits = new Uint8Array(PAGE >> 3);
-      this.pages.set(page, bits);
-    }
-    const place = caseNumber % PAGE;
-    const byte = bits[place >> 3] as number;
-    bits[place >> 3] = byte | (1 << (place & 7));
-    return (byte & (1 << (place & 7))) === 0;
-  }
 }

@@ -1,4 +1,5 @@
 import type { VerdictsOverTime } from '#audit';
+import { present } from '#base';
 import type { CaseHistory, ScenarioNames } from '#cases';
 import { type Judged, type Receipt, ReceiptReader } from '../receipts.ts';
 
@@ -97,13 +98,13 @@ export class RecipientTally {
     });
     const unknown = this.companies.get('');
     const party = { entity: 'unknown', title: UNKNOWN_TITLE, kind: 'unknown', country: '' };
-    return [
+    return present([
       ...known,
-      ...(unknown === undefined ? [] : [this.row(party, unknown)]),
+      unknown !== undefined && this.row(party, unknown),
       ...[...this.authorities].map(([title, tally]) =>
         this.row({ entity: title, title, kind: 'authority', country: '' }, tally),
       ),
-    ];
+    ]);
   }
 
   private addAccess(history: CaseHistory, access: CaseHistory['accesses'][number]): void {

@@ -1,8 +1,7 @@
 import { VerdictsOverTime } from '#audit';
 import { type CaseHistory, caseHistory, isUnderOrder } from '#cases';
 import { givenLaw } from '#domain';
-import type { Evidence } from '#exports';
-import { notModelled } from '#exports';
+import { type Evidence, notModelled } from '#exports';
 import type { StoryEntry } from '#ledger';
 import { agreementRows, dutyRows } from '../agreements.ts';
 import { ledgerKeepers } from '../ledger-keepers.ts';
@@ -10,10 +9,11 @@ import { type PossibleRecipient, possibleRecipients } from '../possible-recipien
 import { casesOfCustomer } from './customer-cases.ts';
 import type { CaseIndex } from './index/case-index.ts';
 import { type Recipient, RecipientTally } from './recipients.ts';
-import { checksOf, nearMissesOf } from './statement-checks.ts';
 import {
   caseRow,
+  checksOf,
   exceptionRows,
+  nearMissesOf,
   promisesOf,
   transfersOf,
   waitRows,

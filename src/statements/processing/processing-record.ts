@@ -1,4 +1,5 @@
 import { AUDITOR_INDEPENDENCE, type InvariantResult, VerdictsOverTime } from '#audit';
+import { increase, memoised } from '#base';
 import type { CaseHistory, TransferRow } from '#cases';
 import {
   CERTIFICATE_EDITIONS,
@@ -9,8 +10,7 @@ import {
   legalEnd,
   type Scenario,
 } from '#domain';
-import type { Evidence } from '#exports';
-import { forEachHistory, notModelled } from '#exports';
+import { type Evidence, forEachHistory, notModelled } from '#exports';
 import { agreementRows, dutyRows } from '../agreements.ts';
 import { gapTexts, scopeText } from '../certificates.ts';
 import { type LedgerKeeper, ledgerKeepers } from '../ledger-keepers.ts';
@@ -147,7 +147,7 @@ class RecordCounts {
     this.promises.set(segment, history.promise);
     for (const copy of history.copies) {
       const law = this.lawAt(history, copy.fromMs);
-      const category = categoryOf(STORAGE, copy.role);
+      const category = storageOf(copy.role);
       this.acts.count([segment, law, copy.holder, category], caseNumber, copy.country);
       increase(this.copies, copy.holder);
       this.addUnrecorded(history, this.reader.ofCopy(history, copy), copy.country);
@@ -155,9 +155,9 @@ class RecordCounts {
     for (const access of history.accesses) {
       const law = this.lawAt(history, access.fromMs);
       const { company, country, employer, purpose } = access;
-      this.acts.count([segment, law, employer, categoryOf(OWN_ACCESS, purpose)], caseNumber, country);
+      this.acts.count([segment, law, employer, accessFor(purpose)], caseNumber, country);
       if (company !== employer)
-        this.acts.count([segment, law, company, categoryOf(OTHERS_ACCESS, purpose)], caseNumber, country);
+        this.acts.count([segment, law, company, accessOfOthersFor(purpose)], caseNumber, country);
       increase(this.accesses, employer);
       increase(this.accessesAtCentres, company);
       this.addUnrecorded(history, this.reader.ofAccess(history, access), country);
@@ -390,32 +390,18 @@ function instrumentsOf({ instruments }: LegalEntity, scenario: Scenario): readon
 
 const SEPARATOR = '\u0000';
 
-/** Tallies by the first words of their keys. */
-interface TallyNode {
-  readonly next: Map<string, TallyNode>;
-  tally: Tally | null;
-}
-
-/** Tallies by keys of several words: a tree, since to join the words of every act takes longer than to follow them. */
+/** Tallies by keys of several words. */
 class Tallies {
-  private readonly root: TallyNode = { next: new Map(), tally: null };
-  private readonly found: (readonly [readonly string[], Tally])[] = [];
+  private readonly found = new Map<string, { readonly key: readonly string[]; readonly tally: Tally }>();
 
   count(key: readonly string[], caseNumber: number, country: string): void {
-    let node = this.root;
-    for (const word of key) {
-      let next = node.next.get(word);
-      if (next === undefined) {
-        next = { next: new Map(), tally: null };
-        node.next.set(word, next);
-      }
-      node = next;
+    const name = key.join(SEPARATOR);
+    let known = this.found.get(name);
+    if (known === undefined) {
+      known = { key, tally: { acts: 0, cases: 0, lastCase: -1, countries: new Set() } };
+      this.found.set(name, known);
     }
-    if (node.tally === null) {
-      node.tally = { acts: 0, cases: 0, lastCase: -1, countries: new Set() };
-      this.found.push([key, node.tally]);
-    }
-    const { tally } = node;
+    const { tally } = known;
     tally.acts++;
     if (tally.lastCase !== caseNumber) tally.cases++;
     tally.lastCase = caseNumber;
@@ -424,34 +410,18 @@ class Tallies {
 
   /** In the order of their keys. */
   rows(): readonly (readonly [readonly string[], Tally])[] {
-    return this.found
-      .map(([key, tally]) => ({ name: key.join(SEPARATOR), key, tally }))
-      .sort((left, right) => (left.name < right.name ? -1 : 1))
-      .map(({ key, tally }) => [key, tally] as const);
+    return [...this.found]
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([, { key, tally }]) => [key, tally] as const);
   }
 }
 
 /** Names of categories by what they are built from: each name is built once. */
-type Categories = { readonly of: (what: string) => string; readonly known: Map<string, string> };
-const STORAGE: Categories = { of: (role) => `storage (${role})`, known: new Map() };
-const OWN_ACCESS: Categories = { of: (purpose) => `access for ${purpose}`, known: new Map() };
-const OTHERS_ACCESS: Categories = {
-  of: (purpose) => `access for ${purpose} by people of another employer`,
-  known: new Map(),
-};
-
-function categoryOf({ known, of }: Categories, what: string): string {
-  let category = known.get(what);
-  if (category === undefined) {
-    category = of(what);
-    known.set(what, category);
-  }
-  return category;
-}
-
-function increase(counts: Map<string, number>, name: string): void {
-  counts.set(name, (counts.get(name) ?? 0) + 1);
-}
+const storageOf = memoised((role: string) => `storage (${role})`);
+const accessFor = memoised((purpose: string) => `access for ${purpose}`);
+const accessOfOthersFor = memoised(
+  (purpose: string) => `access for ${purpose} by people of another employer`,
+);
 
 /** For a basis that the scenario dates itself: when it is in force here. */
 function timeInForce({ law }: Scenario, instrument: string): string {

@@ -1,4 +1,5 @@
 import { lawInstants, legalRegimesOf } from '#audit';
+import { groupedBy, memoised, runsOf } from '#base';
 import { LEGAL_REGIMES, type Scenario } from '#domain';
 
 /** What a data protection act says about those who process data for others, by its articles. */
@@ -81,8 +82,6 @@ export class RecordLaws {
   private readonly scenario: Scenario;
   /** When some act or membership may change, ascending from 0. */
   private readonly beginsMs: readonly number[];
-  /** Country → the law in each stretch. */
-  private readonly known = new Map<string, readonly (RecordLaw | null)[]>();
 
   constructor(scenario: Scenario) {
     this.scenario = scenario;
@@ -102,42 +101,31 @@ export class RecordLaws {
   /** Every law that governs data of some customer of the scenario until `endMs`, in order of time. */
   inForce(endMs: number): readonly LawInForce[] {
     const countries = [...new Set(this.scenario.streams.map(({ country }) => country))].sort();
-    const found = new Map<
-      string,
-      { law: RecordLaw | null; countries: string[]; fromMs: number; toMs: number }
-    >();
-    for (const country of countries) {
-      for (const { fromMs, law, toMs } of this.stretchesOf(country, endMs)) {
-        const key = `${law?.title} ${fromMs} ${toMs}`;
-        const row = found.get(key) ?? { law, countries: [], fromMs, toMs };
-        row.countries.push(country);
-        found.set(key, row);
-      }
-    }
-    return [...found.values()].sort((left, right) => left.fromMs - right.fromMs);
+    const rows = countries.flatMap((country) =>
+      this.stretchesOf(country, endMs).map((stretch) => ({ country, stretch })),
+    );
+    const alike = groupedBy(rows, ({ stretch: { fromMs, law, toMs } }) => `${law?.title} ${fromMs} ${toMs}`);
+    return [...alike.values()]
+      .map((same) => ({ ...same[0].stretch, countries: same.map(({ country }) => country) }))
+      .sort((left, right) => left.fromMs - right.fromMs);
   }
 
   /** Joins stretches in which the law stays the same. */
   private stretchesOf(country: string, endMs: number): readonly Omit<LawInForce, 'countries'>[] {
-    const stretches: { law: RecordLaw | null; fromMs: number; toMs: number }[] = [];
-    this.ofCountry(country).forEach((law, i) => {
-      const fromMs = this.beginsMs[i] ?? 0;
-      const toMs = Math.min(this.beginsMs[i + 1] ?? endMs, endMs);
-      if (fromMs >= toMs) return;
-      const last = stretches.at(-1);
-      if (last?.law?.title === law?.title && last !== undefined) last.toMs = toMs;
-      else stretches.push({ law, fromMs, toMs });
-    });
-    return stretches;
+    const stretches = this.ofCountry(country).map((law, i) => ({
+      law,
+      fromMs: this.beginsMs[i] ?? 0,
+      toMs: Math.min(this.beginsMs[i + 1] ?? endMs, endMs),
+    }));
+    const own = stretches.filter(({ fromMs, toMs }) => fromMs < toMs);
+    const runs = runsOf(own, ({ law }, before) => law?.title === before.law?.title);
+    return runs.map(([first, ...rest]) => ({ ...first, toMs: rest.at(-1)?.toMs ?? first.toMs }));
   }
 
-  private ofCountry(country: string): readonly (RecordLaw | null)[] {
-    const known = this.known.get(country);
-    if (known !== undefined) return known;
-    const laws = this.beginsMs.map((ms) => lawOf(country, this.scenario.startEpochMs + ms));
-    this.known.set(country, laws);
-    return laws;
-  }
+  /** The law in each stretch. */
+  private readonly ofCountry = memoised((country: string) =>
+    this.beginsMs.map((ms) => lawOf(country, this.scenario.startEpochMs + ms)),
+  );
 }
 
 /** If several acts govern a country, the last in the table is the most specific. */

@@ -1,5 +1,5 @@
 import { tellCase, VerdictsOverTime } from '#audit';
-import { csvLine, formatCount, listInWords, onlyIf, plural, shortList, sumOf } from '#base';
+import { csvLine, formatCount, listInWords, plural, present, shortList, sumOf } from '#base';
 import type { LoggedCase } from '#caselog';
 import type { Scenario } from '#domain';
 import type { Evidence } from '#exports';
@@ -36,38 +36,10 @@ export interface SourceAnswers {
   readonly stories: ReadonlyMap<string, readonly string[]>;
 }
 
-export interface EvaluatedRow extends Pick<Requirement, 'id' | 'says' | 'subject' | 'source' | 'date'> {
-  readonly confidence: string | null;
-  /** Segments whose customers ask it; null: all. */
-  readonly segments: readonly string[] | null;
-  readonly outcome: Outcome;
-  /** Why, in a sentence. */
-  readonly text: string;
-  /** Over all runs: how often it could have been broken, and how often it was. */
-  readonly chances: number;
-  readonly count: number;
-  readonly brokenRuns: number;
-  /** The first breach of the first run that has one. */
-  readonly first: { readonly case: string; readonly time: string; readonly story: readonly string[] } | null;
-  /** The change of the scenario that would meet it; null if it is met, or none can be named. */
-  readonly change: string | null;
-}
+export type EvaluatedRow = ReturnType<typeof rowOf>;
 
 /** Requirements, and whether a scenario, a run or a log meets them. */
-export interface Evaluation {
-  readonly format: 1;
-  readonly kind: 'meridian evaluation';
-  readonly requirements: string;
-  readonly of: EvaluatedKind;
-  readonly scenario: { readonly name: string; readonly title: string };
-  readonly runs: number;
-  /** What a reader should know first, in sentences. */
-  readonly answer: readonly string[];
-  /** Keys to merge over the scenario file, which would meet what is broken, as far as keys can. */
-  readonly change: Tree;
-  readonly rows: readonly EvaluatedRow[];
-  readonly notSaid: readonly string[];
-}
+export type Evaluation = ReturnType<typeof evaluation>;
 
 /** Most cases of a run that get a story. */
 const STORIES = 20;
@@ -135,7 +107,7 @@ interface Evaluated {
 }
 
 /** Puts together what sources and proofs say of requirements. */
-export function evaluation(file: RequirementFile, given: Evaluated): Evaluation {
+export function evaluation(file: RequirementFile, given: Evaluated) {
   const { of, proofs, scenario, sources } = given;
   const questions = proofQuestions(file.requirements, scenario);
   const provable = new Set(questions.flatMap(({ properties }) => [...properties.keys()]));
@@ -146,27 +118,26 @@ export function evaluation(file: RequirementFile, given: Evaluated): Evaluation 
   }, {});
   return {
     format: 1,
-    kind: 'meridian evaluation',
+    kind: 'meridian evaluation' as const,
     requirements: file.title,
     of,
     scenario: { name: scenario.name, title: scenario.title },
     runs: sources.length,
+    /** What a reader should know first, in sentences. */
     answer: answerOfAll(
       rows,
       change,
       proofs === null && rows.some(({ id, outcome }) => outcome === 'open' && provable.has(id)),
     ),
+    /** Keys to merge over the scenario file, which would meet what is broken, as far as keys can. */
     change,
     rows,
-    notSaid: [
+    notSaid: present([
       ...NOT_SAID[of],
       ...given.assumptions.map((sentence) => `The proof: ${sentence}`),
-      ...onlyIf(
-        rows.some(({ confidence }) => confidence !== null && confidence !== 'primary'),
-        () =>
-          'Requirements marked secondary or memory were not read in the text itself. Nothing here is legal advice.',
-      ),
-    ],
+      rows.some(({ confidence }) => confidence !== null && confidence !== 'primary') &&
+        'Requirements marked secondary or memory were not read in the text itself. Nothing here is legal advice.',
+    ]),
   };
 }
 
@@ -187,7 +158,7 @@ function rowOf(
   index: number,
   { of, proofs, sources }: Evaluated,
   provable: ReadonlySet<string>,
-): EvaluatedRow {
+) {
   const { confidence, date, id, says, segments, source, subject } = requirement;
   const answers = answersTo(index, sources);
   const broken = answers.filter(({ state }) => state === 'broken');
@@ -206,19 +177,24 @@ function rowOf(
     id,
     says,
     subject,
+    /** Segments whose customers ask it; null: all. */
     segments,
     source,
     date,
     confidence,
     outcome,
+    /** Why, in a sentence. */
     text,
+    /** Over all runs: how often it could have been broken, and how often it was. */
     chances,
     count: sumOf(answers.map(({ count }) => count)),
     brokenRuns: broken.length,
+    /** The first breach of the first run that has one. */
     first:
       first === null
         ? null
         : { case: first.case, time, story: sources[firstBroken]?.stories.get(first.case) ?? [] },
+    /** The change of the scenario that would meet it; null if it is met, or none can be named. */
     change:
       change === null || outcome === 'met' ? null : typeof change === 'string' ? change : inlineYaml(change),
   };
@@ -278,24 +254,18 @@ function answerOfAll(rows: readonly EvaluatedRow[], change: Tree, isProvable: bo
   const having = (outcome: Outcome) => rows.filter((row) => row.outcome === outcome);
   const [broken, left, missing] = [having('broken'), having('open'), having('cannot be told')];
   const be = (count: number) => (count === 1 ? '1 is' : `${formatCount(count)} are`);
-  const parts = [
-    ...onlyIf(
-      broken.length > 0,
-      () => `${be(broken.length)} broken (${listInWords(broken.map(({ id }) => id))})`,
-    ),
-    ...onlyIf(left.length > 0, () => `${be(left.length)} open`),
-    ...onlyIf(missing.length > 0, () => `${formatCount(missing.length)} cannot be told`),
-  ];
+  const parts = present([
+    broken.length > 0 && `${be(broken.length)} broken (${listInWords(broken.map(({ id }) => id))})`,
+    left.length > 0 && `${be(left.length)} open`,
+    missing.length > 0 && `${formatCount(missing.length)} cannot be told`,
+  ]);
   const keys = inlineYaml(change);
   const count = `${formatCount(having('met').length)} of ${plural(rows.length, 'requirement')}`;
-  return [
+  return present([
     `It meets ${[count, ...parts].join('; ')}.`,
-    ...onlyIf(
-      keys !== '{}',
-      () => `To meet what is broken, merge over the scenario, as far as keys can: ${keys}`,
-    ),
-    ...onlyIf(isProvable, () => 'Proofs may decide what is open: add --prove.'),
-  ];
+    keys !== '{}' && `To meet what is broken, merge over the scenario, as far as keys can: ${keys}`,
+    isProvable && 'Proofs may decide what is open: add --prove.',
+  ]);
 }
 
 /** One line for each requirement. */

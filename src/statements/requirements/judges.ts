@@ -1,5 +1,5 @@
 import { type Covered, isWithin, lawInstants, STORED, Verdicts, whyNotCertified } from '#audit';
-import { formatDuration, formatShare, HOUR_MS, listInWords, MINUTE_MS, onlyIf, plural } from '#base';
+import { formatDuration, formatShare, HOUR_MS, listInWords, MINUTE_MS, plural, present } from '#base';
 import {
   AGREEMENT_NAMES,
   CERTIFIED_STANDARDS,
@@ -148,10 +148,10 @@ function promiseChange(
   );
   const isPromised = promisesOf(judging).every(isSaid);
   if (isPromised && exceptions.length === 0) return 'the promise says so already; the policy must follow it';
-  return [
-    ...onlyIf(!isPromised, () => ofPromises(judging, wanted)),
+  return present([
+    !isPromised && ofPromises(judging, wanted),
     ...exceptions.map((kind) => withoutExceptions(judging, kind)),
-  ].reduce(merged, {});
+  ]).reduce(merged, {});
 }
 
 function withoutExceptions(judging: Judging, exception: NonNullable<Flow['exception']>): Tree {
@@ -195,7 +195,7 @@ function byProvider(asked: Asked<'provider'>, { desk: { fromMs, scenario } }: Ju
 
 /** The companies that hold data, or at whose centre or by whose people it is seen. */
 function companiesOf({ scenario }: { readonly scenario: Scenario }, { company, employer }: Flow) {
-  const ids = [company, ...onlyIf(employer !== null && employer !== company, () => employer ?? '')];
+  const ids = present([company, employer !== null && employer !== company && (employer ?? '')]);
   return ids.map((id) => scenario.entities.find((one) => one.id === id) ?? null);
 }
 

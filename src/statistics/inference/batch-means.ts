@@ -1,4 +1,4 @@
-import { assert, studentQuantile } from '#base';
+import { studentQuantile } from '#base';
 import { type Contribution, type Estimate, estimateMean, pseudoValues } from './estimate.ts';
 
 /** Means of `count` batches of equal size. Surplus values at the beginning are dropped. */
@@ -21,12 +21,6 @@ export function batchMeans(values: readonly number[], count: number): readonly n
 export const BATCHES = 16;
 /** With fewer batches, their skewness is too uncertain. */
 export const BATCHES_LEAST = 8;
-
-/** Mean of one long correlated series, from the means of its batches. */
-export function estimateByBatches(values: readonly number[], level: number): Estimate {
-  assert(values.length >= BATCHES, `batch means need at least ${BATCHES} values`);
-  return estimateOfBatches(batchMeans(values, BATCHES), level);
-}
 
 /**
  * Mean from batches that follow one another in one run. The variance is corrected for the remaining correlation of neighbours, as for an

@@ -48,6 +48,23 @@ export function estimateMean(values: readonly number[], level: number): Estimate
   return { mean, halfWidth, deviation, count, level };
 }
 
+/** Mean of the second values minus the first, pair by pair. */
+export function estimateDifference(
+  first: readonly number[],
+  second: readonly number[],
+  level: number,
+): Estimate {
+  return estimateMean(
+    second.map((value, i) => value - (first[i] as number)),
+    level,
+  );
+}
+
+/** The level of each of `count` intervals that all hold together with probability `level`, by Bonferroni's correction. */
+export function levelOfEach(level: number, count: number): number {
+  return 1 - (1 - level) / Math.max(1, count);
+}
+
 /** A replication's contribution to a ratio of means; a plain mean has the denominator 1. */
 export interface Contribution {
   readonly numerator: number;

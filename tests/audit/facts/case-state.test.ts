@@ -33,7 +33,7 @@ describe('CaseState', () => {
     const [first, second] = [caseOf(0), caseOf(1)];
     expect(first.rare).toBe(second.rare);
     first.ownRare().returned++;
-    expect([first.returned, second.returned]).toEqual([1, 0]);
+    expect([first.rare.returned, second.rare.returned]).toEqual([1, 0]);
     expect(first.ownRare()).toBe(first.rare);
   });
 
@@ -42,7 +42,7 @@ describe('CaseState', () => {
     const seen = one.asSeenBy(1, 2, 3, 4);
     one.ownRare().queueOwner = 7;
     one.state = 3;
-    expect(seen).toMatchObject({ viewCentre: 1, viewAgent: 3, queueOwner: 7, state: 3 });
+    expect(seen).toMatchObject({ viewCentre: 1, viewAgent: 3, rare: { queueOwner: 7 }, state: 3 });
     expect(one).toMatchObject({ viewCentre: -1, viewAgent: -1 });
   });
 });

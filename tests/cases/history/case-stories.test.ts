@@ -7,7 +7,6 @@ import { type ByteSource, type EntryVisitor, openLedger } from '#ledger';
 import { hashes } from '../../../src/apps/shared/host.ts';
 import { forEachCase } from '../../../src/cases/history/case-stories.ts';
 import { violationFiles } from '../../../src/exports/violations.ts';
-import { type CaseBlocks, forEachCaseBlocks } from '../../../src/statements/customer/index/case-blocks.ts';
 import { bytesOf, evidenceOf } from '../../exports/evidence-of.ts';
 import { type Act, digest, writeLedger } from '../../ledger/examples.ts';
 import { loadScenario } from '../../running.ts';
@@ -45,42 +44,6 @@ function storiesOf(acts: readonly Act[], caseCount: number, casesAtOnce: number)
   forEachCase(opened.value, caseCount, (caseNumber, story) => stories.set(caseNumber, story), casesAtOnce);
   return { stories, passes: read / bytes.length };
 }
-
-describe('blocks of cases', () => {
-  it('equal the stories that begin with an opening, however many cases are assembled at a time', () => {
-    const unopened: readonly Act[] = actsOf(90).map((act, i) =>
-      i === 3 ? [act[0], 7, ...act.slice(2)] : act,
-    ) as Act[];
-    const { bytes } = writeLedger(unopened, BLOCK_ENTRIES);
-    const opened = openLedger(bytes, digest);
-    if (!opened.ok) throw new Error(opened.problem.message);
-    const ledger = opened.value;
-    const expected: CaseBlocks[] = [];
-    forEachCase(ledger, 80, (caseNumber, story) => {
-      const [opening] = story;
-      if (opening?.kind !== OPEN) return;
-      const blocks = [...new Set(story.map(({ index }) => Math.floor(index / BLOCK_ENTRIES)))];
-      expected.push({ caseNumber, stream: opening.a, customer: opening.c, blocks });
-    });
-    expect(expected.length).toBeLessThan(80);
-    for (const casesAtOnce of [1, 7, 80, 1000]) {
-      const found: CaseBlocks[] = [];
-      let beside = 0;
-      forEachCaseBlocks(
-        ledger,
-        80,
-        () => {
-          expect(found).toHaveLength(0);
-          beside++;
-        },
-        (one) => found.push(one),
-        casesAtOnce,
-      );
-      expect(found, `${casesAtOnce} at once`).toEqual(expected);
-      expect(beside).toBe(ledger.entryCount);
-    }
-  });
-});
 
 describe('the stories of cases', () => {
   it('contain every entry of every case, in order, however many cases are assembled at a time', () => {

@@ -11,7 +11,7 @@ import { LAW_EVENTS } from '../../../src/domain/law/law-events.ts';
 import { LEGAL_REGIMES } from '../../../src/domain/law/legal-regimes.ts';
 import { PROMISE_PROFILES } from '../../../src/domain/law/promise-profiles.ts';
 import { TRANSFER_ASSESSMENTS } from '../../../src/domain/law/transfer-assessments.ts';
-import { ZONE_MEMBERSHIPS } from '../../../src/domain/law/zones.ts';
+import { ZONE_MEMBERSHIPS } from '../../../src/domain/law/zone-memberships.ts';
 import { brussels, brusselsTextOf, isMidnightInLondon, london } from './brussels.ts';
 
 /** Every instant in a table of rows, which holds no other numbers. Infinities are not instants; NaN is kept. */

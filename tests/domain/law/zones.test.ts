@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { COUNTRY_NAMES, isCountryCode } from '../../../src/domain/law/countries.ts';
+import { ZONE_MEMBERSHIPS } from '../../../src/domain/law/zone-memberships.ts';
 import {
   isZoneMember,
-  TERRITORIES_OUTSIDE,
   ZONE_IDS,
-  ZONE_MEMBERSHIPS,
   type ZoneId,
   zoneChangeInstants,
   zoneMembersAt,
@@ -15,6 +14,34 @@ import { brussels } from './brussels.ts';
 const NOV_2014 = Date.parse('2014-11-20T03:00:00Z');
 const TODAY = Date.parse('2026-11-24T00:00:00Z');
 const EU_27 = 'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' ');
+
+const OVERSEAS_FR = 'French overseas country or territory, outside of EU territory';
+const CARIBBEAN_NL = 'Caribbean part of the Kingdom of the Netherlands, outside of EU territory';
+const CROWN = 'Crown dependency and third country; has its own adequacy decision';
+const MICROSTATE = 'microstate, never in the EEA, no EU adequacy decision';
+
+/** Codes that look European but are outside every European zone here, and why. */
+const TERRITORIES_OUTSIDE: Readonly<Record<string, string>> = {
+  SJ: 'Svalbard is excluded by Protocol 40 to the EEA Agreement (remembered)',
+  BL: `${OVERSEAS_FR}; an outermost region until the end of 2011 (European Council Decision 2010/718/EU), which is left out on the safe side`,
+  NC: OVERSEAS_FR,
+  PF: OVERSEAS_FR,
+  PM: OVERSEAS_FR,
+  TF: OVERSEAS_FR,
+  WF: OVERSEAS_FR,
+  AW: CARIBBEAN_NL,
+  BQ: CARIBBEAN_NL,
+  CW: CARIBBEAN_NL,
+  SX: CARIBBEAN_NL,
+  GL: 'left the European Communities in 1985',
+  FO: 'third country under the Danish Crown; adequacy decision 2010/146/EU',
+  GG: CROWN,
+  IM: CROWN,
+  JE: CROWN,
+  MC: MICROSTATE,
+  SM: MICROSTATE,
+  VA: MICROSTATE,
+};
 
 /** Any instants; half of them are near a change of some zone, where mistakes are likely. */
 const finiteBounds = ZONE_MEMBERSHIPS.flatMap((row) => [row.fromMs, row.toMs]).filter(Number.isFinite);

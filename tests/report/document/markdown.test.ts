@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { inNumbers, inWords } from '../../../src/report/document/columns.ts';
 import { renderMarkdown } from '../../../src/report/document/markdown.ts';
 import { fold, list, numbered, onPage, section, styled, table } from '../../../src/report/document/parts.ts';
+import { inNumbers, inWords } from '../../../src/report/document/table.ts';
 
 it('Markdown has each part of a page as a block, without markup of its texts', () => {
   const columns = [

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { openStream } from '#base';
-import { batchMeans, boundsOf, estimateByBatches, mser5, transientOf } from '#statistics';
+import { BATCHES, batchMeans, boundsOf, estimateOfBatches, mser5, transientOf } from '#statistics';
 import { lagOneCorrelation } from '../../../src/statistics/inference/batch-means.ts';
 import { autoregressive } from './series.ts';
+
+const estimateByBatches = (values: readonly number[], level: number) =>
+  estimateOfBatches(batchMeans(values, BATCHES), level);
 
 describe('mser5', () => {
   it('cuts off a known transient and little more', () => {

@@ -2,10 +2,11 @@ import { definite } from '#base';
 import {
   BATCHES,
   type BucketCounts,
+  batchMeans,
   boundsOf,
   type Estimate,
-  estimateByBatches,
   estimateMean,
+  estimateOfBatches,
   estimatePooled,
   estimateQuantile,
   packHistogram,
@@ -152,7 +153,7 @@ function byLongRuns(model: CoveredModel, { longRuns }: CoverageEffort, seed: str
     const run = `a run of ${arrivals.toLocaleString('en-GB')} from empty`;
     const isJudged = arrivals >= LONG_ENOUGH;
     const means = { method: `batch means, ${run}`, measure: 'mean wait', truth: model.meanWait, isJudged };
-    const ofMean = { ...means, estimate: estimateByBatches(logged.map(waitMin), LEVEL) };
+    const ofMean = { ...means, estimate: estimateOfBatches(batchMeans(logged.map(waitMin), BATCHES), LEVEL) };
     if (!isJudged) return [ofMean];
     const ranks = { method: `order statistics, ${run}`, measure: 'wait, 90 % within', isJudged };
     return [ofMean, { ...ranks, truth: model.waitP90, estimate: quantileInBatches(logged) }];

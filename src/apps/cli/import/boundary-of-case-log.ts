@@ -1,4 +1,4 @@
-import { onlyIf } from '#base';
+import { present } from '#base';
 import { renderBoundary, renderBoundaryMarkdown } from '#report';
 import { type BoundaryStatement, type LogBoundary, logBoundary } from '#statements';
 import { writeAll } from '../../shared/files/write-all.ts';
@@ -48,14 +48,14 @@ export function writeBoundary(
 
 /** Options that are about a policy: a log shows what people did, whatever policy they had. */
 function wrongOptions(folder: string, { breach, proof }: Options): readonly Complaint[] {
-  return [
-    ...onlyIf(proof !== undefined, () => ({
+  return present([
+    proof !== undefined && {
       message: `--proof is about what the policy of a scenario can do, and ${folder} is a log of what happened`,
       remedy: 'leave it out; `meridian boundary <scenario> --proof` makes a statement about the scenario',
-    })),
-    ...onlyIf(breach !== undefined, () => ({
+    },
+    breach !== undefined && {
       message: `--breach is for a scenario that is simulated, and ${folder} is a log of what happened`,
       remedy: 'leave it out',
-    })),
-  ];
+    },
+  ]);
 }

@@ -1,5 +1,6 @@
 import { meanOf, numbered } from '#base';
 import {
+  type AllocatedKind,
   type CentreIndex,
   CHANNELS,
   COMMITMENT_STEPS,
@@ -14,13 +15,13 @@ import {
   TIERS,
   type TierNumber,
 } from '#domain';
-import type { ActViewOf } from '../../facts/act.ts';
 import { type CaseView, OPEN_TO_ALL, QUEUED } from '../../facts/case-state.ts';
-import { isReleased } from '../../facts/taking-guards.ts';
-import { isReachable } from '../../facts/waiting-cause.ts';
+import type { ActViewOf } from '../../facts/facts.ts';
+import { isOfKind, isReleased } from '../../facts/taking-guards.ts';
+import { isReachable } from '../../facts/waiting-census.ts';
 import { NONE } from '../../facts/world-state.ts';
+import type { ScenarioTables } from '../../tables/scenario-tables.ts';
 import { Judge } from '../invariant.ts';
-import { allocatedKind, mayGetCase, whyNotAllocated } from './allocation.ts';
 
 const { joins: JOINS, 'is open to all': OPENS } = numbered(COMMITMENT_STEPS);
 /** Costs are computed in another order than the engine's: relative differences below this are rounding error. */
@@ -33,6 +34,8 @@ interface Choice {
   readonly owner: QueueOwnerIndex;
   readonly agents: number;
   readonly busy: number;
+  /** Cases of the tier that wait in its queue. */
+  readonly waiting: number;
   /** Cases of this kind that they finish per ms while all of them are busy with such cases. */
   readonly ratePerMs: number;
 }
@@ -79,7 +82,7 @@ export class Commitments extends Judge {
 
   /** Why the group may not take the case: it waits in the queue of another. Null if it does not. */
   whyNotTaken(supportCase: CaseView, group: GroupIndex): string | null {
-    const { queueOwner } = supportCase;
+    const { queueOwner } = supportCase.rare;
     if (queueOwner === NONE && this.rule?.by === 'allocation') return 'the case has not been allocated';
     if (queueOwner < 0 || this.facts.tables.queueOwnerOf(group) === queueOwner) return null;
     return `the case waits in the queue of ${this.nameOf(queueOwner)}`;
@@ -92,10 +95,10 @@ export class Commitments extends Judge {
     const choices = this.choicesFor(supportCase);
     const chosen = choices.find((choice) => choice.owner === owner);
     const line = this.lengthOf(owner, supportCase.tier);
-    if (supportCase.queueOwner >= 0) {
+    if (supportCase.rare.queueOwner >= 0) {
       this.violate(
         supportCase,
-        `it joins a queue, but is already in that of ${this.nameOf(supportCase.queueOwner)}`,
+        `it joins a queue, but is already in that of ${this.nameOf(supportCase.rare.queueOwner)}`,
       );
     } else if (!isOfRule || chosen === undefined) {
       this.violate(
@@ -121,15 +124,8 @@ export class Commitments extends Judge {
     chosen: Choice,
     choices: readonly Choice[],
   ): void {
-    const siteOf = (choice: Choice) => ({
-      ...choice,
-      waiting: this.lengthOf(choice.owner, supportCase.tier),
-    });
     const kind = allocatedKind(this.facts.tables, rule, supportCase);
-    const why =
-      kind === null
-        ? 'but its kind is open to all'
-        : whyNotAllocated(kind, siteOf(chosen), choices.map(siteOf));
+    const why = kind === null ? 'but its kind is open to all' : whyNotAllocated(kind, chosen, choices);
     if (why !== null) this.violate(supportCase, `it joins the queue of ${this.nameOf(chosen.owner)}, ${why}`);
   }
 
@@ -140,7 +136,7 @@ export class Commitments extends Judge {
     choices: readonly Choice[],
     delayMs: DurationMs,
   ): void {
-    const costOf = (choice: Choice) => this.costOf(choice, rule, supportCase.tier);
+    const costOf = (choice: Choice) => costBy(rule, choice);
     const own = costOf(chosen);
     const better = choices.find((choice) => costOf(choice) < own * (1 - ROUNDING));
     if (better !== undefined) {
@@ -158,12 +154,6 @@ export class Commitments extends Judge {
         `the recorded expected delay is ${delayMs} ms, but the true one is ${Math.round(own)} ms`,
       );
     }
-  }
-
-  private costOf({ agents, owner, ratePerMs }: Choice, { by }: CommitmentRule, tier: TierNumber): number {
-    const ahead = this.lengthOf(owner, tier);
-    if (by === 'minimum expected delay') return (ahead + 1) / ratePerMs;
-    return by === 'join the shortest queue' ? ahead : ahead / agents;
   }
 
   /** Places with an eligible agent on duty. */
@@ -184,6 +174,7 @@ export class Commitments extends Judge {
         owner,
         agents: agents + own,
         busy: busy + own - (world.idle[group] as number),
+        waiting: this.lengthOf(owner, supportCase.tier),
         ratePerMs: ratePerMs + (own * speed) / meanMs,
       });
     }
@@ -193,17 +184,17 @@ export class Commitments extends Judge {
   /** Why the case may not be opened to all now, or null. */
   private whyNotOpen(supportCase: CaseView): string | null {
     const { rule } = this;
-    if (supportCase.queueOwner === OPEN_TO_ALL) return 'it already is';
+    if (supportCase.rare.queueOwner === OPEN_TO_ALL) return 'it already is';
     if (rule === null || this.isOver(supportCase, rule)) return null;
     const choices = this.choicesFor(supportCase).filter((choice) => this.mayJoin(supportCase, rule, choice));
-    if (supportCase.queueOwner === NONE) {
+    if (supportCase.rare.queueOwner === NONE) {
       const [first] = choices;
       return first === undefined ? null : `an eligible agent is on duty at ${this.nameOf(first.owner)}`;
     }
     if (this.lawChangedMs === this.facts.moment.timeMs || !isReachable(supportCase, this.facts.world))
       return null;
-    const isThere = choices.some(({ owner }) => owner === supportCase.queueOwner);
-    return isThere ? `an eligible agent is on duty at ${this.nameOf(supportCase.queueOwner)}` : null;
+    const isThere = choices.some(({ owner }) => owner === supportCase.rare.queueOwner);
+    return isThere ? `an eligible agent is on duty at ${this.nameOf(supportCase.rare.queueOwner)}` : null;
   }
 
   /** Whether the rule lets the case join the queue of a place with an eligible agent on duty. */
@@ -216,12 +207,15 @@ export class Commitments extends Judge {
   /**
    * Whether the case has waited in the queue of one place as long as allowed, or that queue has closed for the day.
    */
-  private isOver({ servedOutMs, waitsFromMs }: CaseView, { releaseAfterMs }: CommitmentRule): boolean {
+  private isOver(
+    { rare: { servedOutMs, waitsFromMs } }: CaseView,
+    { releaseAfterMs }: CommitmentRule,
+  ): boolean {
     if (servedOutMs !== NONE) return true;
     return isReleased(releaseAfterMs, waitsFromMs, this.facts.moment.timeMs);
   }
 
-  private leave({ queueOwner, number }: CaseView): void {
+  private leave({ number, rare: { queueOwner } }: CaseView): void {
     if (queueOwner < 0) return;
     for (const tier of TIERS) this.queueOwner(queueOwner, tier).delete(number);
   }
@@ -246,10 +240,11 @@ export class Commitments extends Judge {
     const named = isGroup ? groups[owner as GroupIndex] : centres[owner as CentreIndex];
     return named?.id ?? `owner ${owner}`;
   }
+}
 
-  private violate({ number }: CaseView, message: string): void {
-    this.tally.violate(number, message);
-  }
+function costBy({ by }: CommitmentRule, { agents, ratePerMs, waiting }: Choice): number {
+  if (by === 'minimum expected delay') return (waiting + 1) / ratePerMs;
+  return by === 'join the shortest queue' ? waiting : waiting / agents;
 }
 
 /** An exception without a list is for all. */
@@ -274,4 +269,35 @@ function meanHandleMs({ streams, work }: Scenario, supportCase: CaseView): Durat
   }
   const handle = work.handle[tier - 1]?.[channel][product];
   return handle === undefined ? Number.NaN : meanOf(handle) * factor;
+}
+
+/** How the case is to be allocated: the first kind that it belongs to; null if it is not to be. */
+function allocatedKind(
+  tables: ScenarioTables,
+  { kinds = [] }: CommitmentRule,
+  supportCase: CaseView,
+): AllocatedKind | null {
+  return kinds.find((kind) => isOfKind(tables, kind, supportCase)) ?? null;
+}
+
+/** Whether the case may be allocated to the place at all. */
+function mayGetCase({ shares }: AllocatedKind, { owner }: Choice): boolean {
+  return shares === null || (shares[owner] ?? 0) > 0;
+}
+
+/**
+ * Why the place cannot be the one that was drawn; null if it can be. Draws are not recorded, so shares show only over many cases. If `drawn`
+ * of n choices were drawn, at most n − drawn of the others can be better than the best of these.
+ */
+function whyNotAllocated(kind: AllocatedKind, chosen: Choice, choices: readonly Choice[]): string | null {
+  if (!mayGetCase(kind, chosen)) return 'that has no share of such cases';
+  const { bestOf } = kind;
+  if (bestOf === null) return null;
+  const costOf = ({ agents, busy, waiting }: Choice) =>
+    bestOf.by === 'shortest queue' ? waiting : (waiting + busy) / agents;
+  const own = costOf(chosen);
+  const better = choices.filter((choice) => costOf(choice) < own * (1 - ROUNDING)).length;
+  const most = Math.max(0, choices.length - bestOf.drawn);
+  if (better <= most) return null;
+  return `${better} of ${choices.length} places are better, and ${bestOf.drawn} of them are drawn`;
 }

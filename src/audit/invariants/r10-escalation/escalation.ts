@@ -8,8 +8,8 @@ import {
   NONE_32,
   type TierNumber,
 } from '#domain';
-import type { ActViewOf } from '../../facts/act.ts';
-import type { CaseView } from '../../facts/case-state.ts';
+import type { CaseView, OnlookerRole } from '../../facts/case-state.ts';
+import type { ActViewOf } from '../../facts/facts.ts';
 import { NONE } from '../../facts/world-state.ts';
 import { DUTY, firstAgentOf, type Invariant, instead, Judge, WHO_IS_FREE } from '../invariant.ts';
 import { Commitments } from './commitments.ts';
@@ -31,14 +31,14 @@ export class Escalation extends Judge {
     const { world } = this.facts;
     const causes = [world.centreEntry[centre] ?? -1, world.dutyEntry[group] ?? -1];
     const name = ESCALATION_REASONS[reason] ?? `reason ${reason}`;
-    this.tally.violate(supportCase.number, `the stated reason '${name}' is not true: ${why}`, causes);
+    this.violate(supportCase, `the stated reason '${name}' is not true: ${why}`, causes);
   }
 
   /** Called when the case goes from an agent back into a queue; a reason must have been recorded. */
   leftWork(supportCase: CaseView): void {
     this.tally.checks++;
     if (supportCase.escalatedToTier !== -1) return;
-    this.tally.violate(supportCase.number, 'the case leaves its agent for a queue, but no reason is stated');
+    this.violate(supportCase, 'the case leaves its agent for a queue, but no reason is stated');
   }
 
   /**
@@ -51,32 +51,32 @@ export class Escalation extends Judge {
     this.tally.checks++;
     const why =
       this.whyNotEligible(supportCase, group, agent) ?? this.commitments.whyNotTaken(supportCase, group);
-    if (why !== null) this.violate(supportCase, group, 'is assigned the case', why);
+    if (why !== null) this.violateBy(supportCase, group, 'is assigned the case', why);
   }
 
   /**
-   * Called when the case's agent consults another, before that agent is busy with it. An unknown agent violates R20.
+   * Called when the case's agent consults another, or an escort begins to watch, before that agent is busy with it. An
+   * unknown agent violates R20.
    */
-  consulted(supportCase: CaseView, { a: centre, b: group, c: agent }: ActViewOf<'view'>): void {
+  looksOn(
+    supportCase: CaseView,
+    { a: centre, b: group, c: agent }: ActViewOf<'view'>,
+    role: OnlookerRole,
+  ): void {
     if (!this.facts.tables.hasAgentAt(centre, group, agent)) return;
     this.tally.checks++;
-    const why = this.whyNotConsulted(supportCase, group) ?? this.whyNotFree(supportCase, group, agent, false);
-    if (why !== null) this.violate(supportCase, group, 'is consulted', why);
+    const isEscort = role === 'escort';
+    const why =
+      (isEscort ? this.whyNoEscort(supportCase, group) : this.whyNotConsulted(supportCase, group)) ??
+      this.whyNotFree(supportCase, group, agent, false);
+    if (why !== null) this.violateBy(supportCase, group, isEscort ? 'is the escort' : 'is consulted', why);
   }
 
-  /** Called when an agent begins to watch another, before the facts record it. */
-  escorts(supportCase: CaseView, { a: centre, b: group, c: agent }: ActViewOf<'view'>): void {
-    if (!this.facts.tables.hasAgentAt(centre, group, agent)) return;
-    this.tally.checks++;
-    const why = this.whyNoEscort(supportCase, group) ?? this.whyNotFree(supportCase, group, agent, false);
-    if (why !== null) this.violate(supportCase, group, 'is the escort', why);
-  }
-
-  private violate(supportCase: CaseView, group: GroupIndex, role: string, why: string): void {
+  private violateBy(supportCase: CaseView, group: GroupIndex, role: string, why: string): void {
     const { tables, world } = this.facts;
     const causes = [world.centreEntry[tables.centreOf(group)] ?? -1, world.dutyEntry[group] ?? -1];
     const name = tables.scenario.groups[group]?.id ?? group;
-    this.tally.violate(supportCase.number, `group ${name}, which ${role}, is not eligible: ${why}`, causes);
+    this.violate(supportCase, `group ${name}, which ${role}, is not eligible: ${why}`, causes);
   }
 
   /**
@@ -157,11 +157,11 @@ export class Escalation extends Judge {
         return isWrong || needsOthers ? null : 'product and tier were right';
       }
       case 'severity':
-        return supportCase.severityRaised ? null : 'the customer has not raised the severity to A';
+        return supportCase.rare.severityRaised ? null : 'the customer has not raised the severity to A';
       case 'returned':
         if (supportCase.solvedAtTier >= supportCase.tier)
           return 'its tier has not found that another one solves it';
-        return this.whyNotAgain(supportCase.returned);
+        return this.whyNotAgain(supportCase.rare.returned);
       case 'absence':
         if (isNobodys) return 'no agent had the case';
         return world.agentAway[agent] === 1 ? null : `agent ${agent} has not gone away`;
@@ -171,7 +171,7 @@ export class Escalation extends Judge {
         return isForbidden ? null : 'promise and law permit the group that it was with';
       }
       case 'preemption': {
-        const isInterrupted = supportCase.preemptedMs === this.facts.moment.timeMs;
+        const isInterrupted = supportCase.rare.preemptedMs === this.facts.moment.timeMs;
         return isInterrupted ? null : 'its agent has not interrupted it for a more urgent one';
       }
       default:
@@ -184,8 +184,8 @@ export class Escalation extends Judge {
     const { able, permitted } = eligibility.groupsFor(supportCase);
     if (!permitted.includes(group)) {
       if (!able.includes(group)) return this.whatIsMissing(supportCase, group);
-      const isEmergency = supportCase.openTo === agent && moment.timeMs < supportCase.openUntilMs;
-      const isFromOutside = isEmergency || supportCase.escort !== null;
+      const isEmergency = supportCase.rare.openTo === agent && moment.timeMs < supportCase.rare.openUntilMs;
+      const isFromOutside = isEmergency || supportCase.rare.escort !== null;
       const why = eligibility.whyNotGroup(supportCase, group, isFromOutside);
       if (why !== null) return why;
     }
@@ -201,7 +201,7 @@ export class Escalation extends Judge {
   ): string | null {
     const { tables, world } = this.facts;
     if (!world.isCentreUp(tables.centreOf(group))) return 'its centre is down';
-    const isOvertime = world.staysSinceMs.get(agent) === supportCase.servedOutMs;
+    const isOvertime = world.staysSinceMs.get(agent) === supportCase.rare.servedOutMs;
     if (world.agentOnDuty[agent] === 0 && !isOvertime) return `agent ${agent} is not on duty`;
     if (world.agentAway[agent] === 1) return `agent ${agent} is away`;
     if (world.agentConsulted[agent] === 1) return `agent ${agent} looks on at another case`;

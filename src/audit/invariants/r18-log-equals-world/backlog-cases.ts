@@ -1,7 +1,13 @@
-import { CASE_STATES, type CaseStateIndex, type OpenCase, type PlaceIndex, type RunMs } from '#domain';
+import {
+  CASE_STATES,
+  type CaseStateIndex,
+  type OpenCase,
+  openCaseOf,
+  type PlaceIndex,
+  type RunMs,
+} from '#domain';
 import { AWAITING_VENDOR, type CaseView, CLOSED, ERASED, QUEUED, SUBMITTED } from '../../facts/case-state.ts';
 import { PRIMARY, REPLICA } from '../../facts/copy-list.ts';
-import { openRowOf } from '../../facts/opened-before.ts';
 import { Judge } from '../invariant.ts';
 
 const AWAITING_CUSTOMER = CASE_STATES.indexOf('open.awaitingCustomer');
@@ -19,24 +25,23 @@ export class BacklogCases extends Judge {
     if (one === undefined) return;
     this.tally.checks++;
     const { language, product, severity, stream } = supportCase;
-    if (timeMs !== 0) this.violate(supportCase, 'is opened later than at the start');
+    if (timeMs !== 0) this.violateOpen(supportCase, 'is opened later than at the start');
     const isThat =
       stream === one.stream &&
       severity === one.severity &&
       product === one.product &&
       language === one.language;
-    if (!isThat) this.violate(supportCase, 'is opened with other attributes than those of the scenario');
+    if (!isThat) this.violateOpen(supportCase, 'is opened with other attributes than those of the scenario');
   }
 
-  /** Called while the facts still have the old state. */
-  moved(supportCase: CaseView, was: CaseStateIndex, after: CaseStateIndex): void {
-    if (was !== SUBMITTED) return;
+  moved(supportCase: CaseView, after: CaseStateIndex): void {
+    if (supportCase.state !== SUBMITTED) return;
     const one = this.rowOf(supportCase);
     if (one === undefined) {
       if (!LATER.includes(after)) return;
       this.tally.checks++;
-      this.tally.violate(
-        supportCase.number,
+      this.violate(
+        supportCase,
         'the case begins in the middle of its life, but is no open case of the scenario',
       );
       return;
@@ -47,10 +52,9 @@ export class BacklogCases extends Judge {
     if (after === wanted || (one.copies === undefined && CASE_STATES[after] === 'stalled')) return;
     // A resolved case may be closed, and erased, in the same step.
     if (wanted === RESOLVED && (after === CLOSED || after === ERASED)) return;
-    this.violate(supportCase, `should be '${one.state}' at the start`);
+    this.violateOpen(supportCase, `should be '${one.state}' at the start`);
   }
 
-  /** A copy is about to be stored. */
   stored(supportCase: CaseView, role: number, place: PlaceIndex): void {
     if (supportCase.state !== SUBMITTED) return;
     const copies = this.rowOf(supportCase)?.copies;
@@ -58,7 +62,7 @@ export class BacklogCases extends Judge {
     this.tally.checks++;
     const wanted = role === PRIMARY ? copies.primary : role === REPLICA ? copies.replica : -1;
     if (wanted === place) return;
-    this.violate(
+    this.violateOpen(
       supportCase,
       `has a copy at ${this.facts.tables.placeName(place)}, where the scenario has none`,
     );
@@ -74,10 +78,10 @@ export class BacklogCases extends Judge {
   }
 
   private rowOf({ number }: CaseView): OpenCase | undefined {
-    return openRowOf(this.facts.tables.scenario, number);
+    return openCaseOf(this.facts.tables.scenario, number);
   }
 
-  private violate({ number }: CaseView, what: string): void {
+  private violateOpen({ number }: CaseView, what: string): void {
     this.tally.violate(number, `the case, which was open before the run, ${what}`);
   }
 }

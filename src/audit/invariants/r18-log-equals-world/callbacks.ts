@@ -11,6 +11,7 @@ import {
   type TransitionEventIndex,
 } from '#domain';
 import { type CaseView, CLOSED, ERASED, QUEUED, UNREACHED, WORKING } from '../../facts/case-state.ts';
+import type { ActViewOf } from '../../facts/facts.ts';
 import { NONE } from '../../facts/world-state.ts';
 import { Judge } from '../invariant.ts';
 
@@ -35,21 +36,21 @@ export class Callbacks extends Judge {
   /** Unanswered calls, with the end of the last one, ms. */
   private readonly calls = new Map<CaseView, { readonly count: number; readonly endedMs: number }>();
 
-  /** Called when an agent takes the case, before the facts record it. */
   assigned(supportCase: CaseView, waitMs: DurationMs): void {
     if (this.isUsed && supportCase.lastAgent === NONE) this.lastWaitMs[this.channelOf(supportCase)] = waitMs;
   }
 
-  recorded(supportCase: CaseView, kind: number, ahead: number, lastWaitMs: DurationMs): void {
+  recorded(supportCase: CaseView, { aux: kind, c: ahead, d: lastWaitMs }: ActViewOf<'callback'>): void {
     this.tally.checks++;
     if (kind <= ACCEPTED) this.offered(supportCase, ahead, lastWaitMs);
-    else if (!supportCase.calledBack || supportCase.agent === NONE) {
+    else if (!supportCase.rare.calledBack || supportCase.agent === NONE) {
       this.violate(supportCase, 'the customer is called without a callback due');
     }
   }
 
   private offered(supportCase: CaseView, ahead: number, lastWaitMs: DurationMs): void {
-    const { callbackStep, lastAgent, state } = supportCase;
+    const { callbackStep } = supportCase.rare;
+    const { lastAgent, state } = supportCase;
     const channel = this.channelOf(supportCase);
     const rule = this.ruleOf(supportCase);
     if (rule === null || state !== QUEUED || lastAgent !== NONE || callbackStep !== NONE) {
@@ -66,13 +67,8 @@ export class Callbacks extends Judge {
       );
   }
 
-  /** Called when the case moves from one state to another, while the facts still have its old state and callback. */
-  moved(
-    supportCase: CaseView,
-    event: TransitionEventIndex,
-    was: CaseStateIndex,
-    after: CaseStateIndex,
-  ): void {
+  moved(supportCase: CaseView, event: TransitionEventIndex, after: CaseStateIndex): void {
+    const { state: was } = supportCase;
     if (!this.isUsed) return;
     const channel = this.channelOf(supportCase);
     if (was === QUEUED) this.waiting[channel] = (this.waiting[channel] ?? 0) - 1;
@@ -81,20 +77,20 @@ export class Callbacks extends Judge {
     if (rule === null) return;
     if (event === CALL_BACK) {
       this.tally.checks++;
-      if (supportCase.callbackStep !== ACCEPTED)
+      if (supportCase.rare.callbackStep !== ACCEPTED)
         this.violate(supportCase, 'the customer hangs up to wait for a callback without having accepted one');
-    } else if (supportCase.calledBack) this.called(supportCase, event, was, after, rule);
+    } else if (supportCase.rare.calledBack) this.called(supportCase, event, after, rule);
   }
 
   private called(
     supportCase: CaseView,
     event: TransitionEventIndex,
-    was: CaseStateIndex,
     after: CaseStateIndex,
     { againMs, attempts }: CallbackRule,
   ): void {
     const { moment } = this.facts;
-    const { callbackStep } = supportCase;
+    const { state: was } = supportCase;
+    const { callbackStep } = supportCase.rare;
     this.tally.checks++;
     if (event === PATIENCE || event === MESSAGE) {
       this.violate(supportCase, 'the customer abandons while waiting for an accepted callback');
@@ -114,7 +110,6 @@ export class Callbacks extends Judge {
     }
   }
 
-  /** Called when the case is no longer live. */
   dropped(supportCase: CaseView): void {
     if (this.isUsed) this.calls.delete(supportCase);
   }
@@ -125,9 +120,5 @@ export class Callbacks extends Judge {
 
   private channelOf({ stream }: CaseView): ChannelIndex {
     return this.facts.tables.stream(stream).channel;
-  }
-
-  private violate({ number }: CaseView, message: string): void {
-    this.tally.violate(number, message);
   }
 }

@@ -11,9 +11,9 @@ import {
   type TransitionEventIndex,
 } from '#domain';
 import { type CaseView, WORKING } from '../../facts/case-state.ts';
-import type { FactsView } from '../../facts/facts.ts';
+import type { ActViewOf, FactsView } from '../../facts/facts.ts';
 import type { Tally } from '../../facts/tally.ts';
-import { isReachable } from '../../facts/waiting-cause.ts';
+import { isReachable } from '../../facts/waiting-census.ts';
 import { NONE } from '../../facts/world-state.ts';
 import { Judge } from '../invariant.ts';
 import { isDone, type Slowdowns } from './slowdowns.ts';
@@ -54,7 +54,7 @@ export class Consultations extends Judge {
   }
 
   /** Called for what the case's agent does while nobody is free: index of CONSULTATION_STEPS. */
-  recorded(supportCase: CaseView, step: number, agent: AgentIndex): void {
+  recorded(supportCase: CaseView, { aux: step, c: agent }: ActViewOf<'consultation'>): void {
     this.tally.checks++;
     const one = this.asked.get(supportCase);
     const { moment } = this.facts;
@@ -104,14 +104,8 @@ export class Consultations extends Judge {
       eligibility.whyNotGroup(supportCase, group) !== null;
   }
 
-  /** Called when the case moves from one state to another, while the facts still have the old state. */
-  moved(
-    supportCase: CaseView,
-    event: TransitionEventIndex,
-    was: CaseStateIndex,
-    after: CaseStateIndex,
-  ): void {
-    if (this.rules.length === 0 || was !== WORKING || after === WORKING) return;
+  moved(supportCase: CaseView, event: TransitionEventIndex, after: CaseStateIndex): void {
+    if (this.rules.length === 0 || supportCase.state !== WORKING || after === WORKING) return;
     const one = this.asked.get(supportCase);
     if (one === undefined) return;
     this.asked.delete(supportCase);
@@ -205,9 +199,5 @@ export class Consultations extends Judge {
         tables.knows(group, product) &&
         eligibility.whyNotGroup(supportCase, group) === null,
     );
-  }
-
-  private violate({ number }: CaseView, message: string): void {
-    this.tally.violate(number, message);
   }
 }

@@ -1,5 +1,6 @@
 import {
   type AgentIndex,
+  type CaseStateIndex,
   CHANNELS,
   type DayEndPolicy,
   type GroupIndex,
@@ -7,9 +8,9 @@ import {
   type RunMs,
 } from '#domain';
 import { type CaseView, OPEN_TO_ALL, PAUSED, QUEUED } from '../../facts/case-state.ts';
-import type { FactsView } from '../../facts/facts.ts';
+import type { ActViewOf, FactsView } from '../../facts/facts.ts';
 import type { Tally } from '../../facts/tally.ts';
-import { isReachable } from '../../facts/waiting-cause.ts';
+import { isReachable } from '../../facts/waiting-census.ts';
 import { Judge } from '../invariant.ts';
 import type { OvertimeLimits } from './overtime-limits.ts';
 
@@ -42,8 +43,8 @@ export class DayEnd extends Judge {
     for (let i = 0; i < agents; i++) this.leaving.push(firstAgent + i);
   }
 
-  /** Called when the case begins, continues or stops waiting, while the facts still have the old state. */
-  moved(supportCase: CaseView, was: number, after: number): void {
+  moved(supportCase: CaseView, after: CaseStateIndex): void {
+    const { state: was } = supportCase;
     if (!this.isUsed || was === after) return;
     if (after === QUEUED) this.arrived.add(supportCase);
     else if (was === QUEUED) this.servedOut.delete(supportCase);
@@ -52,25 +53,25 @@ export class DayEnd extends Judge {
   /** Called when the queue of the case is cleared. */
   cleared(supportCase: CaseView): void {
     this.tally.checks++;
-    if (supportCase.calledBack)
-      this.violate(supportCase, 'is cleared, but its customer waits to be called back');
+    if (supportCase.rare.calledBack)
+      this.violateCase(supportCase, 'is cleared, but its customer waits to be called back');
     else if (!this.isClosing(supportCase, 'clear'))
-      this.violate(supportCase, 'is cleared, but its queue is not');
+      this.violateCase(supportCase, 'is cleared, but its queue is not');
   }
 
   recordedServeOut(supportCase: CaseView): void {
     this.tally.checks++;
     if (supportCase.state !== QUEUED || !this.isClosing(supportCase, 'serve out')) {
-      this.violate(supportCase, 'is named for serving out, but its queue does not close that way');
+      this.violateCase(supportCase, 'is named for serving out, but its queue does not close that way');
     }
     this.servedOut.add(supportCase);
   }
 
-  overtime(stays: boolean, group: GroupIndex, agent: AgentIndex): void {
+  overtime({ a: group, aux, c: agent }: ActViewOf<'overtime'>): void {
     const { moment, tables, world } = this.facts;
     const sinceMs = world.staysSinceMs.get(agent);
     this.tally.checks++;
-    if (stays) {
+    if (aux === 1) {
       const isLeaving = this.leaving.includes(agent) && tables.groupOf(agent) === group;
       if (!isLeaving || !this.couldStay(agent, moment.timeMs))
         this.violateOf(agent, 'stays without a reason');
@@ -107,10 +108,10 @@ export class DayEnd extends Judge {
     for (const supportCase of this.facts.cases.all()) {
       if (supportCase.state !== QUEUED || this.arrived.has(supportCase)) continue;
       this.tally.checks++;
-      if (this.isClosing(supportCase, 'clear') && !supportCase.calledBack) {
-        this.violate(supportCase, 'still waits after its queue was cleared');
+      if (this.isClosing(supportCase, 'clear') && !supportCase.rare.calledBack) {
+        this.violateCase(supportCase, 'still waits after its queue was cleared');
       } else if (this.isClosing(supportCase, 'serve out') && !this.servedOut.has(supportCase)) {
-        this.violate(supportCase, 'waits in a queue that is served out, but is not named for it');
+        this.violateCase(supportCase, 'waits in a queue that is served out, but is not named for it');
       }
     }
   }
@@ -123,11 +124,11 @@ export class DayEnd extends Judge {
       const group = tables.groupOf(agent);
       for (const supportCase of this.servedOut) {
         this.tally.checks++;
-        if (supportCase.servedOutMs !== sinceMs || !isReachable(supportCase, world)) continue;
+        if (supportCase.rare.servedOutMs !== sinceMs || !isReachable(supportCase, world)) continue;
         const mayTake = eligibility.poolFor(supportCase).mayTake.includes(group);
         if (!mayTake || !guards.admit(group, supportCase, 0) || !concurrency.hasRoom(agent, supportCase))
           continue;
-        this.violate(supportCase, `waits, but agent ${agent}, who stays for its queue, could take it`);
+        this.violateCase(supportCase, `waits, but agent ${agent}, who stays for its queue, could take it`);
       }
     }
   }
@@ -147,7 +148,7 @@ export class DayEnd extends Judge {
     if (world.agentAway[agent] === 1 || world.agentOnDuty[agent] === 1) return false;
     if (!world.isCentreUp(tables.centreOf(group)) || !this.limits.hasLeft(agent)) return false;
     for (const supportCase of this.servedOut) {
-      if (supportCase.servedOutMs !== closedMs || !isReachable(supportCase, world)) continue;
+      if (supportCase.rare.servedOutMs !== closedMs || !isReachable(supportCase, world)) continue;
       const mayTake = eligibility.poolFor(supportCase).mayTake.includes(group);
       if (mayTake && guards.admit(group, supportCase, 1)) return !this.keepsOther(agent);
     }
@@ -194,7 +195,7 @@ export class DayEnd extends Judge {
     this.tally.violate(null, `agent ${agent} ${message}`);
   }
 
-  private violate({ number }: CaseView, message: string): void {
+  private violateCase({ number }: CaseView, message: string): void {
     this.tally.violate(number, `the case ${message}`);
   }
 }

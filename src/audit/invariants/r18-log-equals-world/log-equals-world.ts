@@ -1,5 +1,6 @@
 import { type Column, numbered } from '#base';
 import {
+  ACT_KINDS,
   type AgentIndex,
   CASE_STATES,
   type CaseNumber,
@@ -7,7 +8,6 @@ import {
   type ChannelIndex,
   COPY_ROLES,
   type DurationMs,
-  type GroupIndex,
   type PlaceIndex,
   type RunMs,
   type StreamIndex,
@@ -15,11 +15,10 @@ import {
   TRANSITION_EVENTS,
   type TransitionEventIndex,
 } from '#domain';
-import type { ActViewOf } from '../../facts/act.ts';
 import {
   AWAITING_VENDOR,
   type CaseView,
-  ERASED,
+  type OnlookerRole,
   PAUSED,
   QUEUED,
   REFUSED,
@@ -28,6 +27,7 @@ import {
   WORKING,
 } from '../../facts/case-state.ts';
 import { placeOfCopy, roleOfCopy } from '../../facts/copy-list.ts';
+import type { ActViewOf } from '../../facts/facts.ts';
 import { shown } from '../../facts/tally.ts';
 import { NONE } from '../../facts/world-state.ts';
 import { DUTY, type Invariant, Judge, WHO_IS_FREE } from '../invariant.ts';
@@ -119,7 +119,6 @@ export class LogEqualsWorld extends Judge {
     this.tally.violate(null, `the run stops because ${waiting} cases wait, but ${found} do`);
   }
 
-  /** Called at the end of the ledger, which covers the time before `endMs`. */
   finish(endMs: RunMs): void {
     this.replay.finish(endMs);
     this.openCases.finish();
@@ -151,7 +150,8 @@ export class LogEqualsWorld extends Judge {
    * Called when a single agent goes away or comes back. The two must alternate, and happen only in groups with
    * absences.
    */
-  presence(isBack: boolean, group: GroupIndex, agent: AgentIndex): void {
+  presence({ a: group, aux, c: agent }: ActViewOf<'presence'>): void {
+    const isBack = aux === 1;
     this.tally.checks++;
     const { tables, world } = this.facts;
     const claim = `agent ${shown(agent)} ${isBack ? 'comes back' : 'goes away'}`;
@@ -162,75 +162,45 @@ export class LogEqualsWorld extends Judge {
   }
 
   /** Called when after-contact work begins or ends. `supportCase`: undefined if the case is not live. */
-  workChanges(
-    begins: boolean,
-    caseNumber: CaseNumber,
-    supportCase: CaseView | undefined,
-    group: GroupIndex,
-    agent: AgentIndex,
-  ): void {
-    if (this.facts.concurrency.isShared(agent)) {
-      this.workAmongSeveral(begins, caseNumber, supportCase, group, agent);
-      this.slowdowns.changes(agent);
-      if (!begins) this.slowdowns.workEnds(agent, caseNumber);
-    } else this.workAfter(begins, supportCase, group, agent);
+  workChanges(act: ActViewOf<'after-contact work'>, supportCase: CaseView | undefined): void {
+    const { aux, c: agent, caseNumber } = act;
+    const begins = aux === 1;
+    const isShared = this.facts.concurrency.isShared(agent);
+    if (!isShared && begins) this.transfers.workBegins(supportCase, agent);
+    else if (!isShared) this.transfers.workEnds(agent);
+    this.judgeWork(act, supportCase, isShared);
+    if (isShared) this.slowdowns.changes(agent);
+    if (isShared && !begins) this.slowdowns.workEnds(agent, caseNumber);
     this.overtime.busyChanges(agent, begins ? 1 : -1);
   }
 
   /**
    * Checks after-contact work: the agent has just had the case, contacts leave such work, and it ends only once
-   * begun.
+   * begun. `isShared`: the agent handles several contacts at once, so that the work takes the place of the contact.
    */
-  private workAfter(
-    begins: boolean,
+  private judgeWork(
+    { a: group, aux, c: agent, caseNumber }: ActViewOf<'after-contact work'>,
     supportCase: CaseView | undefined,
-    group: GroupIndex,
-    agent: AgentIndex,
-  ): void {
-    this.tally.checks++;
-    const { tables, world } = this.facts;
-    const isAtWork = world.agentWorksAfter[agent] === 1;
-    const claim = `agent ${shown(agent)} ${begins ? 'begins' : 'ends'} after-contact work`;
-    const { afterContact, transfer } = tables.scenario.work;
-    if (begins) this.transfers.workBegins(supportCase, agent);
-    else this.transfers.workEnds(agent);
-    const isKnown = afterContact !== undefined || transfer !== undefined;
-    if (tables.groupOf(agent) !== group || !isKnown) {
-      this.tally.violate(null, `${claim}, but group ${group} has no such work or no such agent`);
-    } else if (!begins && !isAtWork) this.tally.violate(null, `${claim}, but has not begun it`);
-    else if (begins) {
-      const hasHad = supportCase?.lastAgent === agent && supportCase.agent === NONE;
-      const isFree = world.caseOfAgent[agent] === NONE && !isAtWork;
-      if (hasHad && isFree) return;
-      this.tally.violate(
-        supportCase?.number ?? null,
-        `${claim} for a case that the agent did not have, or while still busy with another`,
-      );
-    }
-  }
-
-  /** Checks after-contact work of an agent who handles several contacts at once: the work takes the place of the contact. */
-  private workAmongSeveral(
-    begins: boolean,
-    caseNumber: CaseNumber,
-    supportCase: CaseView | undefined,
-    group: GroupIndex,
-    agent: AgentIndex,
+    isShared: boolean,
   ): void {
     this.tally.checks++;
     const { concurrency, tables, world } = this.facts;
+    const begins = aux === 1;
+    const { afterContact, transfer } = tables.scenario.work;
+    const isKnown = afterContact !== undefined || (!isShared && transfer !== undefined);
+    const isAtWork = isShared ? world.hasWorkOf(agent, caseNumber) : world.agentWorksAfter[agent] === 1;
     const claim = `agent ${shown(agent)} ${begins ? 'begins' : 'ends'} after-contact work`;
-    if (tables.groupOf(agent) !== group || tables.scenario.work.afterContact === undefined) {
-      this.tally.violate(caseNumber, `${claim}, but group ${group} has no such work or no such agent`);
-    } else if (!begins && !world.hasWorkOf(agent, caseNumber)) {
-      this.tally.violate(caseNumber, `${claim}, but has not begun it`);
-    } else if (begins) {
+    const by = isShared ? caseNumber : null;
+    if (tables.groupOf(agent) !== group || !isKnown) {
+      this.tally.violate(by, `${claim}, but group ${group} has no such work or no such agent`);
+    } else if (!begins && !isAtWork) this.tally.violate(by, `${claim}, but has not begun it`);
+    else if (begins) {
       const hasHad = supportCase?.lastAgent === agent && supportCase.agent === NONE;
-      if (hasHad && concurrency.hasRoom(agent, supportCase)) return;
-      this.tally.violate(
-        caseNumber,
-        `${claim} for a case that the agent did not have, or with too many others`,
-      );
+      const isFree = world.caseOfAgent[agent] === NONE && !isAtWork;
+      if (hasHad && (isShared ? concurrency.hasRoom(agent, supportCase) : isFree)) return;
+      const others = isShared ? 'with too many others' : 'while still busy with another';
+      const message = `${claim} for a case that the agent did not have, or ${others}`;
+      this.tally.violate(supportCase?.number ?? by, message);
     }
   }
 
@@ -254,7 +224,7 @@ export class LogEqualsWorld extends Judge {
   }
 
   /** Checks an interrupted case: the entry just before must name the case it is interrupted for. */
-  private interrupted({ number, preemptedMs }: CaseView): void {
+  private interrupted({ number, rare: { preemptedMs } }: CaseView): void {
     this.tally.checks++;
     if (preemptedMs === this.facts.moment.timeMs) return;
     this.tally.violate(number, 'the case is interrupted, but the ledger does not say for which case');
@@ -272,16 +242,11 @@ export class LogEqualsWorld extends Judge {
     }
   }
 
-  /** Called for an act on a case that is not live. */
-  notLive(caseNumber: CaseNumber, what: string): void {
+  /** Called for an act on a case that is not live, or is erased (unless a copy is stored or deleted). */
+  notLive(caseNumber: CaseNumber, kind: number): void {
     this.tally.checks++;
     const why = caseNumber < this.facts.cases.openedCount ? 'has ended' : 'was never opened';
-    this.tally.violate(caseNumber, `'${what}' happens to a case that ${why}`);
-  }
-
-  /** Called for anything except a deletion of an erased case. */
-  afterErasure(supportCase: CaseView, what: string): void {
-    if (supportCase.state === ERASED) this.notLive(supportCase.number, what);
+    this.tally.violate(caseNumber, `'${ACT_KINDS[kind] ?? 'act'}' happens to a case that ${why}`);
   }
 
   /** `before` and `after` are those of the act; the facts still have the old state. */
@@ -293,7 +258,7 @@ export class LogEqualsWorld extends Judge {
   ): void {
     this.judgeStates(supportCase, before, after);
     const was = supportCase.state;
-    this.openCases.moved(supportCase, was, after);
+    this.openCases.moved(supportCase, after);
     if (was === SUBMITTED) this.submitted(supportCase, after === REFUSED);
     const isAnswered = supportCase.lastAgent !== NONE;
     if (event === PATIENCE && isAnswered) this.gaveUpLater(supportCase);
@@ -304,11 +269,11 @@ export class LogEqualsWorld extends Judge {
       this.dayEnd.cleared(supportCase);
       if (!isAnswered) this.unanswered(supportCase, false);
     }
-    this.dayEnd.moved(supportCase, was, after);
-    this.transfers.moved(supportCase, event, was, after);
-    this.consultations.moved(supportCase, event, was, after);
-    this.slowdowns.moved(supportCase, event, was, after);
-    this.callbacks.moved(supportCase, event, was, after);
+    this.dayEnd.moved(supportCase, after);
+    this.transfers.moved(supportCase, event, after);
+    this.consultations.moved(supportCase, event, after);
+    this.slowdowns.moved(supportCase, event, after);
+    this.callbacks.moved(supportCase, event, after);
     // If copies move while the case stays in its state, its wait goes on.
     if (event === RELOCATE && was === after) return;
     if (event === PREEMPT) this.interrupted(supportCase);
@@ -330,10 +295,7 @@ export class LogEqualsWorld extends Judge {
   private judgeStates(supportCase: CaseView, before: CaseStateIndex, after: CaseStateIndex): void {
     this.tally.checks++;
     if (after === AWAITING_VENDOR && this.facts.tables.scenario.work.vendorWait === undefined) {
-      this.tally.violate(
-        supportCase.number,
-        'the case waits for a vendor, but the scenario has no vendor waits',
-      );
+      this.violate(supportCase, 'the case waits for a vendor, but the scenario has no vendor waits');
     }
     if (before !== supportCase.state || CASE_STATES[after] === undefined)
       this.violateTransition(supportCase, before, after);
@@ -418,14 +380,14 @@ export class LogEqualsWorld extends Judge {
    * Called when the case follows an earlier one, whose customer left a message or comes again. Each earlier case is
    * followed at most once.
    */
-  follows(supportCase: CaseView, kind: number, earlier: number): void {
+  follows(supportCase: CaseView, { aux: kind, d: earlier }: ActViewOf<'follow-up'>): void {
     this.tally.checks++;
     this.replay.follows(supportCase.number);
     const isFollowing = kind === 1 ? this.messages.delete(earlier) : this.goneWithout.take(earlier);
     if (isFollowing && supportCase.state === SUBMITTED) return;
     const what =
       kind === 1 ? 'left no message, or none that is still open' : 'did not leave without an answer';
-    this.tally.violate(supportCase.number, `the case follows case ${earlier}, whose customer ${what}`);
+    this.violate(supportCase, `the case follows case ${earlier}, whose customer ${what}`);
   }
 
   /** Checks at the end of an instant that each message has become a case. */
@@ -449,8 +411,8 @@ export class LogEqualsWorld extends Judge {
     this.tally.checks++;
     const isOfTheCase = channel === tables.stream(supportCase.stream).channel;
     if (isOfTheCase && inSystem === lines.inSystem(channel) && waiting === lines.waiting(channel)) return;
-    this.tally.violate(
-      supportCase.number,
+    this.violate(
+      supportCase,
       `the case is refused because ${inSystem} cases occupy lines, ${waiting} of them waiting, ` +
         `but ${lines.inSystem(channel)} do, ${lines.waiting(channel)} of them waiting`,
     );
@@ -458,9 +420,9 @@ export class LogEqualsWorld extends Judge {
 
   /** Checks that the case is accepted or refused as the entry just before said. */
   private submitted(supportCase: CaseView, isRefused: boolean): void {
-    if (supportCase.refusalTold === isRefused) return;
-    this.tally.violate(
-      supportCase.number,
+    if (supportCase.rare.refusalTold === isRefused) return;
+    this.violate(
+      supportCase,
       isRefused
         ? 'the case is refused without a recorded reason'
         : 'a refusal is recorded, but the case is accepted',
@@ -473,24 +435,18 @@ export class LogEqualsWorld extends Judge {
     this.tally.checks++;
     const place = placeOfCopy(copy);
     if (!isCopy) {
-      this.tally.violate(
-        supportCase.number,
-        'a copy is stored with a role or item classes that do not exist',
-      );
+      this.violate(supportCase, 'a copy is stored with a role or item classes that do not exist');
     } else if (place >= tables.places.length) {
-      this.tally.violate(
-        supportCase.number,
-        `a copy is stored at ${tables.placeName(place)}, which does not exist`,
-      );
+      this.violate(supportCase, `a copy is stored at ${tables.placeName(place)}, which does not exist`);
     } else if (supportCase.copies.includes(copy)) {
-      this.tally.violate(supportCase.number, `the ${this.copyName(copy)} already exists`);
+      this.violate(supportCase, `the ${this.copyName(copy)} already exists`);
     }
   }
 
   deleted(supportCase: CaseView, copy: number, wasThere: boolean): void {
     this.tally.checks++;
     if (!wasThere) {
-      this.tally.violate(supportCase.number, `the ${this.copyName(copy)} is deleted, but did not exist`);
+      this.violate(supportCase, `the ${this.copyName(copy)} is deleted, but did not exist`);
     }
   }
 
@@ -503,54 +459,36 @@ export class LogEqualsWorld extends Judge {
   private judgeView(supportCase: CaseView, place: PlaceIndex): void {
     this.tally.checks++;
     if (supportCase.viewCentre !== -1) {
-      this.tally.violate(
-        supportCase.number,
-        `a view begins while agent ${shown(supportCase.viewAgent)} sees the case`,
-      );
-    } else if (supportCase.classesAt(place) === 0) {
-      this.tally.violate(
-        supportCase.number,
-        `the case is read from ${this.facts.tables.placeName(place)}, which has no copy of it`,
-      );
-    }
+      this.violate(supportCase, `a view begins while agent ${shown(supportCase.viewAgent)} sees the case`);
+    } else this.judgeRead(supportCase, place);
   }
 
-  /** Called when a consulted agent begins to see the case. */
-  consultationBegins(supportCase: CaseView, place: PlaceIndex): void {
-    this.judgePlaceRead(supportCase, place);
-    this.consultations.joined(supportCase);
-  }
-
-  private judgePlaceRead(supportCase: CaseView, place: PlaceIndex): void {
+  /** Called when a consulted agent, or an escort, begins to see the case. */
+  onlookerBegins(supportCase: CaseView, place: PlaceIndex, role: OnlookerRole): void {
     this.tally.checks++;
+    this.judgeRead(supportCase, place);
+    if (role === 'escort') this.escorted.add(supportCase);
+    else this.consultations.joined(supportCase);
+  }
+
+  private judgeRead(supportCase: CaseView, place: PlaceIndex): void {
     if (supportCase.classesAt(place) !== 0) return;
     const name = this.facts.tables.placeName(place);
-    this.tally.violate(supportCase.number, `the case is read from ${name}, which has no copy of it`);
+    this.violate(supportCase, `the case is read from ${name}, which has no copy of it`);
   }
 
   /** Called when a view ends, and with it the agent's work on the case, while the facts still have both. */
   viewEnds(supportCase: CaseView, act: ActViewOf<'view end'>): void {
     this.judgeEnd(supportCase, supportCase, act);
-    if (supportCase.escort !== null) this.escorted.add(supportCase);
+    if (supportCase.rare.escort !== null) this.escorted.add(supportCase);
     this.overtime.viewEnds(act.c, supportCase.number);
     if (supportCase.isAssigned) this.slowdowns.leaves(supportCase);
   }
 
-  /** Called when the view of a consulted agent ends, while the facts still have it. */
-  consultationEnds(supportCase: CaseView, act: ActViewOf<'view end'>): void {
-    this.judgeEnd(supportCase, supportCase.consultation, act);
-    this.consultations.left(supportCase, act.b, act.c);
-  }
-
-  /** Called when an escort begins to see the case. */
-  escortBegins(supportCase: CaseView, place: PlaceIndex): void {
-    this.judgePlaceRead(supportCase, place);
-    this.escorted.add(supportCase);
-  }
-
-  /** Called when the view of an escort ends, while the facts still have it. */
-  escortEnds(supportCase: CaseView, act: ActViewOf<'view end'>): void {
-    this.judgeEnd(supportCase, supportCase.escort, act);
+  /** Called when such a view ends, while the facts still have it. */
+  onlookerEnds(supportCase: CaseView, act: ActViewOf<'view end'>, role: OnlookerRole): void {
+    this.judgeEnd(supportCase, supportCase.rare[role], act);
+    if (role === 'consultation') this.consultations.left(supportCase, act.b, act.c);
   }
 
   /** An escort watches for as long as somebody sees the case, from the first moment to the last. */
@@ -558,8 +496,8 @@ export class LogEqualsWorld extends Judge {
     if (this.escorted.size === 0) return;
     for (const supportCase of this.escorted) {
       this.tally.checks++;
-      if (supportCase.escort !== null && supportCase.viewCentre === -1)
-        this.tally.violate(supportCase.number, 'an escort watches, but nobody sees the case');
+      if (supportCase.rare.escort !== null && supportCase.viewCentre === -1)
+        this.violate(supportCase, 'an escort watches, but nobody sees the case');
     }
     this.escorted.clear();
   }
@@ -568,21 +506,14 @@ export class LogEqualsWorld extends Judge {
   private judgeEnd({ number }: CaseView, seen: CaseView | null, act: ActViewOf<'view end'>): void {
     this.tally.checks++;
     const { a: centre, b: group, c: agent, d: place } = act;
-    if (seen === null) {
-      this.violateEnd(number, agent);
-      return;
-    }
-    const { viewAgent, viewCentre, viewGroup, viewPlace } = seen;
     const isTheSame =
-      viewCentre === centre && viewGroup === group && viewAgent === agent && viewPlace === place;
-    if (!isTheSame) this.violateEnd(number, agent);
+      seen?.viewCentre === centre &&
+      seen.viewGroup === group &&
+      seen.viewAgent === agent &&
+      seen.viewPlace === place;
+    if (!isTheSame) this.tally.violate(number, `a view of agent ${shown(agent)} ends, but had not begun`);
   }
 
-  private violateEnd(number: number, agent: AgentIndex): void {
-    this.tally.violate(number, `a view of agent ${shown(agent)} ends, but had not begun`);
-  }
-
-  /** Called when the case is no longer live. */
   dropped(supportCase: CaseView): void {
     this.callbacks.dropped(supportCase);
     this.transfers.dropped(supportCase);

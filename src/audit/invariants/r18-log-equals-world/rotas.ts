@@ -1,6 +1,5 @@
 import type { AgentIndex, GroupIndex, RunMs } from '#domain';
-import type { ActViewOf } from '../../facts/act.ts';
-import type { FactsView } from '../../facts/facts.ts';
+import type { ActViewOf, FactsView } from '../../facts/facts.ts';
 import { shown, type Tally } from '../../facts/tally.ts';
 import { NONE } from '../../facts/world-state.ts';
 import { Judge } from '../invariant.ts';
@@ -73,7 +72,6 @@ export class Rotas extends Judge {
     for (const rota of this.rotas) this.judge(rota, timeMs);
   }
 
-  /** Called at the end of the ledger, which covers the time before `endMs`. */
   finish(endMs: RunMs): void {
     for (const rota of this.rotas) this.judge(rota, endMs - 1);
   }

@@ -8,6 +8,7 @@ import {
   type TransitionEventIndex,
 } from '#domain';
 import { type CaseView, WORKING } from '../../facts/case-state.ts';
+import type { ActViewOf } from '../../facts/facts.ts';
 import { Judge } from '../invariant.ts';
 
 const { handling: HANDLING } = numbered(TRANSITION_EVENTS);
@@ -47,7 +48,8 @@ export class Slowdowns extends Judge {
   private readonly left = new Map<number, Item>();
 
   /** Called when work begins; `workMs` is its duration at full speed. */
-  recorded(isWork: boolean, { number }: CaseView, agent: AgentIndex, workMs: number): void {
+  recorded({ number }: CaseView, { aux, c: agent, d: workMs }: ActViewOf<'among several'>): void {
+    const isWork = aux === 1;
     const { concurrency, moment, world } = this.facts;
     this.tally.checks++;
     const isInHand = isWork ? world.hasWorkOf(agent, number) : world.casesOfAgent(agent).includes(number);
@@ -102,15 +104,9 @@ export class Slowdowns extends Judge {
     return item ?? this.left.get(number) ?? null;
   }
 
-  /** Called when the case moves from one state to another, while the facts still have the old state. */
-  moved(
-    supportCase: CaseView,
-    event: TransitionEventIndex,
-    was: CaseStateIndex,
-    after: CaseStateIndex,
-  ): void {
+  moved(supportCase: CaseView, event: TransitionEventIndex, after: CaseStateIndex): void {
     const { concurrency } = this.facts;
-    if (!concurrency.areUsed || was !== WORKING || after === WORKING) return;
+    if (!concurrency.areUsed || supportCase.state !== WORKING || after === WORKING) return;
     const { lastAgent, number } = supportCase;
     const item = this.left.get(number);
     this.left.delete(number);

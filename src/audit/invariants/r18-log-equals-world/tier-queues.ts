@@ -1,6 +1,6 @@
 import { type RunMs, TIERS, type TierNumber } from '#domain';
 import type { CaseView } from '../../facts/case-state.ts';
-import type { Moment } from '../../facts/moment.ts';
+import type { Moment } from '../../facts/tally.ts';
 
 /** A case that waits for a tier, and perhaps for one group: in its queue, or outside with the agent who stays until there is room. */
 interface WaitingPlace {
@@ -101,7 +101,7 @@ export class TierQueues {
   }
 }
 
-function queueOf({ passedTo }: CaseView, tier: TierNumber): number {
+function queueOf({ rare: { passedTo } }: CaseView, tier: TierNumber): number {
   return passedTo < 0 ? tier : TIERS.length + 1 + passedTo;
 }
 

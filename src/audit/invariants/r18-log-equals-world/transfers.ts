@@ -8,7 +8,7 @@ import {
   type TransitionEventIndex,
 } from '#domain';
 import { type CaseView, QUEUED, WORKING } from '../../facts/case-state.ts';
-import { isReachable } from '../../facts/waiting-cause.ts';
+import { isReachable } from '../../facts/waiting-census.ts';
 import { NONE } from '../../facts/world-state.ts';
 import { Judge } from '../invariant.ts';
 import { TierQueues } from './tier-queues.ts';
@@ -68,17 +68,12 @@ export class Transfers extends Judge {
   /** Cases whose agents stopped staying in this instant although nobody has taken the case. */
   private admitted: Stay[] = [];
 
-  /** Called when the case moves from one state to another, while the facts still have the old state. */
-  moved(
-    supportCase: CaseView,
-    event: TransitionEventIndex,
-    was: CaseStateIndex,
-    after: CaseStateIndex,
-  ): void {
+  moved(supportCase: CaseView, event: TransitionEventIndex, after: CaseStateIndex): void {
+    const { state: was } = supportCase;
     if (event === LOSE) this.lost(supportCase);
     if (!this.isUsed) return;
     const { moment } = this.facts;
-    if (this.waiting !== null) this.noteQueue(supportCase, event, was, after);
+    if (this.waiting !== null) this.noteQueue(supportCase, event, after);
     if (was === WORKING && event === HANDLING) {
       this.judgeLength(supportCase);
       if (after === QUEUED) this.given.push(supportCase);
@@ -90,7 +85,6 @@ export class Transfers extends Judge {
       if (stay.supportCase === supportCase && stay.overMs === NONE) stay.overMs = moment.timeMs;
   }
 
-  /** Called when an agent takes the case, before the facts record it. */
   assigned(supportCase: CaseView, agent: AgentIndex): void {
     if (!this.isUsed) return;
     const { moment } = this.facts;
@@ -163,7 +157,7 @@ export class Transfers extends Judge {
       const goesOn = this.goesOn.get(supportCase) ?? NONE;
       this.goesOn.delete(supportCase);
       const rule = givingOver.ruleOf(supportCase);
-      if (rule === null || supportCase.givenMs !== moment.timeMs) continue;
+      if (rule === null || supportCase.rare.givenMs !== moment.timeMs) continue;
       this.tally.checks++;
       if (goesOn !== NONE && world.caseOfAgent[goesOn] !== number) {
         this.violate(supportCase, `agent ${goesOn} neither stays with it nor continues it`);
@@ -191,7 +185,7 @@ export class Transfers extends Judge {
     const { givingOver } = this.facts;
     const rule = givingOver.ruleOf(supportCase);
     const isDue = rule?.way === 'no wait' && rule.otherwise === 'lost';
-    if (!isDue || supportCase.givenMs !== this.facts.moment.timeMs) {
+    if (!isDue || supportCase.rare.givenMs !== this.facts.moment.timeMs) {
       this.violate(supportCase, 'it is lost, but may wait');
     } else if (this.others(supportCase) < (rule.waiting ?? 0))
       this.violate(supportCase, 'it is lost, but there is room for it to wait');
@@ -199,13 +193,8 @@ export class Transfers extends Judge {
       this.violate(supportCase, 'it is lost, but an agent is free for it');
   }
 
-  private noteQueue(
-    supportCase: CaseView,
-    event: TransitionEventIndex,
-    was: CaseStateIndex,
-    after: CaseStateIndex,
-  ): void {
-    const { escalatedToTier, tier } = supportCase;
+  private noteQueue(supportCase: CaseView, event: TransitionEventIndex, after: CaseStateIndex): void {
+    const { escalatedToTier, state: was, tier } = supportCase;
     if (was === QUEUED && (after !== QUEUED || event !== HOLD)) {
       this.waiting?.delete(supportCase);
       if (this.blocked > 0 && this.mayHaveMore) this.letIn();
@@ -265,7 +254,7 @@ export class Transfers extends Judge {
   private judgeGoingOn(supportCase: CaseView, agent: AgentIndex): void {
     const { givingOver, moment } = this.facts;
     if (this.waiting === null || agent !== supportCase.lastAgent) return;
-    if (supportCase.givenMs !== moment.timeMs) return;
+    if (supportCase.rare.givenMs !== moment.timeMs) return;
     const rule = givingOver.ruleOf(supportCase);
     if (rule?.way !== 'no wait' || rule.otherwise !== 'go on') return;
     // A group of the new tier takes it as any other case.
@@ -311,16 +300,11 @@ export class Transfers extends Judge {
     this.violate(supportCase, 'it was taken over in less than the hand-over time');
   }
 
-  /** Called when the case is no longer live. */
   dropped(supportCase: CaseView): void {
     if (!this.isUsed) return;
     this.goesOn.delete(supportCase);
     this.takenOver.delete(supportCase);
     this.waiting?.delete(supportCase);
-  }
-
-  private violate({ number }: CaseView, message: string): void {
-    this.tally.violate(number, message);
   }
 
   /** Whether the contact, which is over, has shown that others must have the case. */

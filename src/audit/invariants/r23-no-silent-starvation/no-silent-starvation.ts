@@ -1,7 +1,6 @@
 import { numbered } from '#base';
 import {
   type AgentIndex,
-  type CaseNumber,
   type CaseStateIndex,
   type DataCentreIndex,
   type EntryIndex,
@@ -10,13 +9,11 @@ import {
   WAITING_CAUSES,
   type WaitingCauseIndex,
 } from '#domain';
-import type { ActViewOf } from '../../facts/act.ts';
 import { type CaseView, PAUSED, QUEUED, STALLED, WORKING } from '../../facts/case-state.ts';
 import { placeOfCopy } from '../../facts/copy-list.ts';
-import { empty } from '../../facts/empty-list.ts';
+import type { ActViewOf } from '../../facts/facts.ts';
 import { wasOpenBefore } from '../../facts/opened-before.ts';
-import { DATA_CENTRE_DOWN, isReachable, NO_AGENT_FREE } from '../../facts/waiting-cause.ts';
-import { UNTOLD } from '../../facts/waiting-census.ts';
+import { DATA_CENTRE_DOWN, empty, isReachable, NO_AGENT_FREE, UNTOLD } from '../../facts/waiting-census.ts';
 import type { PoolView } from '../../facts/waiting-pool.ts';
 import { ALL_CLASSES, STORAGE } from '../../law/boundary.ts';
 import { isAboutToLeave } from '../../law/leavings.ts';
@@ -29,6 +26,7 @@ const { 'no language match': NO_LANGUAGE } = numbered(WAITING_CAUSES);
 
 /** Maximum number of entries of the world in a counterexample. */
 const WORLD_ENTRIES_MAX = 12;
+const IDLE = "the recorded cause is 'no agent free'";
 
 /**
  * R23: nobody waits without a reason. At the end of every instant each waiting case has a recorded cause, and the
@@ -108,10 +106,7 @@ export class NoSilentStarvation extends Judge {
     const isOfTheCase =
       tier === supportCase.tier && stage === supportCase.stage && severity === supportCase.severity;
     if (!isOfTheCase || WAITING_CAUSES[cause] === undefined) {
-      this.tally.violate(
-        supportCase.number,
-        'the recorded wait has a wrong tier, stage or severity, or no cause',
-      );
+      this.violate(supportCase, 'the recorded wait has a wrong tier, stage or severity, or no cause');
     }
   }
 
@@ -124,16 +119,13 @@ export class NoSilentStarvation extends Judge {
     if (lines.isWaitingRoomFull(channel)) {
       if (lines.hasTriage(channel)) return;
       const idle = this.idleGroupFor(supportCase, this.facts.eligibility.poolFor(supportCase));
-      if (idle !== -1) this.violateRefusal(supportCase, idle);
+      if (idle !== -1) this.violateIdle(supportCase, idle, 'the case is refused because too many wait');
       else if (this.preemptions.couldInterrupt(supportCase)) {
-        this.tally.violate(
-          supportCase.number,
-          'the case is refused, although it could interrupt another one',
-        );
+        this.violate(supportCase, 'the case is refused, although it could interrupt another one');
       }
       return;
     }
-    this.tally.violate(supportCase.number, 'the case is refused, although a line is free for it');
+    this.violate(supportCase, 'the case is refused, although a line is free for it');
   }
 
   /** Called when the case is accepted: the lines must not be full for it. */
@@ -149,7 +141,7 @@ export class NoSilentStarvation extends Judge {
         (lines.hasTriage(channel) ||
           (this.idleGroupFor(supportCase, eligibility.poolFor(supportCase)) === -1 &&
             !this.preemptions.couldInterrupt(supportCase))));
-    if (isFull) this.tally.violate(supportCase.number, 'the case is accepted, although the lines are full');
+    if (isFull) this.violate(supportCase, 'the case is accepted, although the lines are full');
   }
 
   /** Called when an agent of the group no longer has a contact, or has one less. */
@@ -169,13 +161,11 @@ export class NoSilentStarvation extends Judge {
     this.preemptions.worldHasChanged();
   }
 
-  /** Called when law and zones have been set to a new instant. */
   lawHasChanged(): void {
     this.staffingHasChanged();
     this.placesChanged = true;
   }
 
-  /** Called when the case is no longer live. */
   dropped(supportCase: CaseView): void {
     this.takingOrder.dropped(supportCase);
   }
@@ -206,7 +196,7 @@ export class NoSilentStarvation extends Judge {
   private judge(supportCase: CaseView): void {
     this.tally.checks++;
     if (supportCase.cause === -1) {
-      this.tally.violate(supportCase.number, 'the case waits without a recorded cause');
+      this.violate(supportCase, 'the case waits without a recorded cause');
       return;
     }
     if (supportCase.state === STALLED) {
@@ -218,18 +208,18 @@ export class NoSilentStarvation extends Judge {
     const reachable = isReachable(supportCase, this.facts.world);
     const cause = reachable ? this.facts.waiting.trueCauseOf(pool) : DATA_CENTRE_DOWN;
     const astray = this.openings.whyNotThere(supportCase, reachable);
-    if (astray !== null) this.tally.violate(supportCase.number, astray);
-    if (supportCase.cause !== cause) this.violate(supportCase, cause, pool);
+    if (astray !== null) this.violate(supportCase, astray);
+    if (supportCase.cause !== cause) this.violateCause(supportCase, cause, pool);
     else if (cause === NO_AGENT_FREE) {
       const idle = this.idleGroupFor(supportCase, pool);
-      if (idle !== -1) this.violateIdle(supportCase.number, idle);
+      if (idle !== -1) this.violateIdle(supportCase, idle);
     }
   }
 
   private judgeStalled(supportCase: CaseView): void {
     const { boundary, law, moment, contracts, tables, world } = this.facts;
     if (supportCase.cause !== DATA_CENTRE_DOWN) {
-      this.violate(supportCase, DATA_CENTRE_DOWN, null);
+      this.violateCause(supportCase, DATA_CENTRE_DOWN, null);
       return;
     }
     const { promise, primary } = tables.stream(supportCase.stream);
@@ -246,8 +236,8 @@ export class NoSilentStarvation extends Judge {
         law.hasBasis(supportCase.stream, dataCentre),
     );
     if (usable === undefined) return;
-    this.tally.violate(
-      supportCase.number,
+    this.violate(
+      supportCase,
       `the case is stalled at intake although ${tables.placeName(usable)} is up and allowed`,
       [world.dataCentreEntry[usable] ?? -1],
     );
@@ -264,7 +254,7 @@ export class NoSilentStarvation extends Judge {
       const isWrong = (candidate: number) =>
         candidate !== -1 && candidate !== cause && candidate !== DATA_CENTRE_DOWN;
       this.violateIn(pool, isWrong, recorded - right, (supportCase) =>
-        this.violate(supportCase, cause, pool),
+        this.violateCause(supportCase, cause, pool),
       );
     }
     if (cause !== NO_AGENT_FREE || right === 0) return;
@@ -285,7 +275,7 @@ export class NoSilentStarvation extends Judge {
         const reachable = isReachable(supportCase, this.facts.world);
         if (reachable !== (supportCase.cause === DATA_CENTRE_DOWN)) return;
         const { pool } = supportCase;
-        this.violate(
+        this.violateCause(
           supportCase,
           reachable && pool !== null ? this.facts.waiting.trueCauseOf(pool) : DATA_CENTRE_DOWN,
           pool,
@@ -321,7 +311,7 @@ export class NoSilentStarvation extends Judge {
       if (supportCase.cause !== NO_AGENT_FREE) continue;
       this.tally.checks++;
       const idle = this.idleGroupFor(supportCase, pool);
-      if (idle !== -1) this.violateIdle(supportCase.number, idle);
+      if (idle !== -1) this.violateIdle(supportCase, idle);
     }
   }
 
@@ -377,28 +367,26 @@ export class NoSilentStarvation extends Judge {
 
   private violateIdleIn(pool: PoolView<CaseView>, group: GroupIndex, count: number): void {
     const isSuch = (cause: WaitingCauseIndex) => cause === NO_AGENT_FREE;
-    this.violateIn(pool, isSuch, count, ({ number }) => this.violateIdle(number, group));
+    this.violateIn(pool, isSuch, count, (supportCase) => this.violateIdle(supportCase, group));
   }
 
-  private violate(supportCase: CaseView, cause: WaitingCauseIndex, pool: PoolView<CaseView> | null): void {
+  private violateCause(
+    supportCase: CaseView,
+    cause: WaitingCauseIndex,
+    pool: PoolView<CaseView> | null,
+  ): void {
     const recorded = WAITING_CAUSES[supportCase.cause] ?? `cause ${supportCase.cause}`;
     const message = `the recorded cause is '${recorded}', but the true one is '${WAITING_CAUSES[cause]}'`;
     const world = this.tally.first === null ? this.worldEntries(supportCase, pool) : [];
-    this.tally.violate(supportCase.number, message, world);
+    this.violate(supportCase, message, world);
   }
 
-  private violateIdle(caseNumber: CaseNumber, group: GroupIndex): void {
+  /** `what`: what is wrong because of an agent of the group, who is free. */
+  private violateIdle(supportCase: CaseView, group: GroupIndex, what = IDLE): void {
     const { tables, world } = this.facts;
     const name = tables.scenario.groups[group]?.id ?? group;
-    const message = `the recorded cause is 'no agent free', but an agent of group ${name} is free`;
-    this.tally.violate(caseNumber, message, [world.dutyEntry[group] ?? -1]);
-  }
-
-  private violateRefusal(supportCase: CaseView, group: GroupIndex): void {
-    const { tables, world } = this.facts;
-    const name = tables.scenario.groups[group]?.id ?? group;
-    const message = `the case is refused because too many wait, but an agent of group ${name} is free`;
-    this.tally.violate(supportCase.number, message, [world.dutyEntry[group] ?? -1]);
+    const message = `${what}, but an agent of group ${name} is free`;
+    this.violate(supportCase, message, [world.dutyEntry[group] ?? -1]);
   }
 
   /** Entries that shaped the world for the case: its places, and the groups that could take it. */

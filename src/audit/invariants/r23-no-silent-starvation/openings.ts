@@ -52,7 +52,7 @@ export class Openings {
   /** The first case of the queue, if it is still in the same wait. */
   private caseOf({ due, waitMs }: Openings['queues'][number]): CaseView | null {
     const supportCase = this.facts.cases.get(due.first);
-    const isThat = supportCase?.state === QUEUED && supportCase.waitsFromMs + waitMs === due.firstMs;
+    const isThat = supportCase?.state === QUEUED && supportCase.rare.waitsFromMs + waitMs === due.firstMs;
     return isThat ? supportCase : null;
   }
 
@@ -61,7 +61,7 @@ export class Openings {
    * centre or group, or the ledger says that it is open to all. It is in such a queue only while its data can be
    * read, and only as long as the scenario allows.
    */
-  whyNotThere({ queueOwner, waitsFromMs }: CaseView, canBeRead: boolean): string | null {
+  whyNotThere({ rare: { queueOwner, waitsFromMs } }: CaseView, canBeRead: boolean): string | null {
     const { commitment } = this.facts.tables.scenario.routing;
     if (commitment === undefined) return null;
     if (queueOwner === NONE)

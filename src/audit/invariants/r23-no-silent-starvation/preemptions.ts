@@ -2,7 +2,7 @@ import type { AgentIndex, GroupIndex } from '#domain';
 import { type CaseView, QUEUED } from '../../facts/case-state.ts';
 import type { FactsView } from '../../facts/facts.ts';
 import type { Tally } from '../../facts/tally.ts';
-import { isReachable } from '../../facts/waiting-cause.ts';
+import { isReachable } from '../../facts/waiting-census.ts';
 import { NONE } from '../../facts/world-state.ts';
 import { Judge } from '../invariant.ts';
 
@@ -100,7 +100,7 @@ export class Preemptions extends Judge {
     const urgent = this.facts.cases.get(urgentNumber);
     const why = this.facts.interruptions.whyNot(supportCase, group, agent, urgent);
     if (why !== null || urgent === undefined) {
-      this.tally.violate(supportCase.number, `the case is interrupted for case ${urgentNumber}, but ${why}`);
+      this.violate(supportCase, `the case is interrupted for case ${urgentNumber}, but ${why}`);
       return;
     }
     this.breakPromise();
@@ -119,15 +119,14 @@ export class Preemptions extends Judge {
       this.tally.checks++;
       if (this.facts.interruptions.interrupts(supportCase, rested) || !isReachable(rested, this.facts.world))
         continue;
-      this.tally.violate(
-        supportCase.number,
+      this.violate(
+        supportCase,
         `agent ${agent} takes the case although case ${rested.number} is suspended and must be resumed first`,
       );
     }
     return false;
   }
 
-  /** Called when the case moves to another state. */
   moved(supportCase: CaseView, after: number): void {
     if (!this.isUsed) return;
     this.hasChanged = true;
@@ -149,10 +148,7 @@ export class Preemptions extends Judge {
       this.tally.checks++;
       const other = this.facts.interruptions.choiceFor(supportCase);
       if (other === null) continue;
-      this.tally.violate(
-        supportCase.number,
-        `the case waits although agent ${other.agent} works on case ${other.number}`,
-      );
+      this.violate(supportCase, `the case waits although agent ${other.agent} works on case ${other.number}`);
     }
   }
 

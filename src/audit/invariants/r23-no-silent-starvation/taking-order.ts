@@ -6,12 +6,12 @@ import {
   SEVERITIES,
   type SeverityIndex,
 } from '#domain';
-import { isOfKind } from '../../facts/case-kinds.ts';
 import type { CaseView } from '../../facts/case-state.ts';
 import type { FactsView } from '../../facts/facts.ts';
 import { waitsSinceMs } from '../../facts/opened-before.ts';
+import { isOfKind } from '../../facts/taking-guards.ts';
 import type { Tally } from '../../facts/tally.ts';
-import { isReachable } from '../../facts/waiting-cause.ts';
+import { isReachable } from '../../facts/waiting-census.ts';
 import type { PoolView } from '../../facts/waiting-pool.ts';
 import { NONE } from '../../facts/world-state.ts';
 import { Judge } from '../invariant.ts';
@@ -83,7 +83,7 @@ export class TakingOrder extends Judge {
     const { timeMs } = this.facts.moment;
     const before = this.waits.get(supportCase);
     if (supportCase.lastAgent !== NONE || before === undefined) {
-      const isInterrupted = supportCase.preemptedMs === timeMs;
+      const isInterrupted = supportCase.rare.preemptedMs === timeMs;
       const joined = isInterrupted ? (before?.joined ?? NONE) : this.joins++;
       const sinceMs = waitsSinceMs(this.facts.tables, supportCase, was, timeMs);
       this.waits.set(supportCase, { sinceMs, joined });
@@ -104,7 +104,6 @@ export class TakingOrder extends Judge {
     }
   }
 
-  /** Called when the case is no longer live. */
   dropped(supportCase: CaseView): void {
     if (this.isUsed) this.waits.delete(supportCase);
   }
@@ -129,8 +128,8 @@ export class TakingOrder extends Judge {
       const other = this.queuesOf(pool, group).find(comparing, canBeTaken);
       if (other === null) continue;
       const name = tables.scenario.groups[group]?.id ?? group;
-      this.tally.violate(
-        supportCase.number,
+      this.violate(
+        supportCase,
         `agent ${agent} takes the case, but group ${name} must take case ${other.number} first`,
       );
       return;
@@ -150,8 +149,8 @@ export class TakingOrder extends Judge {
     const idle = stays ? Number(!world.isBusy(agent)) : (world.idle[group] as number);
     if (guards.admit(group, supportCase, idle)) return;
     const name = tables.scenario.groups[group]?.id ?? group;
-    this.tally.violate(
-      supportCase.number,
+    this.violate(
+      supportCase,
       `agent ${agent} takes the case, but group ${name} takes such a case only under conditions that do not hold`,
     );
   }
@@ -160,7 +159,7 @@ export class TakingOrder extends Judge {
    * Whether the agent chose among waiting cases. An emergency, an escort, or a case that comes back to its own
    * agent, is no choice.
    */
-  private isChoice({ escort, givenMs, lastAgent, openTo }: CaseView, agent: AgentIndex): boolean {
+  private isChoice({ lastAgent, rare: { escort, givenMs, openTo } }: CaseView, agent: AgentIndex): boolean {
     const { moment, world } = this.facts;
     if (openTo === agent || escort !== null || (givenMs === moment.timeMs && lastAgent === agent))
       return false;
@@ -177,7 +176,7 @@ export class TakingOrder extends Judge {
     if (world.isBusy(agent) && !concurrency.hasRoom(agent, other)) return false;
     const sinceMs = world.staysSinceMs.get(agent);
     if (sinceMs !== undefined)
-      return other.servedOutMs === sinceMs && guards.admit(group, other, Number(!world.isBusy(agent)));
+      return other.rare.servedOutMs === sinceMs && guards.admit(group, other, Number(!world.isBusy(agent)));
     if (guards.isFree(group, other)) return true;
     // Queues that are compared change within an instant.
     const isSteady = isSettled && !guards.comparing.includes(group);
@@ -188,11 +187,9 @@ export class TakingOrder extends Judge {
   private surelyFree(group: GroupIndex, agent: AgentIndex): number {
     const { moment, tables, world } = this.facts;
     let free = world.isBusy(agent) ? 0 : 1;
-    for (const { agents, firstAgent } of tables.shifts[group] ?? []) {
-      for (let other = firstAgent; other < firstAgent + agents; other++) {
-        const isFree = other !== agent && world.isPresent(other) && !world.isBusy(other);
-        if (isFree && (world.freeSinceMs[other] as number) < moment.timeMs) free++;
-      }
+    for (const other of tables.agentsOf(group)) {
+      const isFree = other !== agent && world.isPresent(other) && !world.isBusy(other);
+      if (isFree && (world.freeSinceMs[other] as number) < moment.timeMs) free++;
     }
     return free;
   }

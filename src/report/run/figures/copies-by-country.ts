@@ -2,7 +2,6 @@ import { scaleLinear } from 'd3-scale';
 import { formatCompact, formatDay, formatDecimal, plural, WEEK_MS } from '#base';
 import type { ResidencyPromise, Scenario } from '#domain';
 import type { CopyPresence, Summary } from '#statistics';
-import { inNumbers, inWords } from '../../document/columns.ts';
 import { element, type Markup } from '../../document/markup.ts';
 import {
   legendEntry,
@@ -13,7 +12,7 @@ import {
   renderSvg,
   text,
 } from '../../document/svg.ts';
-import { renderTable } from '../../document/table.ts';
+import { inNumbers, inWords, renderTable } from '../../document/table.ts';
 import { countryName, shorten, titleIn } from '../../document/words.ts';
 
 const WIDTH = 400;

@@ -1,11 +1,10 @@
 import { scaleThreshold } from 'd3-scale';
-import { formatCompact, formatCount, formatShare, plural } from '#base';
+import { formatCompact, formatCount, formatShare, groupedBy, increase, plural, sumOf } from '#base';
 import { ESCALATION_REASONS, type EscalationReason, type Scenario } from '#domain';
 import type { Summary } from '#statistics';
-import { inNumbers, inWords } from '../../document/columns.ts';
 import { element, type Markup } from '../../document/markup.ts';
 import { legendEntry, rectangle, renderFigure, renderSvg, text } from '../../document/svg.ts';
-import { renderTable } from '../../document/table.ts';
+import { inNumbers, inWords, renderTable } from '../../document/table.ts';
 import { shorten } from '../../document/words.ts';
 import { eastFirst } from './follow-the-sun.ts';
 
@@ -96,7 +95,7 @@ export function renderEscalationFlows(summary: Summary, scenario: Scenario): Mar
 /** The centres that hand over (or take), in their order; if there are very many, the busiest ones. */
 function drawnOf(parties: readonly Party[], flows: readonly Flow[], side: 'from' | 'to'): readonly Party[] {
   const totals = new Map<string | null, number>();
-  for (const flow of flows) totals.set(flow[side].id, (totals.get(flow[side].id) ?? 0) + flow.total);
+  for (const flow of flows) increase(totals, flow[side].id, flow.total);
   const some = parties.filter(({ id }) => totals.has(id));
   const totalOf = ({ id }: Party) => totals.get(id) ?? 0;
   const most = new Set([...some].sort((one, other) => totalOf(other) - totalOf(one)).slice(0, DRAWN_MAX));
@@ -115,28 +114,17 @@ function partiesOf(summary: Summary, scenario: Scenario): readonly Party[] {
 
 function flowsOf(summary: Summary, scenario: Scenario): readonly Flow[] {
   const parties = partiesOf(summary, scenario);
-  const pairs = new Map<string | null, Map<string, Summary['escalations'][number][]>>();
-  for (const flow of summary.escalations) {
-    const ofFrom = pairs.get(flow.from) ?? new Map<string, Summary['escalations'][number][]>();
-    pairs.set(flow.from, ofFrom);
-    const between = ofFrom.get(flow.to) ?? [];
-    ofFrom.set(flow.to, between);
-    between.push(flow);
-  }
-  const flows: Flow[] = [];
-  for (const from of parties) {
-    const ofFrom = pairs.get(from.id);
-    if (ofFrom === undefined) continue;
-    for (const to of parties) {
-      const between = to.id === null ? undefined : ofFrom.get(to.id);
-      if (between === undefined) continue;
+  const pairs = groupedBy(summary.escalations, ({ from, to }) => JSON.stringify([from, to]));
+  return parties.flatMap((from) =>
+    parties.flatMap((to) => {
+      const between = pairs.get(JSON.stringify([from.id, to.id]));
+      if (between === undefined) return [];
       const byReason = ESCALATION_REASONS.map((reason) =>
-        between.reduce((sum, flow) => sum + (flow.reason === reason ? flow.count : 0), 0),
+        sumOf(between.map((flow) => (flow.reason === reason ? flow.count : 0))),
       );
-      flows.push({ from, to, byReason, total: between.reduce((sum, { count }) => sum + count, 0) });
-    }
-  }
-  return flows;
+      return [{ from, to, byReason, total: sumOf(byReason) }];
+    }),
+  );
 }
 
 /** The reasons that every organisation knows, and those of the others that occur. */

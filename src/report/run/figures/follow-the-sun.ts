@@ -10,15 +10,15 @@ import {
   formatShare,
   HOUR_MS,
   plural,
+  runsOf,
   weekdayName,
   weekdayOf,
 } from '#base';
 import { type LocalClock, localClockOf, occupancyInHour, type Scenario, type ServiceCentre } from '#domain';
 import type { CentreRow, Summary } from '#statistics';
-import { inNumbers, inWords } from '../../document/columns.ts';
 import { decimals, element, type Markup } from '../../document/markup.ts';
 import { boxPath, legendEntry, line, renderFigure, renderSvg, text } from '../../document/svg.ts';
-import { renderTable } from '../../document/table.ts';
+import { inNumbers, inWords, renderTable } from '../../document/table.ts';
 import { shorten } from '../../document/words.ts';
 
 const HOURS = Array.from({ length: 168 }, (_, hour) => hour);
@@ -245,19 +245,14 @@ function renderRow(
 /** Hours on end with the same number of agents on duty, and occupancies of the same step. */
 function stretchesOf(row: CentreRow): readonly (readonly number[])[] {
   const { onDutyByHour } = row;
-  const stretches: number[][] = [];
-  for (const hour of HOURS) {
-    const onDuty = onDutyByHour[hour] ?? 0;
-    if (onDuty <= 0) continue;
-    const before = stretches.at(-1)?.at(-1);
-    const isSame =
+  const worked = HOURS.filter((hour) => (onDutyByHour[hour] ?? 0) > 0);
+  return runsOf(
+    worked,
+    (hour, before) =>
       before === hour - 1 &&
-      onDutyByHour[before] === onDuty &&
-      stepOf(occupancyIn(row, before)) === stepOf(occupancyIn(row, hour));
-    if (isSame) stretches.at(-1)?.push(hour);
-    else stretches.push([hour]);
-  }
-  return stretches;
+      onDutyByHour[before] === onDutyByHour[hour] &&
+      stepOf(occupancyIn(row, before)) === stepOf(occupancyIn(row, hour)),
+  );
 }
 
 function occupancyIn({ busyByHour, onDutyByHour, overtimeByHour }: CentreRow, hour: number): number {

@@ -8,6 +8,7 @@ import {
   formatHourOfDay,
   formatShare,
   HOUR_MS,
+  present,
   weekdayName,
   weekdayOf,
 } from '#base';
@@ -15,7 +16,6 @@ import type { Scenario } from '#domain';
 import type { EventEffect } from '#planning';
 import type { Summary } from '#statistics';
 import { eventText } from '../../answer/event-text.ts';
-import { inNumbers, inWords } from '../../document/columns.ts';
 import { element, type Markup } from '../../document/markup.ts';
 import {
   legendEntry,
@@ -28,7 +28,7 @@ import {
   text,
   uprightAxis,
 } from '../../document/svg.ts';
-import { renderTable } from '../../document/table.ts';
+import { inNumbers, inWords, renderTable } from '../../document/table.ts';
 
 const WIDTH = 1040;
 const LEFT = 52;
@@ -162,10 +162,10 @@ function renderCalendar(x: Scale, hours: number, startEpochMs: number): Markup[]
 
 function eventLegend(events: readonly EventEffect[]): readonly Markup[] {
   const isLasting = ({ event }: EventEffect) => event.toMs === null;
-  return [
-    ...(events.every(isLasting) ? [] : [legendEntry('band-key', 'planned outage, closure or surge')]),
-    ...(events.some(isLasting) ? [legendEntry('boundary-key', 'change of law')] : []),
-  ];
+  return present([
+    !events.every(isLasting) && legendEntry('band-key', 'planned outage, closure or surge'),
+    events.some(isLasting) && legendEntry('boundary-key', 'change of law'),
+  ]);
 }
 
 /** A band where an event lasts, and a line where the law changes. */

@@ -2,7 +2,6 @@ import { scaleLinear, scaleLog } from 'd3-scale';
 import { formatCount, formatDuration, formatShare, plural } from '#base';
 import { CHANNELS, type Channel, judgedKinds, type Scenario } from '#domain';
 import type { ServiceRow, Summary, WaitingTimeDistribution } from '#statistics';
-import { inNumbers, inWords } from '../../document/columns.ts';
 import { decimals, element, type Markup } from '../../document/markup.ts';
 import {
   legendEntry,
@@ -14,7 +13,7 @@ import {
   text,
   uprightAxis,
 } from '../../document/svg.ts';
-import { renderTable } from '../../document/table.ts';
+import { inNumbers, inWords, renderTable } from '../../document/table.ts';
 
 const WIDTH = 340;
 const HEIGHT = 204;

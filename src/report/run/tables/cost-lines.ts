@@ -1,7 +1,7 @@
-import { formatMoney, NOTHING, sumOf } from '#base';
+import { formatMoney, NOTHING, present, sumOf } from '#base';
 import { fteText, fullTimeEquivalents, type Scenario, weeklyHours } from '#domain';
 import type { Summary } from '#statistics';
-import { inNumbers, inWords, type TextColumn } from '../../document/columns.ts';
+import { inNumbers, inWords, type TextColumn } from '../../document/table.ts';
 import { titleIn } from '../../document/words.ts';
 
 /** A line of the table of costs. */
@@ -34,7 +34,7 @@ export function costLines({ centres, costs, segments }: Summary, scenario?: Scen
   };
   const rest = { perCase: null, fte: null, isFirst: false };
   const unused = { ...rest, name: 'Groups without a contact', cost: costs.unused };
-  return [
+  return present([
     ...costs.segments.map(({ id, cost, perCase }, i) => ({
       name: titleIn(segments, id),
       cost,
@@ -42,7 +42,7 @@ export function costLines({ centres, costs, segments }: Summary, scenario?: Scen
       fte: null,
       isFirst: i === 0,
     })),
-    ...(costs.unused > 0 ? [unused] : []),
+    costs.unused > 0 && unused,
     ...costs.centres.map(({ id, cost }, i) => ({
       name: titleIn(centres, id),
       cost,
@@ -51,5 +51,5 @@ export function costLines({ centres, costs, segments }: Summary, scenario?: Scen
       isFirst: i === 0,
     })),
     { name: 'All', cost: costs.cost, perCase: costs.perCase, fte: fteOf(() => true), isFirst: true },
-  ];
+  ]);
 }

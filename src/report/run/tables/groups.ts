@@ -2,10 +2,10 @@ import { formatCount, formatDecimal, formatDuration, formatMoney, formatShare } 
 import type { FigureColumns } from '#experiment';
 import { groupNameOf } from '#planning';
 import type { GroupRow, Summary } from '#statistics';
-import { inNumbers, inWords, type TextColumn } from '../../document/columns.ts';
-import { drawn } from '../../document/drawn.ts';
 import { element, fragment, type Markup } from '../../document/markup.ts';
+import { drawn } from '../../document/page.ts';
 import { fold, pageTable, styled } from '../../document/parts.ts';
+import { inNumbers, inWords, type TextColumn } from '../../document/table.ts';
 import { titleIn } from '../../document/words.ts';
 import { figureCells, renderCsv } from './csv.ts';
 

@@ -10,15 +10,13 @@ import {
 } from '#domain';
 import { partsOfCell } from '#planning';
 import type { ProductLevelRow, ServiceRow, Summary } from '#statistics';
-import { type Column, inNumbers, inWords, type TextColumn } from '../../document/columns.ts';
-import { drawn } from '../../document/drawn.ts';
 import { element, type Markup } from '../../document/markup.ts';
+import { drawn } from '../../document/page.ts';
 import { fold, type Part, pageTable } from '../../document/parts.ts';
-import { renderTable } from '../../document/table.ts';
+import { type Column, inNumbers, inWords, renderTable, type TextColumn } from '../../document/table.ts';
 import { titleIn } from '../../document/words.ts';
 import { COST_COLUMNS, costLines } from './cost-lines.ts';
 import { renderGroups } from './groups.ts';
-import { hasMixedWaits } from './mixed-waits.ts';
 import { targetTable, titledTargets } from './targets.ts';
 import { renderWeeklyMeasures } from './weekly-measures.ts';
 
@@ -252,4 +250,30 @@ function renderExceptions(rows: NonNullable<Summary['exceptions']>): Markup {
     caption: 'What was done with data out of the ordinary',
     columns: EXCEPTION_COLUMNS,
   });
+}
+
+/**
+ * Whether a row has cases of several channels, answered or abandoned: of a segment, of a severity, or of all. Calls and written cases wait
+ * on different scales, so that they have no common wait.
+ */
+export function hasMixedWaits(row: ServiceRow, summary: Summary): boolean {
+  const { cells, segments, severities, total } = summary;
+  if (row !== total && !segments.includes(row) && !severities.includes(row)) return false;
+  const own = cells.filter((cell) => {
+    const [segment, , severity] = partsOfCell(cell);
+    return row === total || (severities.includes(row) ? severity : segment) === row.id;
+  });
+  const channels = own.flatMap((cell) => (cell.answered + cell.abandoned > 0 ? [partsOfCell(cell)[1]] : []));
+  return new Set(channels).size > 1;
+}
+
+/** Mean wait of the answered cases of a segment through one channel, s; null if none was answered. */
+export function speedOfAnswerBy(channel: string, row: ServiceRow, { cells, total }: Summary): number | null {
+  const own = cells.filter((cell) => {
+    const [segment, through] = partsOfCell(cell);
+    return through === channel && (row === total || segment === row.id);
+  });
+  const answered = own.reduce((sum, cell) => sum + cell.answered, 0);
+  const waitS = own.reduce((sum, cell) => sum + cell.answered * (cell.speedOfAnswerS ?? 0), 0);
+  return answered === 0 ? null : waitS / answered;
 }

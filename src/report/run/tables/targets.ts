@@ -1,8 +1,8 @@
 import { formatCount, formatShare } from '#base';
 import type { Summary, TargetRow } from '#statistics';
-import { inNumbers, inWords, type TextColumn } from '../../document/columns.ts';
 import type { Markup } from '../../document/markup.ts';
 import { pageTable } from '../../document/parts.ts';
+import { inNumbers, inWords, type TextColumn } from '../../document/table.ts';
 import { titleIn } from '../../document/words.ts';
 import { renderCsv } from './csv.ts';
 

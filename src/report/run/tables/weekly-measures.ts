@@ -6,15 +6,15 @@ import {
   formatShare,
   formatTimeOfDay,
   MINUTE_MS,
+  present,
   SECOND_MS,
   weekdayName,
 } from '#base';
 import { MEASURE_DIMENSIONS } from '#domain';
 import type { FigureColumns } from '#experiment';
 import type { Summary, WeeklyRow } from '#statistics';
-import { type Column, inNumbers, inWords } from '../../document/columns.ts';
 import { element, folded, type Markup } from '../../document/markup.ts';
-import { renderTable } from '../../document/table.ts';
+import { type Column, inNumbers, inWords, renderTable } from '../../document/table.ts';
 import { figureCells, renderCsv } from './csv.ts';
 
 const HEADS: Readonly<Record<string, readonly [head: string, format: (value: number | null) => string]>> = {
@@ -50,10 +50,10 @@ export function renderWeeklyMeasures({ weekly = [] }: Summary): readonly Markup[
     const most = rows.map(countedOf).sort((one, other) => other - one)[TABLES_MAX - 1] ?? 0;
     const drawn = rows.filter((row) => countedOf(row) >= most).slice(0, TABLES_MAX);
     const text = `${id}: the ${drawn.length} largest of ${rows.length} combinations; weekly.csv has all of them.`;
-    return [
-      ...(drawn.length < rows.length ? [element('p', { class: 'note' }, text)] : []),
+    return present([
+      drawn.length < rows.length && element('p', { class: 'note' }, text),
       ...drawn.map(renderWeeklyMeasure),
-    ];
+    ]);
   });
 }
 

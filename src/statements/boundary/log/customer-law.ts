@@ -1,11 +1,10 @@
-import type { Verdicts } from '#audit';
-import { VerdictsOverTime } from '#audit';
+import { type Verdicts, VerdictsOverTime } from '#audit';
 import type { LoggedCase } from '#caselog';
 import { exportRegimeOf, type Knowledge, type Scenario } from '#domain';
 import type { KnownCase, ScenarioMatch } from '#foreign';
 
 /** A case, and what the scenario knows of its customers; null if it is not known which promise they have. */
-export interface MatchedCase {
+interface MatchedCase {
   readonly supportCase: LoggedCase;
   readonly known: KnownCase | null;
 }

@@ -1,18 +1,21 @@
 import { AUDITOR_INDEPENDENCE } from '#audit';
-import { onlyIf, plural } from '#base';
+import { plural, present, sumOf } from '#base';
 import type { LoggedCase } from '#caselog';
 import type { Scenario } from '#domain';
 import { auditHistory, type HistoryReport, type LogFacts } from '#foreign';
-import { brokenSentence, historyAnswer, leftOutSentences, scopeSentences } from '../../history-answer.ts';
+import {
+  brokenSentence,
+  historyAnswer,
+  leftOutSentences,
+  scopeSentences,
+  unmatchedSentences,
+} from '../../history-answer.ts';
 import { boundaryDocument } from '../boundary-document.ts';
 import { type Flow, totalOf, transfersIn, withStanding } from '../flow.ts';
-import { type BoundarySection, broken } from '../words/boundary-sentence.ts';
+import { type BoundarySection, broken, leftOpen } from '../words/boundary-sentence.ts';
 import { LogDesk } from './log-desk.ts';
 import { PROMISE_UNKNOWN } from './log-flows.ts';
-import { ownOfPromise, silences } from './log-promises.ts';
-import { accessOfLog, transfersOfLog } from './log-transfers.ts';
-import { unmatchedSection } from './unmatched-section.ts';
-import { untoldOf } from './untold.ts';
+import { accessOfLog, ownOfPromise, silences, transfersOfLog } from './log-promises.ts';
 
 export type LogBoundary = ReturnType<typeof logBoundary>;
 
@@ -55,7 +58,7 @@ export function logBoundary(
     from: instant(rows.firstMs),
     to: instant(rows.lastMs),
     /** The period by its days, on the clock of the log. */
-    period: rows.inWords,
+    period: rows.inWords(),
     law: audit.law,
     isBroken: audit.results.some(({ violations }) => violations > 0),
     counts: countsOf(desk),
@@ -104,26 +107,18 @@ function gapSentences(desk: LogDesk): readonly string[] {
   const doubtful = desk.flows.filter(({ isAtNotAdmitted }) => isAtNotAdmitted);
   const isJudged = desk.figures('R4') !== null;
   const refused = desk.facts.imported?.rowsRefused ?? 0;
-  const gaps = [
-    ...onlyIf(
-      doubtful.length > 0,
-      () =>
-        `access at centres of subcontractors that were not admitted, by ${desk.amount(doubtful)}, cannot be judged`,
-    ),
-    ...onlyIf(
-      unjudged.length > 0 && !isJudged,
-      () => `access from outside, by ${desk.amount(unjudged)}, cannot be judged`,
-    ),
+  const gaps = present([
+    doubtful.length > 0 &&
+      `access at centres of subcontractors that were not admitted, by ${desk.amount(doubtful)}, cannot be judged`,
+    unjudged.length > 0 && !isJudged && `access from outside, by ${desk.amount(unjudged)}, cannot be judged`,
     ...silences(desk),
-    ...onlyIf(
-      refused > 0,
-      () => `${plural(refused, 'row')} that the import left out ${refused === 1 ? 'is' : 'are'} not counted`,
-    ),
-  ];
-  return [
+    refused > 0 &&
+      `${plural(refused, 'row')} that the import left out ${refused === 1 ? 'is' : 'are'} not counted`,
+  ]);
+  return present([
     ...(desk.audit.leftOut.length > 0 ? leftOutSentences(desk.audit).slice(0, 1) : []),
-    ...onlyIf(gaps.length > 0, () => `But ${gaps.join('; ')}.`),
-  ];
+    gaps.length > 0 && `But ${gaps.join('; ')}.`,
+  ]);
 }
 
 /** What a reader could take the statement to say, and what it does not. */
@@ -158,4 +153,81 @@ function brokenSection(desk: LogDesk): BoundarySection {
       broken(`Broken: ${brokenSentence(result)}`, ...desk.auditGrounds([result.id])),
     ),
   };
+}
+
+/** Names and cases that could not be matched. They are inside of nothing, and outside of nothing. */
+function unmatchedSection(desk: LogDesk): BoundarySection {
+  const { audit, unmatched } = desk;
+  const left = sumOf(audit.leftOut.map(({ cases }) => cases)) + audit.told.silentCases;
+  const flows = desk.flows.filter(({ isConcluded, promise }) => promise === PROMISE_UNKNOWN && !isConcluded);
+  return {
+    id: 'unmatched',
+    title: 'Not matched: neither inside nor outside',
+    sentences: present([
+      ...unmatchedSentences(unmatched).map((text) =>
+        leftOpen(text, {
+          kind: 'log',
+          what: 'mentions of names that the scenario does not know',
+          count: sumOf(unmatched.map(({ events }) => events)),
+        }),
+      ),
+      ...(left === 0 ? [] : leftOutSentences(audit)).map((text) =>
+        leftOpen(text, { kind: 'log', what: 'cases that were not judged, or say nothing', count: left }),
+      ),
+      flows.length > 0 &&
+        leftOpen(
+          `${desk.by(flows)}, data of cases whose promise is not known was at known places: ${desk.places(flows)}.`,
+          desk.counted('copies and access of cases whose promise is not known', flows),
+        ),
+    ]),
+  };
+}
+
+/** What a log cannot tell, in sentences for the end of a statement. */
+function untoldOf(desk: LogDesk): readonly string[] {
+  return [
+    ...unknownLaw(desk),
+    ...refused(desk),
+    timesOf(desk),
+    'A case may have been open, stored and viewed before its first row in the log.',
+    'A case log has no columns for bases of transfers, consents, emergencies and orders of authorities. What is said of them is what the scenario has.',
+    'A row names at most one place, one centre and one group. Replicas, backups, logs and everybody else who had access are not told, and nor is how long a copy lay or a view lasted.',
+  ];
+}
+
+function unknownLaw(desk: LogDesk): readonly string[] {
+  const without = desk.cases.filter(({ country }) => country === null).length;
+  return present([
+    desk.lawlessCases > 0 &&
+      `Which law protects ${plural(desk.lawlessCases, 'case')} of the log is not known: it does not give the customer’s country, and the scenario has such customers under several laws.`,
+    without > 0 &&
+      `For ${plural(without, 'case')} the log does not give the customer’s country. Where the scenario has customers of that segment under one law only, that law was taken.`,
+  ]);
+}
+
+function refused({ facts: { imported } }: LogDesk): readonly string[] {
+  if (imported === null) return [];
+  const { changedCases, repeatedEvents, rowsRefused } = imported;
+  return present([
+    rowsRefused > 0 &&
+      `The import left out ${plural(rowsRefused, 'row')} of the log that it could not read. No count has them.`,
+    changedCases > 0 &&
+      `Rows of ${plural(changedCases, 'case')} name different segments or countries (a case with both counts twice). The earliest was taken for the whole case.`,
+    repeatedEvents > 0 &&
+      `${plural(repeatedEvents, 'row')} of the whole log equal${repeatedEvents === 1 ? 's' : ''} another row of the same case and time. Each is counted.`,
+  ]);
+}
+
+function timesOf({ facts: { imported, timeZone } }: LogDesk): string {
+  if (timeZone === null) {
+    return imported === null
+      ? 'The report of the import does not say how times of the log were read. Days are those of UTC.'
+      : 'The times of the log say their offset from UTC. Days are those of UTC.';
+  }
+  const repeated = imported?.repeatedTimes ?? 0;
+  const twice =
+    repeated === 0
+      ? ''
+      : ` ${plural(repeated, 'time')} of the log ${repeated === 1 ? 'is' : 'are'} shown twice by that clock, when it was set back; the earlier was taken.`;
+  return `The times of the log do not say their offset from UTC. They were read on the clock of ${timeZone}, as the import was asked to, and days are those of that clock. On another clock, days and the law of an instant could differ.${twice}`;
 }

@@ -13,9 +13,7 @@ import { type Flow, segmentsOf, totalOf } from '../flow.ts';
 import type { Ground } from '../words/boundary-sentence.ts';
 import { countriesInWords } from '../words/boundary-words.ts';
 import type { PromiseTerms } from '../words/promise-terms.ts';
-import { CustomerLaw, matchedCases } from './customer-law.ts';
 import { casesIn, type LogFlow, LogFlows, type PromiseRows } from './log-flows.ts';
-import { TransferReader } from './transfer-reader.ts';
 
 interface Given {
   readonly facts: LogFacts;
@@ -35,7 +33,7 @@ export class LogDesk extends BoundaryDesk {
   readonly unmatched: readonly UnmatchedName[];
   readonly lawlessCases: number;
   readonly terms: readonly PromiseTerms[];
-  readonly rows: LogPeriod;
+  readonly rows: ReturnType<typeof periodOf>;
   readonly fromMs: number;
   readonly endMs: number;
   readonly inSource = 'in the log';
@@ -50,10 +48,7 @@ export class LogDesk extends BoundaryDesk {
   constructor(scenario: Scenario, cases: readonly LoggedCase[], { audit, begun, facts }: Given) {
     const match = new ScenarioMatch(scenario, cases);
     super(match.scenario);
-    const matched = matchedCases(match, cases);
-    const law = new CustomerLaw(match.scenario, matched);
-    const counts = new LogFlows(match, law, new TransferReader(law));
-    counts.read(matched, begun);
+    const counts = new LogFlows(match, cases, begun);
     this.cases = cases;
     this.facts = facts;
     this.audit = audit;
@@ -65,7 +60,7 @@ export class LogDesk extends BoundaryDesk {
       const segments = terms.segments.filter((segment) => counts.segments.has(segment));
       return segments.length === 0 ? [] : [{ ...terms, segments }];
     });
-    this.rows = new LogPeriod(cases, facts.timeZone);
+    this.rows = periodOf(cases, facts.timeZone);
     this.fromMs = this.rows.firstMs;
     this.endMs = this.rows.lastMs + 1;
   }
@@ -166,37 +161,23 @@ export function coveredBy(flows: readonly LogFlow[]): string {
     : 'covered';
 }
 
-/** First and last row of some cases, by the days of the log's clock. */
-class LogPeriod {
-  readonly firstMs: number;
-  readonly lastMs: number;
-  readonly count: number;
-  private readonly clock: LocalClock;
-
-  constructor(cases: readonly LoggedCase[], timeZone: string | null) {
-    let [first, last, rows] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
-    for (const { events } of cases) {
-      first = Math.min(first, events[0]?.atMs ?? first);
-      last = Math.max(last, events.at(-1)?.atMs ?? last);
-      rows += events.length;
-    }
-    this.firstMs = first;
-    this.lastMs = last;
-    this.count = rows;
-    this.clock = new LocalClock(readZoneClock(timeZone ?? 'UTC', first, last - first + DAY_MS), first);
+/** First and last row of some cases (epoch ms), and how many there are. */
+function periodOf(cases: readonly LoggedCase[], timeZone: string | null) {
+  let [firstMs, lastMs, count] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+  for (const { events } of cases) {
+    firstMs = Math.min(firstMs, events[0]?.atMs ?? firstMs);
+    lastMs = Math.max(lastMs, events.at(-1)?.atMs ?? lastMs);
+    count += events.length;
   }
-
-  /** `3 March 2014`, on the clock of the log. */
-  day(atMs: number): string {
-    return dayInWords(atMs + this.clock.offsetAt(atMs));
-  }
-
-  /** `3 to 31 March 2014`. */
-  get inWords(): string {
-    const [from, to] = [this.day(this.firstMs).split(' '), this.day(this.lastMs).split(' ')];
+  const clock = new LocalClock(readZoneClock(timeZone ?? 'UTC', firstMs, lastMs - firstMs + DAY_MS), firstMs);
+  const wordsOf = (atMs: number) => dayInWords(atMs + clock.offsetAt(atMs)).split(' ');
+  /** `3 to 31 March 2014`, on the clock of the log. */
+  const inWords = () => {
+    const [from, to] = [wordsOf(firstMs), wordsOf(lastMs)];
     const [day, month, year] = from;
     if (from.join() === to.join()) return to.join(' ');
     if (year !== to[2]) return `${from.join(' ')} to ${to.join(' ')}`;
     return month === to[1] ? `${day} to ${to.join(' ')}` : `${day} ${month} to ${to.join(' ')}`;
-  }
+  };
+  return { firstMs, lastMs, count, inWords };
 }

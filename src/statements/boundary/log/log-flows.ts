@@ -3,8 +3,8 @@ import type { CaseEvent, LoggedCase } from '#caselog';
 import { ITEM_CLASSES, type ResidencyPromise } from '#domain';
 import type { DataPlace, KnownCase, ScenarioMatch, View } from '#foreign';
 import { type Flow, outsideZones, peopleOf } from '../flow.ts';
-import type { CustomerLaw, MatchedCase } from './customer-law.ts';
-import type { TransferQuestion, TransferReader } from './transfer-reader.ts';
+import { CustomerLaw, matchedCases } from './customer-law.ts';
+import { type TransferQuestion, type TransferReader, transferReader } from './transfer-reader.ts';
 
 /** Promise of cases of which the log does not tell it. */
 export const PROMISE_UNKNOWN = -1;
@@ -74,20 +74,18 @@ export class LogFlows {
   private readonly placeOf: ReadonlyMap<string, number>;
   private readonly stretches = new Map<Verdicts, number>();
 
-  constructor(match: ScenarioMatch, law: CustomerLaw, transfers: TransferReader) {
+  /** `begun`: ids of cases with rows that are not given. */
+  constructor(match: ScenarioMatch, cases: readonly LoggedCase[], begun: ReadonlySet<string>) {
+    const matched = matchedCases(match, cases);
     this.match = match;
-    this.law = law;
-    this.transfers = transfers;
-    const { centres, dataCentres } = law.scenario;
+    this.law = new CustomerLaw(match.scenario, matched);
+    this.transfers = transferReader(this.law);
+    const { centres, dataCentres } = match.scenario;
     this.placeOf = new Map([
       ...dataCentres.map(({ id }, index) => [`data centre ${id}`, index] as const),
       ...centres.map(({ id }, index) => [`centre ${id}`, dataCentres.length + index] as const),
     ]);
-  }
-
-  /** Call it once. `begun`: ids of cases with rows that are not given. */
-  read(cases: readonly MatchedCase[], begun: ReadonlySet<string>): void {
-    cases.forEach(({ known, supportCase }, number) => {
+    matched.forEach(({ known, supportCase }, number) => {
       const isBegun = begun.has(supportCase.id);
       const course: Course = { number, supportCase, known, places: [], isSeen: isBegun, isBegun };
       const counts = this.countsOf(known?.promise ?? PROMISE_UNKNOWN);
@@ -169,7 +167,7 @@ export class LogFlows {
         subcontractors !== undefined &&
         !facts.isUnagreed &&
         !lacks.includes('holder') &&
-        verdicts.whyNotHeldBy(stream, index, null) !== null,
+        verdicts.contracts.whyNotAt(stream, index, null) !== null,
       ...(isConcluded ? NO_TRANSFER : this.transferOf(course, atMs, { place: index, mode: 'stored' })),
     });
   }
@@ -184,12 +182,12 @@ export class LogFlows {
     const verdicts = this.law.verdictsAt(atMs);
     const facts = this.factsOf(course, atMs, index, { mode: 'seen', dimension: 'access', ...people });
     const isAsked = this.promiseOf(course)?.subcontractors !== undefined && !facts.isUnagreed;
-    const isNotAdmitted = isAsked && g !== -1 && verdicts.whyNotSeenBy(stream, g, null) !== null;
+    const isNotAdmitted = isAsked && g !== -1 && verdicts.contracts.whyNotSeenBy(stream, g, null) !== null;
     this.count(course, atMs, {
       ...facts,
       isElsewhere: own !== undefined && own.id !== centre,
       isConsented: facts.isOutside && this.isConsented(course.known, index - dataCentres.length, atMs),
-      isAtNotAdmitted: isAsked && !isNotAdmitted && verdicts.whyNotHeldBy(stream, index, null) !== null,
+      isAtNotAdmitted: isAsked && !isNotAdmitted && verdicts.contracts.whyNotAt(stream, index, null) !== null,
       isNotAdmitted,
       ...this.transferOf(course, atMs, { place: index, mode: 'seen' }),
     });
@@ -223,7 +221,7 @@ export class LogFlows {
       isElsewhere: false,
       isConsented: false,
       isAtNotAdmitted: false,
-      isUnagreed: streams.length > 0 && streams.every((one) => verdicts.whyNotAgreed(one) !== null),
+      isUnagreed: streams.length > 0 && streams.every((one) => verdicts.contracts.whyNotAgreed(one) !== null),
     };
   }
 
@@ -251,9 +249,9 @@ export class LogFlows {
     if (stream === null) this.lawless.add(number);
     const fromPlace = places.findLast((one) => one !== to.place) ?? null;
     const question = { stream, fromPlace, isBegun, atMs, ...to };
-    const transfer = this.transfers.read(question);
+    const transfer = this.transfers(question);
     const isRefusedToday =
-      transfer.standing === 'valid' && this.transfers.read(question, 'now').standing !== 'valid';
+      transfer.standing === 'valid' && this.transfers(question, 'now').standing !== 'valid';
     return { transfer, isRefusedToday };
   }
 

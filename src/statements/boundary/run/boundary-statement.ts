@@ -1,13 +1,14 @@
 import { AUDITOR_INDEPENDENCE, VerdictsOverTime } from '#audit';
-import { formatCount, plural, sumOf } from '#base';
+import { formatCount, plural, present, sumOf } from '#base';
 import { dayInWords, givenLaw } from '#domain';
-import type { Evidence } from '#exports';
-import { notModelled } from '#exports';
-import { invariantName } from '../../history-answer.ts';
+import { type Evidence, notModelled } from '#exports';
+import type { Proof } from '#prover';
+import { invariantName, undecidedIn } from '../../history-answer.ts';
 import { boundaryDocument } from '../boundary-document.ts';
-import type { BoundaryProof } from '../words/boundary-proof.ts';
-import { exceptionsSection } from './exceptions-section.ts';
-import { RunDesk, undecidedIn } from './run-desk.ts';
+import { type BoundarySection, type BoundarySentence, said } from '../words/boundary-sentence.ts';
+import { durationInWords, zonesInWords } from '../words/boundary-words.ts';
+import type { PromiseTerms } from '../words/promise-terms.ts';
+import { RunDesk } from './run-desk.ts';
 import {
   accessOfRun,
   coverageSentences,
@@ -28,7 +29,7 @@ const BOUNDARY_INVARIANTS = 'R1 R2 R3 R4 R5 R7 R8 R9 R12 R13 R16 R19 R22 R27 R28
  * A boundary statement, as vendors publish them: what stays inside, what leaves for how long, what was never promised. It is computed from
  * a ledger, its audit and (if asked for) a proof. The same evidence always gives the same statement.
  */
-export function boundaryStatement(evidence: Evidence, proof: BoundaryProof | null) {
+export function boundaryStatement(evidence: Evidence, proof: Proof | null) {
   const { audit, names, scenario } = evidence;
   const desk = new RunDesk(evidence, new VerdictsOverTime(scenario), proof);
   const brokenInvariants = BOUNDARY_INVARIANTS.filter((id) => (desk.result(id)?.violations ?? 0) > 0);
@@ -108,15 +109,12 @@ function proofAnswer({ proof }: RunDesk): readonly string[] {
 function notSaidOf(desk: RunDesk): readonly string[] {
   const { audit } = desk.evidence;
   const untested = audit.invariants.filter(({ id, untested }) => isAsked(desk, id) && untested !== null);
-  return [
+  return present([
     'It is about a simulated run, its scenario and the law as tables know it. It is no legal advice.',
     'It cannot say whether there are orders of authorities that forbid to tell of them. It tells only of disclosures that customers are told about, and a missing sentence does not mean that there is none.',
     `Counts are those of one run (seed ${audit.seed}, replication ${audit.replication}). ${AUDITOR_INDEPENDENCE}`,
-    ...(audit.ended === null
-      ? []
-      : [
-          `The run ended before its horizon, because ${plural(audit.ended.waiting, 'case')} waited. Nothing after that is judged.`,
-        ]),
+    audit.ended !== null &&
+      `The run ended before its horizon, because ${plural(audit.ended.waiting, 'case')} waited. Nothing after that is judged.`,
     ...untested.map(
       ({ id, title, untested: why }) =>
         `${invariantName({ id, title })} was not tested in this run, since ${why}.`,
@@ -124,7 +122,7 @@ function notSaidOf(desk: RunDesk): readonly string[] {
     ...emptyDimensions(desk),
     ...proofLimits(desk),
     ...notModelled(desk.scenario).map((what) => `Not modelled: ${what}.`),
-  ];
+  ]);
 }
 
 /** Nobody misses what is judged only if the scenario says it, where it does not. */
@@ -166,4 +164,95 @@ function proofLimits({ proof, scenario }: RunDesk): readonly string[] {
       .filter(({ id }) => isAsked({ scenario }, id))
       .map(({ id, title, why }) => `The proof does not cover ${invariantName({ id, title })}: ${why}.`),
   ];
+}
+
+/** What happens while places are down, when nobody inside may take a case, and under orders. */
+function exceptionsSection(desk: RunDesk): BoundarySection {
+  return {
+    id: 'exceptions',
+    title: 'Outages, and orders of authorities',
+    sentences: [
+      ...desk.terms.flatMap((terms) => [...failoverSentences(desk, terms), ...waitSentences(desk, terms)]),
+      ...disclosureSentences(desk),
+      ...holdSentences(desk),
+    ],
+  };
+}
+
+function failoverSentences(
+  desk: RunDesk,
+  { restrictions, segments }: PromiseTerms,
+): readonly BoundarySentence[] {
+  const storage = restrictions.get('storage');
+  if (storage === undefined || desk.auditGrounds(['R3']).length === 0) return [];
+  const whose = desk.whose({ segments });
+  const zone = zonesInWords(storage.zones);
+  return desk.kept({
+    again: [whose, 'these cases'],
+    segments,
+    invariants: ['R3'],
+    properties: ['R3'],
+    never: `While a data centre is down, copies of ${whose} can never go to one outside ${zone}`,
+    did: `In this run no replica of ${whose}, and no copy that was stored elsewhere because a data centre was down, went outside ${zone}.`,
+    violated: `replicas of ${whose}, or copies that were stored elsewhere while a data centre was down, went outside ${zone}`,
+  });
+}
+
+/** The promise outweighs service: a case waits. */
+function waitSentences(desk: RunDesk, { restrictions, segments }: PromiseTerms): readonly BoundarySentence[] {
+  if (restrictions.size === 0) return [];
+  const counts = segments.flatMap((s) => desk.counts.segments[s] ?? []);
+  const cases = counts.reduce((sum, one) => sum + one.cases, 0);
+  const stranded = counts.reduce((sum, one) => sum + one.strandedCases, 0);
+  if (cases === 0) return [];
+  const most = durationInWords(Math.max(...counts.map(({ strandedMostMs }) => strandedMostMs)));
+  const whose = desk.whose({ segments });
+  const text =
+    stranded === 0
+      ? `No case among ${plural(cases, 'case')} of ${desk.customers(segments)} had to wait in this run because promise and law left nobody who may take it.`
+      : `${plural(stranded, 'case')} of ${plural(cases, 'case')} of ${desk.customers(segments)} waited in this run because promise and law left nobody who may take ${stranded === 1 ? 'it' : 'them'}, the longest for ${most}.`;
+  return [
+    said(
+      text,
+      { kind: 'ledger', what: whose, count: cases },
+      { kind: 'ledger', what: 'of which waited for that reason', count: stranded },
+      ...desk.auditGrounds(['R23']),
+    ),
+  ];
+}
+
+/** Only disclosures that the customer is told about: an order may forbid to tell of others, and to say that there are none. */
+function disclosureSentences(desk: RunDesk): readonly BoundarySentence[] {
+  const tellable = (desk.scenario.disclosures ?? []).filter(({ noticeAfterMs }) => noticeAfterMs !== null);
+  return tellable.flatMap(({ atMs, authority, basis, noticeAfterMs, segment }): BoundarySentence[] => {
+    const cases = desk.counts.handedOver.get(`${segment} ${authority}`) ?? 0;
+    if (cases === 0) return [];
+    const notice = durationInWords(noticeAfterMs ?? 0);
+    const on = desk.instant(desk.fromMs + atMs, [segment]);
+    const by = basis === null ? 'No basis is on record' : `The recorded basis: ${basis}`;
+    return [
+      said(
+        `${authority} demanded data of customers of ${desk.segment(segment)} on ${on}; ${plural(cases, 'case was', 'cases were')} handed to it in this run. ${by}. The customers are to be told after ${notice}.`,
+        { kind: 'safeguard', what: basis === null ? 'no basis' : `order: ${basis}`, from: null, to: null },
+        { kind: 'ledger', what: 'cases handed over', count: cases },
+      ),
+    ];
+  });
+}
+
+function holdSentences(desk: RunDesk): readonly BoundarySentence[] {
+  return (desk.scenario.holds ?? []).flatMap(({ by, fromMs, segment, toMs }): readonly BoundarySentence[] => {
+    if (toMs <= 0 || fromMs >= desk.lengthMs) return [];
+    const day = (atMs: number) => desk.instant(desk.fromMs + atMs, [segment]);
+    const text = `A legal hold by ${by} forbids erasing cases of ${desk.segment(segment)} from ${day(fromMs)} until ${day(toMs)}.`;
+    return desk.kept({
+      segments: [segment],
+      invariants: ['R15'],
+      properties: ['R15.none-in-hold'],
+      never: `${text} None of them can be erased while it is in force`,
+      did: `${desk.proofGrounds(['R15.none-in-hold']).length > 0 ? '' : `${text} `}In this run the audit found no erasure against it.`,
+      violated: `${text} The audit found erasures too early, or too late`,
+      counted: [{ kind: 'safeguard', what: `legal hold by ${by}`, from: null, to: null }],
+    });
+  });
 }

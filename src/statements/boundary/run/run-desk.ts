@@ -1,9 +1,10 @@
 import type { InvariantResult, VerdictsOverTime } from '#audit';
-import { formatCount, listInWords, onlyIf, plural, sumOf } from '#base';
+import { formatCount, listInWords, plural, present } from '#base';
 import type { Evidence } from '#exports';
+import type { Proof } from '#prover';
+import { undecidedIn } from '../../history-answer.ts';
 import { type AuditFigures, BoundaryDesk, type Claim, type RuleFound } from '../boundary-desk.ts';
 import { type Flow, totalOf } from '../flow.ts';
-import type { BoundaryProof } from '../words/boundary-proof.ts';
 import type { Ground } from '../words/boundary-sentence.ts';
 import type { PromiseTerms } from '../words/promise-terms.ts';
 import { type RunFlow, RunFlows } from './run-flows.ts';
@@ -12,7 +13,7 @@ import { type RunFlow, RunFlows } from './run-flows.ts';
 export class RunDesk extends BoundaryDesk {
   readonly evidence: Evidence;
   readonly law: VerdictsOverTime;
-  readonly proof: BoundaryProof | null;
+  readonly proof: Proof | null;
   readonly counts: RunFlows;
   readonly flows: readonly RunFlow[];
   readonly terms: readonly PromiseTerms[];
@@ -26,7 +27,7 @@ export class RunDesk extends BoundaryDesk {
     workingCopy: 'working copies',
   } as const;
 
-  constructor(evidence: Evidence, law: VerdictsOverTime, proof: BoundaryProof | null) {
+  constructor(evidence: Evidence, law: VerdictsOverTime, proof: Proof | null) {
     const { audit, scenario } = evidence;
     super(scenario);
     const lengthMs = audit.ended?.timeMs ?? scenario.horizonMs;
@@ -48,9 +49,9 @@ export class RunDesk extends BoundaryDesk {
   amount(flows: readonly Flow[]): string {
     const of = (mode: Flow['mode']) => {
       const count = totalOf(flows.filter((flow) => flow.mode === mode));
-      return onlyIf(count > 0, () => this.units(count, mode));
+      return count > 0 && this.units(count, mode);
     };
-    return listInWords([...of('stored'), ...of('seen')]);
+    return listInWords(present([of('stored'), of('seen')]));
   }
 
   units(count: number, mode: Flow['mode'] | null): string {
@@ -93,7 +94,7 @@ export class RunDesk extends BoundaryDesk {
     const found = this.counts.violationsIn(invariants, segments);
     if (found === null) return null;
     const { count, first } = found;
-    const when = this.clock.instant(this.fromMs + first.timeMs, segments);
+    const when = this.instant(this.fromMs + first.timeMs, segments);
     const which = listInWords(invariants.filter((id) => this.counts.violationsIn([id], segments) !== null));
     return ` The audit found ${count === 1 ? 'one violation' : `${formatCount(count)} violations`} of ${which} in these cases, the first on ${when}: ${first.message}.`;
   }
@@ -109,9 +110,4 @@ export class RunDesk extends BoundaryDesk {
   isKnownCompany(id: string): boolean {
     return id !== '';
   }
-}
-
-/** Acts that can be judged neither way. */
-export function undecidedIn({ undecided }: Pick<InvariantResult, 'undecided'>): number {
-  return sumOf(undecided.map(({ count }) => count));
 }

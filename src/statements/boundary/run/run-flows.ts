@@ -1,8 +1,8 @@
 import type { Verdicts, VerdictsOverTime, Violation } from '#audit';
+import { increase } from '#base';
 import type { AccessRow, CaseHistory, CopyRow } from '#cases';
 import type { PromiseDimension } from '#domain';
-import type { Evidence } from '#exports';
-import { forEachHistory, ViolationList } from '#exports';
+import { type Evidence, forEachHistory, ViolationList } from '#exports';
 import { isUnderNoLaw, type Receipt, ReceiptReader } from '../../receipts.ts';
 import { type Flow, outsideZones, peopleOf, type Transfer } from '../flow.ts';
 
@@ -219,8 +219,4 @@ function exceptionOf(
     (other) => purpose === 'support' && other.purpose === 'escort' && other.fromMs === fromMs,
   );
   return { exception: escort === undefined ? null : 'escort', escortedFrom: escort?.country ?? null };
-}
-
-function increase(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
 }

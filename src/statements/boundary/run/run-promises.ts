@@ -1,4 +1,4 @@
-import { formatCount, listInWords, onlyIf, plural, raised, sumOf } from '#base';
+import { formatCount, listInWords, plural, present, raised, sumOf } from '#base';
 import { legalBegin, legalEnd } from '#domain';
 import { gapTexts } from '../../certificates.ts';
 import type { OwnAccess } from '../access-section.ts';
@@ -31,17 +31,12 @@ export function firstSentences(desk: RunDesk, terms: PromiseTerms): readonly Bou
 export function standardSentences(desk: RunDesk, terms: PromiseTerms): readonly BoundarySentence[] {
   const { certifiedSupport, subcontractorStandard, subcontractors } = terms.promise;
   const isEquivalent = subcontractorStandard !== undefined && subcontractors !== 'none';
-  const asked = [
-    ...onlyIf(
-      certifiedSupport !== undefined,
-      () =>
-        `worked on only by companies with a certificate on ${certifiedSupport} for the support of their product`,
-    ),
-    ...onlyIf(
-      isEquivalent,
-      () => 'given only to subcontractors that have the certificates that the vendor has for the same work',
-    ),
-  ];
+  const asked = present([
+    certifiedSupport !== undefined &&
+      `worked on only by companies with a certificate on ${certifiedSupport} for the support of their product`,
+    isEquivalent &&
+      'given only to subcontractors that have the certificates that the vendor has for the same work',
+  ]);
   if (asked.length === 0) return [];
   const promised = `${desk.whose(terms)} were promised to be ${listInWords(asked)}`;
   const gaps = isEquivalent ? gapTexts(desk.scenario) : [];

@@ -1,12 +1,13 @@
 import { leavingsOf } from '#audit';
 import { formatCount, listInWords, plural } from '#base';
+import { undecidedIn } from '../../history-answer.ts';
 import { MODELLED_LAWS } from '../../law-names.ts';
 import { lawsLeft, segmentsOf, totalOf, transfersIn, withStanding } from '../flow.ts';
 import { type OwnConsents, temporarySentences } from '../temporary-sentences.ts';
 import type { OwnTransfers } from '../transfer-sections.ts';
 import { type BoundarySentence, type Ground, leftOpen, said } from '../words/boundary-sentence.ts';
 import { countryInWords, durationInWords, placeInWords, zoneInWords } from '../words/boundary-words.ts';
-import { type RunDesk, undecidedIn } from './run-desk.ts';
+import type { RunDesk } from './run-desk.ts';
 import type { RunFlow } from './run-flows.ts';
 
 /** What the ledger, its audit and the scenario say of transfers. */
@@ -98,7 +99,7 @@ function possibleSentences(desk: RunDesk): readonly BoundarySentence[] {
       groups.forEach(({ centre }, g) => {
         const place = dataCentres.length + centre;
         if (seen.has(`${segment} ${place}`) || !verdicts.mayWorkOnSome(stream, g)) return;
-        if (!verdicts.needsBasis(stream, exporter, place)) return;
+        if (!verdicts.law.needsBasis(stream, exporter, place)) return;
         found.set(centre, (found.get(centre) ?? new Set()).add(segment));
       });
     });
@@ -159,7 +160,7 @@ function evacuationSentences(desk: RunDesk): readonly BoundarySentence[] {
     if (held.length === 0) return [];
     return [
       said(
-        `Copies rest at ${title} (${countryInWords(country)}) until ${desk.clock.instant(desk.fromMs + atMs, all)}, and then move to ${listInWords(places, 'or')}. ${plural(totalOf(held), 'copy was', 'copies were')} stored there in this run.`,
+        `Copies rest at ${title} (${countryInWords(country)}) until ${desk.instant(desk.fromMs + atMs, all)}, and then move to ${listInWords(places, 'or')}. ${plural(totalOf(held), 'copy was', 'copies were')} stored there in this run.`,
         { kind: 'terms', what: `evacuation of ${title}` },
         desk.counted(`copies stored at ${title}`, held),
       ),
@@ -172,7 +173,7 @@ function leavingSentences(desk: RunDesk): readonly BoundarySentence[] {
   const leadMs = desk.scenario.retention.leavingLeadMs ?? 0;
   const all = desk.scenario.segments.map((_, s) => s);
   return leavingsOf(desk.scenario, leadMs).flatMap(({ country, timeMs, zone }) => {
-    const when = desk.clock.instant(desk.fromMs + timeMs, all);
+    const when = desk.instant(desk.fromMs + timeMs, all);
     const place = `${countryInWords(country)} leaves ${zoneInWords(zone)} on ${when}`;
     return desk.kept({
       segments: all,

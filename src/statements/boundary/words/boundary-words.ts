@@ -1,5 +1,5 @@
-import { DAY_MS, formatDuration, HOUR_MS, listInWords, MINUTE_MS } from '#base';
-import { COUNTRY_NAMES, dayInWords, LocalClock, type Scenario, type ZoneClock, type ZoneId } from '#domain';
+import { formatDuration, listInWords } from '#base';
+import { COUNTRY_NAMES, dayInWords, LocalClock, type Scenario, type ZoneId } from '#domain';
 
 const ZONES: Readonly<Record<ZoneId, string>> = {
   EU: 'the EU',
@@ -60,27 +60,14 @@ export function momentInWords(instant: string): string {
   return `${dayInWords(Date.parse(instant))} ${time.replace(/:00$/, '')} UTC`;
 }
 
-/** Instants (epoch ms) on the clock of some customers. */
-export class CustomersClock {
-  private readonly scenario: Scenario;
-  private readonly clocks: ReadonlyMap<string, LocalClock>;
-
-  constructor(scenario: Scenario) {
-    this.scenario = scenario;
-    const { clocks, startEpochMs } = scenario;
-    this.clocks = new Map(
-      clocks.map((clock: ZoneClock) => [clock.timeZone, new LocalClock(clock, startEpochMs)]),
-    );
-  }
-
-  /** `12 November 2014, 16:00 (Europe/Berlin)`, on the clock of the first customers of these segments. */
-  instant(epochMs: number, segments: readonly number[]): string {
-    const zone = this.scenario.streams.find(({ segment }) => segments.includes(segment))?.timeZone ?? '';
-    const clock = this.clocks.get(zone);
+/** Writes instants (epoch ms) on the clock of the first customers of some segments: `12 November 2014, 16:00 (Europe/Berlin)`. */
+export function customersClock({ clocks, startEpochMs, streams }: Scenario) {
+  const known = new Map(clocks.map((clock) => [clock.timeZone, new LocalClock(clock, startEpochMs)]));
+  return (epochMs: number, segments: readonly number[]): string => {
+    const zone = streams.find(({ segment }) => segments.includes(segment))?.timeZone ?? '';
+    const clock = known.get(zone);
     const wallMs = epochMs + (clock?.offsetAt(epochMs) ?? 0);
-    const ofDay = ((wallMs % DAY_MS) + DAY_MS) % DAY_MS;
-    const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
-    const time = `${two(ofDay / HOUR_MS)}:${two((ofDay % HOUR_MS) / MINUTE_MS)}`;
+    const time = new Date(wallMs).toISOString().slice(11, 16);
     return `${dayInWords(wallMs)}, ${time} (${clock === undefined ? 'UTC' : zone})`;
-  }
+  };
 }

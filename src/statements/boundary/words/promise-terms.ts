@@ -1,4 +1,4 @@
-import { listInWords } from '#base';
+import { listInWords, present } from '#base';
 import {
   PROMISE_DIMENSIONS,
   type PromiseDimension,
@@ -93,13 +93,13 @@ export function notPromised({ promise, restrictions }: PromiseTerms) {
   const free = PROMISE_DIMENSIONS.filter((dimension) => !restrictions.has(dimension));
   return {
     free,
-    subjects: [
+    subjects: present([
       ...free.map((dimension) => DIMENSIONS[dimension]),
-      ...(promise.subcontractors === undefined ? ['which subcontractors store or see data'] : []),
-      ...(promise.certified === undefined && restrictions.has('storage')
-        ? ['whether companies that store data are certified']
-        : []),
-    ],
+      promise.subcontractors === undefined && 'which subcontractors store or see data',
+      promise.certified === undefined &&
+        restrictions.has('storage') &&
+        'whether companies that store data are certified',
+    ]),
     partly: [...restrictions].flatMap(([dimension, { freeClasses }]) =>
       freeClasses.length === 0 ? [] : [`${DIMENSIONS[dimension]}, as to ${listInWords(freeClasses)}`],
     ),

@@ -1,12 +1,21 @@
-import { hexOf } from '#base';
-import { NONE_32 } from '#domain';
-import type { BundleFile, Evidence, Hashes, RunningDigest, Sink, ViolationList } from '#exports';
-import { indexStart, openIndex } from '#exports';
-import type { ByteSource, EntryVisitor, Ledger } from '#ledger';
+import type { AuditReport, NearMisses } from '#audit';
+import { type Form, hexOf, list, number, optional, orNull, record, text, word } from '#base';
+import { forEachCase } from '#cases';
+import { type CaseNumber, type EntryIndex, NONE_32, opensCase, type RunMs } from '#domain';
+import {
+  type BundleFile,
+  type Evidence,
+  type Hashes,
+  indexStart,
+  ledgerNumber,
+  openIndex,
+  type RunningDigest,
+  type Sink,
+  type ViolationList,
+} from '#exports';
+import type { ByteSource, EntryVisitor, Ledger, StoryEntry } from '#ledger';
 import { type Keeping, LEDGER_KEPT } from '../../ledger-keepers.ts';
-import { type CaseBlocks, forEachCaseBlocks } from './case-blocks.ts';
 import { CaseViolations } from './case-violations.ts';
-import { INDEX_HEAD, type IndexHead } from './index-head.ts';
 import { IndexBroken, ReadRows, type RowKey, RowsByCustomer } from './rows-by-customer.ts';
 
 /**
@@ -36,7 +45,6 @@ export const CASE_INDEX = 'ledger/cases.idx';
 
 /** The index as a file of a bundle. */
 export function caseIndexFile(evidence: Evidence, list: ViolationList): BundleFile {
-  const { blockEntries } = evidence.ledger;
   return {
     path: CASE_INDEX,
     open: (sink) => {
@@ -47,28 +55,21 @@ export function caseIndexFile(evidence: Evidence, list: ViolationList): BundleFi
         endEntries: () => {
           rows = finish();
         },
-        oneCase: (_, story) => {
-          const [opening] = story;
-          if (opening === undefined) return;
-          const { a: stream, c: customer, caseNumber } = opening;
-          const blocks = [...new Set(story.map(({ index }) => Math.floor(index / blockEntries)))];
-          rows?.add({ caseNumber, stream, customer, blocks });
-        },
+        oneCase: (_, story) => rows?.add(story),
         end: () => rows?.finish(),
       };
     },
   };
 }
 
-/** Writes the same index alone, without keeping any entry of a case. */
+/** Writes the same index alone. */
 export function writeCaseIndex(evidence: Evidence, list: ViolationList, sink: Sink): void {
+  const { audit, ledger } = evidence;
   const { finish, visit } = openHead(evidence, list, sink);
-  let rows: IndexRows | null = null;
-  forEachCaseBlocks(evidence.ledger, evidence.audit.cases, visit, (found) => {
-    rows ??= finish();
-    rows.add(found);
-  });
-  (rows ?? finish()).finish();
+  ledger.forEach(visit);
+  const rows = finish();
+  forEachCase(ledger, audit.cases, (_, story) => rows.add(story));
+  rows.finish();
 }
 
 /** Takes all entries; `finish` writes the head. */
@@ -101,6 +102,7 @@ class IndexRows {
   private readonly hash: RunningDigest;
   private readonly violations: CaseViolations;
   private readonly isJudged: boolean;
+  private readonly blockEntries: number;
   private readonly rows = new RowsByCustomer((bytes) => this.write(bytes));
 
   constructor(
@@ -117,10 +119,16 @@ class IndexRows {
     this.hash = hashes.openSha256();
     this.violations = violations;
     this.isJudged = judged !== null;
+    this.blockEntries = blockEntries;
     this.write(indexStart(MAGIC, head));
   }
 
-  add({ blocks, caseNumber, customer, stream }: CaseBlocks): void {
+  /** The entries of a case; left out unless it begins with its opening. */
+  add(story: readonly StoryEntry[]): void {
+    const [opening] = story;
+    if (opening === undefined || !opensCase(opening.kind)) return;
+    const { a: stream, c: customer, caseNumber } = opening;
+    const blocks = [...new Set(story.map(({ index }) => Math.floor(index / this.blockEntries)))];
     const found = this.isJudged ? this.violations.of(caseNumber) : NO_VIOLATIONS;
     this.rows.add({ stream, customer: numberOf(customer) }, (list) => {
       list.add(caseNumber);
@@ -231,3 +239,67 @@ function mayBeBetween(wanted: WantedCases, first: RowKey, last: RowKey): boolean
   }
   return false;
 }
+
+/** What a statement says about the whole run. */
+interface IndexHead {
+  readonly root: string;
+  readonly entries: number;
+  readonly blockEntries: number;
+  readonly audit: AuditReport;
+  readonly nearMisses: readonly NearMisses[];
+  readonly keepings: readonly Keeping[];
+  /** Invariants that cases violate, and by which law: `R7 now`. Null if there are too many violations to count. */
+  readonly judged: readonly string[] | null;
+}
+
+const COUNT = ledgerNumber();
+const TIME = ledgerNumber<RunMs>();
+const CASE = ledgerNumber<CaseNumber>();
+const ENTRY = ledgerNumber<EntryIndex>(-1);
+
+const MOMENT = { caseNumber: orNull(CASE), entry: ENTRY, timeMs: TIME } as const;
+
+const RESULT = record({
+  id: text,
+  title: text,
+  sentence: text,
+  checks: COUNT,
+  violations: COUNT,
+  counterexample: orNull(record({ ...MOMENT, message: text, story: list(ENTRY) })),
+  untested: orNull(text),
+  undecided: list(record({ reason: text, count: COUNT, first: record(MOMENT) })),
+});
+
+const AUDIT = record({
+  format: word([2]),
+  scenario: text,
+  law: list(text),
+  seed: text,
+  replication: COUNT,
+  root: orNull(text),
+  continues: optional(record({ root: text, entries: COUNT, untilMs: TIME })),
+  entries: COUNT,
+  cases: COUNT,
+  ended: orNull(record({ timeMs: TIME, waiting: COUNT })),
+  verdict: word(['clean', 'undecided', 'violations', 'damaged']),
+  damage: orNull(record({ code: text, offset: number(), message: text })),
+  invariants: list(RESULT),
+  invariantsNow: list(RESULT),
+});
+
+const NEAR_MISS = record({ caseNumber: CASE, timeMs: TIME, margin: number(), message: text, alike: COUNT });
+
+const HEAD = record({
+  root: text,
+  entries: COUNT,
+  blockEntries: COUNT,
+  audit: AUDIT,
+  nearMisses: list(
+    record({ id: text, definition: text, looked: COUNT, near: COUNT, closest: list(NEAR_MISS) }),
+  ),
+  keepings: list(record({ fromMs: COUNT, dataCentre: COUNT })),
+  judged: orNull(list(text)),
+});
+
+/** The form of the head of an index of cases. What may be left out is absent, never undefined. */
+const INDEX_HEAD = HEAD as Form<IndexHead>;
