@@ -1,6 +1,6 @@
 import { UserProblem } from '#base';
 import { BUNDLE, EXPORT_FORMATS, exportFiles, type FormatName, optional, recomputedFiles } from '#bundle';
-import { type BundleFile, csvCaseFiles, type Evidence, type ExportFormat } from '#exports';
+import { type BundleFile, csvCaseFiles, type Evidence, type ExportFormat, textFile } from '#exports';
 import { type EventEffect, eventEffectsIn } from '#planning';
 import { type ReportInput, renderProcessingRecord, renderReport, renderSubProcessors } from '#report';
 import { processingRecord } from '#statements';
@@ -32,14 +32,8 @@ export function exportedFiles(format: FormatName, evidence: Evidence): readonly 
 function pagesOf(evidence: Evidence): readonly BundleFile[] {
   const { title } = evidence.scenario;
   return [
-    {
-      path: 'gdpr/processing-record.html',
-      write: (sink) => sink.text(renderProcessingRecord(processingRecord(evidence), title)),
-    },
-    {
-      path: 'gdpr/sub-processors.html',
-      write: (sink) => sink.text(renderSubProcessors(processingRecord(evidence), title)),
-    },
+    textFile('gdpr/processing-record.html', () => renderProcessingRecord(processingRecord(evidence), title)),
+    textFile('gdpr/sub-processors.html', () => renderSubProcessors(processingRecord(evidence), title)),
   ];
 }
 
@@ -53,13 +47,13 @@ function reportFile(
   events: readonly EventEffect[],
 ): readonly BundleFile[] {
   if (summaryText === null) return [];
-  const write: BundleFile['write'] = (sink) => {
+  const make = () => {
     const stories = storiesOf(ledger, audit, scenario);
     const late = lateAnswersIn(ledger, scenario);
     const rest = { audit, scenario, ledgerRoot: audit.root, stories, nearMisses, late, events };
-    sink.text(reportOf(summaryText, rest));
+    return reportOf(summaryText, rest);
   };
-  return [{ path: BUNDLE.report, write }];
+  return [textFile(BUNDLE.report, make)];
 }
 
 /**

@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { hexOf } from '#base';
-import { type BundleFile, HashingSink, type TableEvidence, writeTogether } from '#exports';
+import { type BundleFile, HashingSink, type Sink, type TableEvidence, writeTogether } from '#exports';
 import { hashes } from '../host.ts';
 import { attempt, NotReadable } from '../problem.ts';
 import { openRegularFile } from './regular-file.ts';
@@ -24,7 +24,7 @@ import { openRegularFile } from './regular-file.ts';
 export const PARTIAL = '.partial';
 
 /** The content of a file: text, bytes, or a function that writes it in pieces. */
-export type FileContent = string | Uint8Array | BundleFile['write'];
+export type FileContent = string | Uint8Array | ((sink: Sink) => void);
 
 /** Writes a file and returns its length in bytes. */
 export function writeFile(path: string, content: FileContent): number {
