@@ -19,7 +19,7 @@ export { type Stretch, Verdicts, VerdictsOverTime } from './answers/verdicts.ts'
 export type { Finding } from './facts/tally.ts';
 export type { EventNeeds, InvariantRow, NameKind } from './invariants/invariant.ts';
 export { INVARIANTS, logNeedsOf } from './invariants/judges.ts';
-export { ALL_CLASSES, dimensionOfRole } from './law/boundary.ts';
+export { ALL_CLASSES } from './law/boundary.ts';
 export { type Covered, STORED, standardGaps, whyNotCertified } from './law/certificates.ts';
 export { isWithin, lawOf } from './law/dated-law.ts';
 export type { Judgement } from './law/judgement.ts';

@@ -119,19 +119,15 @@ interface ForeignAudit {
   finish(): Result<ForeignReport, readonly LogIssue[]>;
 }
 
-interface ForeignAuditOptions {
-  /**
-   * Takes every violation as it is found. Only the report says which invariants the log can show: the violations of the others count for
-   * nothing.
-   */
-  readonly takeViolation?: (violation: ForeignViolation) => void;
-}
-
-/** Audits a foreign log up to its last event while its bytes arrive, by the same invariants as a ledger, as far as the log says what they need. */
+/**
+ * Audits a foreign log up to its last event while its bytes arrive, by the same invariants as a ledger, as far as the log says what they need.
+ * `takeViolation` takes every violation as it is found. Only the report says which invariants the log can show: the violations of the others
+ * count for nothing.
+ */
 export function startForeignAudit(
   scenario: Scenario,
   form: LogForm,
-  { takeViolation }: ForeignAuditOptions = {},
+  { takeViolation }: { readonly takeViolation?: (violation: ForeignViolation) => void } = {},
 ): ForeignAudit {
   const unknown = new UnknownNames(scenario);
   const audit = startRecordAudit(scenario, {

@@ -1,5 +1,5 @@
 import { ACT_NUMBERS, kindNumbered, NO_CASE } from '#domain';
-import { type EntryLimits, EXACT, type LimitsOf, LimitTables, QUICK, SIGN } from './entry-limits.ts';
+import { type EntryLimits, EXACT, type LimitsOf, LimitTables, SIGN } from './entry-limits.ts';
 import type { LedgerHeader } from './header.ts';
 import { BLOCK_HEADER_WORDS, ENTRY_WORDS } from './layout.ts';
 
@@ -46,11 +46,10 @@ export class EntryCheck {
   /** Place in the block of the first entry that cannot be; −1 if all `count` can. Only then are they counted as seen. */
   firstImpossible(block: Uint32Array, count: number): number {
     const words = new Int32Array(block.buffer, block.byteOffset, block.length);
-    const { quick } = this.tables;
     const { untilMs } = this.limits;
     let { timeMs: lastMs, cases } = this;
     // Constants of the module are here because V8 would load them again for each entry.
-    const [open, next, row] = [OPEN, ENTRY_WORDS, QUICK];
+    const [open, next] = [OPEN, ENTRY_WORDS];
     for (let i = 0, at = BLOCK_HEADER_WORDS; i < count; i++, at += next) {
       // In range: the caller has compared the count with the length of the block.
       const w1 = words[at + 1] as number;
@@ -64,16 +63,7 @@ export class EntryCheck {
         if (kind === open ? caseNumber !== cases : caseNumber !== -1) return i;
         if (kind === open) cases++;
       }
-      const w3 = words[at + 3] as number;
-      const c = words[at + 4] as number;
-      const d = words[at + 5] as number;
-      const k = kind * row;
-      const marks =
-        (((w1 + (quick[k] as number)) | w1) & (quick[k + 1] as number)) |
-        (((w3 + (quick[k + 2] as number)) | w3) & (quick[k + 3] as number)) |
-        (((c + (quick[k + 4] as number)) | c) & (quick[k + 5] as number)) |
-        (((d + (quick[k + 6] as number)) | d) & (quick[k + 7] as number));
-      if (marks !== 0 && this.hasWrongPart(words, at, cases)) return i;
+      if (this.hasWrongPart(words, at, cases)) return i;
     }
     this.timeMs = lastMs;
     this.cases = cases;
@@ -99,10 +89,11 @@ export class EntryCheck {
     return `(${name}) ${this.problemOfParts(kind, words, isNext ? this.cases + 1 : this.cases)}`;
   }
 
-  /** Whether a part of the entry has a number that it cannot have. Called for many entries, so it reads numbers from one table. */
+  /** Whether a part of the entry has a number that it cannot have. Called for each entry, so it reads numbers from one table. */
   private hasWrongPart(words: Int32Array, at: number, cases: number): boolean {
     const kind = ((words[at + 1] as number) >>> 16) & 0xff;
-    const exact = this.tables.exact[kind] as Int32Array;
+    const exact = this.tables.exact[kind];
+    if (exact === undefined) return false;
     for (let k = 0; k < exact.length; k += EXACT) {
       const bits = (words[at + (exact[k] as number)] as number) >>> (exact[k + 1] as number);
       const number = (bits & (exact[k + 2] as number)) ^ SIGN;

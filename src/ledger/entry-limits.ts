@@ -4,7 +4,6 @@ import {
   byKind,
   fieldsOfAct,
   ITEM_CLASSES,
-  kindNumbered,
   NONE_32,
   type RowKind,
   type Scenario,
@@ -120,9 +119,6 @@ function limitOf(
   }
 }
 
-/** The numbers in `LimitTables.quick` for a kind: two for each of these words. */
-const QUICK_WORDS = [1, 3, 4, 5];
-export const QUICK = 2 * QUICK_WORDS.length;
 /** The numbers in `LimitTables.exact` for each part: word, shift, mask, most, none, and 1 for a case. */
 export const EXACT = 6;
 export const SIGN = 0x80000000;
@@ -130,11 +126,6 @@ export const SIGN = 0x80000000;
 /** The limits of all kinds of entries, in tables for a check of every entry. Kinds of a later version have none. */
 export class LimitTables {
   readonly parts: readonly (readonly LimitedPart[])[];
-  /**
-   * For a quick look at all parts of a word at once: what is added to the word, and the highest bit of each limited part. If that bit is
-   * 0 in a part before and after, no part has carried, and the part is within its limit. Otherwise the parts are to be looked at.
-   */
-  readonly quick = new Int32Array(256 * QUICK);
   /** The parts of each kind as numbers. `most` and `none` have their first bit flipped, since signed numbers are compared faster. */
   readonly exact: readonly Int32Array[];
 
@@ -147,23 +138,5 @@ export class LimitTables {
         ]),
       ),
     );
-    this.parts.forEach((parts, kind) => {
-      const row = QUICK_WORDS.flatMap((word) => quickLook(parts.filter((part) => part.word === word)));
-      this.quick.set(row, kind * QUICK);
-      // The parts of these are always looked at: the number that is added carries.
-      if (kindNumbered(kind) === 'duty' || parts.some(({ isCase }) => isCase))
-        this.quick.set([SIGN, SIGN], kind * QUICK);
-    });
   }
-}
-
-function quickLook(parts: readonly LimitedPart[]): [added: number, highest: number] {
-  let [added, highest] = [0, 0];
-  for (const { mask, most, shift } of parts) {
-    if (most === mask) continue;
-    const half = (mask + 1) / 2;
-    added += Math.max(0, half - 1 - most) * 2 ** shift;
-    highest += half * 2 ** shift;
-  }
-  return [added, highest];
 }

@@ -116,9 +116,7 @@ function jsonObject(text: string): Record<string, unknown> | null {
 }
 
 /** The header, as far as it can be read. */
-export interface HeaderScan {
-  readonly header: LedgerHeader;
-  readonly blockEntries: number;
+export interface HeaderScan extends HeaderText {
   /** Leaf hash of the header's bytes as they are. */
   readonly leaf: Uint8Array;
   /** Offset of the first block. */

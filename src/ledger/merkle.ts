@@ -132,22 +132,36 @@ export function verifyInclusion(
   proof: readonly Uint8Array[],
 ): boolean {
   if (!(index >= 0 && index < size)) return false;
-  let fn = index;
-  let sn = size - 1;
   let hash = leaf;
-  for (const sibling of proof) {
+  const isWhole = climb(index, size - 1, proof, (sibling, isLeft) => {
+    hash = isLeft ? nodeHash(digest, sibling, hash) : nodeHash(digest, hash, sibling);
+  });
+  return isWhole && sameBytes(hash, root);
+}
+
+/**
+ * Goes from a node of a level with that last node up to the root, and passes each hash of the path on with its side.
+ * False unless the path ends at the root. (2.1.3.2 and 2.1.4.2 call the two numbers fn and sn.)
+ */
+function climb(
+  from: number,
+  last: number,
+  path: readonly Uint8Array[],
+  take: (sibling: Uint8Array, isLeft: boolean) => void,
+): boolean {
+  let [fn, sn] = [from, last];
+  for (const sibling of path) {
     if (sn === 0) return false;
-    if (fn % 2 === 1 || fn === sn) {
-      hash = nodeHash(digest, sibling, hash);
-      while (fn % 2 === 0 && fn !== 0) {
-        fn = half(fn);
-        sn = half(sn);
-      }
-    } else hash = nodeHash(digest, hash, sibling);
+    const isLeft = fn % 2 === 1 || fn === sn;
+    take(sibling, isLeft);
+    while (isLeft && fn % 2 === 0 && fn !== 0) {
+      fn = half(fn);
+      sn = half(sn);
+    }
     fn = half(fn);
     sn = half(sn);
   }
-  return sn === 0 && sameBytes(hash, root);
+  return sn === 0;
 }
 
 /** Hashes that prove that the tree over all leaves extends the tree over the first `count` leaves (2.1.4.1). */
@@ -195,20 +209,11 @@ export function verifyConsistency(
   }
   let first = start;
   let second = start;
-  for (const hash of path) {
-    if (sn === 0) return false;
-    if (fn % 2 === 1 || fn === sn) {
-      first = nodeHash(digest, hash, first);
-      second = nodeHash(digest, hash, second);
-      while (fn % 2 === 0 && fn !== 0) {
-        fn = half(fn);
-        sn = half(sn);
-      }
-    } else second = nodeHash(digest, second, hash);
-    fn = half(fn);
-    sn = half(sn);
-  }
-  return sn === 0 && sameBytes(first, firstRoot) && sameBytes(second, secondRoot);
+  const isWhole = climb(fn, sn, path, (hash, isLeft) => {
+    if (isLeft) first = nodeHash(digest, hash, first);
+    second = isLeft ? nodeHash(digest, hash, second) : nodeHash(digest, second, hash);
+  });
+  return isWhole && sameBytes(first, firstRoot) && sameBytes(second, secondRoot);
 }
 
 /** Logs of others may have more leaves than the 32 bits on which JavaScript's shifts work. */

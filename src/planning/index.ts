@@ -15,7 +15,7 @@ export {
   coverageOf,
   worstWeek,
 } from './coverage/coverage.ts';
-export { type LostWork, lostWork } from './coverage/lost-work.ts';
+export { type LostWork, lostWork } from './coverage/needs.ts';
 export {
   type EventEffect,
   EventEffectFinder,

@@ -53,15 +53,6 @@ export interface Followed {
   readonly broken: ReadonlyMap<PropertyId, number>;
 }
 
-/** Takes the entries of a run's ledger, in order. */
-export interface Follower {
-  readonly visit: EntryVisitor;
-  /** Properties found broken so far. */
-  readonly broken: Followed['broken'];
-  /** Call once, after the last entry. */
-  finish(): Followed;
-}
-
 /** A situation in which a case may be, given its acts. */
 interface Node {
   readonly key: string;
@@ -112,10 +103,11 @@ export function startFollowing(
   const meter = createNullMeter();
   const moves = createCaseMoves(scenario, faults === undefined ? { meter } : { meter, faults });
   const streams = breaking && new Set([...breaking.values()].flatMap((one) => [...one]));
-  return new RunFollower(scenario, moves, streams ?? null);
+  return new Follower(scenario, moves, streams ?? null);
 }
 
-class RunFollower implements Follower {
+/** Takes the entries of a run's ledger, in order. */
+export class Follower {
   private readonly moves: CaseMoves;
   private readonly judge: Judge;
   private readonly horizonMs: number;
@@ -123,6 +115,7 @@ class RunFollower implements Follower {
   private readonly cases = new Map<number, FollowedCase>();
   private readonly stepsKnown = new Map<string, readonly Step[]>();
   private readonly offPath: string[] = [];
+  /** Properties found broken so far. */
   readonly broken = new Map<PropertyId, number>();
   private readonly streams: ReadonlySet<number> | null;
   private nowMs = 0;
@@ -137,7 +130,7 @@ class RunFollower implements Follower {
     this.groupOf = (agent) => tables.groupOf(agent);
   }
 
-  readonly visit: Follower['visit'] = (entry) => {
+  readonly visit: EntryVisitor = (entry) => {
     const { a, aux, caseNumber, kind, timeMs } = entry;
     this.nowMs = Math.max(this.nowMs, timeMs);
     if (caseNumber === NO_CASE) return;
@@ -156,6 +149,7 @@ class RunFollower implements Follower {
     followed.isWhole = kind === TRANSITION || isConsultation || (kind === VIEW_END && aux === ESCORT);
   };
 
+  /** Call once, after the last entry. */
   finish(): Followed {
     for (const [caseNumber, followed] of [...this.cases]) {
       if (!this.settle(caseNumber, followed)) continue;

@@ -1,6 +1,5 @@
 export { type Answer, answerOf, replicatedAnswer } from './answer/answer.ts';
 export { caseAnswer } from './answer/case-answer.ts';
-export { priceReason } from './answer/price-reason.ts';
 export { renderRoutingDecision, routingSummary } from './answer/routing-decision-text.ts';
 export { kindOfCases, shareOf, targetText } from './answer/target-words.ts';
 export { auditInBrief, promisesInWords, untestedText, VERDICT_STATES, verdictOf } from './answer/verdict.ts';
@@ -55,7 +54,7 @@ export {
 } from './experiments/events.ts';
 export { shownGoal } from './experiments/goal-text.ts';
 export { priceSections, renderPrice, renderPriceText } from './experiments/price.ts';
-export type { PriceInput, PriceOfStaff } from './experiments/price-answer.ts';
+export { type PriceInput, type PriceOfStaff, priceReason } from './experiments/price-answer.ts';
 export { type RarePage, rareAnswer, renderRareText } from './experiments/rare-text.ts';
 export {
   type ReplicatedMeasure,

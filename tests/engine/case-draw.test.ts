@@ -10,6 +10,7 @@ import { loadScenario } from '../running.ts';
 const scenario = loadScenario('first-steps');
 const world = buildWorld(scenario);
 const tallies = streamTallies(world, createNullMeter());
+const counterOf = (_: number, name: string) => new Counter('seed', 4, name);
 const [first, second] = [0, 1].map((stream) => new Source(world, tallies, stream, 'seed', 4));
 
 /** A case of the second stream that follows one of the first. */
@@ -20,19 +21,19 @@ function followUp(): CaseRecord {
 
 describe('a draw that only some scenarios need', () => {
   it('is the word of its purpose, stream, case and contact', () => {
-    const draw = createDraws(scenario, 'seed', 4, false)('luck');
+    const draw = createDraws(scenario, false, counterOf)('luck');
     const word = new Counter('seed', 4, `${scenario.streams[1]?.id}/luck`).word(12, 3);
     expect(draw.word(followUp())).toBe(word);
     expect(draw.uniform(followUp())).toBe(uniformOf(word));
   });
 
   it('continues with the draws of the first case where cases follow others', () => {
-    const draw = createDraws(scenario, 'seed', 4, true)('luck');
+    const draw = createDraws(scenario, true, counterOf)('luck');
     expect(draw.word(followUp())).toBe(new Counter('seed', 4, `${scenario.streams[0]?.id}/luck`).word(12, 3));
   });
 
   it('has a purpose of its own', () => {
-    const drawOf = createDraws(scenario, 'seed', 4, false);
+    const drawOf = createDraws(scenario, false, counterOf);
     drawOf('luck');
     expect(() => drawOf('luck')).toThrow('two draws have the purpose luck');
   });

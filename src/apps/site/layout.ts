@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { escapeMarkup } from '#base';
 import { HOME, PARTS } from './contents.ts';
 import type { Heading, Rendered } from './render.ts';
 
@@ -22,7 +23,7 @@ export function pageOf({ path, place, placeOf, rendered, title }: PageOptions): 
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${escaped(title)} – Meridian</title>
+<title>${escapeMarkup(title)} – Meridian</title>
 <link rel="icon" href="${root}/../icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="${to('site.css')}">
 <script defer src="${to('search.js')}"></script>
@@ -47,9 +48,9 @@ function contents(path: string, address: (target: string) => string): string {
   return PARTS.map(({ entries, title }) => {
     const items = entries.map((entry) => {
       const current = entry.path === path ? ' aria-current="page"' : '';
-      return `<li><a href="${address(entry.path)}"${current}>${escaped(entry.title)}</a></li>`;
+      return `<li><a href="${address(entry.path)}"${current}>${escapeMarkup(entry.title)}</a></li>`;
     });
-    return `<p class="part">${escaped(title)}</p><ul>${items.join('')}</ul>`;
+    return `<p class="part">${escapeMarkup(title)}</p><ul>${items.join('')}</ul>`;
   }).join('');
 }
 
@@ -64,15 +65,7 @@ function onThisPage(headings: readonly Heading[]): string {
   if (shown.length < HEADINGS_LEAST) return '';
   const items = shown.map(
     ({ id, level, text }) =>
-      `<li${level === 3 ? ' class="below"' : ''}><a href="#${id}">${escaped(text)}</a></li>`,
+      `<li${level === 3 ? ' class="below"' : ''}><a href="#${id}">${escapeMarkup(text)}</a></li>`,
   );
   return `<nav class="here" aria-label="On this page"><p class="part">On this page</p><ul>${items.join('')}</ul></nav>`;
-}
-
-export function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

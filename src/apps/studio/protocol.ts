@@ -1,15 +1,6 @@
-import type { AuditReport, NearMisses } from '#audit';
-import type { RoutingDecision } from '#domain';
-import type { Proof } from '#prover';
-import type { Sheet } from '#report';
 import type { ScenarioIssue } from '#scenario';
-import type { ImportIssue } from '../shared/import/import-issues.ts';
-import type { ScenarioListing } from '../shared/scenario/scenario-listing.ts';
-import type { ServiceQuery } from './chronicle/case-choice.ts';
-import type { CaseQuery, CaseRow, FoundCases } from './chronicle/case-list.ts';
-import type { WorldEvent } from './chronicle/chronicle.ts';
-import type { FrameArrays } from './chronicle/frames.ts';
-import type { ServiceAnswer } from './chronicle/service-figures.ts';
+import type { ByLevel } from './chronicle/frames.ts';
+import type { factsOf } from './worker/facts.ts';
 
 /** Messages between page and worker. All data can be cloned. */
 
@@ -38,74 +29,8 @@ export interface TakenCases {
 }
 
 /** Facts about a scenario for display. */
-export interface WorldFacts {
-  readonly name: string;
-  readonly title: string;
-  readonly seed: string;
-  readonly startEpochMs: number;
-  readonly horizonMs: number;
-  readonly centres: readonly CentreFacts[];
-  readonly dataCentres: readonly DataCentreFacts[];
-  readonly segments: readonly { readonly id: string; readonly title: string }[];
-  /** Time zones of customers and centres, except UTC. */
-  readonly clocks: readonly ClockFacts[];
-  readonly channels: readonly string[];
-  readonly countries: readonly string[];
-  /** Names of these countries. */
-  readonly countryNames: readonly string[];
-  /** Routing region of the customers of each country. */
-  readonly regions: readonly string[];
-  readonly promises: readonly PromiseFacts[];
-  /** The European Economic Area during the run. */
-  readonly eea: readonly ZoneAt[];
-  readonly law: readonly { readonly timeMs: number; readonly text: string }[];
-  /** Clauses that carry nothing, one sentence each. */
-  readonly idleClauses: readonly string[];
-}
-
-/** A time zone, with the centres and customers that use it. */
-export interface ClockFacts {
-  readonly timeZone: string;
-  /** Titles of centres. */
-  readonly centres: readonly string[];
-  /** Countries of customers. */
-  readonly countries: readonly string[];
-}
-
-export interface CentreFacts {
-  readonly id: string;
-  readonly title: string;
-  readonly country: string;
-  /** Position in degrees; null if the scenario gives only the country. */
-  readonly at: readonly [latitude: number, longitude: number] | null;
-  readonly agents: number;
-  /** Opening times, ms of the run: starts and ends alternate. */
-  readonly open: Float64Array;
-  /** Offset of its clock from UTC, ms: moments and offsets from then on alternate. */
-  readonly offsets: Float64Array;
-}
-
-export interface DataCentreFacts {
-  readonly id: string;
-  readonly title: string;
-  readonly country: string;
-}
-
-export interface PromiseFacts {
-  readonly id: string;
-  readonly title: string;
-  /** Where contents may be stored, and from where they may be seen; null: anywhere. */
-  readonly storage: readonly ZoneAt[] | null;
-  readonly access: readonly ZoneAt[] | null;
-  readonly storageZone: string;
-  readonly accessZone: string;
-}
-
-/** The countries of a zone from a moment of the run on. */
-export interface ZoneAt {
-  readonly fromMs: number;
-  readonly countries: readonly string[];
-}
+export type WorldFacts = ReturnType<typeof factsOf>;
+export type CentreFacts = WorldFacts['centres'][number];
 
 export interface RunProgress {
   /** 0 to 1 of the horizon. */
@@ -132,72 +57,10 @@ export interface RunProgress {
 }
 
 /** The world at one moment. Rows as in WorldFacts; places are data centres, then centres. */
-export interface WorldNow {
+export interface WorldNow extends ByLevel<ArrayLike<number>> {
   readonly timeMs: number;
-  readonly onDuty: ArrayLike<number>;
-  readonly busy: ArrayLike<number>;
-  readonly queue: ArrayLike<number>;
   readonly centreUp: ArrayLike<number>;
   readonly dataCentreUp: ArrayLike<number>;
-  readonly copies: ArrayLike<number>;
-  readonly boundCopies: ArrayLike<number>;
-  readonly waiting: ArrayLike<number>;
-}
-
-/** Finished drawings for reports, as markup from the report module. */
-export type Drawings = Readonly<Record<string, string>>;
-
-export interface RunResult {
-  readonly facts: WorldFacts;
-  /** Null if the ledger was dropped on the page or has no seal. */
-  readonly root: string;
-  readonly entries: number;
-  readonly cases: number;
-  readonly seed: string;
-  /** False if the user supplied the ledger. */
-  readonly isSimulated: boolean;
-  readonly frames: FrameArrays;
-  readonly events: readonly WorldEvent[];
-  readonly audit: AuditReport;
-  readonly nearMisses: readonly NearMisses[];
-  readonly drawings: Drawings;
-  readonly stories: Readonly<Record<string, readonly string[]>>;
-  /** The cases of a log that were open at its start; null: it began without. */
-  readonly opening: OpenCasesAnswer | null;
-}
-
-/** Choices that the page offers before anything has run. */
-export interface Catalogue {
-  readonly scenarios: readonly ScenarioListing[];
-  /** The scenario to open at once; null: the page asks. */
-  readonly initial: string | null;
-  readonly breaches: readonly { readonly name: string; readonly what: string }[];
-  /** Successive states of a case in the state machine. */
-  readonly edges: readonly (readonly [from: string, to: string])[];
-}
-
-/** The full story of a case. */
-export interface CaseStory {
-  readonly row: CaseRow;
-  readonly lines: readonly string[];
-  /** The states from which and to which each macrostep of the life cycle went. */
-  readonly steps: readonly { readonly from: string; readonly to: string }[];
-  readonly spans: readonly StorySpan[];
-}
-
-/** A period of the case: a state, a copy somewhere, or a view. */
-export interface StorySpan {
-  readonly lane: 'state' | 'copy' | 'view';
-  readonly what: string;
-  readonly country: string;
-  readonly fromMs: number;
-  readonly toMs: number;
-}
-
-export interface ExplainedCase {
-  readonly decisions: readonly RoutingDecision[];
-  /** Each decision in lines of plain text. */
-  readonly texts: readonly (readonly string[])[];
 }
 
 export interface DroppedFile {
@@ -223,50 +86,11 @@ export interface ColumnChoice {
   readonly meaning: string;
 }
 
-/** A log, read by a mapping. */
-export interface LogReading {
-  readonly name: string;
-  /** The sheets of a workbook; empty: it is none. */
-  readonly sheets: readonly { readonly name: string; readonly isHidden: boolean }[];
-  /** The sheet that was read; null: the log is no workbook, or the user must choose one. */
-  readonly sheet: string | null;
-  /** Columns with their meanings, by the mapping; empty: none. No columns for logs whose parts have standard names. */
-  readonly columns: readonly { readonly name: string; readonly meaning: string }[];
-  /** What a column can mean. */
-  readonly meanings: readonly string[];
-  /** The first rows. */
-  readonly rows: readonly (readonly string[])[];
-  readonly mapping: string;
-  /** The first issues. */
-  readonly issues: readonly ImportIssue[];
-  /** What the import found, in lines; empty if nothing could be read. */
-  readonly lines: readonly string[];
-  readonly cases: number;
-  readonly refusedRows: number;
-  /** Its first event, and the first moment after its last one, as instants; null if nothing could be read. */
-  readonly span: { readonly begin: string; readonly end: string } | null;
-}
-
 /** A scenario that is to start from the cases of the log that are open at an instant. */
 export interface OpenCasesRequest {
   readonly scenario: ScenarioText;
   /** An instant with its offset; empty: the end of the log. */
   readonly at: string;
-}
-
-export interface OpenCasesAnswer {
-  /** What is open, and what cannot be taken over. */
-  readonly sentences: readonly string[];
-  /** What the log does not tell, and what is assumed. */
-  readonly assumptions: readonly string[];
-  /** Everything that is wrong with the cases for the scenario, by row of the log. */
-  readonly issues: readonly ImportIssue[];
-  /** What the page calls these cases, such as `34 open cases of tickets.csv`. */
-  readonly name: string;
-  /** What a run starts from. */
-  readonly taken: TakenCases;
-  /** The file that `meridian open-cases` writes; null if cases cannot be taken over. */
-  readonly csv: string | null;
 }
 
 /** What the user says of the log that was read last. Empty texts: as the commands do by default. */
@@ -294,19 +118,6 @@ export interface HoldOutRequest extends CalibrationRequest {
   readonly scenario: ScenarioText | null;
 }
 
-/** Result for files dropped on the page. */
-export interface DropVerdict {
-  readonly isGenuine: boolean;
-  readonly headline: string;
-  readonly steps: readonly {
-    readonly what: string;
-    readonly difference: string | null;
-    readonly detail: string;
-  }[];
-  readonly trust: string;
-  readonly audit: AuditReport | null;
-}
-
 /** Result of an experiment: the same parts of the page and files that its command makes. */
 export interface ExperimentAnswer {
   readonly heading: string;
@@ -323,13 +134,6 @@ export interface ExperimentAnswer {
   readonly files: Readonly<Record<string, string>>;
   /** The scenario's text with the staff found, or the scenario from a log; null for other experiments. */
   readonly edited: ScenarioText | null;
-}
-
-/** A measure over replications, formatted with its interval. */
-export interface IntervalRow {
-  readonly id: string;
-  readonly title: string;
-  readonly text: string;
 }
 
 /** Extent and seed of an experiment. */
@@ -443,85 +247,7 @@ export interface KnobTurn extends ScenarioText {
   readonly value: string;
 }
 
-export interface CheckAnswer {
-  /** The first issues. */
-  readonly issues: readonly ScenarioIssue[];
-  readonly issueCount: number;
-  readonly isValid: boolean;
-  readonly knobs: readonly Knob[];
-  /** Sentences about the hours in which customers ask and no qualified agent who may see the case is on shift; empty if the text is invalid. */
-  readonly coverage: readonly string[];
-}
-
 export type TableFormat = 'csv' | 'xlsx';
-
-/** Every question that the page can ask, with its answer. */
-export interface Calls {
-  catalogue: { ask: null; answer: Catalogue };
-  open: { ask: { readonly path: string }; answer: ScenarioText };
-  /**
-   * The original file, as everybody who follows a link has it; null if it was picked in this browser or does not
-   * exist.
-   */
-  original: { ask: { readonly path: string }; answer: ScenarioText | null };
-  /** Adds the scenarios among the picked files. `opened`: the path of the only one, or of the only scenario.yaml; null if there are several. */
-  addFiles: {
-    ask: { readonly files: readonly ScenarioText[] };
-    answer: { readonly catalogue: Catalogue; readonly opened: string | null };
-  };
-  run: { ask: RunRequest; answer: RunResult };
-  service: { ask: ServiceQuery; answer: ServiceAnswer };
-  intervals: { ask: { readonly replications: number }; answer: readonly IntervalRow[] };
-  findCases: { ask: CaseQuery; answer: FoundCases };
-  caseRows: { ask: { readonly from: number; readonly to: number }; answer: readonly CaseRow[] };
-  tableFile: { ask: { readonly sheet: Sheet; readonly format: TableFormat }; answer: Blob };
-  /** A file of the cases found last. `lines`: what its lines are. */
-  caseFile: { ask: { readonly format: TableFormat; readonly lines: readonly string[] }; answer: Blob };
-  story: { ask: { readonly caseNumber: number }; answer: CaseStory | null };
-  explain: { ask: { readonly caseNumber: number }; answer: ExplainedCase };
-  prove: { ask: null; answer: { readonly proof: Proof; readonly markup: string } };
-  check: { ask: ScenarioText; answer: CheckAnswer };
-  schema: { ask: null; answer: unknown };
-  turn: { ask: KnobTurn; answer: ScenarioText };
-  pack: {
-    ask: { readonly what: 'run folder' | 'bundle' };
-    answer: { readonly name: string; readonly zip: Blob };
-  };
-  drop: {
-    ask: { readonly files: readonly DroppedFile[] };
-    answer: { readonly verdict: DropVerdict; readonly run: RunResult | null };
-  };
-  readLog: { ask: LogRequest; answer: LogReading };
-  openCases: { ask: OpenCasesRequest; answer: OpenCasesAnswer };
-  calibrate: { ask: CalibrationRequest; answer: ExperimentAnswer };
-  holdOut: { ask: HoldOutRequest; answer: ExperimentAnswer };
-  compare: { ask: CompareRequest; answer: ExperimentAnswer };
-  explainChange: { ask: ExplainChangeRequest; answer: ExperimentAnswer };
-  price: { ask: PriceRequest; answer: ExperimentAnswer };
-  staff: { ask: StaffRequest; answer: ExperimentAnswer };
-  sweep: { ask: SweepRequest; answer: ExperimentAnswer };
-  /** The sweep files of a scenario. */
-  sweepFiles: { ask: { readonly path: string }; answer: readonly ScenarioText[] };
-}
-export type CallName = keyof Calls;
-
-/** Questions about scenarios that require many runs. */
-export const EXPERIMENTS = [
-  'compare',
-  'explainChange',
-  'price',
-  'staff',
-  'sweep',
-] as const satisfies readonly CallName[];
-/** Names of experiments, and of calls that calibrate a scenario from a log. */
-export type ExperimentName = (typeof EXPERIMENTS)[number] | 'calibrate' | 'holdOut';
-
-/** From the page. */
-export type Asked =
-  | {
-      [Name in CallName]: { readonly id: number; readonly call: Name; readonly ask: Calls[Name]['ask'] };
-    }[CallName]
-  | { readonly id: number; readonly call: 'cancel' };
 
 /** From the worker. */
 export type WorkerMessage =

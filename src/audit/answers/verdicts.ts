@@ -13,17 +13,14 @@ import type {
   StreamIndex,
   TierNumber,
 } from '#domain';
-import { Eligibility, makeRules } from '../facts/eligibility.ts';
+import { Eligibility, makeRules, type RulesView } from '../facts/eligibility.ts';
 import type { EligibleGroups } from '../facts/waiting-pool.ts';
-import { ALL_CLASSES, type BoundaryView, dimensionOfRole } from '../law/boundary.ts';
-import type { ConsentsView } from '../law/consents.ts';
-import type { ContractsView } from '../law/contracts.ts';
+import { ALL_CLASSES, dimensionOfRole } from '../law/boundary.ts';
 import { type EndedBases, endedBasesOf } from '../law/ended-bases.ts';
 import { Holds } from '../law/holds.ts';
 import { lawInstants } from '../law/law-calendar.ts';
 import { concernsCopy, type Leaving, leavingsOf } from '../law/leavings.ts';
-import type { PersonnelView } from '../law/personnel.ts';
-import type { LawView, TransferLaw } from '../law/transfer-law.ts';
+import type { TransferLaw } from '../law/transfer-law.ts';
 import { ScenarioTables } from '../tables/scenario-tables.ts';
 
 /**
@@ -32,11 +29,9 @@ import { ScenarioTables } from '../tables/scenario-tables.ts';
  */
 export class Verdicts {
   readonly tables: ScenarioTables;
-  readonly law: LawView;
-  readonly contracts: ContractsView;
-  private readonly boundary: BoundaryView;
-  private readonly consents: ConsentsView;
-  private readonly personnel: PersonnelView;
+  readonly law: RulesView['law'];
+  readonly contracts: RulesView['contracts'];
+  private readonly rules: RulesView;
   private readonly eligibility: Eligibility;
   private readonly holds: Holds;
   /** Countries that leave a zone at this instant, and those that leave within the scenario's lead time. */
@@ -55,10 +50,8 @@ export class Verdicts {
     this.tables = new ScenarioTables(scenario);
     this.holds = new Holds(this.tables);
     const rules = makeRules(this.tables, knowledge);
-    this.boundary = rules.boundary;
-    this.consents = rules.consents;
+    this.rules = rules;
     this.law = rules.law;
-    this.personnel = rules.personnel;
     this.contracts = rules.contracts;
     this.eligibility = new Eligibility(this.tables, rules);
     const timeMs = epochMs - scenario.startEpochMs;
@@ -80,13 +73,13 @@ export class Verdicts {
   ): string | null {
     const { promise } = this.tables.stream(stream);
     const dimension = dimensionOfRole(role);
-    if (this.boundary.allows(promise, dimension, classes, place)) return null;
-    return `${this.tables.placeName(place)}; ${this.boundary.whyNot(promise, dimension, classes, place)}`;
+    if (this.rules.boundary.allows(promise, dimension, classes, place)) return null;
+    return `${this.tables.placeName(place)}; ${this.rules.boundary.whyNot(promise, dimension, classes, place)}`;
   }
 
   /** Why new customer data may not be stored at the place first; null if it may. */
   whyNotStoredFirst(stream: StreamIndex, place: PlaceIndex): string | null {
-    const why = this.boundary.whyNotFirst(this.tables.stream(stream).promise, place);
+    const why = this.rules.boundary.whyNotFirst(this.tables.stream(stream).promise, place);
     return why === null ? null : `${this.tables.placeName(place)}; ${why}`;
   }
 
@@ -96,23 +89,23 @@ export class Verdicts {
    */
   whyNotSeen(stream: StreamIndex, classes: ItemClassSet, centre: CentreIndex): string | null {
     const { promise } = this.tables.stream(stream);
-    return this.boundary.whyNotSeen(promise, classes, this.tables.placeOfCentre(centre));
+    return this.rules.boundary.whyNotSeen(promise, classes, this.tables.placeOfCentre(centre));
   }
 
   /** Why the consent does not permit a view from the centre that is outside the promise; null if it does. */
   whyNotOnConsent(stream: StreamIndex, consent: number, centre: CentreIndex): string | null {
     const { promise } = this.tables.stream(stream);
     const place = this.tables.placeOfCentre(centre);
-    const outside = this.boundary.dimensionsOutside(promise, ALL_CLASSES, place);
-    return this.consents.whyNot(stream, consent, outside, place);
+    const outside = this.rules.boundary.dimensionsOutside(promise, ALL_CLASSES, place);
+    return this.rules.consents.whyNot(stream, consent, outside, place);
   }
 
   /** Whether the promise of the stream restricts where people reside; next, why the group's agents do not comply. */
   asksWhoSees(stream: StreamIndex): boolean {
-    return this.personnel.asksOf(this.tables.stream(stream).promise);
+    return this.rules.personnel.asksOf(this.tables.stream(stream).promise);
   }
   whyNotByPerson(stream: StreamIndex, group: GroupIndex): string | null {
-    return this.personnel.whyNot(this.tables.stream(stream).promise, ALL_CLASSES, group);
+    return this.rules.personnel.whyNot(this.tables.stream(stream).promise, ALL_CLASSES, group);
   }
 
   /** Whether any country leaves a zone now or soon. */
@@ -187,7 +180,10 @@ export class Verdicts {
 
   /** Whether the centre is where the promise wants escorts to be. */
   isEscortCentre(stream: StreamIndex, centre: CentreIndex): boolean {
-    return this.boundary.isEscortPlace(this.tables.stream(stream).promise, this.tables.placeOfCentre(centre));
+    return this.rules.boundary.isEscortPlace(
+      this.tables.stream(stream).promise,
+      this.tables.placeOfCentre(centre),
+    );
   }
 
   /** Groups that have the skills for such a case, and those of them that are permitted to take it. */

@@ -53,13 +53,12 @@ export class Concurrency {
   /** Whether some busy agent of the group who is present may take the case in addition to others. */
   isRoomIn(group: GroupIndex, supportCase: CaseView): boolean {
     if (this.limitOf(group, supportCase.stream) === 1) return false;
-    for (const { agents, firstAgent } of this.tables.shifts[group] ?? []) {
-      for (let agent = firstAgent; agent < firstAgent + agents; agent++) {
-        const isAtWork = this.world.isPresent(agent) && this.world.isBusy(agent);
-        if (isAtWork && this.hasRoom(agent, supportCase)) return true;
-      }
-    }
-    return false;
+    return this.tables
+      .agentsOf(group)
+      .some(
+        (agent) =>
+          this.world.isPresent(agent) && this.world.isBusy(agent) && this.hasRoom(agent, supportCase),
+      );
   }
 
   private streamsInHand(agent: AgentIndex): readonly StreamIndex[] {

@@ -16,6 +16,7 @@ import { ALL_CLASSES, Boundary, WORKING_COPY } from '../law/boundary.ts';
 import { Consents } from '../law/consents.ts';
 import { Contracts } from '../law/contracts.ts';
 import { Personnel } from '../law/personnel.ts';
+import type { AtInstant } from '../law/rule.ts';
 import { TransferLaw } from '../law/transfer-law.ts';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import type { CaseState, CaseView } from './case-state.ts';
@@ -30,6 +31,9 @@ export interface Rules {
   readonly personnel: Personnel;
   readonly contracts: Contracts;
 }
+
+/** The rules as judges see them. */
+export type RulesView = { readonly [Name in keyof Rules]: AtInstant<Rules[Name]> };
 
 export function makeRules(tables: ScenarioTables, knowledge: Knowledge = 'then'): Rules {
   return {

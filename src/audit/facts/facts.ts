@@ -1,15 +1,11 @@
 import type { ActKind, ActNumber, ActOf, EpochMs, Scenario } from '#domain';
 import type { StoryEntry } from '#ledger';
-import type { BoundaryView } from '../law/boundary.ts';
-import type { ConsentsView } from '../law/consents.ts';
-import type { ContractsView } from '../law/contracts.ts';
 import { isLawSeenOtherwiseNow } from '../law/dated-law.ts';
-import type { PersonnelView } from '../law/personnel.ts';
-import { type LawView, TransferLaw } from '../law/transfer-law.ts';
+import { TransferLaw } from '../law/transfer-law.ts';
 import { ScenarioTables, type Strangers } from '../tables/scenario-tables.ts';
 import { type CasesView, LiveCases } from './case-state.ts';
 import { Concurrency } from './concurrency.ts';
-import { Eligibility, type EligibilityView, makeRules, type Rules } from './eligibility.ts';
+import { Eligibility, type EligibilityView, makeRules, type Rules, type RulesView } from './eligibility.ts';
 import { GivingOver } from './giving-over.ts';
 import { Interruptions } from './interruptions.ts';
 import { LineCensus } from './line-census.ts';
@@ -36,18 +32,13 @@ export interface Facts extends Rules {
 }
 
 /** The facts as judges see them, read-only. */
-export interface FactsView {
+export interface FactsView extends RulesView {
   readonly tables: ScenarioTables;
   readonly moment: Readonly<Moment>;
   readonly world: WorldView;
   readonly cases: CasesView;
   readonly lines: Omit<LineCensus, 'moved'>;
-  readonly boundary: BoundaryView;
-  readonly law: LawView;
-  readonly lawNow: LawView | null;
-  readonly consents: ConsentsView;
-  readonly personnel: PersonnelView;
-  readonly contracts: ContractsView;
+  readonly lawNow: RulesView['law'] | null;
   readonly eligibility: EligibilityView;
   readonly waiting: WaitingCensusView;
   readonly guards: Omit<TakingGuards, 'census'> & {

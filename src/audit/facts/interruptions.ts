@@ -71,12 +71,10 @@ export class Interruptions {
     for (const group of eligibility.poolFor(urgent).mayTake) {
       if (!world.isStaffed(group) || !this.worksBelow(group, urgent.severity)) continue;
       if (!guards.admitInterruption(group, urgent)) continue;
-      for (const { agents, firstAgent } of tables.shifts[group] ?? []) {
-        for (let agent = firstAgent; agent < firstAgent + agents; agent++) {
-          const inHand = cases.get(world.caseOfAgent[agent] as number);
-          if (inHand?.state !== WORKING || inHand.severity <= urgent.severity) continue;
-          if (world.isPresent(agent) && (choice === null || isFirst(inHand, choice))) choice = inHand;
-        }
+      for (const agent of tables.agentsOf(group)) {
+        const inHand = cases.get(world.caseOfAgent[agent] as number);
+        if (inHand?.state !== WORKING || inHand.severity <= urgent.severity) continue;
+        if (world.isPresent(agent) && (choice === null || isFirst(inHand, choice))) choice = inHand;
       }
     }
     return choice;

@@ -33,7 +33,7 @@ export class TakingGuards {
     this.tables = tables;
     this.world = world;
     this.moment = moment;
-    this.census = new KindCensus(tables, (kind, supportCase) => isOfKind(tables, kind, supportCase));
+    this.census = new KindCensus(tables);
     this.byGroup = tables.scenario.groups.map(({ takesOnlyWhile }) => takesOnlyWhile ?? []);
     this.areUsed = this.byGroup.some(({ length }) => length > 0);
     this.comparing = this.byGroup.flatMap((own, group) =>
@@ -101,10 +101,10 @@ export class KindCensus {
   hasChanged = false;
   private readonly lines: Line[] = [];
   private readonly sides = new Map<TakingGuard, { readonly own: Line; readonly other: Line }>();
-  private readonly isOfKind: (kind: CaseKind, supportCase: CaseView) => boolean;
+  private readonly tables: ScenarioTables;
 
-  constructor(tables: ScenarioTables, isOfKind: (kind: CaseKind, supportCase: CaseView) => boolean) {
-    this.isOfKind = isOfKind;
+  constructor(tables: ScenarioTables) {
+    this.tables = tables;
     for (const { takesOnlyWhile, tier } of tables.scenario.groups) {
       for (const guard of takesOnlyWhile ?? []) {
         if (guard.longerThan === undefined) continue;
@@ -125,7 +125,8 @@ export class KindCensus {
     if (before !== QUEUED && after !== QUEUED) return;
     for (const { kind, tier, waiting } of this.lines) {
       const wasThere = waiting.delete(supportCase.number);
-      const isThere = after === QUEUED && supportCase.tier === tier && this.isOfKind(kind, supportCase);
+      const isThere =
+        after === QUEUED && supportCase.tier === tier && isOfKind(this.tables, kind, supportCase);
       if (isThere) waiting.add(supportCase.number);
       if (wasThere || isThere) this.hasChanged = true;
     }
@@ -150,7 +151,9 @@ export class KindCensus {
 
   private lengthWith({ kind, tier, waiting }: Line, supportCase: CaseView): number {
     const joins =
-      supportCase.state === SUBMITTED && supportCase.tier === tier && this.isOfKind(kind, supportCase);
+      supportCase.state === SUBMITTED &&
+      supportCase.tier === tier &&
+      isOfKind(this.tables, kind, supportCase);
     return waiting.size + Number(joins);
   }
 }

@@ -66,7 +66,20 @@ export interface InvariantRow {
   readonly brokenBy: string;
 }
 
-/** Judges one invariant of one ledger, or a part of it. Counts checks and violations in its tally and changes nothing else. */
+/**
+ * Judges one invariant of one ledger, or a part of it. Counts checks and violations in its tally and changes nothing else.
+ * Methods of the same name are called at the same moment (`judges.ts`):
+ *
+ *   moved           a case moves from one state to another, which may be the same; the facts still have the old one
+ *   stored          a copy is about to be stored; `source`: the place copied from, NONE_16 for the customer
+ *   assigned        an agent takes a case, before the facts record it
+ *   dropped         a case is no longer live
+ *   passed          time has passed to just before `timeMs`
+ *   lawHasChanged   promise and law have been set to a new instant
+ *   zonesChanged    at the end of an instant in which zones have changed
+ *   endOfInstant    all entries of the instant have been read
+ *   finish          at the end of the ledger, which covers the time before `endMs`
+ */
 export class Judge {
   readonly tally: Tally;
   protected readonly facts: FactsView;
@@ -172,7 +185,7 @@ export function placeOf({ tables }: FactsView, isSuch: (place: PlaceIndex) => bo
 }
 
 export function firstAgentOf({ tables }: FactsView, group: GroupIndex): AgentIndex | null {
-  return tables.shifts[group]?.find(({ agents }) => agents > 0)?.firstAgent ?? null;
+  return tables.agentsOf(group)[0] ?? null;
 }
 
 /**
@@ -187,13 +200,11 @@ export function freeBefore(
 ): AgentIndex | -1 {
   if ((world.idle[group] as number) === 0 || !guards.admit(group, supportCase)) return -1;
   if (!world.isStaffed(group) || world.centreSinceMs[tables.centreOf(group)] === moment.timeMs) return -1;
-  for (const { agents, firstAgent } of tables.shifts[group] ?? []) {
-    for (let agent = firstAgent; agent < firstAgent + agents; agent++) {
-      const isFree = world.isPresent(agent) && !world.isBusy(agent);
-      if (isFree && (world.freeSinceMs[agent] as number) < moment.timeMs) return agent;
-    }
-  }
-  return -1;
+  const isFree = (agent: AgentIndex) => world.isPresent(agent) && !world.isBusy(agent);
+  const free = tables
+    .agentsOf(group)
+    .find((agent) => isFree(agent) && (world.freeSinceMs[agent] as number) < moment.timeMs);
+  return free ?? -1;
 }
 
 export function storedOutside({ entry, facts, supportCase }: Occasion, role: CopyRoleIndex): Sown | null {

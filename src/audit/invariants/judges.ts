@@ -167,9 +167,7 @@ export class Judges extends OfFacts {
   readonly plainItems = judgeOf(R28, this.facts);
 
   /** In the order of INVARIANTS. R25 judges the auditor, not a ledger. */
-  get all(): readonly Judge[] {
-    return Object.values(this).filter((one) => one instanceof Judge);
-  }
+  private readonly all: readonly Judge[] = Object.values(this).filter((one) => one instanceof Judge);
 
   /** The judge of the invariant; undefined for R25. */
   of(id: string): Judge | undefined {

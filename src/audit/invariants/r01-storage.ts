@@ -12,7 +12,6 @@ import { PresenceCounts } from './presence.ts';
 export class Storage extends Judge {
   private readonly present = new PresenceCounts(this.facts.tables);
 
-  /** `source`: the place copied from, NONE_16 for the customer. */
   stored(supportCase: CaseView, copy: number, source: number): void {
     const { boundary } = this.facts;
     const promise = this.count(supportCase, copy, 1);

@@ -8,7 +8,6 @@ import { type Invariant, instead, Judge, placeOf } from './invariant.ts';
  * the same boundary, because the promise belongs to the case.
  */
 export class Derivation extends Judge {
-  /** Called before the copy is in the case's list. `source`: the place copied from, NONE_16 for the customer. */
   stored(supportCase: CaseView, copy: number, source: number): void {
     if (source === NONE_16) return;
     this.tally.checks++;

@@ -9,7 +9,6 @@ import { type Invariant, Judge, storedOutside } from './invariant.ts';
  * from one data centre to another, and primaries that are stored while a data centre of the placement is down.
  */
 export class Failover extends Judge {
-  /** `source`: the place copied from, NONE_16 for the customer. */
   stored(supportCase: CaseView, copy: number, source: number): void {
     const { boundary, tables, world } = this.facts;
     const role = roleOfCopy(copy);

@@ -10,7 +10,8 @@ import {
 import type { CaseView } from '../facts/case-state.ts';
 import type { ActViewOf } from '../facts/facts.ts';
 import { shown, type Tally } from '../facts/tally.ts';
-import { type LawView, SAME_ENTITY } from '../law/transfer-law.ts';
+import type { AtInstant } from '../law/rule.ts';
+import { SAME_ENTITY, type TransferLaw } from '../law/transfer-law.ts';
 import { type Invariant, instead, JudgeOfLaw } from './invariant.ts';
 
 const { framework: FRAMEWORK } = numbered(BASIS_KINDS);
@@ -48,7 +49,7 @@ export class TransferBasis extends JudgeOfLaw {
     if (lawNow !== null && this.tallyNow !== null) this.judge(supportCase, lawNow, this.tallyNow);
   }
 
-  private judge({ number, stream }: CaseView, law: LawView, tally: Tally): void {
+  private judge({ number, stream }: CaseView, law: AtInstant<TransferLaw>, tally: Tally): void {
     const { claim } = this;
     if (!law.needsBasis(stream, claim.exporter, claim.place)) return;
     tally.checks++;
@@ -61,7 +62,6 @@ export class TransferBasis extends JudgeOfLaw {
     tally.violate(number, this.said.message, [this.facts.world.lawEntry]);
   }
 
-  /** Called when a copy is made. `source`: the place copied from, NONE_16 for the customer. */
   stored(supportCase: CaseView, place: PlaceIndex, source: number): void {
     this.needsClaim(supportCase, place, source, 'is stored at');
   }

@@ -36,13 +36,11 @@ export class BasisEnd extends JudgeOfLaw {
     for (const { ended } of this.graces) ended.begin();
   }
 
-  /** Call when the law has been set to that of this instant. */
   lawHasChanged(timeMs: RunMs): void {
     this.passed(timeMs);
     for (const { ended } of this.graces) ended.lawHasChanged(timeMs);
   }
 
-  /** Call when time has passed to just before `timeMs`. */
   passed(timeMs: RunMs): void {
     for (const grace of this.graces) {
       const { ended } = grace;

@@ -90,7 +90,6 @@ export class BreakGlass extends Judge {
     this.tally.violate(number, 'the case is seen after its emergency window has ended');
   }
 
-  /** Call when time has passed to just before `timeMs`. */
   passed(timeMs: RunMs): void {
     if (timeMs <= this.dueMs) return;
     for (const [number, emergency] of this.owed) this.judgeDue(number, emergency, timeMs);

@@ -1,26 +1,8 @@
-import { type GroupIndex, type QueueOwnerIndex, SEVERITIES, TIERS } from '#domain';
+import { type CaseNumber, type GroupIndex, type QueueOwnerIndex, SEVERITIES, TIERS } from '#domain';
 import { type CaseView, OPEN_TO_ALL, QUEUED } from '../facts/case-state.ts';
 import { isReachable } from '../facts/waiting-census.ts';
 import { NONE } from '../facts/world-state.ts';
 import { DUTY, type Invariant, instead, Judge, WHO_IS_FREE } from './invariant.ts';
-
-/**
- * Cases that look alike to the router, in the order in which they joined, from `begin` to `end`. Cases that have left
- * are dropped when they are next examined. The line stores numbers, so that no ended case stays in memory, and its
- * arrays are never truncated, because lines empty all the time.
- */
-interface Line {
-  /** By which its cases look the same to routing. */
-  readonly key: number;
-  readonly numbers: number[];
-  /** Running numbers of their joining (`CaseView.joining`), ascending. */
-  readonly joinings: number[];
-  begin: number;
-  end: number;
-}
-
-/** A line keeps at least this many unused elements at its front before it is compacted. */
-const GONE_LEAST = 64;
 
 /**
  * R14: routing knows only the zone tag of a case (with segment and channel: the stream), its language, product, tier,
@@ -38,14 +20,11 @@ export class RouterView extends Judge {
    * longer held are.
    */
   private readonly isByLength = this.routing.order === 'longest queue first';
-  private readonly lines = new Map<number, Line>();
   /**
-   * The case that joined last, its joining number, and the key of its line. It is added to the line late, because
-   * most cases are taken at once.
+   * By what makes cases look the same to routing: the numbers of cases by their joining (`CaseView.joining`), in that
+   * order. Numbers, so that no ended case stays in memory.
    */
-  private last: CaseView | null = null;
-  private lastJoining = NONE;
-  private lastKey = 0;
+  private readonly lines = new Map<number, Map<number, CaseNumber>>();
 
   /**
    * Called when the case has joined a queue, at the end of a contact or otherwise: behind all others, or at its
@@ -56,58 +35,35 @@ export class RouterView extends Judge {
     const isNew = supportCase.lastAgent === NONE ? was !== QUEUED : byEndOfContact;
     // A case that keeps an older place is in no line, so it is not compared.
     if (!isNew) return;
-    this.lineUp();
-    this.last = supportCase;
-    this.lastJoining = supportCase.joining;
-    this.lastKey = this.keyOf(supportCase);
-  }
-
-  /** Adds the case that joined last to its line. */
-  private lineUp(): void {
-    const { last, lastKey } = this;
-    if (last === null) return;
-    this.last = null;
-    let line = this.lines.get(lastKey);
-    if (line === undefined) {
-      line = { key: lastKey, numbers: [], joinings: [], begin: 0, end: 0 };
-      this.lines.set(lastKey, line);
+    const key = this.keyOf(supportCase);
+    const line = this.lines.get(key) ?? new Map<number, CaseNumber>();
+    this.lines.set(key, line);
+    // Those in front who have left are forgotten even if nobody is ever taken.
+    for (const [joining, number] of line) {
+      if (this.waitsAs(key, joining, number) !== null) break;
+      line.delete(joining);
     }
-    this.dropGone(line);
-    line.numbers[line.end] = last.number;
-    line.joinings[line.end] = this.lastJoining;
-    line.end++;
+    line.set(supportCase.joining, supportCase.number);
   }
 
-  /** Called when an agent of the group takes the case, while the facts still have it waiting. */
   assigned(supportCase: CaseView, group: GroupIndex): void {
     if (!this.isOrdered || supportCase.state !== QUEUED || !this.isByPlace(supportCase)) return;
     const key = this.keyOf(supportCase);
     const line = this.lines.get(key);
-    if (
-      supportCase === this.last &&
-      key === this.lastKey &&
-      (line === undefined || line.begin === line.end)
-    ) {
-      this.last = null;
-      return;
-    }
-    this.lineUp();
-    if (line === undefined) return;
-    this.dropGone(line);
-    const at = this.placeOf(supportCase, line);
-    if (at === NONE) return;
+    // Most cases are taken at once, so that no other is in the line.
+    if (line === undefined || line.size === 1 || !line.has(supportCase.joining)) return;
     const owner = this.hasPlaces ? this.facts.tables.queueOwnerOf(group) : NONE;
-    const older = this.firstBefore(at, line, supportCase, owner);
-    const hasYounger = this.nextRival(line, at + 1, line.end, supportCase, owner) !== NONE;
-    if (older !== null || hasYounger) this.tally.checks++;
-    if (older !== null) {
-      this.violate(
-        supportCase,
-        `the case is taken before case ${older.number}, which joined first and looks the same to routing`,
-      );
-    } else if (line.begin === at && !hasYounger && !this.hasPlaces) {
-      line.begin = 0;
-      line.end = 0;
+    let isPast = false;
+    for (const [joining, number] of line) {
+      const one = this.waitsAs(key, joining, number);
+      if (one === null) line.delete(joining);
+      else if (one === supportCase) isPast = true;
+      else if (this.isRival(one, supportCase, owner) && (isPast || this.couldGo(one, supportCase))) {
+        this.tally.checks++;
+        if (isPast) return;
+        const message = `the case is taken before case ${one.number}, which joined first and looks the same to routing`;
+        return this.violate(supportCase, message);
+      }
     }
   }
 
@@ -118,50 +74,27 @@ export class RouterView extends Judge {
 
   /** A case that joined later, still waits for agents of the group, and looks alike; null if there is none. */
   nextAfter(supportCase: CaseView, group: GroupIndex): CaseView | null {
-    this.lineUp();
     const key = this.keyOf(supportCase);
-    const line = this.lines.get(key);
-    if (line === undefined) return null;
-    const at = this.placeOf(supportCase, line);
-    if (at === NONE) return null;
-    const next = this.nextWaiting(line, at + 1, line.end);
-    const younger = next === NONE ? undefined : this.caseAt(line, next);
-    if (younger === undefined || !this.isByPlace(younger) || !this.couldGo(supportCase, younger)) return null;
+    let isPast = false;
+    let younger: CaseView | null = null;
+    for (const [joining, number] of this.lines.get(key) ?? []) {
+      const one = this.waitsAs(key, joining, number);
+      if (isPast) younger ??= one;
+      if (one === supportCase) isPast = true;
+    }
+    if (younger === null) return null;
+    if (!this.isByPlace(younger) || !this.couldGo(supportCase, younger)) return null;
     const { queueOwner } = supportCase.rare;
     const isOfGroup = queueOwner === OPEN_TO_ALL || queueOwner === this.facts.tables.queueOwnerOf(group);
     const isInLine = !this.hasPlaces || isOfGroup;
     return isInLine && younger.rare.queueOwner === queueOwner ? younger : null;
   }
 
-  private placeOf(supportCase: CaseView, line: Line): number {
-    const at = placeOfJoining(line, supportCase.joining);
-    return at < line.end && line.joinings[at] === supportCase.joining && this.waits(line, at) ? at : NONE;
-  }
-
-  private caseAt(line: Line, at: number): CaseView | undefined {
-    return this.facts.cases.get(line.numbers[at] as number);
-  }
-
-  private firstBefore(end: number, line: Line, taken: CaseView, owner: QueueOwnerIndex): CaseView | null {
-    for (let at = line.begin; ; at++) {
-      at = this.nextRival(line, at, end, taken, owner);
-      if (at === NONE) return null;
-      const one = this.caseAt(line, at);
-      if (one !== undefined && this.couldGo(one, taken)) return one;
-    }
-  }
-
-  /**
-   * The next case that waits for agents of the place. A case without a recorded queue has only just begun to wait.
-   */
-  private nextRival(line: Line, from: number, end: number, taken: CaseView, owner: QueueOwnerIndex): number {
-    for (let at = from; ; at++) {
-      at = this.nextWaiting(line, at, end);
-      if (at === NONE || !this.hasPlaces) return at;
-      const queueOwner = this.caseAt(line, at)?.rare.queueOwner;
-      if (this.isByLength && queueOwner !== taken.rare.queueOwner) continue;
-      if (queueOwner === OPEN_TO_ALL || queueOwner === owner) return at;
-    }
+  /** Whether a case waits for agents of the place. A case without a recorded queue has only just begun to wait. */
+  private isRival({ rare: { queueOwner } }: CaseView, taken: CaseView, owner: QueueOwnerIndex): boolean {
+    if (!this.hasPlaces) return true;
+    if (this.isByLength && queueOwner !== taken.rare.queueOwner) return false;
+    return queueOwner === OPEN_TO_ALL || queueOwner === owner;
   }
 
   /** Whether a case could be taken: its data can be read, and after the day's end it is among those served out. */
@@ -169,39 +102,10 @@ export class RouterView extends Judge {
     return one.rare.servedOutMs === taken.rare.servedOutMs && isReachable(one, this.facts.world);
   }
 
-  private nextWaiting(line: Line, from: number, end: number): number {
-    for (let at = from; at < end; at++) if (this.waits(line, at)) return at;
-    return NONE;
-  }
-
-  /** Whether the case at that index of the line has waited since it joined. */
-  private waits(line: Line, at: number): boolean {
-    const one = this.caseAt(line, at);
-    return (
-      one !== undefined &&
-      one.state === QUEUED &&
-      one.joining === line.joinings[at] &&
-      this.keyOf(one) === line.key
-    );
-  }
-
-  private dropGone(line: Line): void {
-    const { end, joinings, numbers } = line;
-    let { begin } = line;
-    while (begin < end && !this.waits(line, begin)) begin++;
-    if (begin === end) {
-      line.begin = 0;
-      line.end = 0;
-    } else if (begin < GONE_LEAST || 2 * begin < end) {
-      line.begin = begin;
-    } else {
-      // Moves no more elements than have been removed since the last move, so the cost per case does not grow with
-      // the line.
-      numbers.copyWithin(0, begin, end);
-      joinings.copyWithin(0, begin, end);
-      line.begin = 0;
-      line.end = end - begin;
-    }
+  /** The case, if it has waited in the line since it joined it; else null. */
+  private waitsAs(key: number, joining: number, number: CaseNumber): CaseView | null {
+    const one = this.facts.cases.get(number);
+    return one?.state === QUEUED && one.joining === joining && this.keyOf(one) === key ? one : null;
   }
 
   private keyOf({ language, product, severity, stream, tier }: CaseView): number {
@@ -209,17 +113,6 @@ export class RouterView extends Judge {
     const skill = (stream * products.length + product) * languages.length + language;
     return (skill * (TIERS.length + 1) + tier) * SEVERITIES.length + severity;
   }
-}
-
-/** Index of the first element of a line whose joining number is at least this one. */
-function placeOfJoining({ begin, end, joinings }: Line, joining: number): number {
-  let [low, high] = [begin, end];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((joinings[middle] as number) < joining) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 export const R14: Invariant<RouterView> = {

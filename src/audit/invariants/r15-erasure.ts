@@ -32,7 +32,6 @@ export class Erasure extends Judge {
     return this.judged.size > 0 && this.judged.has(supportCase);
   }
 
-  /** Called when the case is no longer live. */
   dropped(supportCase: CaseView): void {
     if (this.judged.size > 0) this.judged.delete(supportCase);
   }
@@ -53,7 +52,6 @@ export class Erasure extends Judge {
     this.violate(supportCase, `the case is erased during a legal hold by ${hold.by}`);
   }
 
-  /** Call when time has passed to just before `timeMs`. */
   passed(timeMs: RunMs): void {
     while (this.deadlines.firstMs < timeMs) {
       const dueMs = this.deadlines.firstMs;

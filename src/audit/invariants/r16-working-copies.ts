@@ -38,7 +38,6 @@ export class WorkingCopies extends Judge {
     if (this.due.size > 0) this.due.delete(keyOf(supportCase.number, placeOfCopy(copy)));
   }
 
-  /** Call when time has passed to just before `timeMs`. */
   passed(timeMs: RunMs): void {
     while (this.deadlines.firstMs < timeMs) {
       const dueMs = this.deadlines.firstMs;

@@ -8,7 +8,6 @@ const { store: STORE } = ACT_NUMBERS;
 
 /** R17: erased data never comes back. A case is erased when its last copy is gone. */
 export class Resurrection extends Judge {
-  /** Called before the copy is in the case's list. */
   stored(supportCase: CaseView, copy: number): void {
     this.tally.checks++;
     if (supportCase.isErased) this.violateBack(supportCase.number, copy);

@@ -29,7 +29,6 @@ export class FreshPolicy extends Judge {
     this.answers ??= this.allAnswers();
   }
 
-  /** Called when promise and law have been set to a new instant. */
   lawHasChanged(timeMs: RunMs): void {
     const answers = this.allAnswers();
     if (answers !== this.answers) this.changedMs = timeMs;

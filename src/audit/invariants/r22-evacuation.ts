@@ -26,7 +26,6 @@ export class Evacuation extends Judge {
     }
   }
 
-  /** Called at the end of an instant in which zones have changed. */
   zonesChanged(timeMs: RunMs): void {
     const { cases, world } = this.facts;
     for (const leaving of this.leavings) {

@@ -44,7 +44,6 @@ export class Disclosures extends Judge {
     this.tally.violate(null, `a customer is notified of disclosure ${index}, for which no notice is due`);
   }
 
-  /** Call when time has passed to just before `timeMs`. */
   passed(timeMs: RunMs): void {
     if (this.owed.size === 0) return;
     for (const [index, { caseNumber, dueMs }] of this.owed) {

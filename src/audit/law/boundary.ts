@@ -14,6 +14,7 @@ import {
 } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import { STORED, whyNotCertified } from './certificates.ts';
+import { Rule } from './rule.ts';
 import { isIn } from './zones.ts';
 
 /** Every item class. */
@@ -55,22 +56,18 @@ export function isStored(dimension: DimensionIndex): boolean {
  * The contract verdict: which item classes a promise allows at a place, in each dimension, with the zones of one
  * instant. Computed on demand, discarded when the instant changes.
  */
-export class Boundary {
-  private readonly tables: ScenarioTables;
-  private epochMs = 0;
+export class Boundary extends Rule {
   /** promise × dimension × place → allowed item classes; −1 if not computed yet. */
   private readonly allowed: Int16Array;
 
   constructor(tables: ScenarioTables) {
-    this.tables = tables;
+    super(tables);
     const { promises } = tables.scenario;
     const size = promises.length * PROMISE_DIMENSIONS.length * tables.places.length;
     this.allowed = new Int16Array(size).fill(-1);
   }
 
-  /** Sets the zones to this instant (epoch ms). */
-  setInstant(epochMs: EpochMs): void {
-    this.epochMs = epochMs;
+  protected override forget(): void {
     this.allowed.fill(-1);
   }
 
@@ -165,9 +162,6 @@ export class Boundary {
     return allowed;
   }
 }
-
-/** Boundaries as judges see them: read-only, at the auditor's instant. */
-export type BoundaryView = Omit<Boundary, 'setInstant'>;
 
 /** Why the company of a place lacks a certificate that the promise demands for storage; null if it has one or needs none. */
 function whyNotStoredBy(

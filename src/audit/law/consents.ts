@@ -1,5 +1,6 @@
-import type { EpochMs, PlaceIndex, StreamIndex, ZoneId } from '#domain';
+import type { PlaceIndex, StreamIndex, ZoneId } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
+import { Rule } from './rule.ts';
 import { isIn } from './zones.ts';
 
 /** One consent of a customer. */
@@ -12,20 +13,13 @@ interface ConsentFacts {
 }
 
 /** Customers' consents to access or processing outside the promise. */
-export class Consents {
-  private readonly tables: ScenarioTables;
+export class Consents extends Rule {
   private readonly ofStream: readonly (readonly ConsentFacts[])[];
-  private epochMs = 0;
 
   constructor(tables: ScenarioTables) {
+    super(tables);
     const { segments, streams } = tables.scenario;
-    this.tables = tables;
     this.ofStream = streams.map(({ segment }) => segments[segment]?.consents ?? []);
-  }
-
-  /** Sets the consents to this instant (epoch ms). */
-  setInstant(epochMs: EpochMs): void {
-    this.epochMs = epochMs;
   }
 
   /** Whether some consent in force covers all these dimensions at the place. */
@@ -56,6 +50,3 @@ export class Consents {
       : `the consent is for ${zone}, which does not include ${country}`;
   }
 }
-
-/** Consents as judges see them: read-only, at the auditor's instant. */
-export type ConsentsView = Omit<Consents, 'setInstant'>;

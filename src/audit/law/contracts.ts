@@ -2,7 +2,6 @@ import {
   AGREEMENT_NAMES,
   CERTIFIED_STANDARDS,
   type EntityIndex,
-  type EpochMs,
   type GroupIndex,
   type PlaceIndex,
   type ProductIndex,
@@ -13,6 +12,7 @@ import {
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import { type Covered, STORED, whyNotCertified, whyNotEquivalent } from './certificates.ts';
 import { isWithin } from './dated-law.ts';
+import { Rule } from './rule.ts';
 import { legalRegimesOf } from './zones.ts';
 
 /** Whether the promise restricts subcontractors, or asks for certificates beyond those for storage. */
@@ -35,9 +35,7 @@ interface Agreed {
  * What companies need to hold or see data: contracts of the vendor with its customers and with its subcontractors, and certificates for
  * what they do.
  */
-export class Contracts {
-  private readonly tables: ScenarioTables;
-  private epochMs = 0;
+export class Contracts extends Rule {
   /** The answers of `asksOfCompanies`, by promise. */
   private readonly asks: readonly boolean[];
   /** By stream, at this instant. */
@@ -46,13 +44,11 @@ export class Contracts {
   private standards: (string | null | undefined)[][] = [];
 
   constructor(tables: ScenarioTables) {
-    this.tables = tables;
+    super(tables);
     this.asks = tables.scenario.promises.map(asksOfCompanies);
   }
 
-  /** Sets the contracts to this instant (epoch ms). */
-  setInstant(epochMs: EpochMs): void {
-    this.epochMs = epochMs;
+  protected override forget(): void {
     this.agreed = [];
     this.standards = [];
   }
@@ -162,6 +158,3 @@ export class Contracts {
     return null;
   }
 }
-
-/** Contracts as judges see them: at the instant that the auditor has set. */
-export type ContractsView = Omit<Contracts, 'setInstant'>;

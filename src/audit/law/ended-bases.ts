@@ -1,6 +1,7 @@
 import type { DurationMs, PlaceIndex, RunMs, StreamIndex } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
-import type { LawView } from './transfer-law.ts';
+import type { AtInstant } from './rule.ts';
+import type { TransferLaw } from './transfer-law.ts';
 
 /** No basis has ended, or another one has begun since. */
 const NEVER = Number.POSITIVE_INFINITY;
@@ -11,7 +12,7 @@ const NEVER = Number.POSITIVE_INFINITY;
  * time order.
  */
 export class EndedBases {
-  private readonly law: LawView;
+  private readonly law: AtInstant<TransferLaw>;
   private readonly graceMs: DurationMs;
   private readonly places: number;
   /** By stream × place: whether there was a basis or none was needed; then when copies must be gone. */
@@ -20,7 +21,7 @@ export class EndedBases {
   /** When the next data must be gone; Infinity if none must. */
   firstDueMs = NEVER;
 
-  constructor({ places, streams }: ScenarioTables, law: LawView, graceMs: DurationMs) {
+  constructor({ places, streams }: ScenarioTables, law: AtInstant<TransferLaw>, graceMs: DurationMs) {
     this.law = law;
     this.graceMs = graceMs;
     this.places = places.length;
@@ -72,7 +73,7 @@ export class EndedBases {
 }
 
 /** Null if the scenario gives no grace period: then no data has to be gone. */
-export function endedBasesOf(tables: ScenarioTables, law: LawView): EndedBases | null {
+export function endedBasesOf(tables: ScenarioTables, law: AtInstant<TransferLaw>): EndedBases | null {
   const { basisEnd } = tables.scenario.retention;
   return basisEnd === undefined ? null : new EndedBases(tables, law, basisEnd.graceMs);
 }

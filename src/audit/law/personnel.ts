@@ -1,26 +1,23 @@
-import { type EpochMs, type GroupIndex, ITEM_CLASSES, type ItemClassSet, type PromiseIndex } from '#domain';
+import { type GroupIndex, ITEM_CLASSES, type ItemClassSet, type PromiseIndex } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
+import { Rule } from './rule.ts';
 import { isIn } from './zones.ts';
 
 /** The person rule of promises: which item classes the agents of a group may see, by where they reside. */
-export class Personnel {
-  private readonly tables: ScenarioTables;
-  private epochMs = 0;
+export class Personnel extends Rule {
   /** promise × group → allowed item classes; −1 if not computed yet. */
   private readonly allowed: Int16Array;
   /** By promise: whether it has a person rule. */
   private readonly asks: readonly boolean[];
 
   constructor(tables: ScenarioTables) {
+    super(tables);
     const { groups, promises } = tables.scenario;
-    this.tables = tables;
     this.allowed = new Int16Array(promises.length * groups.length).fill(-1);
     this.asks = promises.map(({ zones }) => ITEM_CLASSES.some((name) => zones[name].personnel !== 'ANY'));
   }
 
-  /** Sets the zones to this instant (epoch ms). */
-  setInstant(epochMs: EpochMs): void {
-    this.epochMs = epochMs;
+  protected override forget(): void {
     this.allowed.fill(-1);
   }
 
@@ -53,6 +50,3 @@ export class Personnel {
     return allowed;
   }
 }
-
-/** Person rules as judges see them: read-only, at the auditor's instant. */
-export type PersonnelView = Omit<Personnel, 'setInstant'>;

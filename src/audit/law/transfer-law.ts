@@ -2,7 +2,6 @@ import { numbered } from '#base';
 import {
   BASIS_KINDS,
   type EntityIndex,
-  type EpochMs,
   ESTABLISHMENT_RULES,
   EXPORT_REGIMES,
   type ExportRegime,
@@ -19,6 +18,7 @@ import { type DatedLaw, lawOf } from './dated-law.ts';
 import { evacuatedTo } from './evacuated-to.ts';
 import { judgeAdequacy, judgeInstrument, type LawAt, type Parties, type Party } from './instrument-law.ts';
 import { bestOf, invalid, type Judgement, open, VALID, worstOf } from './judgement.ts';
+import { Rule } from './rule.ts';
 import { isIn } from './zones.ts';
 
 const NOT_NEEDED = 1;
@@ -41,11 +41,9 @@ const NO_BASIS = invalid('is none');
  * known then or as known now. The countries of the customers and of the exporting company determine which law applies. A basis that the
  * scenario dates itself has those dates, whatever is known. The destination is the country of the place, not the seat of the entity.
  */
-export class TransferLaw {
-  private readonly tables: ScenarioTables;
+export class TransferLaw extends Rule {
   private readonly knowledge: Knowledge;
   private readonly law: DatedLaw;
-  private epochMs = 0;
   private readonly exporterCount: number;
   /** Whether a basis is needed, by stream, then by exporter and place; 0 if not determined yet. */
   private needed: (Uint8Array | undefined)[] = [];
@@ -56,15 +54,13 @@ export class TransferLaw {
   private possibilities = new Map<string, boolean>();
 
   constructor(tables: ScenarioTables, knowledge: Knowledge = 'then') {
-    this.tables = tables;
+    super(tables);
     this.knowledge = knowledge;
     this.law = lawOf(tables.scenario);
     this.exporterCount = tables.scenario.entities.length + 1;
   }
 
-  /** Sets the law to this instant (epoch ms). */
-  setInstant(epochMs: EpochMs): void {
-    this.epochMs = epochMs;
+  protected override forget(): void {
     this.needed = [];
     this.claims = new Map();
     this.bases = new Map();
@@ -320,6 +316,3 @@ export class TransferLaw {
     return { id, role, country, isSubcontractor: kind === 'subcontractor', adequacy, gdpr, instruments };
   }
 }
-
-/** The law as judges see it: read-only, at the auditor's instant. */
-export type LawView = Omit<TransferLaw, 'setInstant'>;

@@ -63,34 +63,31 @@ export class NearMissReader {
   private readonly basisEnds: BasisEnds;
   private readonly leaving: LeavingCountries;
 
-  private readonly bases = new NearMissList(
-    'R7',
-    'A transfer relies on a basis that ends within 30 days, as the law is known today',
-  );
-  private readonly centres = new NearMissList(
-    'R10',
-    'A case is escalated, and of several centres at work that could handle it, promise and law permit only one',
-  );
-  private readonly consents = new NearMissList(
-    'R12',
-    'An access relies on a consent that ends within 30 days',
-  );
-  private readonly emergencies = new NearMissList(
-    'R13',
-    'The customer is notified of an emergency access, or the access is reviewed, with less than a tenth of the allowed time left',
-  );
-  private readonly erasures = new NearMissList(
-    'R15',
-    'A case is erased with less than a tenth of the grace period left',
-  );
-  private readonly workingCopies = new NearMissList(
-    'R16',
-    'A working copy is deleted with less than a tenth of the allowed time left',
-  );
-  private readonly evacuations = new NearMissList(
-    'R22',
-    'A copy leaves a country less than a day before the country leaves the boundary',
-  );
+  /** Ordered by the number of the invariant. */
+  private readonly lists = {
+    bases: new NearMissList(
+      'R7',
+      'A transfer relies on a basis that ends within 30 days, as the law is known today',
+    ),
+    centres: new NearMissList(
+      'R10',
+      'A case is escalated, and of several centres at work that could handle it, promise and law permit only one',
+    ),
+    consents: new NearMissList('R12', 'An access relies on a consent that ends within 30 days'),
+    emergencies: new NearMissList(
+      'R13',
+      'The customer is notified of an emergency access, or the access is reviewed, with less than a tenth of the allowed time left',
+    ),
+    erasures: new NearMissList('R15', 'A case is erased with less than a tenth of the grace period left'),
+    workingCopies: new NearMissList(
+      'R16',
+      'A working copy is deleted with less than a tenth of the allowed time left',
+    ),
+    evacuations: new NearMissList(
+      'R22',
+      'A copy leaves a country less than a day before the country leaves the boundary',
+    ),
+  };
 
   /** By case, if it is closed and may be erased before the end of the run: when it must be erased. */
   private readonly erasureDueMs = new SparseList<RunMs>();
@@ -144,17 +141,8 @@ export class NearMissReader {
     }
   };
 
-  /** Ordered by the number of the invariant. */
   finish(): readonly NearMisses[] {
-    return [
-      this.bases,
-      this.centres,
-      this.consents,
-      this.emergencies,
-      this.erasures,
-      this.workingCopies,
-      this.evacuations,
-    ].map((list) => list.finish());
+    return Object.values(this.lists).map((list) => list.finish());
   }
 
   private moved(caseNumber: CaseNumber, before: number, after: number, timeMs: RunMs): void {
@@ -177,7 +165,7 @@ export class NearMissReader {
     const dueMs = this.erasureDueMs.get(caseNumber);
     if (eraseGraceMs > 0 && dueMs !== undefined) {
       const leftToEraseMs = dueMs - timeMs;
-      const list = this.erasures;
+      const list = this.lists.erasures;
       if (isFar(leftToEraseMs, eraseGraceMs)) list.look();
       else this.addCase(list, caseNumber, timeMs, leftToEraseMs, 'a copy is erased');
     }
@@ -185,8 +173,8 @@ export class NearMissReader {
     if (supportCase === undefined) return this.forgetDropped(caseNumber);
     const leftMs = this.leaving.nextAt(supportCase.stream, place, timeMs) - timeMs;
     if (leftMs === Number.POSITIVE_INFINITY) return;
-    if (leftMs >= LEAVING_NEAR_MS) return this.evacuations.look();
-    this.evacuations.add(
+    if (leftMs >= LEAVING_NEAR_MS) return this.lists.evacuations.look();
+    this.lists.evacuations.add(
       `${caseNumber}`,
       caseNumber,
       timeMs,
@@ -217,11 +205,11 @@ export class NearMissReader {
     const key = caseNumber * PLACES + place;
     const sinceMs = this.idleSinceMs.get(key);
     // Deleted before its agent had finished, with all of the time left.
-    if (sinceMs === undefined) return this.workingCopies.look();
+    if (sinceMs === undefined) return this.lists.workingCopies.look();
     this.idleSinceMs.delete(key);
     const allowedMs = this.facts.tables.scenario.retention.workingCopyMs;
     const leftMs = sinceMs + allowedMs - timeMs;
-    const list = this.workingCopies;
+    const list = this.lists.workingCopies;
     if (isFar(leftMs, allowedMs)) return list.look();
     const name = this.facts.tables.placeName(place);
     this.addCase(list, caseNumber, timeMs, leftMs, `the working copy at ${name} is deleted`);
@@ -241,9 +229,9 @@ export class NearMissReader {
     const atMs = scenario.startEpochMs + timeMs;
     const transfer = { kind, importer, place, instrument };
     const leftMs = this.basisEnds.endOf(supportCase.stream, transfer, atMs) - atMs;
-    if (leftMs <= 0 || leftMs > LAW_NEAR_MS) return this.bases.look();
+    if (leftMs <= 0 || leftMs > LAW_NEAR_MS) return this.lists.bases.look();
     const { country } = this.facts.tables.stream(supportCase.stream);
-    this.bases.add(
+    this.lists.bases.add(
       `${country} ${kind} ${importer} ${place} ${instrument}`,
       caseNumber,
       timeMs,
@@ -262,9 +250,9 @@ export class NearMissReader {
     const permittedCount = this.countAtWork(permitted);
     const left = this.lastAtWork;
     const ableCount = this.countAtWork(able);
-    if (permittedCount !== 1 || ableCount === 1) return this.centres.look();
+    if (permittedCount !== 1 || ableCount === 1) return this.lists.centres.look();
     const name = this.facts.tables.scenario.centres[left]?.id ?? '?';
-    this.centres.add(
+    this.lists.centres.add(
       `${reason} ${left} ${ableCount}`,
       caseNumber,
       timeMs,
@@ -297,8 +285,8 @@ export class NearMissReader {
     const consent = scenario.segments[segment]?.consents?.[index];
     if (consent === undefined) return;
     const leftMs = consent.toEpochMs - (scenario.startEpochMs + timeMs);
-    if (leftMs <= 0 || leftMs > LAW_NEAR_MS) return this.consents.look();
-    this.consents.add(
+    if (leftMs <= 0 || leftMs > LAW_NEAR_MS) return this.lists.consents.look();
+    this.lists.consents.add(
       `${segment} ${index}`,
       caseNumber,
       timeMs,
@@ -335,7 +323,7 @@ export class NearMissReader {
     const isTold = step === TOLD;
     const { allowedMs, dueMs } = isTold ? opened.tell : opened.review;
     const leftMs = dueMs - timeMs;
-    const list = this.emergencies;
+    const list = this.lists.emergencies;
     const what = isTold
       ? 'the customer is notified of the emergency access'
       : 'the emergency access is reviewed';

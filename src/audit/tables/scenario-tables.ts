@@ -66,6 +66,7 @@ export class ScenarioTables {
   readonly passesToGroups: boolean;
   readonly agentCount: number;
   private readonly groupOfAgent: Column<AgentIndex, GroupIndex>;
+  private readonly agentsOfGroup: (readonly AgentIndex[])[] = [];
   private readonly centreOfGroup: Column<GroupIndex, CentreIndex>;
   readonly shifts: Indexed<GroupIndex, readonly ShiftFacts[]>;
   private readonly spoken: Uint8Array;
@@ -160,6 +161,14 @@ export class ScenarioTables {
   residenceOf(group: GroupIndex): string {
     const own = this.scenario.groups[group]?.residence;
     return own ?? this.countryOf(this.placeOfCentre(this.centreOf(group)));
+  }
+
+  /** The agents of a group, in the order of its shifts. */
+  agentsOf(group: GroupIndex): readonly AgentIndex[] {
+    this.agentsOfGroup[group] ??= (this.shifts[group] ?? []).flatMap(({ agents, firstAgent }) =>
+      Array.from({ length: agents }, (_, i) => firstAgent + i),
+    );
+    return this.agentsOfGroup[group];
   }
 
   /** Group of an agent; −1 if no agent has that number. */

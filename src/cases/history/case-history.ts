@@ -317,27 +317,21 @@ function exceptionOf(
   { a, aux, c, index: entry, kind, timeMs }: StoryEntry,
   names: ScenarioNames,
 ): readonly ExceptionRow[] {
-  if (kind === EXCEPTION)
-    return [{ entry, timeMs, kind: 'seen on consent', what: `from ${names.centre(a)}`, handedTo: null }];
-  if (kind === EMERGENCY) {
-    return aux === OPENED
-      ? [{ entry, timeMs, kind: 'opened in an emergency', what: `to ${names.centre(a)}`, handedTo: null }]
-      : [];
-  }
-  if (kind === PLAIN_ITEMS) {
-    const what = `${wordOf(PLAIN_STEPS, aux)}: ${CLASS_TEXTS[c] ?? ''}`;
-    return [{ entry, timeMs, kind: 'items to be encrypted', what, handedTo: null }];
-  }
-  if (kind === SUBCONTRACTOR_NEEDED) {
-    const what = `to ${names.group(a)}: ${wordOf(WAITING_CAUSES, aux)}`;
-    return [{ entry, timeMs, kind: 'given to a subcontractor', what, handedTo: null }];
-  }
+  const row = (of: ExceptionRow['kind'], what: string, handedTo: ExceptionRow['handedTo'] = null) => [
+    { entry, timeMs, kind: of, what, handedTo },
+  ];
+  if (kind === EXCEPTION) return row('seen on consent', `from ${names.centre(a)}`);
+  if (kind === EMERGENCY) return aux === OPENED ? row('opened in an emergency', `to ${names.centre(a)}`) : [];
+  if (kind === PLAIN_ITEMS)
+    return row('items to be encrypted', `${wordOf(PLAIN_STEPS, aux)}: ${CLASS_TEXTS[c] ?? ''}`);
+  if (kind === SUBCONTRACTOR_NEEDED)
+    return row('given to a subcontractor', `to ${names.group(a)}: ${wordOf(WAITING_CAUSES, aux)}`);
   const disclosure = names.scenario.disclosures?.[a];
   if (disclosure === undefined || disclosure.noticeAfterMs === null) return [];
   const { authority } = disclosure;
   const basis = aux === 1 ? disclosure.basis : null;
   const what = `${authority}, basis: ${basis ?? 'none'}`;
-  return [{ entry, timeMs, kind: 'handed over to an authority', what, handedTo: { authority, basis } }];
+  return row('handed over to an authority', what, { authority, basis });
 }
 
 function copyOf(act: StoryEntry, names: ScenarioNames): CopyRow {

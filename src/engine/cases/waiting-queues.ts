@@ -145,6 +145,11 @@ export class WaitingQueues {
     this.length--;
   }
 
+  /** Whether the case waits in a list from which agents take cases. */
+  holds({ queue }: CaseRecord): boolean {
+    return queue !== null && queue.routingClass !== -1;
+  }
+
   /** An empty set of lists, for `admit` and `best`. */
   emptyMask(): Int32Array {
     return new Int32Array((this.lines[0] as Line).occupied.length);

@@ -1,4 +1,4 @@
-import { assert, Counter, uniformOf } from '#base';
+import { assert, type Counter, uniformOf } from '#base';
 import type { Scenario, StreamIndex } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 
@@ -37,18 +37,15 @@ export type DrawOf = (purpose: string) => CaseDraw;
 
 /** `comesAgain`: whether a case can follow an earlier one, whose draws it then goes on with. */
 export function createDraws(
-  scenario: Scenario,
-  seed: string,
-  replication: number,
+  { streams }: Scenario,
   comesAgain: boolean,
-  counterOf: (stream: StreamIndex, name: string) => Counter = (_, name) =>
-    new Counter(seed, replication, name),
+  counterOf: (stream: StreamIndex, name: string) => Counter,
 ): DrawOf {
   const taken = new Set<string>();
   return (purpose) => {
     assert(!taken.has(purpose), `two draws have the purpose ${purpose}`);
     taken.add(purpose);
-    const counters = scenario.streams.map(({ id }, stream) => counterOf(stream, `${id}/${purpose}`));
+    const counters = streams.map(({ id }, stream) => counterOf(stream, `${id}/${purpose}`));
     return new CaseDraw(counters, comesAgain);
   };
 }

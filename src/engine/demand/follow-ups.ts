@@ -1,6 +1,7 @@
 import { Sampler } from '#base';
 import {
   answersMessages,
+  type CaseNumber,
   CHANNELS,
   type ChannelIndex,
   type RetryKeeps,
@@ -24,27 +25,27 @@ const ROUNDS = 65_536;
 type Kept = Readonly<Record<RetryKeeps, boolean>>;
 const NOTHING_KEPT: Kept = { patience: false, work: false };
 
-/** A customer who is to come again, or a message that is to be worked on: what the new case takes from the earlier one. */
-export class Visit {
-  kind = CAME_AGAIN;
-  earlier = 0;
-  origin: Source;
-  target: Source;
-  ordinal = 0;
-  round = 0;
-  severity = 0;
-  language = 0;
-  product = 0;
-  trueLanguage = 0;
-  trueProduct = 0;
-  solvedAtTier = 1;
-  patienceBack = 0;
-  workBack = 0;
+/** What a new case takes from the earlier one of its customer. */
+type Taken = Pick<
+  CaseRecord,
+  | 'language'
+  | 'ordinal'
+  | 'origin'
+  | 'patienceBack'
+  | 'product'
+  | 'severity'
+  | 'solvedAtTier'
+  | 'trueLanguage'
+  | 'trueProduct'
+  | 'workBack'
+>;
 
-  constructor(source: Source) {
-    this.origin = source;
-    this.target = source;
-  }
+/** A customer who is to come again, or a message that is to be worked on. */
+export interface Visit extends Readonly<Taken> {
+  readonly kind: number;
+  readonly earlier: CaseNumber;
+  readonly target: Source;
+  readonly round: number;
 }
 
 /**
@@ -55,7 +56,7 @@ export class Visit {
 export interface FollowUps {
   /** When the next visit is due, ms; Infinity for none. */
   nextMs(): RunMs;
-  /** Returns the visit that is due. The object is used again when another visit is noted. */
+  /** Returns the visit that is due, and forgets it. */
   take(): Visit;
   /** The customer has gone without an answer, and may come again. */
   gaveUp(record: CaseRecord, nowMs: RunMs): void;
@@ -83,8 +84,8 @@ export function createFollowUps(
   const comesAgain = drawOf('comes again');
   const comesAgainAfter = drawOf('comes again after');
   const due = new EventList();
-  const visits: Visit[] = [];
-  const free: number[] = [];
+  const visits = new Map<number, Visit>();
+  const count = { noted: 0 };
   const rules = CHANNELS.map((channel) => {
     const again = retry?.[channel] ?? null;
     if (again === null) return null;
@@ -105,23 +106,20 @@ export function createFollowUps(
   function note(record: CaseRecord, kind: number, channel: ChannelIndex, kept: Kept, timeMs: RunMs): void {
     const { source } = record;
     const target = sources[(siblings[source.index] as readonly number[])[channel] as number] as Source;
-    let index = free.pop();
-    if (index === undefined) index = visits.push(new Visit(source)) - 1;
-    const visit = visits[index] as Visit;
-    visit.kind = kind;
-    visit.earlier = record.caseNumber;
-    visit.origin = record.origin;
-    visit.target = target;
-    visit.ordinal = record.ordinal;
-    visit.round = record.episode + ROUNDS;
-    visit.severity = record.severity;
-    visit.language = record.language;
-    visit.product = record.product;
-    visit.trueLanguage = record.trueLanguage;
-    visit.trueProduct = record.trueProduct;
-    visit.solvedAtTier = record.solvedAtTier;
-    visit.patienceBack = kept.patience ? record.patienceBack + ROUNDS : 0;
-    visit.workBack = kept.work ? record.workBack + ROUNDS : 0;
+    const { language, ordinal, origin, product, severity, solvedAtTier, trueLanguage, trueProduct } = record;
+    const about = { language, product, severity, solvedAtTier, trueLanguage, trueProduct };
+    const index = count.noted++;
+    visits.set(index, {
+      ...about,
+      kind,
+      earlier: record.caseNumber,
+      origin,
+      target,
+      ordinal,
+      round: record.episode + ROUNDS,
+      patienceBack: kept.patience ? record.patienceBack + ROUNDS : 0,
+      workBack: kept.work ? record.workBack + ROUNDS : 0,
+    });
     due.schedule(timeMs, 0, kind, index, 0);
   }
 
@@ -129,8 +127,9 @@ export function createFollowUps(
     nextMs: () => due.nextMs,
     take() {
       due.take(Number.POSITIVE_INFINITY);
-      free.push(due.row);
-      return visits[due.row] as Visit;
+      const visit = visits.get(due.row) as Visit;
+      visits.delete(due.row);
+      return visit;
     },
     gaveUp(record, nowMs) {
       const rule = rules[record.channel] ?? null;

@@ -1,15 +1,20 @@
 import type { Distribution, Indexed, Sampler } from '#base';
 import {
   type ArrivalStream,
+  type CentreIndex,
+  type LocalClock,
+  localClockOf,
+  minuteOfWeek,
   type ProductIndex,
+  type RunMs,
   type Scenario,
   SEVERITIES,
   type SeverityIndex,
+  type StreamIndex,
   TIERS,
   type WorkException,
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
-import { createWeekClock, type WeekClock } from '../time/week-clock.ts';
 import { samplerOf } from '../world/draws.ts';
 import { SelectionTable } from '../world/selection-table.ts';
 
@@ -86,6 +91,28 @@ export function handleExceptions<Value>(
   );
   return ({ product, severity, source, tier }, minute) =>
     tables[tier - 1]?.of(source.index, severity, product, minute);
+}
+
+type WeekClock = ReturnType<typeof createWeekClock>;
+
+/** The minute of the week, as clocks on the spot show it. */
+function createWeekClock(scenario: Scenario) {
+  const { centres, startEpochMs, streams } = scenario;
+  const known = new Map<string, LocalClock>();
+  const clockOf = ({ timeZone }: { readonly timeZone: string }): LocalClock => {
+    const found = known.get(timeZone) ?? localClockOf(scenario, timeZone);
+    known.set(timeZone, found);
+    return found;
+  };
+  const ofCentres = centres.map(clockOf);
+  const ofStreams = streams.map(clockOf);
+  const minuteOn = (local: LocalClock, atMs: RunMs) => minuteOfWeek(startEpochMs + atMs, local);
+  return {
+    /** Where the agents of a centre are. */
+    inCentre: (centre: CentreIndex, atMs: RunMs) => minuteOn(ofCentres[centre] as LocalClock, atMs),
+    /** Where the customers of a stream are. */
+    ofCustomers: (stream: StreamIndex, atMs: RunMs) => minuteOn(ofStreams[stream] as LocalClock, atMs),
+  };
 }
 
 /** The clocks that say which exceptions hold; null if none of those that are asked for has hours. */

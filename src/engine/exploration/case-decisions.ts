@@ -1,6 +1,7 @@
 import type { ActNumber, ActNumbers, CaseContext, CaseEvent, DataCentreIndex, GroupIndex } from '#domain';
 import type { CompiledLifecycle } from '../lifecycle/compiled-lifecycle.ts';
 import type { DataEffects, DataParts } from '../residency/data-effects.ts';
+import type { CopyPlaces } from '../residency/placing.ts';
 import type { Policy } from '../residency/policy.ts';
 import type { TimelineStep } from './epoch.ts';
 import type { Situation } from './situation.ts';
@@ -12,12 +13,6 @@ export type ExploredAct = ActNumbers & { readonly kind: ActNumber };
 export interface Answer<Value> {
   readonly value: Value;
   readonly decided: readonly (readonly [DataCentreIndex, boolean])[];
-}
-
-/** Where copies go. */
-interface Places {
-  readonly primary: DataCentreIndex;
-  readonly replica: DataCentreIndex;
 }
 
 /**
@@ -38,7 +33,7 @@ export interface CaseDecisions {
   moved(
     situation: Situation,
     change: Pick<TimelineStep, 'evacuation' | 'isReview'>,
-  ): readonly Answer<Places | null>[];
+  ): readonly Answer<CopyPlaces | null>[];
   /** Whether a change of the law takes the case from its group. Depends on epoch, stream and group. */
   mustLeave(situation: Situation): boolean;
   /** Groups that may be consulted. Depends on epoch, stream, product and tier. */
@@ -52,5 +47,5 @@ export interface CaseDecisions {
   /** What is recorded of an act. */
   recorded(act: ExploredAct): readonly ExploredAct[];
   /** The effects on data, in a world of the caller's. */
-  dataEffects(parts: DataParts, relocation: () => Places): DataEffects;
+  dataEffects(parts: DataParts, relocation: () => CopyPlaces): DataEffects;
 }

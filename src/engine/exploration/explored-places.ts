@@ -1,7 +1,7 @@
 import { type CaseEvent, type DataCentreIndex, type Evacuation, NONE, type Scenario } from '#domain';
 import type { Recorder } from '../cases/recorder.ts';
 import type { Workforce } from '../people/workforce.ts';
-import { relocation, reviewed } from '../residency/placing.ts';
+import { type CopyPlaces, relocation, reviewed } from '../residency/placing.ts';
 import type { Choices } from './choices.ts';
 import type { Epoch, TimelineStep } from './epoch.ts';
 import type { ExploredCase } from './explored-case.ts';
@@ -19,12 +19,6 @@ export interface Explored {
   readonly places: ExploredPlaces;
   readonly workforce: Workforce;
   readonly now: Now;
-}
-
-/** Where the copies of an explored case are. */
-interface Copies {
-  readonly primary: DataCentreIndex;
-  readonly replica: DataCentreIndex;
 }
 
 export type ExploredPlaces = ReturnType<typeof createExploredPlaces>;
@@ -47,7 +41,7 @@ export function createExploredPlaces(choices: Choices, now: Now) {
     isUp,
     isUsable: (dataCentre: DataCentreIndex) => !now.epoch.evacuated.has(dataCentre) && isUp(dataCentre),
     /** The data centre that the case is read from; NONE if all that hold a copy are down. */
-    readable({ primary, replica }: Copies): DataCentreIndex {
+    readable({ primary, replica }: CopyPlaces): DataCentreIndex {
       if (isUp(primary)) return primary;
       return replica !== NONE && isUp(replica) ? replica : NONE;
     },
@@ -71,7 +65,7 @@ export function createExploredRelocations({ now, places, record, scenario }: Exp
     replica: NONE,
   };
 
-  function isMoved(moved: Copies | null): boolean {
+  function isMoved(moved: CopyPlaces | null): boolean {
     if (moved === null) return false;
     event.primary = moved.primary;
     event.replica = moved.replica;

@@ -14,7 +14,6 @@ import {
   WAITING_CAUSES,
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
-import { JOINING } from '../cases/waiting-queues.ts';
 import type { Agent, Group } from '../people/agents.ts';
 import { longestIdleIn } from '../people/idle-agents.ts';
 import { promiseTo } from '../residency/contracts.ts';
@@ -111,8 +110,7 @@ function createOwn(run: Run): BreakGlass | null {
 
   function isStranded(record: CaseRecord): boolean {
     if (record.severity !== SEVERITY_A) return false;
-    if (record.queue === null || record.queue === JOINING || record.queue === router.queues.blocked)
-      return false;
+    if (!router.queues.holds(record)) return false;
     return waitingCauseOf(record.routingClass as RoutingClass, router.isHeld(record)) === RESIDENCY;
   }
 

@@ -19,7 +19,6 @@ import {
   type TierNumber,
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
-import { JOINING } from '../cases/waiting-queues.ts';
 import { handleExceptions, withoutHours } from '../demand/work-exceptions.ts';
 import type { Agent, Group } from '../people/agents.ts';
 import { queueOwners, type RoutingClass } from '../routing/routing-classes.ts';
@@ -156,12 +155,11 @@ export function createCommitments(run: Run, dayEnd: DayEnd | null): Commitments 
     const delayMs = delayMsAt(record, owner);
     ownerOfCase.set(record, owner);
     change(record, 1);
-    if (to === 'centre') recordJoining(record, [owner as CentreIndex, NONE_16], ahead, delayMs);
-    else {
-      const { centre, index } = rowAt(groups, owner as GroupIndex);
-      recordJoining(record, [centre, index], ahead, delayMs);
-    }
-    move(record, router.narrowedTo(routingClass, owner));
+    const { centre, index } =
+      to === 'centre' ? { centre: owner as CentreIndex, index: NONE_16 } : rowAt(groups, owner as GroupIndex);
+    const shownMs = Math.min(Math.round(delayMs), NONE_32 - 1);
+    recorder.act(COMMITMENT, JOINS, record.caseNumber, centre, index, ahead, shownMs);
+    router.move(record, router.narrowedTo(routingClass, owner));
   }
 
   function chooseInVain(record: CaseRecord): boolean {
@@ -174,30 +172,11 @@ export function createCommitments(run: Run, dayEnd: DayEnd | null): Commitments 
     change(record, -1);
     ownerOfCase.set(record, OPEN_TO_ALL);
     recordOpening(record);
-    move(record, classOf(record));
-  }
-
-  /** `delayMs`: the expected delay. The group is NONE_16 if the case joins the queue of the whole centre. */
-  function recordJoining(
-    { caseNumber }: CaseRecord,
-    [centre, group]: readonly [CentreIndex, GroupIndex],
-    ahead: number,
-    delayMs: DurationMs,
-  ): void {
-    const shownMs = Math.min(Math.round(delayMs), NONE_32 - 1);
-    recorder.act(COMMITMENT, JOINS, caseNumber, centre, group, ahead, shownMs);
+    router.move(record, classOf(record));
   }
 
   function recordOpening({ caseNumber }: CaseRecord): void {
     recorder.act(COMMITMENT, IS_OPEN_TO_ALL, caseNumber, NONE_16, NONE_16, 0, 0);
-  }
-
-  /** The case keeps waiting, but other agents may take it. */
-  function move(record: CaseRecord, routingClass: RoutingClass): void {
-    record.routingClass = routingClass;
-    if (record.queue === null || record.queue === JOINING || record.queue === queues.blocked) return;
-    queues.remove(record);
-    queues.insert(record, router.listFor(record));
   }
 
   /** All cases are open to all again, and their classes will be looked up again. */

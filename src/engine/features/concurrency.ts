@@ -7,8 +7,7 @@ import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
 import type { TimerRow } from '../time/notices.ts';
 import { recordAfterContact, WORK_AFTER } from './after-contact.ts';
-import { createHands, type Held } from './hands.ts';
-import { createWorkProgress, timeFor } from './work-progress.ts';
+import { createHands, createWorkProgress, type Held, timeFor } from './hands.ts';
 
 const { 'among several': AMONG_SEVERAL } = ACT_NUMBERS;
 const { handling: HANDLING } = numbered(CASE_TIMERS);

@@ -3,12 +3,14 @@ import {
   CHANNELS,
   type ChannelIndex,
   type DurationMs,
+  type RunMs,
   type Scenario,
   type StreamIndex,
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Agent, Group } from '../people/agents.ts';
-import type { Progress } from './work-progress.ts';
+import type { Run } from '../run/run.ts';
+import type { TimerRow } from '../time/notices.ts';
 
 const NOTHING: readonly Held[] = [];
 
@@ -27,25 +29,15 @@ export interface Held {
 }
 
 /** What agents have in hand, and how much they may have. */
-export interface Hands {
-  /** What each agent has in hand, in the order of taking; and the same by contact. */
-  readonly inHand: Map<Agent, readonly Held[]>;
-  readonly byRecord: Map<CaseRecord, Held>;
-  heldBy(agent: Agent): readonly Held[];
-  /** Whether agents of the group may have several contacts in hand. */
-  isShared(group: Group): boolean;
-  /** The most contacts in hand, this one included, among which a contact of the channel may be. */
-  limitOf(group: Group, channel: ChannelIndex): number;
-  /** Whether the agent has something in hand and may have one more contact with that limit. */
-  hasRoom(agent: Agent, limit: number): boolean;
-}
-
-export function createHands({ groups }: Scenario): Hands {
+export function createHands({ groups }: Scenario) {
   const limits = groups.map(({ concurrency }) =>
     CHANNELS.map((channel) => concurrency?.limits[channel] ?? 1),
   );
+  /** What each agent has in hand, in the order of taking; and the same by contact. */
   const inHand = new Map<Agent, readonly Held[]>();
+  const byRecord = new Map<CaseRecord, Held>();
 
+  /** The most contacts in hand, this one included, among which a contact of the channel may be. */
   function limitOf({ index }: Group, channel: ChannelIndex): number {
     return limits[index]?.[channel] ?? 1;
   }
@@ -54,6 +46,7 @@ export function createHands({ groups }: Scenario): Hands {
     return inHand.get(agent) ?? NOTHING;
   }
 
+  /** Whether the agent has something in hand and may have one more contact with that limit. */
   function hasRoom(agent: Agent, limit: number): boolean {
     const held = heldBy(agent);
     const after = held.length + 1;
@@ -62,10 +55,56 @@ export function createHands({ groups }: Scenario): Hands {
 
   return {
     inHand,
-    byRecord: new Map(),
+    byRecord,
     heldBy,
-    isShared: ({ index }) => groups[index]?.concurrency !== undefined,
+    /** Whether agents of the group may have several contacts in hand. */
+    isShared: ({ index }: Group) => groups[index]?.concurrency !== undefined,
     limitOf,
     hasRoom,
   };
+}
+
+const NEVER = Number.POSITIVE_INFINITY;
+/** Remainders below this, ms, are rounding errors. */
+const ROUNDING = 1e-6;
+
+/** Work in progress: what was left of it at full speed at `sinceMs`, its speed since then, and the notice of its end. */
+export interface Progress {
+  leftMs: DurationMs;
+  sinceMs: RunMs;
+  speed: number;
+  endMs: RunMs;
+  readonly row: TimerRow;
+  readonly token: number;
+}
+
+/** Work at speeds that change: what is left of it, and the notice of its end. */
+export function createWorkProgress({ clock, scenario: { horizonMs }, timers }: Run) {
+  /** Begins work that takes `leftMs` at full speed. `row` and `token`: of the notice of its end, which `goOnAt` schedules. */
+  function begun(leftMs: DurationMs, row: TimerRow, token: number): Progress {
+    return { leftMs, sinceMs: clock.nowMs, speed: 1, endMs: NEVER, row, token };
+  }
+
+  /** The work goes on at that speed; 0: it rests. */
+  function goOnAt(one: Progress, speed: number): void {
+    one.leftMs = leftNow(one);
+    one.sinceMs = clock.nowMs;
+    one.speed = speed;
+    const endMs = speed === 0 ? NEVER : clock.nowMs + timeFor(one.leftMs, speed);
+    if (endMs === one.endMs) return;
+    one.endMs = endMs;
+    if (endMs < horizonMs) timers.schedule(endMs, one.row, one.token);
+  }
+
+  /** What is left of it, ms at full speed. */
+  function leftNow({ leftMs, sinceMs, speed }: Progress): number {
+    return Math.max(0, leftMs - (clock.nowMs - sinceMs) * speed);
+  }
+
+  return { begun, goOnAt, leftNow };
+}
+
+/** How long work takes at that speed, whole milliseconds. */
+export function timeFor(leftMs: DurationMs, speed: number): number {
+  return Math.max(0, Math.ceil(leftMs / speed - ROUNDING));
 }

@@ -1,7 +1,5 @@
 import { type GroupIndex, NONE } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
-import { JOINING } from '../cases/waiting-queues.ts';
-import type { RoutingClass } from '../routing/routing-classes.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
 
@@ -15,7 +13,6 @@ import type { Run } from '../run/run.ts';
 export function createPassingOn({ contacts, router }: Run): Feature | null {
   const { numbered } = contacts;
   if (numbered === null) return null;
-  const { queues } = router;
   const wholeOf = ({ language, product, source, tier }: CaseRecord) =>
     source.classOf(product, language, tier);
 
@@ -23,14 +20,6 @@ export function createPassingOn({ contacts, router }: Run): Feature | null {
   function groupOf(record: CaseRecord): GroupIndex {
     const group = numbered?.cameBy(record)?.group ?? NONE;
     return group !== NONE && wholeOf(record).permitted.some(({ index }) => index === group) ? group : NONE;
-  }
-
-  /** The case keeps waiting, but other agents may take it. */
-  function move(record: CaseRecord, routingClass: RoutingClass): void {
-    record.routingClass = routingClass;
-    if (record.queue === null || record.queue === JOINING || record.queue === queues.blocked) return;
-    queues.remove(record);
-    queues.insert(record, router.listFor(record));
   }
 
   return {
@@ -44,7 +33,7 @@ export function createPassingOn({ contacts, router }: Run): Feature | null {
         const group = groupOf(record);
         if (group === NONE) return;
         const narrowed = router.narrowedTo(wholeOf(record), group);
-        if (record.routingClass !== narrowed) move(record, narrowed);
+        if (record.routingClass !== narrowed) router.move(record, narrowed);
       },
       excludes(record, { index }) {
         const group = groupOf(record);

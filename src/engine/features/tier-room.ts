@@ -6,21 +6,6 @@ import type { CaseTable } from '../cases/case-table.ts';
 /** The case is not counted in a queue. */
 const NOWHERE = 0;
 
-/**
- * How many cases wait for each tier and for each group to which cases are passed on, and the transferred cases whose agents stay until there
- * is room among them. The limit of a transfer to a group is one of those who wait for the group.
- */
-export interface TierRoom {
-  /** Whether at most `waiting` cases would wait where the case goes if it joined them. */
-  hasRoom(record: CaseRecord, waiting: number): boolean;
-  /** The case waits, and takes up room. */
-  waits(record: CaseRecord): void;
-  /** The case waits outside until at most `waiting` cases wait. */
-  waitsOutside(record: CaseRecord, waiting: number): void;
-  /** The case leaves its queue. Returns those for which there is room now, in the order in which they came. */
-  leaves(record: CaseRecord): readonly CaseRecord[];
-}
-
 interface Outside {
   readonly record: CaseRecord;
   readonly waiting: number;
@@ -28,12 +13,17 @@ interface Outside {
 
 const NOBODY: readonly CaseRecord[] = [];
 
-/** `groupOf`: the group to which the case was passed on, or NONE. */
+/**
+ * How many cases wait for each tier and for each group to which cases are passed on, and the transferred cases whose agents stay until there
+ * is room among them. The limit of a transfer to a group is one of those who wait for the group.
+ *
+ * `groupOf`: the group to which the case was passed on, or NONE.
+ */
 export function createTierRoom(
   cases: CaseTable,
   groupOf: (record: CaseRecord) => GroupIndex,
   groupCount: number,
-): TierRoom {
+) {
   /** By tier, then by group. */
   const inside = new Int32Array(TIERS.length + 1 + groupCount);
   const outside: readonly Outside[][] = Array.from(inside, () => []);
@@ -72,16 +62,20 @@ export function createTierRoom(
   }
 
   return {
-    hasRoom: (record, waiting) => (inside[queueOf(record)] as number) < waiting,
-    waits(record) {
+    /** Whether at most `waiting` cases would wait where the case goes if it joined them. */
+    hasRoom: (record: CaseRecord, waiting: number) => (inside[queueOf(record)] as number) < waiting,
+    /** The case waits, and takes up room. */
+    waits(record: CaseRecord): void {
       const isOutside = outside[queueOf(record)]?.some((one) => one.record === record) === true;
       if (countedAt.of(record) === NOWHERE && !isOutside) count(record);
     },
-    waitsOutside(record, waiting) {
+    /** The case waits outside until at most `waiting` cases wait. */
+    waitsOutside(record: CaseRecord, waiting: number): void {
       assert(countedAt.of(record) === NOWHERE, 'a case does not wait twice');
       outside[queueOf(record)]?.push({ record, waiting });
     },
-    leaves(record) {
+    /** The case leaves its queue. Returns those for which there is room now, in the order in which they came. */
+    leaves(record: CaseRecord): readonly CaseRecord[] {
       const tier = countedAt.of(record);
       if (tier === NOWHERE) {
         const own = outside[queueOf(record)] ?? [];

@@ -1,6 +1,5 @@
 import type { CaseRow } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
-import { JOINING } from '../cases/waiting-queues.ts';
 import { kindMatcher } from '../routing/case-kinds.ts';
 import type { RoutingClass } from '../routing/routing-classes.ts';
 import type { Feature } from '../run/hooks.ts';
@@ -51,8 +50,7 @@ export function createWaitSteps(run: Run, commitments: Commitments | null): Feat
     const record = records[row] as CaseRecord;
     if (nextMs.get(row) !== clock.nowMs) return;
     nextMs.delete(row);
-    const { queue } = record;
-    if (queue === null || queue === JOINING || queue === router.queues.blocked) return;
+    if (!router.queues.holds(record)) return;
     if (commitments !== null && commitments.releaseMs(record) <= clock.nowMs) commitments.open(record);
     joined.push(record.row);
   }

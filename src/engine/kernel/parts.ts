@@ -53,7 +53,7 @@ export function createParts(
   const recorder = withNeeds(createRecorder(observer, meter, clock, world, policy), world, workforce.groups);
   const dataPlaces = createDataPlaces(scenario);
   const replay = createTraceReplay(scenario);
-  const drawOf = createDraws(scenario, seed, replication, mayComeAgain(scenario), (stream, name) =>
+  const drawOf = createDraws(scenario, mayComeAgain(scenario), (stream, name) =>
     rowAt(sources, stream).counterOf(name),
   );
   return {

@@ -7,17 +7,15 @@ import {
   type Evacuation,
   localClockOf,
   NONE,
-  type RunMs,
   type Scenario,
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { type Absences, createAbsences } from '../people/absences.ts';
 import type { Agent } from '../people/agents.ts';
 import type { WorkforceListener } from '../people/workforce.ts';
-import { copyReviewInstants } from '../residency/copy-reviews.ts';
-import { lawChangeInstants } from '../residency/law-changes.ts';
+import { copyReviewInstants, lawChangeInstants } from '../residency/law-changes.ts';
 import { expandOutages } from '../residency/outages.ts';
-import { relocation, reviewed } from '../residency/placing.ts';
+import { type CopyPlaces, relocation, reviewed } from '../residency/placing.ts';
 import { DATA_CENTRE_DOWN } from '../routing/waiting-cause.ts';
 import type { ComposedHooks } from '../run/hooks.ts';
 import type { Run, SimulationOptions } from '../run/run.ts';
@@ -96,11 +94,7 @@ export class WorldChanges {
     });
     const { CENTRE_DOWN, CENTRE_UP, DATA_CENTRE_UP } = notices;
     const kinds = [
-      {
-        places: scenario.dataCentres,
-        down: notices.DATA_CENTRE_DOWN,
-        up: DATA_CENTRE_UP,
-      },
+      { places: scenario.dataCentres, down: notices.DATA_CENTRE_DOWN, up: DATA_CENTRE_UP },
       { places: scenario.centres, down: CENTRE_DOWN, up: CENTRE_UP },
     ];
     for (const { places, down, up } of kinds) {
@@ -131,9 +125,8 @@ export class WorldChanges {
         run.kernel.schedule(dutyFromMs[0] as number, notices.DUTY_BEGINS, index, 0);
       }
     });
-    const startMs: RunMs = 0;
     for (const agent of run.workforce.agents) {
-      const leavesMs = startMs + this.absences.presenceMs(agent, 0);
+      const leavesMs = run.clock.nowMs + this.absences.presenceMs(agent, 0);
       run.kernel.schedule(leavesMs, notices.AGENT_LEAVES, agent.index, 0);
     }
   }
@@ -371,11 +364,7 @@ export class WorldChanges {
     this.moveCopies((record) => reviewed(policy, record.source.index, record, dataPlaces));
   }
 
-  private moveCopies(
-    target: (
-      record: CaseRecord,
-    ) => { readonly primary: DataCentreIndex; readonly replica: DataCentreIndex } | null,
-  ): void {
+  private moveCopies(target: (record: CaseRecord) => CopyPlaces | null): void {
     const { cases, kernel } = this.run;
     cases.forEach((record) => {
       const moved = record.state === ERASED ? null : target(record);

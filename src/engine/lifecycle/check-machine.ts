@@ -129,43 +129,27 @@ class Checker {
     });
   }
 
-  /** `through`: names of the guards that contain this one. */
-  private guard(guard: unknown, path: string, through: readonly string[]): void {
+  /** `through`: names of the guards that contain this one. `isListed`: false where only cycles are looked for, as other problems are listed elsewhere. */
+  private guard(guard: unknown, path: string, through: readonly string[], isListed = true): void {
     if (typeof guard === 'function') {
-      if (!('check' in guard)) this.report('inline-guard', path, describe(guard));
-      else if ('guards' in guard) {
-        listOf(guard.guards).forEach((part, i) => this.guard(part, `${path}[${i}]`, through));
-      }
+      if ('guards' in guard) {
+        listOf(guard.guards).forEach((part, i) => {
+          this.guard(part, isListed ? `${path}[${i}]` : path, through, isListed);
+        });
+      } else if (isListed && !('check' in guard)) this.report('inline-guard', path, describe(guard));
       return;
     }
-    this.params(guard, path);
+    if (isListed) this.params(guard, path);
     const name = nameOf(guard);
     if (through.includes(name)) {
       this.report('guard-cycle', path, name);
       return;
     }
     const definition = Object.hasOwn(this.guards, name) ? this.guards[name] : undefined;
-    if (definition === undefined || definition === null) this.report('unknown-guard', path, name);
-    else if (through.length > 0 && (typeof definition !== 'function' || 'check' in definition)) {
-      // The definition's own problems are listed at its place. Here only cycles are looked for.
-      this.follow(definition, path, [...through, name]);
-    }
-  }
-
-  private follow(definition: unknown, path: string, through: readonly string[]): void {
-    const parts =
-      typeof definition === 'function' && 'guards' in definition ? listOf(definition.guards) : [definition];
-    for (const part of parts) {
-      if (typeof part === 'function') {
-        if ('guards' in part) this.follow(part, path, through);
-        continue;
-      }
-      const name = nameOf(part);
-      if (through.includes(name)) this.report('guard-cycle', path, name);
-      else if (Object.hasOwn(this.guards, name)) {
-        const next = this.guards[name];
-        if (typeof next !== 'function' || 'check' in next) this.follow(next, path, [...through, name]);
-      }
+    if (definition === undefined || definition === null) {
+      if (isListed) this.report('unknown-guard', path, name);
+    } else if (through.length > 0 && (typeof definition !== 'function' || 'check' in definition)) {
+      this.guard(definition, path, [...through, name], false);
     }
   }
 

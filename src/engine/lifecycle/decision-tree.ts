@@ -72,35 +72,13 @@ export class NodePool {
 
   node(node: DecisionNode): DecisionNode {
     if (node.kind === 'guard' && node.yes === node.no) return node.yes;
-    const key = this.keyOf(node);
+    const key = Object.values(node)
+      .map((value) => this.id(value))
+      .join('/');
     const known = this.nodes.get(key);
     if (known !== undefined) return known;
     this.nodes.set(key, node);
     return node;
-  }
-
-  private keyOf(node: DecisionNode): string {
-    switch (node.kind) {
-      case 'guard':
-        return [
-          'g',
-          this.id(node.name),
-          this.id(node.params),
-          node.event,
-          this.id(node.yes),
-          this.id(node.no),
-        ].join('/');
-      case 'assign':
-        return `a${this.id(node.name)}/${this.id(node.params)}/${node.event}/${this.id(node.next)}`;
-      case 'effect':
-        return `e${this.id(node.name)}/${this.id(node.params)}/${this.id(node.next)}`;
-      case 'schedule':
-        return `s${node.timer}/${node.event}/${this.id(node.next)}`;
-      case 'cancel':
-        return `c${node.timer}/${this.id(node.next)}`;
-      case 'rest':
-        return `r${node.state}/${node.taken}`;
-    }
   }
 
   private id(value: unknown): number {

@@ -63,10 +63,3 @@ export function isEquivalent(
       !entities.some((one) => one.kind === 'vendor' && holds(one, standard, service, moment)),
   );
 }
-
-/** Instants (epoch ms) at which a company's certificate begins or ends. The dates of certificate editions are part of the law. */
-export function certificateInstants({ entities }: Scenario): readonly EpochMs[] {
-  return entities.flatMap(({ certificates = [] }) =>
-    certificates.flatMap(({ fromEpochMs, toEpochMs }) => [fromEpochMs, toEpochMs]),
-  );
-}

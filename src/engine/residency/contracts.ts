@@ -1,5 +1,4 @@
 import {
-  AGREEMENT_INSTANTS,
   agreementsAskedFor,
   type EpochMs,
   type GroupIndex,
@@ -62,24 +61,4 @@ export function promiseTo(
 /** Whether subcontractors take the stream's cases only when nobody else can. */
 export function putsSubcontractorsLast(scenario: Scenario, stream: StreamIndex): boolean {
   return promiseTo(scenario, stream)?.subcontractorsOnly !== undefined;
-}
-
-/** Instants (epoch ms) at which a subcontractor is announced, bound or released, or an agreement with customers begins or ends. */
-export function contractInstants({ entities, segments }: Scenario): readonly EpochMs[] {
-  const ofSubcontractors = entities.flatMap(({ subcontract }) => [
-    subcontract?.announcedEpochMs ?? null,
-    subcontract?.flowDown?.fromEpochMs ?? null,
-    subcontract?.flowDown?.toEpochMs ?? null,
-  ]);
-  const ofCustomers = segments.flatMap(({ agreements }) =>
-    agreements === undefined
-      ? []
-      : [
-          ...AGREEMENT_INSTANTS,
-          ...Object.values(agreements).flatMap((signed) =>
-            (signed ?? []).flatMap(({ fromEpochMs, toEpochMs }) => [fromEpochMs, toEpochMs]),
-          ),
-        ],
-  );
-  return [...ofSubcontractors, ...ofCustomers].filter((at) => at !== null);
 }

@@ -1,9 +1,10 @@
 import { numbered } from '#base';
-import { COPY_ROLES, type DataCentreIndex, NONE, type Scenario } from '#domain';
+import { COPY_ROLES, NONE, type Scenario } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Recorder } from '../cases/recorder.ts';
 import type { Clock } from '../time/clock.ts';
 import type { DataPlaces } from './data-places.ts';
+import type { CopyPlaces } from './placing.ts';
 
 const { primary: PRIMARY, replica: REPLICA, 'working copy': WORKING_COPY } = numbered(COPY_ROLES);
 
@@ -23,7 +24,7 @@ export interface DataParts {
  */
 export function createDataEffects(
   { clock, dataPlaces, recorder, scenario }: DataParts,
-  relocation: () => { readonly primary: DataCentreIndex; readonly replica: DataCentreIndex },
+  relocation: () => CopyPlaces,
 ) {
   const { centres, dataCentres } = scenario;
   const keepsCopy = centres.map(({ access }) => access === 'local system');

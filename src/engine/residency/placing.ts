@@ -4,6 +4,12 @@ import type { Source } from '../demand/source.ts';
 import type { DataPlaces } from './data-places.ts';
 import type { Policy } from './policy.ts';
 
+/** Data centres of the copies of a case; NONE for no copy. */
+export interface CopyPlaces {
+  readonly primary: DataCentreIndex;
+  readonly replica: DataCentreIndex;
+}
+
 /** Keeps the `primary` and `replica` of each source up to date: where the copies of new cases are stored; NONE if no place is available. */
 export class Placing {
   private readonly policy: Policy;
@@ -32,7 +38,7 @@ export function placesOf(
   policy: Policy,
   stream: StreamIndex,
   isUsable: (dataCentre: DataCentreIndex) => boolean,
-): { readonly primary: DataCentreIndex; readonly replica: DataCentreIndex } {
+): CopyPlaces {
   const primary = policy.placeFirst(stream, isUsable);
   const replica = primary === NONE ? NONE : policy.placeReplica(stream, primary, isUsable);
   return { primary, replica };
@@ -45,9 +51,9 @@ export function placesOf(
 export function reviewed(
   policy: Policy,
   stream: StreamIndex,
-  { primary, replica }: { readonly primary: DataCentreIndex; readonly replica: DataCentreIndex },
+  { primary, replica }: CopyPlaces,
   { isUp, isUsable }: Pick<DataPlaces, 'isUp' | 'isUsable'>,
-): { readonly primary: DataCentreIndex; readonly replica: DataCentreIndex } | null {
+): CopyPlaces | null {
   if (primary === NONE || !isUp(primary)) return null;
   let newPrimary = primary;
   let newReplica = replica;
@@ -75,9 +81,9 @@ export function relocation(
   policy: Policy,
   stream: StreamIndex,
   { dataCentre, to }: Evacuation,
-  { primary, replica }: { readonly primary: DataCentreIndex; readonly replica: DataCentreIndex },
+  { primary, replica }: CopyPlaces,
   { isUp, isUsable }: Pick<DataPlaces, 'isUp' | 'isUsable'>,
-): { readonly primary: DataCentreIndex; readonly replica: DataCentreIndex } | null {
+): CopyPlaces | null {
   if ((primary !== dataCentre && replica !== dataCentre) || !isUp(primary)) return null;
   if (primary === dataCentre) {
     const target = policy.placeAmong(stream, to, isUsable, replica);

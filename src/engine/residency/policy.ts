@@ -65,36 +65,11 @@ export interface Basis {
   readonly isLawful: boolean;
 }
 
-const NOT_REGULATED: Basis = {
-  kind: BASIS_KINDS.indexOf('not-regulated'),
-  instrument: -1,
-  isTransfer: false,
-  isLawful: true,
-};
-const FREE_FLOW: Basis = {
-  kind: BASIS_KINDS.indexOf('inside-free-flow'),
-  instrument: -1,
-  isTransfer: false,
-  isLawful: true,
-};
-const SAME_ENTITY: Basis = {
-  kind: BASIS_KINDS.indexOf('same-entity'),
-  instrument: -1,
-  isTransfer: true,
-  isLawful: true,
-};
-const ADEQUACY: Basis = {
-  kind: BASIS_KINDS.indexOf('adequacy'),
-  instrument: -1,
-  isTransfer: true,
-  isLawful: true,
-};
-const NO_BASIS: Basis = {
-  kind: BASIS_KINDS.indexOf('none'),
-  instrument: -1,
-  isTransfer: true,
-  isLawful: false,
-};
+const NOT_REGULATED = basisOf('not-regulated', { isTransfer: false });
+const FREE_FLOW = basisOf('inside-free-flow', { isTransfer: false });
+const SAME_ENTITY = basisOf('same-entity');
+const ADEQUACY = basisOf('adequacy');
+const NO_BASIS = basisOf('none', { isLawful: false });
 /** There is no basis, and the law leaves open whether one is needed. */
 const NONE_ASKED_FOR_CERTAIN: Basis = { ...NO_BASIS, isLawful: true };
 
@@ -114,10 +89,8 @@ export class Policy {
   // The caches below are by kind of streams (`World.lawKinds`).
   /** Whether data may go there from every possible exporter, by kind of streams and by place. */
   private lawful: (boolean | undefined)[] = [];
-  /** Data centres of the placement that promise and law allow, in order of choice; `firsts`: for data as customers send it. */
-  private firsts: (Int32Array | undefined)[] = [];
-  private primaries: (Int32Array | undefined)[] = [];
-  private replicas: (Int32Array | undefined)[] = [];
+  /** Data centres of the placement that promise and law allow, in order of choice. `first`: for data as customers send it. */
+  private allowed = noneAllowed();
 
   constructor(world: World, reading: LawReading = LAW_READING) {
     this.world = world;
@@ -132,9 +105,7 @@ export class Policy {
     this.epochMs = epochMs;
     this.bases = [];
     this.lawful = [];
-    this.firsts = [];
-    this.primaries = [];
-    this.replicas = [];
+    this.allowed = noneAllowed();
   }
 
   /** The instant whose law is in force, ms since the start of the run. */
@@ -239,15 +210,7 @@ export class Policy {
 
   /** Chooses the data centre for data as customers send it, in the way of `placePrimary`. */
   placeFirst(stream: StreamIndex, isUsable: IsUsable): DataCentreIndex {
-    const kind = this.world.lawKinds[stream] as StreamIndex;
-    let allowed = this.firsts[kind];
-    if (allowed === undefined) {
-      allowed = this.allowed(this.primaries, stream, 'primary').filter((dataCentre) =>
-        this.isStoredFirstAt(stream, dataCentre),
-      );
-      this.firsts[kind] = allowed;
-    }
-    return firstUsable(allowed, isUsable, -1);
+    return firstUsable(this.allowedAs('first', stream), isUsable, -1);
   }
 
   /** Whether the promise lets the data centre be the first to store what customers send. */
@@ -258,12 +221,12 @@ export class Policy {
 
   /** The first data centre of the placement's list that is usable, promised and lawful, or −1. */
   placePrimary(stream: StreamIndex, isUsable: IsUsable): DataCentreIndex {
-    return firstUsable(this.allowed(this.primaries, stream, 'primary'), isUsable, -1);
+    return firstUsable(this.allowedAs('primary', stream), isUsable, -1);
   }
 
   /** Chooses the data centre for the replica in the way of `placePrimary`. It is never that of the primary. */
   placeReplica(stream: StreamIndex, primary: DataCentreIndex, isUsable: IsUsable): DataCentreIndex {
-    return firstUsable(this.allowed(this.replicas, stream, 'replica'), isUsable, primary);
+    return firstUsable(this.allowedAs('replica', stream), isUsable, primary);
   }
 
   /** Chooses among the given data centres in the way of `placePrimary`. */
@@ -305,19 +268,15 @@ export class Policy {
     return this.allowedAmong(stream, [dataCentre], role).length === 1;
   }
 
-  /** Data centres of the placement that promise and law allow in that role; cached until the law changes. */
-  private allowed(
-    known: (Int32Array | undefined)[],
-    stream: StreamIndex,
-    role: 'primary' | 'replica',
-  ): Int32Array {
+  /** Data centres of the placement that promise and law allow in that role; kept until the law changes. */
+  private allowedAs(role: keyof Allowed, stream: StreamIndex): Int32Array {
     const kind = this.world.lawKinds[stream] as StreamIndex;
-    let allowed = known[kind];
-    if (allowed === undefined) {
-      allowed = this.allowedAmong(stream, this.placement(stream)[role], role);
-      known[kind] = allowed;
-    }
-    return allowed;
+    const known = this.allowed[role];
+    known[kind] ??=
+      role === 'first'
+        ? this.allowedAs('primary', stream).filter((place) => this.isStoredFirstAt(stream, place))
+        : this.allowedAmong(stream, this.placement(stream)[role], role);
+    return known[kind];
   }
 
   private allowedAmong(
@@ -410,13 +369,7 @@ export class Policy {
     parties.importer.instruments.forEach((instrument, i) => {
       const reliance = this.law.relianceOn(instrument, regime, country, parties, this.epochMs);
       if (reliance <= best.reliance) return;
-      const basis = {
-        kind: BASIS_KINDS.indexOf(instrument.kind),
-        instrument: i,
-        isTransfer: true,
-        isLawful: true,
-      };
-      best = { basis, reliance };
+      best = { basis: basisOf(instrument.kind, { instrument: i }), reliance };
     });
     return best;
   }
@@ -492,6 +445,17 @@ export class Policy {
   private country(place: PlaceIndex): string {
     return this.world.placeCountry[place] as string;
   }
+}
+
+type Allowed = Record<'first' | 'primary' | 'replica', (Int32Array | undefined)[]>;
+
+function noneAllowed(): Allowed {
+  return { first: [], primary: [], replica: [] };
+}
+
+function basisOf(kind: (typeof BASIS_KINDS)[number], other: Partial<Basis> = {}): Basis {
+  const numbered = { kind: BASIS_KINDS.indexOf(kind), instrument: -1 };
+  return { ...numbered, isTransfer: true, isLawful: true, ...other };
 }
 
 function firstUsable(dataCentres: Int32Array, isUsable: IsUsable, except: number): DataCentreIndex {

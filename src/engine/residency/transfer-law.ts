@@ -33,7 +33,7 @@ export interface TransferParties {
 }
 
 /** When something begins and ends, UTC epoch ms; `null`: open. */
-type Term = Pick<BasisDates, 'fromEpochMs' | 'toEpochMs'>;
+export type Term = Pick<BasisDates, 'fromEpochMs' | 'toEpochMs'>;
 
 /** A law that requires a basis, and whether it certainly does. */
 export interface AskingLaw {

@@ -16,7 +16,6 @@ import type { Agent, Group } from '../people/agents.ts';
 import { isSubcontracted, putsSubcontractorsLast } from '../residency/contracts.ts';
 import type { Clock } from '../time/clock.ts';
 import { kindRanks } from './case-kinds.ts';
-import { createRandomAgents, type RandomAgents } from './random-agents.ts';
 import type { RoutingClass } from './routing-classes.ts';
 
 /** Local hours in which a centre counts as awake for the preference `follow the sun`. */
@@ -94,6 +93,49 @@ function rankLast(scenario: Scenario): readonly Rank[] {
 function drawsAmongFastest(prefer: readonly Preference[], { scenario }: PreferenceFacts): boolean {
   const fastest = prefer.indexOf('fastest server');
   return speedsDiffer(scenario) && fastest !== -1 && fastest < prefer.indexOf('random agent');
+}
+
+/** The choice of any free agent with equal chances. */
+type RandomAgents = ReturnType<ReturnType<typeof createRandomAgents>>;
+
+/** Bits of a draw's round that hold the agent's place in the group. The others hold the number of contacts of the case. */
+const AGENT_BITS = 20;
+
+/**
+ * Each free agent has a draw for each contact, and the smallest gets the case. Draws are keyed by case, contact, group, and the agent's
+ * number within the group, so neither other decisions nor more agents change them (common random numbers). Returns a function of whether
+ * only the fastest free agents of each group take part.
+ */
+function createRandomAgents({ replication, scenario, seed }: PreferenceFacts) {
+  const draws = scenario.groups.map(({ id }) => new Counter(seed, replication, `routing/random agent/${id}`));
+
+  function drawOf({ group, index }: Agent, { caseNumber, contacts }: CaseRecord): number {
+    const place = index - (group.agents[0] as Agent).index;
+    return (draws[group.index] as Counter).uniform(caseNumber, (contacts << AGENT_BITS) + place);
+  }
+
+  return (amongFastest: boolean) => {
+    /** The free agent of the group with the smallest draw. */
+    function pick(group: Group, record: CaseRecord): Agent | null {
+      const least = amongFastest ? fastestFactor(group) : 0;
+      let best: Agent | null = null;
+      let smallest = Number.POSITIVE_INFINITY;
+      for (const agent of group.agents) {
+        if (agent.isIdle === false || agent.ownSpeed < least) continue;
+        const draw = drawOf(agent, record);
+        if (draw < smallest) [best, smallest] = [agent, draw];
+      }
+      return best;
+    }
+    return {
+      pick,
+      /** That draw; Infinity if nobody is free. */
+      rank(group: Group, record: CaseRecord): number {
+        const agent = pick(group, record);
+        return agent === null ? Number.POSITIVE_INFINITY : drawOf(agent, record);
+      },
+    };
+  };
 }
 
 function pickOf(

@@ -37,6 +37,8 @@ export interface Router extends Omit<AgentChoice, 'bestOf'> {
   reclassify(): void;
   /** The part of a class that is in the queue of one centre or group. */
   narrowedTo(routingClass: RoutingClass, owner: QueueOwnerIndex): RoutingClass;
+  /** Other agents may take the case from now on. If it waits, it keeps waiting. */
+  move(record: CaseRecord, routingClass: RoutingClass): void;
   /** The list in which the case waits now. */
   listFor(record: CaseRecord): WaitingList;
   /** The idle agent who gets the waiting case, or null. */
@@ -169,6 +171,12 @@ export function createRouter(parts: RouterParts): Router {
     decision: choice.decision,
     reclassify,
     listFor,
+    move(record, routingClass) {
+      record.routingClass = routingClass;
+      if (!queues.holds(record)) return;
+      queues.remove(record);
+      queues.insert(record, listFor(record));
+    },
     narrowedTo: (routingClass, owner) => narrowed.at[routingClass.index]?.get(owner) as RoutingClass,
 
     agentFor: guarded === null ? agentFor : (record) => agentForGuarded(guarded, record),

@@ -1,9 +1,9 @@
-import { type JsonValue, textOfUtf8, utf8Of } from '#base';
+import { type JsonValue, utf8Of } from '#base';
 import type { EpochMs } from '#domain';
+import { sameBytes } from '#ledger';
 import { ByteTable } from '../bytes/byte-table.ts';
 import { CanonicalEvent } from '../bytes/canonical-event.ts';
 import { TextBytes } from '../bytes/log-lines.ts';
-import { readTime } from '../bytes/log-time.ts';
 import { KIND_TYPES, kindNamed, LEFT_OUT, shown, UNKNOWN } from './event-fields.ts';
 import type { SourceIds } from './event-ids.ts';
 import type { EventLog } from './event-log.ts';
@@ -39,7 +39,7 @@ export class JsonEvents {
   private readonly idBytes = new TextBytes();
   private source: Uint8Array = new Uint8Array(0);
   private sourceIds: SourceIds | null = null;
-  private lastTime = '';
+  private lastTime = new Uint8Array(0);
   private lastMs: EpochMs = 0;
 
   constructor(log: EventLog, isQuick: boolean) {
@@ -84,15 +84,15 @@ export class JsonEvents {
 
   /** The time of the line; null if it is none. Many lines in a row have the same. */
   private instantIn(bytes: Uint8Array): EpochMs | null {
-    const { timeFrom, timeTo } = this.canonical;
-    const text = textOfUtf8(bytes.subarray(timeFrom, timeTo));
-    if (text !== this.lastTime) {
-      const instant = readTime(text);
-      if (typeof instant === 'string') return null;
-      this.lastTime = text;
-      this.lastMs = instant;
-    }
-    return this.lastMs;
+    const time = bytes.subarray(this.canonical.timeFrom, this.canonical.timeTo);
+    if (sameBytes(time, this.lastTime)) return this.lastMs;
+    const text = this.log.form.decode(time) ?? '';
+    const instantMs = Date.parse(text);
+    // `Date.parse` takes days that do not exist for others.
+    if (Number.isNaN(instantMs) || new Date(instantMs).toISOString() !== text) return null;
+    this.lastTime = time.slice();
+    this.lastMs = instantMs;
+    return instantMs;
   }
 
   /** Puts the numbers of the data into the event, from memory where it has been seen. False where it is not JSON. */

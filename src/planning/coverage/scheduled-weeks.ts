@@ -1,4 +1,4 @@
-import { MINUTE_MS, memoised, rowAt } from '#base';
+import { groupedBy, MINUTE_MS, memoised, rowAt } from '#base';
 import {
   foldIntoWeek,
   type LocalClock,
@@ -56,8 +56,7 @@ export function scheduledWeeks(scenario: Scenario): WeeksSeenFrom {
     if (before !== undefined) return before;
     const clock = clockOf(timeZone);
     const concerned = [clock, ...able.map((group) => rowAt(clocks, group))];
-    const byContent = new Map<string, { readonly week: Scheduled; readonly periods: Window[] }>();
-    for (const period of periodsBetween(concerned, startEpochMs, horizonMs)) {
+    const found = periodsBetween(concerned, startEpochMs, horizonMs).map((period) => {
       const atMs = startEpochMs + period.fromMs;
       const seen = (group: number) => {
         const aheadMs = clock.offsetAt(atMs) - rowAt(clocks, group).offsetAt(atMs);
@@ -65,25 +64,18 @@ export function scheduledWeeks(scenario: Scenario): WeeksSeenFrom {
       };
       const ofPermitted = uniteInWeek(permitted.map(seen));
       const withheld = subtractInWeek(uniteInWeek(able.map(seen)), ofPermitted);
-      const week = { permitted: ofPermitted, withheld };
-      const content = JSON.stringify(week);
-      const alike = byContent.get(content) ?? { week, periods: [] };
-      alike.periods.push(period);
-      byContent.set(content, alike);
-    }
-    const weeks = [...byContent.values()]
-      .map(({ periods, week }) => ({
-        ...week,
-        periods,
-        contained: foldIntoWeek(periods, clock, startEpochMs),
-      }))
+      return { period, week: { permitted: ofPermitted, withheld } };
+    });
+    const weeks = [...groupedBy(found, ({ week }) => JSON.stringify(week)).values()]
+      .map((alike) => {
+        const periods = alike.map(({ period }) => period);
+        return { ...alike[0].week, periods, contained: foldIntoWeek(periods, clock, startEpochMs) };
+      })
       .sort((left, right) => lengthOf(right.periods) - lengthOf(left.periods));
     known.set(key, weeks);
     return weeks;
   };
 }
-
-type Scheduled = Pick<ScheduledWeek, 'permitted' | 'withheld'>;
 
 /** The horizon, cut wherever one of the clocks changes its offset. */
 function periodsBetween(

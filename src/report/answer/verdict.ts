@@ -32,7 +32,7 @@ const NOT_AUDITED: Verdict = {
 /** The auditor's verdict, by the law as known at each moment or as known today. */
 export function verdictOf(audit: AuditReport | null, known: Knowledge = 'then'): Verdict {
   if (audit === null) return NOT_AUDITED;
-  const results = known === 'now' ? resultsNow(audit) : audit.invariants;
+  const results = resultsBy(audit, known);
   const broken = results.filter(({ violations }) => violations > 0);
   const open = results.filter(({ undecided }) => undecided.length > 0);
   const untested = results.filter(isUntested);
@@ -70,6 +70,11 @@ export function verdictOf(audit: AuditReport | null, known: Knowledge = 'then'):
   const tested = results.length - untested.length;
   const headline = untested.length === 0 ? 'Clean' : `Clean: ${tested} of ${results.length} tested`;
   return { kind: 'clean', headline, sentences, brief };
+}
+
+/** The results by the law as known at each moment or as known today. */
+export function resultsBy(audit: AuditReport, known: Knowledge): readonly InvariantResult[] {
+  return known === 'now' ? resultsNow(audit) : audit.invariants;
 }
 
 /** The verdict and what it rests on, without reasons, for a line. */

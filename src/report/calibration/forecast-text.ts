@@ -1,9 +1,10 @@
-import { formatCount, formatShare, listInWords, NOTHING, plural, present } from '#base';
+import { formatCount, formatShare, NOTHING, plural, present } from '#base';
 import type { Backtest, BacktestRow, Forecast, SeriesForecast, VarianceSplit } from '#calibration';
 import type { MeasureUnit } from '#experiment';
 import { inTerminal, onPage, type Part, table } from '../document/parts.ts';
 import { inNumbers, inWords, type TextColumn } from '../document/table.ts';
 import { blockLines, PLAIN_TEXT } from '../document/text.ts';
+import { firstNamed } from '../document/words.ts';
 import { formatMeasured } from '../experiments/comparison-text.ts';
 
 /** What a forecast shows. */
@@ -90,10 +91,9 @@ const NAMED_MOST = 3;
 function weakSeries({ rows }: Backtest): readonly string[] {
   const weak = rows.filter(({ naive, wape }) => wape !== null && naive !== null && naive < wape);
   if (rows.length < 2 || weak.length === 0) return [];
-  const names = weak.slice(0, NAMED_MOST).map(({ channel, segment }) => `${segment} by ${channel}`);
-  const more = weak.length > NAMED_MOST ? ` and ${weak.length - NAMED_MOST} more` : '';
+  const names = weak.map(({ channel, segment }) => `${segment} by ${channel}`);
   return [
-    `For ${weak.length} of ${plural(rows.length, 'series', 'series')}, last week's figures are closer: ${more === '' ? listInWords(names) : names.join(', ')}${more}.`,
+    `For ${weak.length} of ${plural(rows.length, 'series', 'series')}, last week's figures are closer: ${firstNamed(names, NAMED_MOST)}.`,
   ];
 }
 

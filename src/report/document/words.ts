@@ -1,4 +1,4 @@
-import { formatDecimal, plural } from '#base';
+import { formatDecimal, listInWords, plural } from '#base';
 import { COUNTRY_NAMES } from '#domain';
 
 /**
@@ -82,6 +82,12 @@ export function namedOrCounted(titles: readonly string[]): string {
 /** With a small first letter, for the middle of a sentence. */
 export function lowered(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** `a, b and c`, or the first ones and how many others there are: `a, b, c and 2 more`. */
+export function firstNamed(items: readonly string[], most: number): string {
+  const rest = items.length - most;
+  return rest > 0 ? `${items.slice(0, most).join(', ')} and ${rest} more` : listInWords(items);
 }
 
 /** The title of an entry by its id, which stands for one that is not there. */

@@ -10,7 +10,7 @@ import {
 } from '#base';
 import type { ComparedMeasure, Comparison, Difference } from '#experiment';
 import type { Estimate } from '#statistics';
-import { lowered } from '../document/words.ts';
+import { firstNamed, lowered } from '../document/words.ts';
 import { notEnough } from './comparison-text.ts';
 
 type ComparedTarget = Comparison['targets'][number];
@@ -58,15 +58,13 @@ function targetSentence(targets: readonly ComparedTarget[], scenario: number): s
       .filter((target) => target.changed === how)
       .sort((one, other) => Math.abs(fall(other)) - Math.abs(fall(one)));
     if (all.length === 0) return [];
-    const named = all
-      .slice(0, NAMED_MAX)
-      .map(
-        ({ before, now, title }) =>
-          `${title} (${formatShare(meanOf(before.estimate))} before, ${formatShare(meanOf(now.estimate))} now, ` +
-          `${formatShare(now.wanted)} wanted)`,
-      );
+    const named = all.map(
+      ({ before, now, title }) =>
+        `${title} (${formatShare(meanOf(before.estimate))} before, ${formatShare(meanOf(now.estimate))} now, ` +
+        `${formatShare(now.wanted)} wanted)`,
+    );
     const changes = all.length === 1 ? 'changes' : 'change';
-    return [`${plural(all.length, 'target')} ${changes} ${words}: ${listed(named, all.length)}`];
+    return [`${plural(all.length, 'target')} ${changes} ${words}: ${firstNamed(named, NAMED_MAX)}`];
   };
   const sides = [
     ...changed('met missed', 'from met to missed'),
@@ -114,13 +112,10 @@ function placeSentence({ places, relevance, replications }: Comparison, index: n
   const [worse, better] = [bySize(['worse']), bySize(['better', 'neutral'])];
   const told = (all: typeof seen, verb: readonly [string, string]) => {
     if (all.length === 0) return [];
-    const named = all
-      .slice(0, NAMED_MAX)
-      .map(
-        ({ place, size }, i) =>
-          `${place.title} ${i === 0 ? `${phrase(size, unit, verb)}` : short(size, unit)}`,
-      );
-    return [listed(named, all.length)];
+    const named = all.map(
+      ({ place, size }, i) => `${place.title} ${i === 0 ? phrase(size, unit, verb) : short(size, unit)}`,
+    );
+    return [firstNamed(named, NAMED_MAX)];
   };
   const parts = [
     ...told(worse, unit === 's' ? ['waits', 'longer'] : ['loses', figure]),
@@ -196,11 +191,6 @@ function short(size: number, unit: string): string {
 /** A difference of shares, without its sign. */
 function points(size: number): string {
   return `${(size * 100).toFixed(1)} percentage points`;
-}
-
-function listed(named: readonly string[], count: number): string {
-  const rest = count - named.length;
-  return rest > 0 ? `${named.join(', ')} and ${rest} more` : listInWords(named);
 }
 
 /** A sentence that begins with a word of ours starts in lower case after a colon; titles keep their letters. */

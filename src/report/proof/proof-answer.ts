@@ -1,4 +1,4 @@
-import { formatCount, plural, present } from '#base';
+import { formatCount, groupedBy, plural, present } from '#base';
 import type { Proof, ProvenProperty, TriedStranding } from '#prover';
 
 /** Broken properties: first those that simulated runs broke (`met`), then by the number of steps that break them. */
@@ -93,10 +93,7 @@ export function leftOpen({
   properties,
 }: Proof): readonly { readonly id: string; readonly title: string; readonly what: string }[] {
   const parts = properties.filter(({ extent }) => extent === 'part');
-  const first = parts.filter(
-    ({ partOf }, i) => parts.findIndex((other) => other.partOf.id === partOf.id) === i,
-  );
-  return first.map(({ leavesOpen, partOf }) => ({
+  return [...groupedBy(parts, ({ partOf }) => partOf.id).values()].map(([{ leavesOpen, partOf }]) => ({
     ...partOf,
     what: leavesOpen.map(({ what }) => what).join('; '),
   }));

@@ -1,4 +1,4 @@
-import { type AuditReport, type CloseAudit, type InvariantResult, resultsNow } from '#audit';
+import type { AuditReport, CloseAudit, InvariantResult } from '#audit';
 import {
   formatCount,
   formatDecimal,
@@ -18,7 +18,7 @@ import { invariantName } from '#statements';
 import type { CallbackCounts, CentreRow, ConsultationCounts, ServiceRow, Summary } from '#statistics';
 import type { Answer } from '../answer/answer.ts';
 import { kindOfCases, makeUpOf, shareText, targetText } from '../answer/target-words.ts';
-import { promiseSentence, VERDICT_STATES, verdictOf } from '../answer/verdict.ts';
+import { promiseSentence, resultsBy, VERDICT_STATES, verdictOf } from '../answer/verdict.ts';
 import { type Part, section, styled, table } from '../document/parts.ts';
 import { inNumbers, inWords, type TextColumn } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
@@ -126,7 +126,7 @@ export function renderAuditText(
       : `, ${formatCount(continues.entries)} of them in the ledger before (root ${continues.root})`;
   const titleOf = (id: string) => audit.invariants.find((invariant) => invariant.id === id)?.title ?? '';
   const caption = `${formatCount(entries)} entries of ${plural(cases, 'case')}${before}`;
-  const results = known === 'now' ? resultsNow(audit) : audit.invariants;
+  const results = resultsBy(audit, known);
   return renderText(
     [
       verdictPart(audit, audit.law, known),
@@ -367,7 +367,7 @@ function verdictPart(audit: AuditReport | null, law: readonly string[], known: K
 
 /** The first counterexample of each invariant that is broken. */
 function brokenSentences(audit: AuditReport | null, known: Knowledge = 'then'): readonly string[] {
-  const results = audit === null ? [] : known === 'now' ? resultsNow(audit) : audit.invariants;
+  const results = audit === null ? [] : resultsBy(audit, known);
   return results.flatMap(({ counterexample, id, title }) => {
     if (counterexample === null) return [];
     const { caseNumber, message } = counterexample;

@@ -1,5 +1,6 @@
-import { formatCount, formatDecimal, formatMoney, formatShare, listInWords, plural, present } from '#base';
+import { formatCount, formatDecimal, formatMoney, formatShare, plural, present } from '#base';
 import { fteText } from '#domain';
+import { firstNamed } from '../document/words.ts';
 import { formatEstimate, formatMeasured } from '../experiments/comparison-text.ts';
 import { proofSentence } from './roster-text.ts';
 import {
@@ -116,17 +117,11 @@ function bindingSentence(page: StaffingPage): string {
   const parts = present([
     broken.length === 0
       ? 'No goal or guard that is met prevents fewer agents'
-      : `One agent fewer breaks: ${namedOf(broken)}`,
-    near.length > 0 && `at the bound: ${namedOf(near)}`,
+      : `One agent fewer breaks: ${firstNamed(broken, NAMED_MOST)}`,
+    near.length > 0 && `at the bound: ${firstNamed(near, NAMED_MOST)}`,
     worst !== null && `not protected: ${worst.title} goes ${fromTo(worst)}`,
   ]);
   return `${parts.join('; ')}.`;
-}
-
-/** The first of them; the others are in the table. */
-function namedOf(all: readonly string[]): string {
-  const rest = all.length - NAMED_MOST;
-  return rest <= 0 ? listInWords(all) : `${all.slice(0, NAMED_MOST).join(', ')} and ${rest} more`;
 }
 
 function fromTo({ found, today, unit }: StaffingChange): string {

@@ -45,8 +45,8 @@ export function renderHistory(report: HistoryReport, title: string): string {
     parts: [
       ...report.law.map((sentence) => styled('alert', sentence)),
       answerInWords([headline, ...sentences], kind),
-      ...violationsOf(report),
-      ...unmatchedOf(report),
+      violationsOf(report),
+      unmatchedOf(report),
       section('What could be judged', [
         'An invariant is judged only if the log contains everything that it needs.',
         resultsOf(report),
@@ -78,39 +78,35 @@ function resultsOf({ results }: HistoryReport): Part {
   });
 }
 
-function violationsOf({ results }: HistoryReport): readonly Part[] {
+function violationsOf({ results }: HistoryReport): Part {
   const all = results.flatMap((row) =>
     row.found.map((found): Violation => ({ invariant: invariantName(row), found })),
   );
-  if (all.length === 0) return [];
+  if (all.length === 0) return null;
   const count = results.reduce((sum, { violations }) => sum + violations, 0);
   const shown = all.slice(0, LISTED_MAX);
   const sentence =
     shown.length === count
       ? 'Each violation, with the row of the log where it can be found.'
       : `The first ${formatCount(shown.length)} of ${plural(count, 'violation')}; audit.json lists the first 1,000 of each invariant.`;
-  return [
-    section('What was broken', [
-      sentence,
-      table('Violations', shown, [
-        inWords('Case', ({ found }) => neutralise(found.case)),
-        counted('Row', ({ found }) => found.row),
-        inWords('Time (UTC)', ({ found }) => momentInWords(found.time).replace(' UTC', '')),
-        inWords('Invariant', ({ invariant }) => invariant),
-        inWords('What happened', ({ found }) => found.message),
-      ]),
+  return section('What was broken', [
+    sentence,
+    table('Violations', shown, [
+      inWords('Case', ({ found }) => neutralise(found.case)),
+      counted('Row', ({ found }) => found.row),
+      inWords('Time (UTC)', ({ found }) => momentInWords(found.time).replace(' UTC', '')),
+      inWords('Invariant', ({ invariant }) => invariant),
+      inWords('What happened', ({ found }) => found.message),
     ]),
-  ];
+  ]);
 }
 
-function unmatchedOf({ unmatched }: HistoryReport): readonly Part[] {
-  if (unmatched.length === 0) return [];
-  return [
-    section('Names that the scenario does not know', [
-      'The audit cannot tell which places and people these names mean, so it judged nothing by them. Translate them under values: in the mapping, or add them to the scenario.',
-      list(unmatched.map(nameText)),
-    ]),
-  ];
+function unmatchedOf({ unmatched }: HistoryReport): Part {
+  if (unmatched.length === 0) return null;
+  return section('Names that the scenario does not know', [
+    'The audit cannot tell which places and people these names mean, so it judged nothing by them. Translate them under values: in the mapping, or add them to the scenario.',
+    list(unmatched.map(nameText)),
+  ]);
 }
 
 function aboutLog(report: HistoryReport): string {

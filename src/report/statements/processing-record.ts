@@ -5,9 +5,9 @@ import { type Column, inWords } from '../document/table.ts';
 import { countryName } from '../document/words.ts';
 import { counted, evidencePage, lines, table } from './evidence-parts.ts';
 import {
-  agreementParts,
+  agreementPart,
   companyNames,
-  dutyParts,
+  dutyPart,
   minute,
   named,
   possibleWayText,
@@ -38,8 +38,8 @@ export function renderProcessingRecord(record: ProcessingRecord, title: string):
           counted('Acts', ({ acts }) => acts),
         ]),
       ]),
-      ...agreementParts(record.agreements),
-      ...dutyParts(record.duties),
+      agreementPart(record.agreements),
+      dutyPart(record.duties),
       record.notable !== undefined &&
         section('Subcontractors that were needed, and items that came plain', [
           'Cases given to subcontractors because nobody else could take them (R27), and items that customers were to encrypt and did not (R28): what the ledger records. That items came plain is the responsibility of the customers.',

@@ -19,40 +19,35 @@ export function renderRecipients({
   const [basis = '', ...others] = bases;
   const each = others.length === 0 && basis !== '' ? ` Each time: ${basis}.` : '';
   return [
-    ...onRecord(recipients, () =>
-      section('Who has received it', [
-        `Each company and authority that the ledger records as having stored or seen your data, and on what basis it came there.${each}`,
-        table('Recipients', recipients, [
-          inWords('Recipient', ({ entity, title }) => (title === entity ? entity : `${title} (${entity})`)),
-          inWords('Kind', ({ kind }) => kind),
-          inWords('Country', ({ country }) => named(country)),
-          inWords('Stored', (recipient) => lines(storedLines(recipient))),
-          inWords('Seen', (recipient) => lines(seenLines(recipient))),
-          inWords('Received on', ({ receipts }) =>
-            lines(receipts.map((one) => receiptText(one, nameOf, each === ''))),
-          ),
-          inWords('From', ({ from: first }) => minute(first)),
-          inWords('To', (recipient) => endText(recipient)),
+    recipients.length === 0
+      ? null
+      : section('Who has received it', [
+          `Each company and authority that the ledger records as having stored or seen your data, and on what basis it came there.${each}`,
+          table('Recipients', recipients, [
+            inWords('Recipient', ({ entity, title }) => (title === entity ? entity : `${title} (${entity})`)),
+            inWords('Kind', ({ kind }) => kind),
+            inWords('Country', ({ country }) => named(country)),
+            inWords('Stored', (recipient) => lines(storedLines(recipient))),
+            inWords('Seen', (recipient) => lines(seenLines(recipient))),
+            inWords('Received on', ({ receipts }) =>
+              lines(receipts.map((one) => receiptText(one, nameOf, each === ''))),
+            ),
+            inWords('From', ({ from: first }) => minute(first)),
+            inWords('To', (recipient) => endText(recipient)),
+          ]),
         ]),
-      ]),
-    ),
-    ...onRecord(possibleRecipients, () =>
-      section('Who could have received it, but did not', [
-        'At these times. As far as the ledger records, none of them has.',
-        table('Possible recipients', possibleRecipients, [
-          inWords('Company', ({ entity, title }) => (title === entity ? entity : `${title} (${entity})`)),
-          inWords('Kind', ({ kind }) => kind),
-          inWords('Country', ({ country }) => named(country)),
-          ...wayColumns(possibleRecipients, { from, to }),
+    possibleRecipients.length === 0
+      ? null
+      : section('Who could have received it, but did not', [
+          'At these times. As far as the ledger records, none of them has.',
+          table('Possible recipients', possibleRecipients, [
+            inWords('Company', ({ entity, title }) => (title === entity ? entity : `${title} (${entity})`)),
+            inWords('Kind', ({ kind }) => kind),
+            inWords('Country', ({ country }) => named(country)),
+            ...wayColumns(possibleRecipients, { from, to }),
+          ]),
         ]),
-      ]),
-    ),
   ];
-}
-
-/** A section, unless it has no rows. */
-export function onRecord(rows: readonly unknown[], render: () => Part): readonly Part[] {
-  return rows.length === 0 ? [] : [render()];
 }
 
 /** A column for all ways that differ only in their last word, the name of a place, and one for those with conditions. */
@@ -170,38 +165,34 @@ export function minute(instant: string): string {
 }
 
 /** The agreements of customers with the vendor; nothing if none are known of. */
-export function agreementParts(agreements: ProcessingRecord['agreements']): readonly Part[] {
-  if (agreements === undefined) return [];
-  return [
-    section('Agreements with the vendor', [
-      'In writing, as the scenario says. The audit says whether data was stored or seen without one that the law asks for (R9).',
-      table('Agreements', agreements, [
-        inWords('Customers', ({ segment }) => `customers of ${segment}`),
-        inWords('Agreement', ({ agreement }) => agreement),
-        inWords('From', ({ from }) => (from === null ? 'never' : minute(from))),
-        inWords('Until', ({ from, to }) => (to === null ? (from === null ? '–' : 'no end') : minute(to))),
-      ]),
+export function agreementPart(agreements: ProcessingRecord['agreements']): Part {
+  if (agreements === undefined) return null;
+  return section('Agreements with the vendor', [
+    'In writing, as the scenario says. The audit says whether data was stored or seen without one that the law asks for (R9).',
+    table('Agreements', agreements, [
+      inWords('Customers', ({ segment }) => `customers of ${segment}`),
+      inWords('Agreement', ({ agreement }) => agreement),
+      inWords('From', ({ from }) => (from === null ? 'never' : minute(from))),
+      inWords('Until', ({ from, to }) => (to === null ? (from === null ? '–' : 'no end') : minute(to))),
     ]),
-  ];
+  ]);
 }
 
 /** What customers have to encrypt before they share it; nothing if nobody says. */
-export function dutyParts(duties: ProcessingRecord['duties']): readonly Part[] {
-  if (duties === undefined) return [];
-  return [
-    section('Duties of customers', [
-      'What they have to encrypt before they share it, as the scenario says. What came plain all the same is listed with what was done; the audit says whether the vendor did as it said (R28).',
-      table('Duties', duties, [
-        inWords('Customers', ({ segment }) => `customers of ${segment}`),
-        inWords('To be encrypted', ({ encrypt }) => encrypt.join(', ')),
-        inWords('From', ({ from }) => minute(from)),
-        inWords('Until', ({ to }) => (to === null ? 'no end' : minute(to))),
-        inWords('If it comes plain', ({ otherwise }) =>
-          otherwise === 'told'
-            ? 'the vendor takes it and tells them'
-            : 'the vendor sends all back and keeps no copy',
-        ),
-      ]),
+export function dutyPart(duties: ProcessingRecord['duties']): Part {
+  if (duties === undefined) return null;
+  return section('Duties of customers', [
+    'What they have to encrypt before they share it, as the scenario says. What came plain all the same is listed with what was done; the audit says whether the vendor did as it said (R28).',
+    table('Duties', duties, [
+      inWords('Customers', ({ segment }) => `customers of ${segment}`),
+      inWords('To be encrypted', ({ encrypt }) => encrypt.join(', ')),
+      inWords('From', ({ from }) => minute(from)),
+      inWords('Until', ({ to }) => (to === null ? 'no end' : minute(to))),
+      inWords('If it comes plain', ({ otherwise }) =>
+        otherwise === 'told'
+          ? 'the vendor takes it and tells them'
+          : 'the vendor sends all back and keeps no copy',
+      ),
     ]),
-  ];
+  ]);
 }

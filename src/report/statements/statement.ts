@@ -6,13 +6,12 @@ import { type Column, inWords } from '../document/table.ts';
 import { silentSentences } from '../run/invariant-table.ts';
 import { counted, evidencePage, lines, table } from './evidence-parts.ts';
 import {
-  agreementParts,
+  agreementPart,
   basisText,
   companyNames,
-  dutyParts,
+  dutyPart,
   minute,
   named,
-  onRecord,
   renderRecipients,
   standingText,
   UNKNOWN,
@@ -41,14 +40,14 @@ export function renderStatement(statement: Statement, seal: StatementSeal | null
       ...law.map((sentence) => styled('alert', sentence)),
       renderAnswers(statement),
       renderPromises(statement),
-      ...agreementParts(statement.agreements),
-      ...dutyParts(statement.duties),
+      agreementPart(statement.agreements),
+      dutyPart(statement.duties),
       ...renderRecipients(statement),
-      ...renderWhere(statement),
-      ...renderWho(statement),
+      renderWhere(statement),
+      renderWho(statement),
       section('What was done with it', ['Your cases, and how each stands.', renderCases(statement)]),
-      ...renderTransfers(statement),
-      ...renderExceptions(statement),
+      renderTransfers(statement),
+      renderExceptions(statement),
       renderNothing(statement),
       renderAudit(statement),
       renderNearMisses(statement),
@@ -90,24 +89,23 @@ export function statementAnswer({ customer, recipients, what, where, who }: Stat
   ];
 }
 
-function renderWhere({ recipients, what, where }: Statement): readonly Part[] {
+function renderWhere({ recipients, what, where }: Statement): Part {
+  if (where.length === 0) return null;
   const nameOf = companyNames(recipients);
-  return onRecord(where, () =>
-    section('Where it is, and ever was', [
-      'Each copy on record, and who held it.',
-      table('Copies', where, [
-        ...caseColumn(what),
-        inWords('Copy', ({ role }) => role),
-        inWords('Place', ({ place }) => place),
-        inWords('Country', ({ country }) => named(country)),
-        inWords('Held by', ({ holder }) => nameOf(holder) || UNKNOWN),
-        inWords('Made from', ({ copiedFrom }) => copiedFrom),
-        inWords('Stored', ({ stored }) => minute(stored)),
-        inWords('Deleted', ({ deleted }) => (deleted === null ? strong('still there') : minute(deleted))),
-        inWords('Entry', ({ entry }) => String(entry)),
-      ]),
+  return section('Where it is, and ever was', [
+    'Each copy on record, and who held it.',
+    table('Copies', where, [
+      ...caseColumn(what),
+      inWords('Copy', ({ role }) => role),
+      inWords('Place', ({ place }) => place),
+      inWords('Country', ({ country }) => named(country)),
+      inWords('Held by', ({ holder }) => nameOf(holder) || UNKNOWN),
+      inWords('Made from', ({ copiedFrom }) => copiedFrom),
+      inWords('Stored', ({ stored }) => minute(stored)),
+      inWords('Deleted', ({ deleted }) => (deleted === null ? strong('still there') : minute(deleted))),
+      inWords('Entry', ({ entry }) => String(entry)),
     ]),
-  );
+  ]);
 }
 
 /** Only where there are several cases. */
@@ -115,34 +113,33 @@ function caseColumn({ cases }: Statement['what']): readonly Column<{ readonly ca
   return cases.length === 1 ? [] : [inWords('Case', ({ caseNumber }) => String(caseNumber))];
 }
 
-function renderWho({ possibleRecipients, recipients, what, who }: Statement): readonly Part[] {
+function renderWho({ possibleRecipients, recipients, what, who }: Statement): Part {
+  if (who.length === 0) return null;
   const nameOf = companyNames(recipients, possibleRecipients);
-  return onRecord(who, () =>
-    section('Who has seen it', [
-      'Each access on record. The employer runs the centre, unless another company is named.',
-      table('Accesses', who, [
-        ...caseColumn(what),
-        inWords('Agent', ({ agent, role }) => lines([agent ?? 'none is named', role])),
-        inWords(
-          'Employer',
-          ({ employer, employerKind }) => `${nameOf(employer) || UNKNOWN} (${employerKind || UNKNOWN})`,
+  return section('Who has seen it', [
+    'Each access on record. The employer runs the centre, unless another company is named.',
+    table('Accesses', who, [
+      ...caseColumn(what),
+      inWords('Agent', ({ agent, role }) => lines([agent ?? 'none is named', role])),
+      inWords(
+        'Employer',
+        ({ employer, employerKind }) => `${nameOf(employer) || UNKNOWN} (${employerKind || UNKNOWN})`,
+      ),
+      inWords('From', ({ centre, company, country, employer }) =>
+        lines(
+          present([
+            `${centre}, ${named(country)}`,
+            company !== employer && `run by ${nameOf(company) || UNKNOWN}`,
+          ]),
         ),
-        inWords('From', ({ centre, company, country, employer }) =>
-          lines(
-            present([
-              `${centre}, ${named(country)}`,
-              company !== employer && `run by ${nameOf(company) || UNKNOWN}`,
-            ]),
-          ),
-        ),
-        inWords('Purpose', ({ purpose }) => purpose),
-        inWords('Read at', ({ readFrom }) => readFrom),
-        inWords('Began', ({ began }) => minute(began)),
-        inWords('For', ({ seconds }) => (seconds === null ? strong('still open') : formatDuration(seconds))),
-        inWords('Entry', ({ entry }) => String(entry)),
-      ]),
+      ),
+      inWords('Purpose', ({ purpose }) => purpose),
+      inWords('Read at', ({ readFrom }) => readFrom),
+      inWords('Began', ({ began }) => minute(began)),
+      inWords('For', ({ seconds }) => (seconds === null ? strong('still open') : formatDuration(seconds))),
+      inWords('Entry', ({ entry }) => String(entry)),
     ]),
-  );
+  ]);
 }
 
 /** What was looked for in the entries about the cases, and not found: a line for each. */
@@ -386,32 +383,31 @@ function stateText(state: string, since: string, cause: string | undefined): Chi
   return cause === undefined ? told : [told, element('br', {}), strong(`waits: ${cause}`)];
 }
 
-function renderTransfers({ possibleRecipients, recipients, what }: Statement): readonly Part[] {
+function renderTransfers({ possibleRecipients, recipients, what }: Statement): Part {
+  if (what.transfers.length === 0) return null;
   const nameOf = companyNames(recipients, possibleRecipients);
   const sentence =
     'Each transfer on record, its legal basis, and how the auditor judges that basis by the law as it was known at that moment. ' +
     'Data that reached a company without a transfer on record is listed under the recipients.';
   const changes = what.transfers.some(({ standing, today }) => today.standing !== standing);
-  return onRecord(what.transfers, () =>
-    section('Transfers', [
-      sentence,
-      table(
-        'Transfers',
-        what.transfers,
-        present([
-          ...caseColumn(what),
-          inWords('At', ({ at }) => minute(at)),
-          inWords('From', ({ exporter }) => nameOf(exporter)),
-          inWords('To', ({ importer }) => nameOf(importer)),
-          inWords('At place', ({ country, place }) => `${place}, ${named(country)}`),
-          inWords('Basis', (transfer) => basisText(transfer)),
-          inWords('The auditor', (transfer) => standingText(transfer)),
-          changes && STANDING_TODAY,
-          inWords('Entry', ({ entry }) => String(entry)),
-        ]),
-      ),
-    ]),
-  );
+  return section('Transfers', [
+    sentence,
+    table(
+      'Transfers',
+      what.transfers,
+      present([
+        ...caseColumn(what),
+        inWords('At', ({ at }) => minute(at)),
+        inWords('From', ({ exporter }) => nameOf(exporter)),
+        inWords('To', ({ importer }) => nameOf(importer)),
+        inWords('At place', ({ country, place }) => `${place}, ${named(country)}`),
+        inWords('Basis', (transfer) => basisText(transfer)),
+        inWords('The auditor', (transfer) => standingText(transfer)),
+        changes && STANDING_TODAY,
+        inWords('Entry', ({ entry }) => String(entry)),
+      ]),
+    ),
+  ]);
 }
 
 const STANDING_TODAY: Column<Statement['what']['transfers'][number]> = inWords(
@@ -419,23 +415,22 @@ const STANDING_TODAY: Column<Statement['what']['transfers'][number]> = inWords(
   ({ today }) => standingText(today),
 );
 
-function renderExceptions({ what }: Statement): readonly Part[] {
+function renderExceptions({ what }: Statement): Part {
+  if (what.exceptions.length === 0) return null;
   const sentence =
     'Service that your promise has cost you, data that could not be reached, transfers without basis or on consent, accesses on a ' +
     'consent or in an emergency, and what authorities were given, as far as it may be told.';
-  return onRecord(what.exceptions, () =>
-    section('Out of the ordinary', [
-      sentence,
-      table('Exceptions', what.exceptions, [
-        ...caseColumn(what),
-        inWords('What', ({ kind }) => kind),
-        inWords('Recorded as', ({ what: told }) => told),
-        inWords('From', ({ from }) => minute(from)),
-        inWords('To', ({ to }) => (to === null ? strong('still so') : minute(to))),
-        inWords('Entry', ({ entry }) => String(entry)),
-      ]),
+  return section('Out of the ordinary', [
+    sentence,
+    table('Exceptions', what.exceptions, [
+      ...caseColumn(what),
+      inWords('What', ({ kind }) => kind),
+      inWords('Recorded as', ({ what: told }) => told),
+      inWords('From', ({ from }) => minute(from)),
+      inWords('To', ({ to }) => (to === null ? strong('still so') : minute(to))),
+      inWords('Entry', ({ entry }) => String(entry)),
     ]),
-  );
+  ]);
 }
 
 function renderSeal({ ledger }: Statement, seal: StatementSeal | null): Part {

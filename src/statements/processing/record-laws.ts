@@ -1,5 +1,5 @@
 import { lawInstants, legalRegimesOf } from '#audit';
-import { memoised, runsOf } from '#base';
+import { groupedBy, memoised, runsOf } from '#base';
 import { LEGAL_REGIMES, type Scenario } from '#domain';
 
 /** What a data protection act says about those who process data for others, by its articles. */
@@ -101,19 +101,13 @@ export class RecordLaws {
   /** Every law that governs data of some customer of the scenario until `endMs`, in order of time. */
   inForce(endMs: number): readonly LawInForce[] {
     const countries = [...new Set(this.scenario.streams.map(({ country }) => country))].sort();
-    const found = new Map<
-      string,
-      { law: RecordLaw | null; countries: string[]; fromMs: number; toMs: number }
-    >();
-    for (const country of countries) {
-      for (const { fromMs, law, toMs } of this.stretchesOf(country, endMs)) {
-        const key = `${law?.title} ${fromMs} ${toMs}`;
-        const row = found.get(key) ?? { law, countries: [], fromMs, toMs };
-        row.countries.push(country);
-        found.set(key, row);
-      }
-    }
-    return [...found.values()].sort((left, right) => left.fromMs - right.fromMs);
+    const rows = countries.flatMap((country) =>
+      this.stretchesOf(country, endMs).map((stretch) => ({ country, stretch })),
+    );
+    const alike = groupedBy(rows, ({ stretch: { fromMs, law, toMs } }) => `${law?.title} ${fromMs} ${toMs}`);
+    return [...alike.values()]
+      .map((same) => ({ ...same[0].stretch, countries: same.map(({ country }) => country) }))
+      .sort((left, right) => left.fromMs - right.fromMs);
   }
 
   /** Joins stretches in which the law stays the same. */

@@ -8,17 +8,11 @@ import {
   foundCases,
 } from '../../../src/apps/studio/chronicle/case-list.ts';
 import { Chronicle } from '../../../src/apps/studio/chronicle/chronicle.ts';
-import { FIRST_HAND_OVER, FLOW_BASES, OUTSIDE } from '../../../src/apps/studio/chronicle/flow-kinds.ts';
 import { serviceFigures } from '../../../src/apps/studio/chronicle/service-figures.ts';
 import { weekHours } from '../../../src/apps/studio/chronicle/staff-figures.ts';
 import { flowsAt, worldAt } from '../../../src/apps/studio/page/views/world/world-now.ts';
 import { factsOf } from '../../../src/apps/studio/worker/facts.ts';
-import {
-  BASIS_KINDS,
-  ESCALATION_REASONS,
-  occupancyInHour,
-  type Scenario,
-} from '../../../src/domain/index.ts';
+import { ESCALATION_REASONS, occupancyInHour, type Scenario } from '../../../src/domain/index.ts';
 import { openLedger } from '../../../src/ledger/index.ts';
 import { parseScenario } from '../../../src/scenario/index.ts';
 import { loadScenario, ROOT, runInMemory, sha256 } from '../../running.ts';
@@ -260,11 +254,15 @@ describe('the frames of the world', () => {
     const { dataCentres } = scenario;
     expect(found.length).toBeGreaterThan(0);
     expect(new Set(found.map(({ to }) => dataCentres[to]?.country))).toEqual(new Set(['US']));
-    expect(FIRST_HAND_OVER + ESCALATION_REASONS.length).toBeLessThan(OUTSIDE);
   });
 
-  it('number every basis of the law', () => {
-    expect(FLOW_BASES).toBe(BASIS_KINDS.length + 1);
+  it('tell transfers on a legal basis from what needs none, and from hand-overs', () => {
+    const first = loadScenario('first-steps');
+    const made = chronicled(first).chronicle;
+    const run = { frames: made.frames.finish(), events: made.events, facts: factsOf(first, made) };
+    const moments = Array.from({ length: first.horizonMs / HOUR_MS }, (_, hour) => hour * HOUR_MS);
+    const kinds = new Set(moments.flatMap((timeMs) => flowsAt(run, timeMs)).map(({ kind }) => kind));
+    expect([...kinds].sort()).toEqual(['hand-over', 'on a basis', 'seen']);
   });
 });
 

@@ -6,11 +6,11 @@ import { sweepTextOf, variablesOf } from '../../../src/apps/studio/page/views/co
 import { variantGroups } from '../../../src/apps/studio/page/views/compare/variants.ts';
 import type { RunProgress, ScenarioText } from '../../../src/apps/studio/protocol.ts';
 import { createAnswers } from '../../../src/apps/studio/worker/answers.ts';
-import type { HelperTask } from '../../../src/apps/studio/worker/experiments/replication-helper.ts';
-import { serveReplications } from '../../../src/apps/studio/worker/experiments/replication-helper.ts';
 import {
   createPoolExecutor,
   type Helper,
+  type HelperTask,
+  serveReplications,
 } from '../../../src/apps/studio/worker/experiments/replication-pool.ts';
 import { Cancelled, Refusal, type Work } from '../../../src/apps/studio/worker/work.ts';
 import { createLocalExecutor } from '../../../src/experiment/replications/local-executor.ts';

@@ -4,6 +4,7 @@ import { crc32, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { hashes, sha256 as ofTheBrowser } from '../../../src/apps/shared/hashes-in-browsers.ts';
 import { choosable } from '../../../src/apps/studio/build/themes.ts';
+import type { RunResult } from '../../../src/apps/studio/calls.ts';
 import { fragmentOf, sharedOf } from '../../../src/apps/studio/page/share-link.ts';
 import {
   placeAt,
@@ -13,7 +14,7 @@ import {
 import { placeLabels } from '../../../src/apps/studio/page/views/world/drawn-names.ts';
 import { momentsOf } from '../../../src/apps/studio/page/views/world/events.ts';
 import { subsolarPoint } from '../../../src/apps/studio/page/views/world/night.ts';
-import { KNOBS_MOST, type KnobTurn, type RunResult, SHIFTS_MOST } from '../../../src/apps/studio/protocol.ts';
+import { KNOBS_MOST, type KnobTurn, SHIFTS_MOST } from '../../../src/apps/studio/protocol.ts';
 import { ByteStore } from '../../../src/apps/studio/worker/byte-store.ts';
 import { Archive, filesOfArchive } from '../../../src/apps/studio/worker/files/archive.ts';
 import { knobsOf, turned } from '../../../src/apps/studio/worker/knobs.ts';

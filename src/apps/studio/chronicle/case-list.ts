@@ -28,46 +28,10 @@ export interface CaseQuery extends CaseChoice {
   } | null;
 }
 
-/** One case in the list. */
-export interface CaseRow {
-  readonly number: number;
-  readonly customer: string;
-  readonly openedMs: number;
-  readonly segment: string;
-  readonly country: string;
-  readonly channel: string;
-  readonly severity: string;
-  readonly language: string;
-  readonly product: string;
-  readonly waitMs: number | null;
-  readonly durationMs: number | null;
-  readonly contacts: number;
-  readonly handOvers: number;
-  readonly centre: string;
-  readonly outcome: string;
-}
+export type FoundCases = ReturnType<typeof foundCases>;
 
 /** Number of matching cases; if there are none, which condition to drop. */
-export interface FoundCases {
-  readonly count: number;
-  readonly withoutWord: readonly {
-    readonly word: string;
-    /** The other words, and the number of cases without this one. */
-    readonly text: string;
-    readonly count: number;
-    /** Cases of the whole run that match this word. */
-    readonly alone: number;
-  }[];
-  /** Cases of the whole run that match the words; 0 if there are only words. */
-  readonly withoutChoices: number;
-}
-
-export function foundCases(
-  chronicle: Chronicle,
-  scenario: Scenario,
-  query: CaseQuery,
-  found: Uint32Array,
-): FoundCases {
+export function foundCases(chronicle: Chronicle, scenario: Scenario, query: CaseQuery, found: Uint32Array) {
   if (found.length > 0) return { count: found.length, withoutWord: [], withoutChoices: 0 };
   const countOf = (one: CaseQuery) => findCases(chronicle, scenario, { ...one, order: 'number' }).length;
   const everywhere = {
@@ -85,11 +49,14 @@ export function foundCases(
       const text = words.filter((_, i) => i !== at).join(' ');
       return {
         word,
+        /** The other words, and the number of cases without this one. */
         text,
         count: countOf({ ...query, text }),
+        /** Cases of the whole run that match this word. */
         alone: countOf({ ...everywhere, text: word }),
       };
     }),
+    /** Cases of the whole run that match the words; 0 if there are only words. */
     withoutChoices: countOf(everywhere),
   };
 }
@@ -112,11 +79,13 @@ export function findCases(chronicle: Chronicle, scenario: Scenario, query: CaseQ
   return sorted(chronicle, found.slice(0, count), query);
 }
 
+export type CaseRow = ReturnType<typeof caseRows>[number];
+
 /** The rows of those cases. */
-export function caseRows(chronicle: Chronicle, scenario: Scenario, numbers: Uint32Array): readonly CaseRow[] {
+export function caseRows(chronicle: Chronicle, scenario: Scenario, numbers: Uint32Array) {
   const c = chronicle.cases.columns;
   const customers = customersNames(scenario.streams);
-  return Array.from(numbers, (number): CaseRow => {
+  return Array.from(numbers, (number) => {
     const stream = scenario.streams[c.stream[number] as number];
     const contacts = c.contacts[number] as number;
     const outcome = c.outcome[number] as number;

@@ -57,7 +57,6 @@ function columnsOf(room: number) {
     trueLanguage: new Uint8Array(room),
     trueProduct: new Uint8Array(room),
     tier: new Uint8Array(room),
-    state: new Uint8Array(room),
     outcome: new Uint8Array(room),
     judged: new Uint8Array(room),
     /** Severity and product at that time: product × SEVERITIES.length + severity. */
@@ -150,7 +149,6 @@ export class CaseTable extends GrowingTable<CaseColumns> {
 
   moveTo(row: number, timeMs: number, state: number): void {
     const c = this.columns;
-    c.state[row] = state;
     if (state === RESOLVED_STATE) {
       c.outcome[row] = RESOLVED;
       c.endedMs[row] = timeMs;

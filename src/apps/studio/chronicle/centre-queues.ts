@@ -1,4 +1,4 @@
-import { Verdicts } from '#audit';
+import type { VerdictsOverTime } from '#audit';
 import {
   type CentreIndex,
   CHANNELS,
@@ -51,16 +51,17 @@ export class CentreQueues {
    * determined yet.
    */
   private lineByKind: (Uint32Array | undefined)[] = [];
-  private verdicts: Verdicts;
+  private readonly verdicts: VerdictsOverTime;
+  private nowMs = 0;
   /** By case: the line in which it is counted as waiting. */
   private readonly waiting = new GrowingTable((room) => ({ line: new Uint32Array(room) }));
 
-  constructor(scenario: Scenario, cases: CaseTable) {
+  constructor(scenario: Scenario, cases: CaseTable, verdicts: VerdictsOverTime) {
     this.scenario = scenario;
     this.cases = cases;
     this.now = new Int32Array(scenario.centres.length);
     this.levels = new HourlyLevels(0, scenario.horizonMs);
-    this.verdicts = new Verdicts(scenario, scenario.startEpochMs);
+    this.verdicts = verdicts;
   }
 
   /** Records that the case begins to wait. Ignores cases that were never opened. */
@@ -87,7 +88,7 @@ export class CentreQueues {
 
   /** Counts all waiting cases again under the law of this instant. */
   lawChanges(timeMs: number): void {
-    this.verdicts = new Verdicts(this.scenario, this.scenario.startEpochMs + timeMs);
+    this.nowMs = timeMs;
     this.lineByKind = [];
     for (let row = 0; row < this.waiting.length; row++) this.changed(row, timeMs);
   }
@@ -96,10 +97,14 @@ export class CentreQueues {
     this.levels.closeAll(timeMs);
   }
 
-  /** The queue of the centre, by segment and channel. */
-  of(centre: number): readonly WaitingLevel[] {
+  get hours(): number {
+    return this.levels.hours;
+  }
+
+  /** The queue of the centre, by segment and channel; null: all waiting cases. */
+  of(centre: number | null): readonly WaitingLevel[] {
     return this.lines.flatMap(({ centres, channel, segment }, level) =>
-      centres.includes(centre)
+      centre === null || centres.includes(centre)
         ? [{ segment, channel, area: (hour: number) => this.levels.area(level, hour) }]
         : [],
     );
@@ -155,7 +160,7 @@ export class CentreQueues {
     const { groups, streams } = this.scenario;
     // A ledger from outside may name streams that do not exist.
     if (stream >= streams.length) return [];
-    const permitted = this.verdicts.permittedGroups(stream, product, language, tier);
+    const permitted = this.verdicts.at(this.nowMs).permittedGroups(stream, product, language, tier);
     const centres = new Set(permitted.map((group) => groups[group]?.centre ?? 0));
     return [...centres].sort((left, right) => left - right);
   }

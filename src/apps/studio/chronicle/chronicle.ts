@@ -1,7 +1,9 @@
+import { type Verdicts, VerdictsOverTime } from '#audit';
 import { numbered } from '#base';
 import {
   type ActKind,
   type ActOf,
+  BASIS_KINDS,
   byKind,
   CASE_STATES,
   NO_CASE,
@@ -13,22 +15,27 @@ import {
 import type { EntryVisitor, StoryEntry } from '#ledger';
 import { CaseTable, NO_CENTRE } from './case-table.ts';
 import { CentreQueues } from './centre-queues.ts';
-import { FIRST_ACCESS, FIRST_COPY, FIRST_HAND_OVER, NO_TRANSFER, OUTSIDE } from './flow-kinds.ts';
-import { Frames } from './frames.ts';
+import { type FlowKind, Frames } from './frames.ts';
 import { GrowingTable } from './growing.ts';
 import { HandledWork } from './handled-work.ts';
 import { HourlyLevels } from './hourly-levels.ts';
-import { PromisedPlaces } from './promised-places.ts';
 
 const { stalled: STALLED, 'open.waiting.queued': QUEUED, 'open.working': WORKING } = numbered(CASE_STATES);
 const { patience: PATIENCE, handling: HANDLING } = numbered(TRANSITION_EVENTS);
+const {
+  'inside-free-flow': FREE_FLOW,
+  none: WITHOUT,
+  'not-regulated': NOT_REGULATED,
+  'same-entity': SAME_ENTITY,
+} = numbered(BASIS_KINDS);
+/** Bases that need no instrument, because nothing is transferred or no law applies. */
+const FREE: readonly number[] = [NOT_REGULATED, FREE_FLOW, SAME_ENTITY];
 const NO_LAST = -1;
 
-/** A change of the world at an exact moment. */
+/** A place goes down or comes up, at an exact moment. */
 export interface WorldEvent {
   readonly timeMs: number;
-  readonly kind: 'centre' | 'data centre' | 'law' | 'end';
-  /** Index of the centre or data centre, or number of the change of law. */
+  readonly kind: 'centre' | 'data centre';
   readonly index: number;
   readonly isUp: boolean;
 }
@@ -49,9 +56,7 @@ function handOverColumns(room: number) {
 export class Chronicle {
   readonly cases: CaseTable;
   readonly frames: Frames;
-  /** Waiting cases by stream. */
-  readonly waiting: HourlyLevels;
-  /** Waiting cases by the centres that may take them. */
+  /** Waiting cases, by the centres that may take them. */
   readonly queues: CentreQueues;
   /** Agents on duty, by centre. */
   readonly staff: HourlyLevels;
@@ -69,14 +74,11 @@ export class Chronicle {
   private readonly dataCentres: number;
   private readonly kinds: readonly ((this: void, act: StoryEntry) => void)[];
   /** The last recorded transfer. It belongs to the store or view that follows. */
-  private transfer: { caseNumber: number; place: number; basis: number } = {
-    caseNumber: NO_LAST,
-    place: NO_LAST,
-    basis: NO_TRANSFER,
-  };
+  private transfer = { caseNumber: NO_LAST, place: NO_LAST, basis: NOT_REGULATED as number };
   /** Centre that each handed-over case has left, until it is assigned. */
-  private readonly handedOver = new Map<number, { centre: number; reason: number }>();
-  private readonly promised: PromisedPlaces;
+  private readonly handedOver = new Map<number, number>();
+  /** What promises permit. Used to colour arcs: the audit, which knows every exception, decides what is a violation. */
+  private readonly verdicts: VerdictsOverTime;
   /** Cases opened outside their promise, by a consent or in an emergency. */
   private readonly excepted = new Set<number>();
   private readonly waitsSince = new Map<number, number>();
@@ -92,11 +94,10 @@ export class Chronicle {
       return zones.some(({ storage }) => storage !== 'ANY') ? 1 : 0;
     });
     this.dataCentres = dataCentres.length;
-    this.promised = new PromisedPlaces(scenario);
+    this.verdicts = new VerdictsOverTime(scenario);
     this.cases = new CaseTable(scenario);
-    this.queues = new CentreQueues(scenario, this.cases);
+    this.queues = new CentreQueues(scenario, this.cases, this.verdicts);
     this.frames = new Frames(scenario, this.countries.length, this.queues.now);
-    this.waiting = new HourlyLevels(streams.length, horizonMs);
     this.staff = new HourlyLevels(centres.length, horizonMs);
     this.work = new HandledWork(scenario);
     const none = () => {};
@@ -121,7 +122,6 @@ export class Chronicle {
   /** Ends the run: levels remain until its end. */
   finish(endMs: number): void {
     this.nowMs = endMs;
-    this.waiting.closeAll(endMs);
     this.queues.closeAll(endMs);
     this.staff.closeAll(endMs);
     this.work.closeAll(endMs);
@@ -154,11 +154,7 @@ export class Chronicle {
         frames.dataCentreUp[a] = aux;
         events.push({ timeMs, kind: 'data centre', index: a, isUp: aux === 1 });
       },
-      law: ({ a, timeMs }) => {
-        events.push({ timeMs, kind: 'law', index: a, isUp: true });
-        queues.lawChanges(timeMs);
-      },
-      end: ({ timeMs }) => events.push({ timeMs, kind: 'end', index: 0, isUp: false }),
+      law: ({ timeMs }) => queues.lawChanges(timeMs),
       open: (act) => cases.open(act.caseNumber, act.timeMs, act),
       severity: ({ aux, caseNumber }) => {
         cases.columns.severity[caseNumber] = aux;
@@ -170,9 +166,8 @@ export class Chronicle {
         const from = this.handedOver.get(caseNumber);
         if (from === undefined) return;
         this.handedOver.delete(caseNumber);
-        if (from.centre === centre) return;
         const offset = this.dataCentres;
-        frames.flow(FIRST_HAND_OVER + from.reason, offset + from.centre, offset + centre);
+        if (from !== centre) frames.flow('hand-over', offset + from, offset + centre);
       },
       escalate: ({ a, aux, caseNumber, d, timeMs }) => {
         cases.handOver(caseNumber, aux, d);
@@ -185,7 +180,7 @@ export class Chronicle {
         c.caseNumber[row] = caseNumber;
         c.centre[row] = a;
         c.reason[row] = aux;
-        if (a !== NO_CENTRE) this.handedOver.set(caseNumber, { centre: a, reason: aux });
+        if (a !== NO_CENTRE) this.handedOver.set(caseNumber, a);
       },
       commitment: ({ a, caseNumber, timeMs }) => {
         if (a === NONE_16) queues.changed(caseNumber, timeMs);
@@ -207,9 +202,10 @@ export class Chronicle {
       store: ({ a, aux, b, c, caseNumber, timeMs }) => {
         this.copies(caseNumber, a, 1);
         if (b === NONE_16 || b === a) return;
-        const stream = cases.columns.stream[caseNumber] as number;
-        const isPromised = this.promised.mayRest(stream, aux, c, a, timeMs);
-        frames.flow(isPromised ? FIRST_COPY + this.basisOf(caseNumber, a) : OUTSIDE, b, a);
+        const isPromised = this.isPromised(caseNumber, timeMs, (verdicts, stream) =>
+          verdicts.whyNotStored(stream, aux, c, a),
+        );
+        frames.flow(isPromised ? this.kindOf(caseNumber, a) : 'outside', b, a);
       },
       delete: ({ a, caseNumber }) => this.copies(caseNumber, a, -1),
       view: ({ a, c, caseNumber, d, timeMs }) => {
@@ -217,8 +213,10 @@ export class Chronicle {
         const place = this.dataCentres + a;
         const stream = cases.columns.stream[caseNumber] as number;
         work.begin(c, work.levelFor(stream, a), timeMs);
-        const isPromised = this.promised.mayBeSeen(stream, place, timeMs) || this.excepted.has(caseNumber);
-        frames.flow(isPromised ? FIRST_ACCESS + this.basisOf(caseNumber, place) : OUTSIDE, d, place);
+        const isPromised =
+          this.excepted.has(caseNumber) ||
+          this.isPromised(caseNumber, timeMs, (verdicts) => verdicts.whyNotSeen(stream, 0, a));
+        frames.flow(isPromised ? this.kindOf(caseNumber, place) : 'outside', d, place);
       },
       'view end': ({ a, c, caseNumber, timeMs }) => {
         busy(a, -1);
@@ -235,7 +233,6 @@ export class Chronicle {
     if (waited !== waits) {
       const stream = cases.columns.stream[caseNumber] as number;
       const delta = waits ? 1 : -1;
-      this.waiting.change(stream, timeMs, delta);
       const country = this.countryOfStream[stream] as number;
       frames.levels.waiting[country] = (frames.levels.waiting[country] as number) + delta;
       if (waits) queues.enter(caseNumber, timeMs);
@@ -249,6 +246,16 @@ export class Chronicle {
     cases.moveTo(caseNumber, timeMs, b);
   }
 
+  /** A ledger from outside may name cases and streams that do not exist. */
+  private isPromised(
+    caseNumber: number,
+    timeMs: number,
+    whyNot: (verdicts: Verdicts, stream: number) => string | null,
+  ): boolean {
+    const stream = this.cases.columns.stream[caseNumber] ?? this.countryOfStream.length;
+    return stream >= this.countryOfStream.length || whyNot(this.verdicts.at(timeMs), stream) === null;
+  }
+
   private copies(caseNumber: number, place: number, delta: number): void {
     const { cases, frames } = this;
     frames.levels.copies[place] = (frames.levels.copies[place] as number) + delta;
@@ -256,9 +263,12 @@ export class Chronicle {
       frames.levels.boundCopies[place] = (frames.levels.boundCopies[place] as number) + delta;
   }
 
-  private basisOf(caseNumber: number, place: number): number {
+  /** What storing or seeing the case at the place is by the last transfer, if that is its own. */
+  private kindOf(caseNumber: number, place: number): FlowKind {
     const { transfer } = this;
-    return transfer.caseNumber === caseNumber && transfer.place === place ? transfer.basis : NO_TRANSFER;
+    if (transfer.caseNumber !== caseNumber || transfer.place !== place) return 'seen';
+    if (transfer.basis === WITHOUT) return 'without a basis';
+    return FREE.includes(transfer.basis) ? 'seen' : 'on a basis';
   }
 }
 

@@ -6,7 +6,14 @@ import { GrowingTable } from './growing.ts';
 const FRAMES_MAX = 3000;
 const STEPS_MS = [1, 2, 5, 15, 30].map((minutes) => minutes * MINUTE_MS);
 
-/** Movements between two places in a frame. The recorder defines the meaning of `kind`. */
+/**
+ * Kinds of movement between two places, those drawn first first: seen or copied without a transfer, or where no law asks for a basis;
+ * transferred on a legal basis; handed over; transferred without a basis; seen from or copied to a place that the promise forbids.
+ */
+export const FLOW_KINDS = ['seen', 'on a basis', 'hand-over', 'without a basis', 'outside'] as const;
+export type FlowKind = (typeof FLOW_KINDS)[number];
+
+/** Movements between two places in a frame. `kind`: index of FLOW_KINDS. */
 function flowColumns(room: number) {
   return {
     kind: new Uint8Array(room),
@@ -22,9 +29,9 @@ function flowColumns(room: number) {
  * the customers' country.
  */
 const LEVELS = ['onDuty', 'busy', 'queue', 'copies', 'boundCopies', 'waiting'] as const;
-type ByLevel<Value> = Readonly<Record<(typeof LEVELS)[number], Value>>;
+export type ByLevel<Value> = Readonly<Record<(typeof LEVELS)[number], Value>>;
 
-function mapped<From, To>(levels: ByLevel<From>, to: (level: From) => To): ByLevel<To> {
+export function mapped<From, To>(levels: ByLevel<From>, to: (level: From) => To): ByLevel<To> {
   return Object.fromEntries(LEVELS.map((name) => [name, to(levels[name])])) as ByLevel<To>;
 }
 
@@ -96,8 +103,8 @@ export class Frames {
     };
   }
 
-  flow(kind: number, from: number, to: number): void {
-    const key = (kind * PLACES + from) * PLACES + to;
+  flow(kind: FlowKind, from: number, to: number): void {
+    const key = (FLOW_KINDS.indexOf(kind) * PLACES + from) * PLACES + to;
     this.inStep.set(key, (this.inStep.get(key) ?? 0) + 1);
   }
 

@@ -1,72 +1,28 @@
-import { DAY_MS, HOUR_MS } from '#base';
+import { HOUR_MS } from '#base';
 import { CHANNELS, type Scenario, SEVERITIES, serviceLevelOf } from '#domain';
 import { chosenBy, type ServiceQuery } from './case-choice.ts';
 import { type CaseColumns, GAVE_UP, IN_TIME, NO_CENTRE, NOT_JUDGED, REFUSED } from './case-table.ts';
 import type { Chronicle } from './chronicle.ts';
 import { kindsOfStreams } from './handled-work.ts';
-import { bump, ratio, staffFigures, WEEK_HOURS, waitingFigures, weekHours } from './staff-figures.ts';
+import {
+  bump,
+  DAY_HOURS,
+  type Part,
+  ratio,
+  staffFigures,
+  WEEK_HOURS,
+  waitingFigures,
+  weekHours,
+} from './staff-figures.ts';
 
-/** Service to some cases. Shares are null if nothing was judged. */
-export interface ServiceFigures {
-  readonly arrived: number;
-  readonly answered: number;
-  readonly gaveUp: number;
-  readonly refused: number;
-  readonly serviceLevel: number | null;
-  /** Whether cases of several channels were answered. Calls and written cases wait on different scales, so these waits mean little. */
-  readonly isMixed: boolean;
-  readonly waitMeanMs: number | null;
-  readonly waitP50Ms: number | null;
-  readonly waitP90Ms: number | null;
-  readonly waitP95Ms: number | null;
-  readonly occupancy: number | null;
-  /** Mean number of waiting cases; for a centre, in its queue. */
-  readonly waitingMean: number | null;
-}
-
-export interface ServiceAnswer {
-  readonly totals: ServiceFigures;
-  readonly segments: readonly ServiceFigures[];
-  readonly channels: readonly ServiceFigures[];
-  readonly centres: readonly ServiceFigures[];
-  /** By day of the run, counted from its start. */
-  readonly days: readonly ServiceFigures[];
-  /** What `isMixed` says, but over the whole run, for the waits by hour of the run and of the week. */
-  readonly hasMixedHours: boolean;
-  /** Over the whole run, regardless of the selected part; one value per hour, NaN if nothing was observed. */
-  readonly hours: HourColumns;
-  /** By hour of the week, from Monday 00:00, for the selected part. NaN if nothing was observed. */
-  readonly week: WeekColumns;
-  /** Service level targets for the judged cases; null if there are none. */
-  readonly wanted: WantedLevel | null;
-}
-
-/** Shares. The mean weights each target by the cases that it judged. */
-export interface WantedLevel {
-  readonly mean: number;
-  readonly least: number;
-  readonly most: number;
-}
-
-export interface WeekColumns {
-  /** Number of such hours in the selected part of the run; 0 if none was simulated. */
-  readonly hours: Float64Array;
-  /** Mean per hour. */
-  readonly arrived: Float64Array;
-  /** Mean over these hours. */
-  readonly waiting: Float64Array;
-  readonly serviceLevel: Float64Array;
-  /** For cases answered in these hours. */
-  readonly waitMeanS: Float64Array;
-  readonly occupancy: Float64Array;
-}
-
-export type HourColumns = Omit<WeekColumns, 'hours'>;
-
-const DAY_HOURS = DAY_MS / HOUR_MS;
+export type ServiceAnswer = ReturnType<typeof serviceFigures>;
+/** Service to some cases. */
+export type ServiceFigures = ServiceAnswer['totals'];
+/** Service level targets, as shares. */
+export type WantedLevel = NonNullable<ServiceAnswer['wanted']>;
 
 /** Service figures of a run for planners, computed again for each selection. */
-export function serviceFigures(chronicle: Chronicle, scenario: Scenario, query: ServiceQuery): ServiceAnswer {
+export function serviceFigures(chronicle: Chronicle, scenario: Scenario, query: ServiceQuery) {
   const weekHour = weekHours(scenario, query.timeZone);
   const tally = new Tally(chronicle, scenario, query, weekHour);
   const fits = chosenBy(chronicle, scenario, query);
@@ -77,13 +33,17 @@ export function serviceFigures(chronicle: Chronicle, scenario: Scenario, query: 
   const waiting = waitingFigures(chronicle, scenario, query);
   for (let hour = staff.first; hour < staff.last; hour++)
     bump(weekly.waiting, weekHour((hour + 0.5) * HOUR_MS), waiting.byHour[hour] as number);
+  const figures = (counts: Counts, part: Part) => figuresOf(counts, staff.of(part), waiting.of(part));
   return {
-    totals: figuresOf(total, staff.mean, waiting.mean),
-    segments: bySegment.map((counts, s) => figuresOf(counts, staff.ofSegment(s), waiting.ofSegment(s))),
-    channels: byChannel.map((counts, c) => figuresOf(counts, staff.ofChannel(c), waiting.ofChannel(c))),
-    centres: byCentre.map((counts, c) => figuresOf(counts, staff.ofCentre(c), waiting.ofCentre(c))),
-    days: byDay.map((counts, day) => figuresOf(counts, staff.ofDay(day), waiting.ofDay(day))),
+    totals: figures(total, {}),
+    segments: bySegment.map((counts, segment) => figures(counts, { segment })),
+    channels: byChannel.map((counts, channel) => figures(counts, { channel })),
+    centres: byCentre.map((counts, centre) => figures(counts, { centre })),
+    /** By day of the run, counted from its start. */
+    days: byDay.map((counts, day) => figures(counts, { day })),
+    /** What `isMixed` says, but over the whole run, for the waits by hour of the run and of the week. */
     hasMixedHours: isMixed(tally.answeredChannels),
+    /** Over the whole run, regardless of the selected part; one value per hour, NaN if nothing was observed. */
     hours: {
       arrived: hourly.arrived,
       serviceLevel: ratio(hourly.inTime, hourly.judged),
@@ -91,14 +51,18 @@ export function serviceFigures(chronicle: Chronicle, scenario: Scenario, query: 
       waitMeanS: inSeconds(ratio(hourly.waitMs, hourly.answered)),
       occupancy: staff.byHour,
     },
+    /** By hour of the week, from Monday 00:00: means over such hours in the selected part. NaN if nothing was observed. */
     week: {
+      /** Number of such hours; 0 if none was simulated. */
       hours: staff.hoursOfWeek,
       arrived: ratio(weekly.arrived, staff.hoursOfWeek),
       waiting: ratio(weekly.waiting, staff.hoursOfWeek),
       serviceLevel: ratio(weekly.inTime, weekly.judged),
+      /** For cases answered in these hours. */
       waitMeanS: inSeconds(ratio(weekly.waitMs, weekly.answered)),
       occupancy: staff.byHourOfWeek,
     },
+    /** Service level targets for the judged cases; null if there are none. */
     wanted: tally.wanted(),
   };
 }
@@ -176,7 +140,8 @@ class Tally {
     if (isAnswered || outcome[row] === GAVE_UP) this.endWait(row, answeredMs[row] as number, isAnswered);
   }
 
-  wanted(): WantedLevel | null {
+  /** The mean weights each target by the cases that it judged. */
+  wanted() {
     const { scenario } = this;
     const found = scenario.streams.flatMap(({ channel, segment }, stream) =>
       scenario.products.flatMap((_, product) =>
@@ -285,7 +250,8 @@ function inSeconds(timesMs: Float64Array): Float64Array {
   return timesMs.map((ms) => ms / 1000);
 }
 
-function figuresOf(counts: Counts, occupancy: number | null, waitingMean: number | null): ServiceFigures {
+/** `waitingMean`: mean number of waiting cases; for a centre, in its queue. */
+function figuresOf(counts: Counts, occupancy: number | null, waitingMean: number | null) {
   const { answered, arrived, gaveUp, inTime, judged, refused, waitSumMs } = counts;
   const waits = Float64Array.from(counts.waits).sort();
   const quantile = (share: number) =>
@@ -299,7 +265,9 @@ function figuresOf(counts: Counts, occupancy: number | null, waitingMean: number
     refused,
     occupancy,
     waitingMean,
+    /** Null if nothing was judged. */
     serviceLevel: judged === 0 ? null : inTime / judged,
+    /** Whether cases of several channels were answered. Calls and written cases wait on different scales, so these waits mean little. */
     isMixed: isMixed(counts.channels),
     waitMeanMs: answered === 0 ? null : waitSumMs / answered,
     waitP50Ms: quantile(0.5),

@@ -1,5 +1,5 @@
-import { DAY_MS, HOUR_MS, rowAt, WEEK_MS } from '#base';
-import { CHANNELS, localClockOf, type Scenario } from '#domain';
+import { DAY_MS, HOUR_MS, WEEK_MS } from '#base';
+import { localClockOf, type Scenario } from '#domain';
 import type { ServiceQuery } from './case-choice.ts';
 import type { WaitingLevel } from './centre-queues.ts';
 import type { Chronicle } from './chronicle.ts';
@@ -23,97 +23,83 @@ export function weekHours(scenario: Scenario, timeZone: string | null): (timeMs:
   };
 }
 
-const DAY_HOURS = DAY_MS / HOUR_MS;
+export const DAY_HOURS = DAY_MS / HOUR_MS;
+
+/** One segment, channel or day of what is selected; or a centre, even if another one is selected. */
+export interface Part {
+  readonly segment?: number;
+  readonly channel?: number;
+  readonly centre?: number;
+  readonly day?: number;
+}
+
+/** Hours of the run in the selected stretch, or on a day of it: from the first to before the last. */
+function hoursIn({ fromMs, toMs }: ServiceQuery, hours: number, day?: number) {
+  const [first, last] = [Math.floor(fromMs / HOUR_MS), Math.min(hours, Math.ceil(toMs / HOUR_MS))];
+  if (day === undefined) return [first, last] as const;
+  return [Math.max(first, day * DAY_HOURS), Math.min(last, (day + 1) * DAY_HOURS)] as const;
+}
+
+/** Whether cases of a segment and channel are selected and in the part. */
+function isIn(query: ServiceQuery, part: Part) {
+  return (segment: number, channel: number) =>
+    [query, part].every((of) => (of.segment ?? segment) === segment && (of.channel ?? channel) === channel);
+}
+
+type Columns = readonly Float64Array[];
 
 /**
  * Occupancy: time at work on duty ÷ time on duty, for the selected centres and part of the run. For a segment or channel, it
  * is the share of duty time spent on its cases, so the shares of all add up.
  */
-export interface StaffFigures {
-  /** Hours of the run in the selected part: from the first to before the last. */
-  readonly first: number;
-  readonly last: number;
-  readonly byHour: Float64Array;
-  readonly byHourOfWeek: Float64Array;
-  /** Number of hours in the selected part, by hour of the week. */
-  readonly hoursOfWeek: Float64Array;
-  readonly mean: number | null;
-  ofDay(day: number): number | null;
-  ofCentre(centre: number): number | null;
-  ofSegment(segment: number): number | null;
-  ofChannel(channel: number): number | null;
-}
-
-type Columns = readonly Float64Array[];
-
 export function staffFigures(
-  chronicle: Chronicle,
+  { staff, work }: Chronicle,
   query: ServiceQuery,
   weekHour: (timeMs: number) => number,
-): StaffFigures {
-  const { staff, work } = chronicle;
-  const { centre, channel, fromMs, segment, toMs } = query;
+) {
   const { hours } = staff;
+  const [first, last] = hoursIn(query, hours);
   const centres = Array.from({ length: staff.now.length }, (_, i) => i);
-  const chosen = centre === null ? centres : [centre];
-  const [first, last] = [Math.floor(fromMs / HOUR_MS), Math.min(hours, Math.ceil(toMs / HOUR_MS))];
+  const chosen = query.centre === null ? centres : [query.centre];
   const columnsOf = (levels: HourlyLevels) =>
     centres.map((one) => Float64Array.from({ length: hours }, (_, hour) => levels.area(one, hour)));
   const onDuty = columnsOf(staff);
-  const isOfCases = (ofSegment: number, ofChannel: number) =>
-    (segment === null || ofSegment === segment) && (channel === null || ofChannel === channel);
-  const atWork =
-    segment === null && channel === null ? columnsOf(work.atWork) : work.areas(0, hours, isOfCases);
-  const duty = added(onDuty, chosen, hours);
-  const busy = added(atWork, chosen, hours);
-
-  const week = {
-    hours: new Float64Array(WEEK_HOURS),
-    duty: new Float64Array(WEEK_HOURS),
-    busy: new Float64Array(WEEK_HOURS),
-  };
+  const isOfAll = query.segment === null && query.channel === null;
+  const atWork = isOfAll ? columnsOf(work.atWork) : work.areas(0, hours, isIn(query, {}));
+  const byHour = (columns: Columns) =>
+    Float64Array.from({ length: hours }, (_, hour) => sum(columns, chosen, hour, hour + 1));
+  const [duty, busy] = [byHour(onDuty), byHour(atWork)];
+  const week = [1, 2, 3].map(() => new Float64Array(WEEK_HOURS));
+  const [hoursOfWeek, dutyOfWeek, busyOfWeek] = week as [Float64Array, Float64Array, Float64Array];
   for (let hour = first; hour < last; hour++) {
     const at = weekHour((hour + 0.5) * HOUR_MS);
-    bump(week.hours, at, 1);
-    bump(week.duty, at, duty[hour] as number);
-    bump(week.busy, at, busy[hour] as number);
+    bump(hoursOfWeek, at, 1);
+    bump(dutyOfWeek, at, duty[hour] as number);
+    bump(busyOfWeek, at, busy[hour] as number);
   }
-  const shareOf = (some: Float64Array, of: Float64Array, from = first, to = last): number | null => {
-    const time = sum(of, from, to);
-    return time === 0 ? null : sum(some, from, to) / time;
-  };
-  const ofKind = (isOfKind: (ofSegment: number, ofChannel: number) => boolean) =>
-    shareOf(
-      added(
-        work.areas(first, last, (s, c) => isOfCases(s, c) && isOfKind(s, c)),
-        chosen,
-        hours,
-      ),
-      duty,
-    );
   return {
     first,
     last,
     byHour: ratio(busy, duty),
-    hoursOfWeek: week.hours,
-    byHourOfWeek: ratio(week.busy, week.duty),
-    mean: shareOf(busy, duty),
-    ofDay: (day) =>
-      shareOf(busy, duty, Math.max(first, day * DAY_HOURS), Math.min(last, (day + 1) * DAY_HOURS)),
-    ofCentre: (one) => shareOf(atWork[one] as Float64Array, onDuty[one] as Float64Array),
-    ofSegment: (one) => ofKind((ofSegment) => ofSegment === one),
-    ofChannel: (one) => ofKind((_, ofChannel) => ofChannel === one),
+    /** Number of hours in the selected part, by hour of the week. */
+    hoursOfWeek,
+    byHourOfWeek: ratio(busyOfWeek, dutyOfWeek),
+    /** Null without time on duty. */
+    of(part: Part): number | null {
+      const [from, to] = hoursIn(query, hours, part.day);
+      const rows = part.centre === undefined ? chosen : [part.centre];
+      const isWhole = part.segment === undefined && part.channel === undefined;
+      const time = sum(onDuty, rows, from, to);
+      const some = isWhole ? atWork : work.areas(from, to, isIn(query, part));
+      return time === 0 ? null : sum(some, rows, from, to) / time;
+    },
   };
 }
 
-function added(columns: Columns, chosen: readonly number[], hours: number): Float64Array {
-  const all = new Float64Array(hours);
-  for (const one of chosen) columns[one]?.forEach((value, hour) => bump(all, hour, value));
+function sum(columns: Columns, rows: readonly number[], from: number, to: number): number {
+  let all = 0;
+  for (const row of rows) for (let hour = from; hour < to; hour++) all += columns[row]?.[hour] ?? 0;
   return all;
-}
-
-function sum(column: Float64Array, from: number, to: number): number {
-  return column.subarray(from, Math.max(from, to)).reduce((total, value) => total + value, 0);
 }
 
 export function bump(column: Float64Array, at: number, by: number): void {
@@ -126,67 +112,26 @@ export function ratio(above: Float64Array, below: Float64Array): Float64Array {
 }
 
 /** Number of waiting cases, in all or in the queue of one centre. */
-interface WaitingFigures {
-  /** Mean over each hour of the run. */
-  readonly byHour: Float64Array;
-  /** Means over the selected part; for a day, over the part of it that is selected, null if none is. */
-  readonly mean: number | null;
-  ofSegment(segment: number): number | null;
-  ofChannel(channel: number): number | null;
-  /** The queue of the centre, even if another centre is selected. */
-  ofCentre(centre: number): number | null;
-  ofDay(day: number): number | null;
-}
-
-export function waitingFigures(
-  { queues, waiting }: Chronicle,
-  scenario: Scenario,
-  { centre, channel, fromMs, segment, toMs }: ServiceQuery,
-): WaitingFigures {
-  const { hours } = waiting;
-  const [first, last] = [Math.floor(fromMs / HOUR_MS), Math.min(hours, Math.ceil(toMs / HOUR_MS))];
-  const fits = (level: WaitingLevel) =>
-    (segment === null || level.segment === segment) && (channel === null || level.channel === channel);
-  const all = scenario.streams.map(
-    (stream, index): WaitingLevel => ({
-      segment: stream.segment,
-      channel: CHANNELS.indexOf(stream.channel),
-      area: (hour) => waiting.area(index, hour),
-    }),
-  );
-  const levels = (centre === null ? all : queues.of(centre)).filter(fits);
-  const byHour = new Float64Array(hours);
-  for (const { area } of levels) {
-    for (let hour = 0; hour < hours; hour++) byHour[hour] = (byHour[hour] as number) + area(hour);
-  }
-
-  /** Mean over hours of the selected part. The last hour of the run may be incomplete. */
-  const meanOf = (areas: readonly number[], from: number, to: number): number | null => {
-    const lengthMs = Math.min(to * HOUR_MS, scenario.horizonMs) - from * HOUR_MS;
-    return lengthMs <= 0 ? null : (areas.reduce((sum, area) => sum + area, 0) * HOUR_MS) / lengthMs;
+export function waitingFigures({ queues }: Chronicle, scenario: Scenario, query: ServiceQuery) {
+  const { hours } = queues;
+  const levelsOf = (part: Part) => {
+    const isOf = isIn(query, part);
+    return queues.of(part.centre ?? query.centre).filter(({ channel, segment }) => isOf(segment, channel));
   };
-  const areaOf = ({ area }: WaitingLevel): number => {
-    let sum = 0;
-    for (let hour = first; hour < last; hour++) sum += area(hour);
-    return sum;
+  const area = (levels: readonly WaitingLevel[], from: number, to: number) => {
+    let all = 0;
+    for (const level of levels) for (let hour = from; hour < to; hour++) all += level.area(hour);
+    return all;
   };
-  const sums = levels.map(areaOf);
-  const of = (belongs: (level: WaitingLevel) => boolean) =>
-    meanOf(
-      sums.filter((_, i) => belongs(rowAt(levels, i))),
-      first,
-      last,
-    );
+  const selected = levelsOf({});
   return {
-    byHour,
-    mean: of(() => true),
-    ofSegment: (wanted) => of((level) => level.segment === wanted),
-    ofChannel: (wanted) => of((level) => level.channel === wanted),
-    ofCentre: (wanted) => meanOf(queues.of(wanted).filter(fits).map(areaOf), first, last),
-    ofDay(day) {
-      const from = Math.max(first, (day * DAY_MS) / HOUR_MS);
-      const to = Math.min(last, ((day + 1) * DAY_MS) / HOUR_MS);
-      return meanOf([...byHour.subarray(from, Math.max(from, to))], from, to);
+    /** Mean over each hour of the run. */
+    byHour: Float64Array.from({ length: hours }, (_, hour) => area(selected, hour, hour + 1)),
+    /** Mean; null if no hour of the part is selected. The last hour of the run may be incomplete. */
+    of(part: Part): number | null {
+      const [from, to] = hoursIn(query, hours, part.day);
+      const lengthMs = Math.min(to * HOUR_MS, scenario.horizonMs) - from * HOUR_MS;
+      return lengthMs <= 0 ? null : (area(levelsOf(part), from, to) * HOUR_MS) / lengthMs;
     },
   };
 }

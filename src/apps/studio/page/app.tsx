@@ -1,3 +1,4 @@
+import type { ComponentType } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { DroppedFile, WorldFacts } from '../protocol.ts';
 import { type Call, CallCancelled, CallFailure, Client, messageOf } from './client.ts';
@@ -25,14 +26,14 @@ import { Residency } from './views/residency/residency.tsx';
 import { Service } from './views/service/service.tsx';
 import { World } from './views/world/world.tsx';
 
-const TITLES: Readonly<Record<ViewName, string>> = {
-  world: 'World',
-  service: 'Service',
-  cases: 'Cases',
-  residency: 'Residency',
-  compare: 'Compare',
-  edit: 'Edit',
-  log: 'Your log',
+const SHOWN: Readonly<Record<ViewName, readonly [title: string, View: ComponentType]>> = {
+  world: ['World', World],
+  service: ['Service', Service],
+  cases: ['Cases', Cases],
+  residency: ['Residency', Residency],
+  compare: ['Compare', Compare],
+  edit: ['Edit', Edit],
+  log: ['Your log', Log],
 };
 
 /** The whole page: the settings of a run above, its results below, in views. */
@@ -143,6 +144,7 @@ export function App() {
     );
   }, []);
 
+  const [title, View] = SHOWN[state.view];
   return (
     <StudioContext.Provider value={studio}>
       <Header />
@@ -154,38 +156,19 @@ export function App() {
             aria-current={state.view === view && !state.isChoosing ? 'page' : undefined}
             onClick={() => change({ view, isChoosing: false })}
           >
-            {TITLES[view]}
+            {SHOWN[view][0]}
           </button>
         ))}
       </nav>
       <main
         id="view"
         class={`view view-${state.view}${isOver ? ' over' : ''}`}
-        aria-label={state.isChoosing ? 'What to open' : TITLES[state.view]}
+        aria-label={state.isChoosing ? 'What to open' : title}
       >
-        {state.isChoosing ? <Opening /> : <CurrentView view={state.view} />}
+        {state.isChoosing ? <Opening /> : <View />}
       </main>
     </StudioContext.Provider>
   );
-}
-
-function CurrentView({ view }: { readonly view: ViewName }) {
-  switch (view) {
-    case 'world':
-      return <World />;
-    case 'service':
-      return <Service />;
-    case 'cases':
-      return <Cases />;
-    case 'residency':
-      return <Residency />;
-    case 'compare':
-      return <Compare />;
-    case 'edit':
-      return <Edit />;
-    case 'log':
-      return <Log />;
-  }
 }
 
 /** The intersection of a part with the run; null if there is none. */

@@ -1,5 +1,6 @@
 import type { ScenarioIssue } from '#scenario';
-import type { Asked, CallName, Calls, RunProgress, WorkerMessage } from '../protocol.ts';
+import type { Answer, Ask, Asked, CallName } from '../calls.ts';
+import type { RunProgress, WorkerMessage } from '../protocol.ts';
 
 /** A failure of the worker, in words, with the issues of the scenario if there are any. */
 export class CallFailure extends Error {
@@ -48,18 +49,18 @@ export class Client {
 
   call<Name extends CallName>(
     name: Name,
-    ask: Calls[Name]['ask'],
+    ask: Ask<Name>,
     progress?: (progress: RunProgress) => void,
-  ): Call<Calls[Name]['answer']> {
+  ): Call<Answer<Name>> {
     const id = ++this.last;
-    const answer = new Promise<Calls[Name]['answer']>((resolve, reject) => {
+    const answer = new Promise<Answer<Name>>((resolve, reject) => {
       this.pending.set(id, { resolve: resolve as Pending['resolve'], reject, progress });
     });
     this.post({ id, call: name, ask } as Asked);
     return { answer, cancel: () => this.post({ id, call: 'cancel' }) };
   }
 
-  ask<Name extends CallName>(name: Name, ask: Calls[Name]['ask']): Promise<Calls[Name]['answer']> {
+  ask<Name extends CallName>(name: Name, ask: Ask<Name>): Promise<Answer<Name>> {
     return this.call(name, ask).answer;
   }
 

@@ -2,17 +2,17 @@ import { useState } from 'preact/hooks';
 import { VERDICT_STATES } from '#report';
 import { ProgressBar, stageText } from './call-progress.tsx';
 import { ChipList } from './chip-list.tsx';
+import { Choice, listedOptions } from './form-parts.tsx';
 import { count, plural } from './format.ts';
 import { useStudio } from './state.ts';
 import { ThemeSwitch } from './theme.tsx';
 
-const VERDICT_MARKS = { clean: '✓', undecided: '?', violations: '✕', damaged: '✕' };
-const VERDICT_WORDS = {
-  clean: 'clean',
-  undecided: 'not judged in full',
-  violations: 'violations',
-  damaged: 'damaged',
-};
+const VERDICTS = {
+  clean: ['✓', 'clean'],
+  undecided: ['?', 'not judged in full'],
+  violations: ['✕', 'violations'],
+  damaged: ['✕', 'damaged'],
+} as const;
 
 /** The settings and the result of a run. On a narrow screen it is one line that unfolds. */
 export function Header() {
@@ -46,17 +46,20 @@ export function Header() {
             onInput={(event) => studio.change({ until: event.currentTarget.value })}
           />
         </label>
-        <label class="field short">
-          <span>Breach</span>
-          <select value={breach} onChange={(event) => studio.change({ breach: event.currentTarget.value })}>
-            <option value="">none</option>
-            {catalogue?.breaches.map(({ name, what }) => (
-              <option key={name} value={name} title={what}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Choice
+          label="Breach"
+          style="short"
+          value={breach}
+          options={[
+            { value: '', title: 'none' },
+            ...(catalogue?.breaches ?? []).map(({ name, what }) => ({
+              value: name,
+              title: name,
+              hint: what,
+            })),
+          ]}
+          onChoose={(next) => studio.change({ breach: next })}
+        />
         {progress === null ? (
           <button type="submit" class="primary" disabled={source === null}>
             Run
@@ -131,7 +134,7 @@ function Outcome() {
       {run === null ? null : (
         <p class="verdict">
           <span class={`chip ${VERDICT_STATES[run.audit.verdict]}`}>
-            {VERDICT_MARKS[run.audit.verdict]} <span class="words">{VERDICT_WORDS[run.audit.verdict]}</span>
+            {VERDICTS[run.audit.verdict][0]} <span class="words">{VERDICTS[run.audit.verdict][1]}</span>
           </span>
           <span>{plural(run.cases, 'case')}</span>
           <span>{plural(run.entries, 'ledger entry', 'ledger entries')}</span>
@@ -171,27 +174,20 @@ function ScenarioField() {
   const { change, openScenario, state } = useStudio();
   const { catalogue, source } = state;
   const isKnown = catalogue?.scenarios.some(({ path }) => path === source?.path) ?? false;
+  const first = catalogue === null ? 'Opening …' : 'Choose a scenario';
   return (
-    <label class="field wide">
-      <span>Scenario</span>
-      <select
-        value={source?.path ?? ''}
-        disabled={catalogue === null}
-        onChange={({ currentTarget: { value } }) =>
-          value === ANOTHER ? change({ isChoosing: true }) : void openScenario(value)
-        }
-      >
-        {source === null ? (
-          <option value="">{catalogue === null ? 'Opening …' : 'Choose a scenario'}</option>
-        ) : null}
-        {isKnown || source === null ? null : <option value={source.path}>{source.path}</option>}
-        {catalogue?.scenarios.map(({ name, path, title }) => (
-          <option key={path} value={path}>
-            {`${name} – ${title}`}
-          </option>
-        ))}
-        {catalogue === null ? null : <option value={ANOTHER}>Another folder …</option>}
-      </select>
-    </label>
+    <Choice
+      label="Scenario"
+      style="wide"
+      value={source?.path ?? ''}
+      isDisabled={catalogue === null}
+      options={[
+        ...(source === null ? [{ value: '', title: first }] : []),
+        ...(isKnown || source === null ? [] : [source.path]),
+        ...listedOptions(catalogue?.scenarios ?? []),
+        ...(catalogue === null ? [] : [{ value: ANOTHER, title: 'Another folder …' }]),
+      ]}
+      onChoose={(value) => (value === ANOTHER ? change({ isChoosing: true }) : void openScenario(value))}
+    />
   );
 }

@@ -2,31 +2,17 @@ import { useEffect } from 'preact/hooks';
 import { HOUR_MS } from '#base';
 import type { ScenarioText } from '../protocol.ts';
 import type { Client } from './client.ts';
-import {
-  EVERYTHING,
-  type Look,
-  type Source,
-  type Stretch,
-  type StudioState,
-  VIEWS,
-  type ViewName,
-} from './state.ts';
+import { EVERYTHING, type Look, type Source, type Stretch, type StudioState, VIEWS } from './state.ts';
 
 /**
  * Contents of a link: everything that defines the run, and the view. All of it is in the fragment, which browsers
  * never send to servers.
  */
-export interface Shared {
+export interface Shared
+  extends Pick<StudioState, 'breach' | 'caseNumber' | 'look' | 'seed' | 'stretch' | 'until' | 'view'> {
   readonly path: string;
   /** Null: the unchanged file in the page's folder. */
   readonly text: string | null;
-  readonly seed: string;
-  readonly until: string;
-  readonly breach: string;
-  readonly view: ViewName;
-  readonly caseNumber: number | null;
-  readonly look: Look;
-  readonly stretch: Stretch | null;
 }
 
 /** Some mail programs cut longer fragments off; the page warns. */

@@ -1,17 +1,10 @@
 import { createContext } from 'preact';
 import { useContext, useState } from 'preact/hooks';
 import type { ScenarioIssue } from '#scenario';
+import type { Answer, RunResult } from '../calls.ts';
 import type { CaseQuery } from '../chronicle/case-list.ts';
-import type {
-  Catalogue,
-  DroppedFile,
-  OpenCasesAnswer,
-  RunProgress,
-  RunResult,
-  ScenarioText,
-  WorldFacts,
-  WorldNow,
-} from '../protocol.ts';
+import type { DroppedFile, RunProgress, ScenarioText, WorldFacts, WorldNow } from '../protocol.ts';
+import type { OpenCasesAnswer } from '../worker/log/opened-cases.ts';
 import type { Client } from './client.ts';
 import type { Experiments } from './use-experiments.ts';
 
@@ -62,7 +55,7 @@ export interface Source extends ScenarioText {
 }
 
 export interface StudioState {
-  readonly catalogue: Catalogue | null;
+  readonly catalogue: Answer<'catalogue'> | null;
   readonly source: Source | null;
   readonly seed: string;
   readonly until: string;

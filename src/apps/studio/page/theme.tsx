@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { Choice } from './form-parts.tsx';
 
 const THEMES = ['auto', 'light', 'dark'] as const;
 type Theme = (typeof THEMES)[number];
@@ -23,14 +24,13 @@ export function ThemeSwitch() {
     }
   };
   return (
-    <label class="field inline theme">
-      <span>Theme</span>
-      <select value={theme} onChange={(event) => choose(event.currentTarget.value as Theme)}>
-        {THEMES.map((name) => (
-          <option key={name}>{name}</option>
-        ))}
-      </select>
-    </label>
+    <Choice
+      label="Theme"
+      style="inline theme"
+      value={theme}
+      options={THEMES}
+      onChoose={(next) => choose(next as Theme)}
+    />
   );
 }
 

@@ -1,27 +1,29 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { CallName, Calls, RunProgress } from '../protocol.ts';
+import type { Answer, Ask, CallName } from '../calls.ts';
+import type { RunProgress } from '../protocol.ts';
 import { type Call, CallCancelled, messageOf } from './client.ts';
 import { useStudio } from './state.ts';
 
 /**
  * The answer to a question, asked again when something in `about` changes. The last answer stays until the next one
- * arrives; null before the first. `isReady`: whether the question can be asked now.
+ * arrives; null before the first. `isOptional`: null also if it is refused. `isReady`: whether the question can be asked now.
  */
 export function useAsked<Name extends CallName>(
   name: Name,
-  ask: Calls[Name]['ask'],
+  ask: Ask<Name>,
   about: readonly unknown[],
-  isReady = true,
-): Calls[Name]['answer'] | null {
+  { isOptional = false, isReady = true }: { readonly isOptional?: boolean; readonly isReady?: boolean } = {},
+): Answer<Name> | null {
   const { client } = useStudio();
-  const [answer, setAnswer] = useState<Calls[Name]['answer'] | null>(null);
+  const [answer, setAnswer] = useState<Answer<Name> | null>(null);
   useEffect(() => {
     if (!isReady) return;
     let isWanted = true;
     client.ask(name, ask).then(
       (given) => isWanted && setAnswer(given),
       (error: unknown) => {
-        if (isWanted) throw error;
+        if (isWanted && !isOptional) throw error;
+        if (isWanted) setAnswer(null);
       },
     );
     return () => {
@@ -34,14 +36,14 @@ export function useAsked<Name extends CallName>(
 /** The answer to a question about the open run, asked again for each run. */
 export function useAnswer<Name extends CallName>(
   name: Name,
-  ask: Calls[Name]['ask'],
+  ask: Ask<Name>,
   about: readonly unknown[],
-): Calls[Name]['answer'] | null {
+): Answer<Name> | null {
   const { progress, run, runNumber } = useStudio().state;
-  return useAsked(name, ask, [runNumber, ...about], run !== null && progress === null);
+  return useAsked(name, ask, [runNumber, ...about], { isReady: run !== null && progress === null });
 }
 
-type Asking = <Name extends CallName>(name: Name, ask: Calls[Name]['ask']) => Promise<Calls[Name]['answer']>;
+type Asking = <Name extends CallName>(name: Name, ask: Ask<Name>) => Promise<Answer<Name>>;
 
 /** One long question at a time, with its progress, its error in words, and a way to cancel it. */
 export function useLongCall() {

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
-import type { Calls, ExperimentAnswer, ExperimentName, RunProgress } from '../protocol.ts';
+import type { Ask, ExperimentName } from '../calls.ts';
+import type { ExperimentAnswer, RunProgress } from '../protocol.ts';
 import { type Call, CallCancelled, CallFailure, type Client, messageOf } from './client.ts';
 
 export interface ExperimentState {
@@ -14,7 +15,7 @@ export interface ExperimentState {
 export interface Experiments {
   of(name: ExperimentName): ExperimentState;
   /** Calls `ask` first, which may need to fetch texts. */
-  begin<Name extends ExperimentName>(name: Name, ask: () => Promise<Calls[Name]['ask']>): void;
+  begin<Name extends ExperimentName>(name: Name, ask: () => Promise<Ask<Name>>): void;
   cancel(name: ExperimentName): void;
 }
 

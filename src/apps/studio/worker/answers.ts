@@ -2,22 +2,35 @@ import { ownMember } from '#base';
 import { drawCaseMachine } from '#domain';
 import { BREACHES } from '#engine';
 import { coverageOf } from '#planning';
-import { COVERAGE_BASIS, coverageAnswer } from '#report';
+import { COVERAGE_BASIS, coverageAnswer, type Sheet } from '#report';
 import { issueCountOf, type ScenarioIssue, scenarioJsonSchema } from '#scenario';
 import type { AnyCaseLog } from '../../shared/calibration/dated-log.ts';
-import { caseRows, findCases, foundCases } from '../chronicle/case-list.ts';
+import type { ServiceQuery } from '../chronicle/case-choice.ts';
+import { type CaseQuery, caseRows, findCases, foundCases } from '../chronicle/case-list.ts';
 import { serviceFigures } from '../chronicle/service-figures.ts';
-import type { CallName, Calls, RunRequest } from '../protocol.ts';
+import type {
+  CalibrationRequest,
+  CompareRequest,
+  DroppedFile,
+  ExplainChangeRequest,
+  HoldOutRequest,
+  KnobTurn,
+  LogRequest,
+  OpenCasesRequest,
+  PriceRequest,
+  RunRequest,
+  ScenarioText,
+  StaffRequest,
+  SweepRequest,
+  TableFormat,
+} from '../protocol.ts';
 import { calibrateLog, holdOutOf, type MadeScenario } from './experiments/calibrating.ts';
-import { compareScenarios, intervalsOf } from './experiments/comparing.ts';
+import { compareScenarios, explainChangeOf, intervalsOf, priceOfPromise } from './experiments/comparisons.ts';
 import { type Bench, type Executors, localExecutors } from './experiments/executors.ts';
-import { explainChangeOf } from './experiments/explaining.ts';
-import { priceOfPromise } from './experiments/pricing.ts';
-import { staffFor } from './experiments/staffing.ts';
-import { sweepFilesOf, sweepScenario } from './experiments/sweeping.ts';
+import { staffFor, sweepFilesOf, sweepScenario } from './experiments/searches.ts';
 import { verifyDropped } from './files/drop.ts';
 import { packBundle, packRunFolder } from './files/pack.ts';
-import { caseFile, tableFile } from './files/table-file.ts';
+import { type CaseFileRequest, caseFile, tableFile } from './files/table-file.ts';
 import { knobsOf, turned } from './knobs.ts';
 import { Library } from './library.ts';
 import { LogDesk } from './log/log-desk.ts';
@@ -27,9 +40,15 @@ import { type OpenRun, runScenario } from './run-scenario.ts';
 import { explainCase, storyOfCase } from './stories.ts';
 import { Refusal, type Work } from './work.ts';
 
+type Made = ReturnType<typeof answersOf>;
+/** Each question by its name: what is asked, and the work that the user can watch and cancel. */
 export type Answers = {
-  [Name in CallName]: (ask: Calls[Name]['ask'], work: Work) => Promise<Calls[Name]['answer']>;
+  readonly [Name in keyof Made]: (ask: Parameters<Made[Name]>[0], work: Work) => ReturnType<Made[Name]>;
 };
+
+interface CaseNamed {
+  readonly caseNumber: number;
+}
 
 /** Maximum number of rows of the case list in one answer. */
 const ROWS_MAX = 500;
@@ -43,6 +62,10 @@ function firstOf(issues: readonly ScenarioIssue[]) {
 
 /** Answers to all questions, from the library and the open run. `executors`: make the replications of experiments. */
 export function createAnswers(executors: Executors = localExecutors): Answers {
+  return answersOf(executors);
+}
+
+function answersOf(executors: Executors) {
   const library = new Library();
   const desk = new LogDesk();
   let open: OpenRun | null = null;
@@ -73,51 +96,60 @@ export function createAnswers(executors: Executors = localExecutors): Answers {
   };
 
   return {
-    catalogue,
-    async addFiles({ files }) {
+    /** Choices that the page offers before anything has run. */
+    catalogue: (_: null) => catalogue(),
+    /** Adds the scenarios among the picked files. `opened`: the path of the only one, or of the only scenario.yaml; null if there are several. */
+    async addFiles({ files }: { readonly files: readonly ScenarioText[] }) {
       const added = await library.add(files);
       const main = added.filter(({ path }) => /(^|\/)scenario\.yaml$/.test(path));
       const [only, ...others] = main.length > 0 ? main : added;
       return { catalogue: await catalogue(), opened: others.length === 0 ? (only?.path ?? null) : null };
     },
-    async open({ path }) {
+    async open({ path }: Pick<ScenarioText, 'path'>): Promise<ScenarioText> {
       const { files } = await library.scenarios();
       const text = ownMember(files, path);
       if (text === undefined) throw new Refusal(`${path} is not in the page's folder`);
       return { path, text };
     },
-    async original({ path }) {
+    /**
+     * The original file, as everybody who follows a link has it; null if it was picked in this browser or does not
+     * exist.
+     */
+    async original({ path }: Pick<ScenarioText, 'path'>): Promise<ScenarioText | null> {
       const { files, scenarios } = await library.scenarios();
       const isPicked = scenarios.some((one) => one.path === path && one.origin === 'picked');
       const text = isPicked ? undefined : ownMember(files, path);
       return text === undefined ? null : { path, text };
     },
-    async run(request, work) {
+    async run(request: RunRequest, work: Work) {
       const ran = await runScenario(library, request, work, await openingOf(request));
       open = ran.run;
       found = new Uint32Array(0);
       return ran.result;
     },
-    service: async (query) => serviceFigures(run().chronicle, run().scenario, query),
-    intervals({ replications }, work) {
+    service: async (query: ServiceQuery) => serviceFigures(run().chronicle, run().scenario, query),
+    intervals({ replications }: { readonly replications: number }, work: Work) {
       const { made, scenario } = run();
       return intervalsOf(scenario, { replications, seed: made?.seed ?? scenario.seed }, bench(work));
     },
-    async findCases(query) {
+    async findCases(query: CaseQuery) {
       const { chronicle, scenario } = run();
       found = findCases(chronicle, scenario, query);
       return foundCases(chronicle, scenario, query, found);
     },
-    async caseRows({ from, to }) {
+    async caseRows({ from, to }: { readonly from: number; readonly to: number }) {
       const { chronicle, scenario } = run();
       return caseRows(chronicle, scenario, found.slice(from, Math.min(to, from + ROWS_MAX)));
     },
-    tableFile: async ({ format, sheet }) => tableFile(sheet, format),
-    caseFile: (request, work) => caseFile(run(), found, request, work),
-    story: async ({ caseNumber }) => storyOfCase(run(), caseNumber),
-    explain: ({ caseNumber }, work) => explainCase(run(), caseNumber, work),
-    prove: (_, work) => proveScenario(run(), work),
-    async check(source) {
+    tableFile: async ({ format, sheet }: { readonly sheet: Sheet; readonly format: TableFormat }) =>
+      tableFile(sheet, format),
+    /** A file of the cases found last. */
+    caseFile: (request: CaseFileRequest, work: Work) => caseFile(run(), found, request, work),
+    story: async ({ caseNumber }: CaseNamed) => storyOfCase(run(), caseNumber),
+    explain: ({ caseNumber }: CaseNamed, work: Work) => explainCase(run(), caseNumber, work),
+    prove: (_: null, work: Work) => proveScenario(run(), work),
+    /** The first issues of a scenario; its knobs; and sentences about the hours in which customers ask and no qualified agent who may see the case is on shift. */
+    async check(source: ScenarioText) {
       const parsed = await library.parse(source);
       const knobs = knobsOf(await library.input(source));
       if (parsed.ok) {
@@ -127,34 +159,37 @@ export function createAnswers(executors: Executors = localExecutors): Answers {
       }
       return { ...firstOf(parsed.problem), isValid: false, knobs, coverage: [] };
     },
-    schema: async () => scenarioJsonSchema(),
-    turn: async (turn) => ({ path: turn.path, text: turned(await library.input(turn), turn) }),
-    pack: ({ what }, work) => (what === 'bundle' ? packBundle(run(), work) : packRunFolder(run(), work)),
-    async drop({ files }, work) {
+    schema: async (_: null) => scenarioJsonSchema(),
+    turn: async (turn: KnobTurn) => ({ path: turn.path, text: turned(await library.input(turn), turn) }),
+    pack: ({ what }: { readonly what: 'run folder' | 'bundle' }, work: Work) =>
+      what === 'bundle' ? packBundle(run(), work) : packRunFolder(run(), work),
+    async drop({ files }: { readonly files: readonly DroppedFile[] }, work: Work) {
       const { ran, verdict } = await verifyDropped(library, files, work);
       if (ran === null) return { verdict, run: null };
       open = ran.run;
       found = new Uint32Array(0);
       return { verdict, run: ran.result };
     },
-    readLog: (request, work) => desk.read(request, work),
-    async openCases({ at, scenario }) {
+    readLog: (request: LogRequest, work: Work) => desk.read(request, work),
+    async openCases({ at, scenario }: OpenCasesRequest) {
       const log = desk.log();
       if (taken?.log !== log) taken = { log, number: (taken?.number ?? 0) + 1 };
       return openCasesAt(log, await library.input(scenario), { log: taken.number, at }).answer;
     },
-    async calibrate(request, work) {
+    async calibrate(request: CalibrationRequest, work: Work) {
       const { answer, made } = await calibrateLog(desk.log(), request, work);
       madeFromLog = made;
       return answer;
     },
-    holdOut: (request, work) => holdOutOf(desk.log(), { library, made: madeFromLog }, request, work),
-    compare: (request, work) => compareScenarios(request, bench(work)),
-    explainChange: (request, work) => explainChangeOf(request, bench(work)),
-    price: (request, work) => priceOfPromise(request, bench(work)),
-    staff: (request, work) => staffFor(request, bench(work)),
-    sweep: (request, work) => sweepScenario(request, bench(work)),
-    sweepFiles: async ({ path }) => sweepFilesOf(await library.scenarios(), path),
+    holdOut: (request: HoldOutRequest, work: Work) =>
+      holdOutOf(desk.log(), { library, made: madeFromLog }, request, work),
+    compare: (request: CompareRequest, work: Work) => compareScenarios(request, bench(work)),
+    explainChange: (request: ExplainChangeRequest, work: Work) => explainChangeOf(request, bench(work)),
+    price: (request: PriceRequest, work: Work) => priceOfPromise(request, bench(work)),
+    staff: (request: StaffRequest, work: Work) => staffFor(request, bench(work)),
+    sweep: (request: SweepRequest, work: Work) => sweepScenario(request, bench(work)),
+    /** The sweep files of a scenario. */
+    sweepFiles: async ({ path }: Pick<ScenarioText, 'path'>) => sweepFilesOf(await library.scenarios(), path),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { BundleStore } from '#bundle';
-import type { ByteSource } from '#ledger';
+import { type ByteSource, byteSource } from '#ledger';
 
 /** Size of a piece, bytes. A ledger of any size is stored in pieces, so that no array is copied to grow. */
 const PIECE = 1 << 22;
@@ -29,17 +29,13 @@ export class ByteStore implements ByteSource {
   }
 }
 
-export function byteSourceOf(bytes: Uint8Array): ByteSource {
-  return { size: bytes.length, read: (offset, length) => bytes.subarray(offset, offset + length) };
-}
-
 /** Files in memory as a bundle store. */
 export function storeOf(files: ReadonlyMap<string, Uint8Array>): BundleStore {
   return {
     paths: () => files.keys(),
     open(path) {
       const bytes = files.get(path);
-      return bytes === undefined ? null : byteSourceOf(bytes);
+      return bytes === undefined ? null : byteSource(bytes);
     },
   };
 }

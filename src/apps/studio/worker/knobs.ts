@@ -1,5 +1,12 @@
 import { groupInWords, shiftInWords } from '#planning';
-import { editScenarioText, type ScenarioInput, scenarioTree, type TextEdit, type TreeValue } from '#scenario';
+import {
+  editScenarioText,
+  isTree,
+  type ScenarioInput,
+  scenarioTree,
+  type TextEdit,
+  type TreeValue,
+} from '#scenario';
 import { type DaySpan, KNOBS_MOST, type Knob, type KnobTurn, SHIFTS_MOST } from '../protocol.ts';
 import { Refusal } from './work.ts';
 
@@ -211,7 +218,7 @@ type TreePath = readonly (string | number)[];
 function valueAt(tree: TreeValue, path: readonly string[]): TreeValue | undefined {
   let value: TreeValue | undefined = tree;
   for (const key of path) {
-    if (!isMap(value)) return undefined;
+    if (!isTree(value)) return undefined;
     value = Object.hasOwn(value, key) ? value[key] : undefined;
   }
   return value;
@@ -220,7 +227,7 @@ function valueAt(tree: TreeValue, path: readonly string[]): TreeValue | undefine
 /** The map at the path; empty if there is none. */
 function mapAt(tree: TreeValue, path: readonly string[]): TreeMap {
   const value = valueAt(tree, path);
-  return isMap(value) ? value : {};
+  return isTree(value) ? value : {};
 }
 
 /** The list at the path; empty if there is none. */
@@ -259,8 +266,4 @@ function listEdits(
 function titleOf(entry: TreeValue, id: string): string {
   const title = valueAt(entry, ['title']);
   return typeof title === 'string' ? title : id;
-}
-
-function isMap(value: TreeValue | undefined): value is TreeMap {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,9 @@
 import { RefusedRequest, sentencesOf } from '../../shared/problem.ts';
-import { type Asked, type CallName, type Calls, EXPERIMENTS, type WorkerMessage } from '../protocol.ts';
+import { type Asked, type CallName, EXPERIMENTS } from '../calls.ts';
+import type { WorkerMessage } from '../protocol.ts';
 import { createAnswers } from './answers.ts';
 import { poolExecutors } from './experiments/executors.ts';
-import { HELPER_NAME, type HelperLine, serveReplications } from './experiments/replication-helper.ts';
+import { HELPER_NAME, type HelperLine, serveReplications } from './experiments/replication-pool.ts';
 import { BadScenario, Cancelled, nextTurn, Refusal, type Work } from './work.ts';
 
 /** The worker's connection to the page. */
@@ -44,7 +45,7 @@ function serveQuestions(): void {
     try {
       const work = workOf(id, (underWay.get(id) as AbortController).signal);
       await work.breathe();
-      const answered = answers[call] as (ask: unknown, work: Work) => Promise<Calls[CallName]['answer']>;
+      const answered = answers[call] as (ask: unknown, work: Work) => Promise<unknown>;
       line.postMessage({ id, kind: 'answer', answer: await answered(ask, work) });
     } catch (error) {
       line.postMessage(failureOf(id, error));

@@ -2,7 +2,6 @@ import { tellCase } from '#audit';
 import { faultsOf } from '#engine';
 import { type Follower, type Proof, startFollowing, startProof, startTrials } from '#prover';
 import { type ProofPage, renderProofFigures } from '#report';
-import type { Calls } from '../protocol.ts';
 import { reachOf, readInPieces } from './in-pieces.ts';
 import type { OpenRun } from './run-scenario.ts';
 import { pause, type Work } from './work.ts';
@@ -11,7 +10,7 @@ import { pause, type Work } from './work.ts';
 const TRIAL_NOTICES_MAX = 400_000;
 
 /** The properties of all runs of the open run's scenario, with its breach if it has one. */
-export async function proveScenario(run: OpenRun, work: Work): Promise<Calls['prove']['answer']> {
+export async function proveScenario(run: OpenRun, work: Work) {
   const { scenario } = run;
   const breach = run.made?.breach ?? null;
   const faults = (breach === null ? null : faultsOf(breach)) ?? {};

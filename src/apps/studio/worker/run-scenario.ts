@@ -10,12 +10,12 @@ import { type CaseFindings, startFindings, storiesOf } from '../../shared/eviden
 import { sha256 } from '../../shared/hashes-in-browsers.ts';
 import { VERSION } from '../../shared/version.ts';
 import { Chronicle } from '../chronicle/chronicle.ts';
-import type { RunRequest, RunResult } from '../protocol.ts';
+import type { RunRequest } from '../protocol.ts';
 import { ByteStore } from './byte-store.ts';
 import { factsOf } from './facts.ts';
 import { type Reach, reachOf, readInPieces } from './in-pieces.ts';
 import type { Library } from './library.ts';
-import type { OpenedCases } from './log/opened-cases.ts';
+import type { OpenCasesAnswer, OpenedCases } from './log/opened-cases.ts';
 import { goodValue, pause, Refusal, type Work } from './work.ts';
 
 /** Notices handled between two checks for messages: some milliseconds of work. */
@@ -38,10 +38,7 @@ export interface OpenRun {
   readonly made: { readonly seed: string; readonly breach: string | null } | null;
 }
 
-export interface Ran {
-  readonly run: OpenRun;
-  readonly result: RunResult;
-}
+export type Ran = Awaited<ReturnType<typeof finishRun>>;
 
 /** Simulates a scenario to its horizon, then seals and audits the ledger. */
 export async function runScenario(
@@ -49,7 +46,7 @@ export async function runScenario(
   request: RunRequest,
   work: Work,
   opening: OpenedCases | null = null,
-): Promise<Ran> {
+) {
   const parsed = goodValue(await library.parse(request, opening?.backlog));
   const scenario = endedEarly(parsed, request.until);
   const breach = request.breach === null ? {} : faultsOf(request.breach);
@@ -109,9 +106,15 @@ export async function finishRun(
     dated,
     isSimulated,
     opening,
-  }: Pick<RunResult, 'isSimulated' | 'opening'> & { readonly dated: readonly DatedEvent[] },
+  }: {
+    readonly dated: readonly DatedEvent[];
+    /** False if the user supplied the ledger. */
+    readonly isSimulated: boolean;
+    /** The cases of a log that were open at its start; null: it began without. */
+    readonly opening: OpenCasesAnswer | null;
+  },
   work: Work,
-): Promise<Ran> {
+) {
   const { bytes, chronicle, scenario, summary } = run;
   const cases = chronicle.cases.length;
   await pause(work, 'auditing', 0, cases);
@@ -128,6 +131,7 @@ export async function finishRun(
     run: whole,
     result: {
       facts: factsOf(scenario, chronicle),
+      /** Empty if the ledger has no seal. */
       root: audit.root ?? '',
       entries: audit.entries,
       cases,
@@ -137,9 +141,8 @@ export async function finishRun(
       events: chronicle.events,
       audit,
       nearMisses,
-      // The page shows the same drawings as the report file.
-      drawings:
-        summary === null ? {} : renderReportFigures({ summary, scenario, audit, stories, late, events }),
+      /** Those of the report file, as markup by name. */
+      drawings: summary === null ? {} : renderReportFigures({ summary, scenario, audit, late, events }),
       stories,
       opening,
     },

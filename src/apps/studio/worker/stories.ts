@@ -8,12 +8,11 @@ import { renderRoutingDecision } from '#report';
 import { sha256 } from '../../shared/hashes-in-browsers.ts';
 import { VERSION } from '../../shared/version.ts';
 import { caseRows } from '../chronicle/case-list.ts';
-import type { CaseStory, ExplainedCase, StorySpan } from '../protocol.ts';
 import type { OpenRun } from './run-scenario.ts';
 import { pause, Refusal, type Work } from './work.ts';
 
 /** The story of one case, from the ledger: its states, where its data was, who saw it, and every entry in words. */
-export function storyOfCase({ chronicle, ledger, scenario }: OpenRun, caseNumber: number): CaseStory | null {
+export function storyOfCase({ chronicle, ledger, scenario }: OpenRun, caseNumber: number) {
   if (caseNumber >= chronicle.cases.length) return null;
   const entries = entriesOfCase({ chronicle, ledger }, caseNumber);
   const [row] = caseRows(chronicle, scenario, Uint32Array.of(caseNumber));
@@ -22,10 +21,13 @@ export function storyOfCase({ chronicle, ledger, scenario }: OpenRun, caseNumber
   return {
     row,
     lines: tellCase(entries, scenario),
+    /** The states from which and to which each macrostep of the life cycle went. */
     steps: history.states.map(({ state }, i, all) => ({ from: all[i - 1]?.state ?? 'submitted', to: state })),
     spans: spansOf(history, scenario, entries.at(-1)?.timeMs ?? 0),
   };
 }
+
+export type CaseStory = NonNullable<ReturnType<typeof storyOfCase>>;
 
 /** The entries of a case. Reads only the blocks between its first and last entry. */
 function entriesOfCase(
@@ -37,8 +39,8 @@ function entriesOfCase(
   return storyOf({ forEach: (visit) => ledger.forEachBetween(first, last, visit) }, caseNumber);
 }
 
-/** What lasts, by its start, then by its end. What has not ended lasts until `endMs`. */
-function spansOf(history: CaseHistory, scenario: Scenario, endMs: number): readonly StorySpan[] {
+/** What lasts (a state, a copy somewhere, a view), by its start, then by its end. What has not ended lasts until `endMs`. */
+function spansOf(history: CaseHistory, scenario: Scenario, endMs: number) {
   const { accesses, copies } = history;
   const places = [...scenario.dataCentres, ...scenario.centres];
   const titleOf = (place: number) => places[place]?.title ?? '?';
@@ -71,7 +73,7 @@ function spansOf(history: CaseHistory, scenario: Scenario, endMs: number): reado
 /**
  * Every routing decision about the case. Repeats the run up to the case's last entry, which gives the same result.
  */
-export async function explainCase(run: OpenRun, caseNumber: number, work: Work): Promise<ExplainedCase> {
+export async function explainCase(run: OpenRun, caseNumber: number, work: Work) {
   const { made, scenario } = run;
   if (made === null)
     throw new Refusal('a ledger from outside says what happened, but not what the router considered');

@@ -1,7 +1,13 @@
-import { CASE_STATES, type CaseStateIndex, type OpenCase, type PlaceIndex, type RunMs } from '#domain';
+import {
+  CASE_STATES,
+  type CaseStateIndex,
+  type OpenCase,
+  openCaseOf,
+  type PlaceIndex,
+  type RunMs,
+} from '#domain';
 import { AWAITING_VENDOR, type CaseView, CLOSED, ERASED, QUEUED, SUBMITTED } from '../../facts/case-state.ts';
 import { PRIMARY, REPLICA } from '../../facts/copy-list.ts';
-import { openRowOf } from '../../facts/opened-before.ts';
 import { Judge } from '../invariant.ts';
 
 const AWAITING_CUSTOMER = CASE_STATES.indexOf('open.awaitingCustomer');
@@ -28,7 +34,6 @@ export class BacklogCases extends Judge {
     if (!isThat) this.violateOpen(supportCase, 'is opened with other attributes than those of the scenario');
   }
 
-  /** Called while the facts still have the old state. */
   moved(supportCase: CaseView, after: CaseStateIndex): void {
     if (supportCase.state !== SUBMITTED) return;
     const one = this.rowOf(supportCase);
@@ -50,7 +55,6 @@ export class BacklogCases extends Judge {
     this.violateOpen(supportCase, `should be '${one.state}' at the start`);
   }
 
-  /** A copy is about to be stored. */
   stored(supportCase: CaseView, role: number, place: PlaceIndex): void {
     if (supportCase.state !== SUBMITTED) return;
     const copies = this.rowOf(supportCase)?.copies;
@@ -74,7 +78,7 @@ export class BacklogCases extends Judge {
   }
 
   private rowOf({ number }: CaseView): OpenCase | undefined {
-    return openRowOf(this.facts.tables.scenario, number);
+    return openCaseOf(this.facts.tables.scenario, number);
   }
 
   private violateOpen({ number }: CaseView, what: string): void {

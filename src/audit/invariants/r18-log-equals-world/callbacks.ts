@@ -36,7 +36,6 @@ export class Callbacks extends Judge {
   /** Unanswered calls, with the end of the last one, ms. */
   private readonly calls = new Map<CaseView, { readonly count: number; readonly endedMs: number }>();
 
-  /** Called when an agent takes the case, before the facts record it. */
   assigned(supportCase: CaseView, waitMs: DurationMs): void {
     if (this.isUsed && supportCase.lastAgent === NONE) this.lastWaitMs[this.channelOf(supportCase)] = waitMs;
   }
@@ -68,7 +67,6 @@ export class Callbacks extends Judge {
       );
   }
 
-  /** Called when the case moves from one state to another, while the facts still have its old state and callback. */
   moved(supportCase: CaseView, event: TransitionEventIndex, after: CaseStateIndex): void {
     const { state: was } = supportCase;
     if (!this.isUsed) return;
@@ -112,7 +110,6 @@ export class Callbacks extends Judge {
     }
   }
 
-  /** Called when the case is no longer live. */
   dropped(supportCase: CaseView): void {
     if (this.isUsed) this.calls.delete(supportCase);
   }

@@ -104,7 +104,6 @@ export class Consultations extends Judge {
       eligibility.whyNotGroup(supportCase, group) !== null;
   }
 
-  /** Called when the case moves from one state to another, while the facts still have the old state. */
   moved(supportCase: CaseView, event: TransitionEventIndex, after: CaseStateIndex): void {
     if (this.rules.length === 0 || supportCase.state !== WORKING || after === WORKING) return;
     const one = this.asked.get(supportCase);

@@ -43,7 +43,6 @@ export class DayEnd extends Judge {
     for (let i = 0; i < agents; i++) this.leaving.push(firstAgent + i);
   }
 
-  /** Called when the case begins, continues or stops waiting, while the facts still have the old state. */
   moved(supportCase: CaseView, after: CaseStateIndex): void {
     const { state: was } = supportCase;
     if (!this.isUsed || was === after) return;

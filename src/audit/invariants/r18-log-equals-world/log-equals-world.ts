@@ -119,7 +119,6 @@ export class LogEqualsWorld extends Judge {
     this.tally.violate(null, `the run stops because ${waiting} cases wait, but ${found} do`);
   }
 
-  /** Called at the end of the ledger, which covers the time before `endMs`. */
   finish(endMs: RunMs): void {
     this.replay.finish(endMs);
     this.openCases.finish();
@@ -515,7 +514,6 @@ export class LogEqualsWorld extends Judge {
     if (!isTheSame) this.tally.violate(number, `a view of agent ${shown(agent)} ends, but had not begun`);
   }
 
-  /** Called when the case is no longer live. */
   dropped(supportCase: CaseView): void {
     this.callbacks.dropped(supportCase);
     this.transfers.dropped(supportCase);

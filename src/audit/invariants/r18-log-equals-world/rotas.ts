@@ -72,7 +72,6 @@ export class Rotas extends Judge {
     for (const rota of this.rotas) this.judge(rota, timeMs);
   }
 
-  /** Called at the end of the ledger, which covers the time before `endMs`. */
   finish(endMs: RunMs): void {
     for (const rota of this.rotas) this.judge(rota, endMs - 1);
   }

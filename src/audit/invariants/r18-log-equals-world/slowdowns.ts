@@ -104,7 +104,6 @@ export class Slowdowns extends Judge {
     return item ?? this.left.get(number) ?? null;
   }
 
-  /** Called when the case moves from one state to another, while the facts still have the old state. */
   moved(supportCase: CaseView, event: TransitionEventIndex, after: CaseStateIndex): void {
     const { concurrency } = this.facts;
     if (!concurrency.areUsed || supportCase.state !== WORKING || after === WORKING) return;

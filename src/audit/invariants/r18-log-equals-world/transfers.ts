@@ -68,7 +68,6 @@ export class Transfers extends Judge {
   /** Cases whose agents stopped staying in this instant although nobody has taken the case. */
   private admitted: Stay[] = [];
 
-  /** Called when the case moves from one state to another, while the facts still have the old state. */
   moved(supportCase: CaseView, event: TransitionEventIndex, after: CaseStateIndex): void {
     const { state: was } = supportCase;
     if (event === LOSE) this.lost(supportCase);
@@ -86,7 +85,6 @@ export class Transfers extends Judge {
       if (stay.supportCase === supportCase && stay.overMs === NONE) stay.overMs = moment.timeMs;
   }
 
-  /** Called when an agent takes the case, before the facts record it. */
   assigned(supportCase: CaseView, agent: AgentIndex): void {
     if (!this.isUsed) return;
     const { moment } = this.facts;
@@ -302,7 +300,6 @@ export class Transfers extends Judge {
     this.violate(supportCase, 'it was taken over in less than the hand-over time');
   }
 
-  /** Called when the case is no longer live. */
   dropped(supportCase: CaseView): void {
     if (!this.isUsed) return;
     this.goesOn.delete(supportCase);

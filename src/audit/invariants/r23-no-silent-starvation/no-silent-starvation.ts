@@ -161,13 +161,11 @@ export class NoSilentStarvation extends Judge {
     this.preemptions.worldHasChanged();
   }
 
-  /** Called when law and zones have been set to a new instant. */
   lawHasChanged(): void {
     this.staffingHasChanged();
     this.placesChanged = true;
   }
 
-  /** Called when the case is no longer live. */
   dropped(supportCase: CaseView): void {
     this.takingOrder.dropped(supportCase);
   }

@@ -127,7 +127,6 @@ export class Preemptions extends Judge {
     return false;
   }
 
-  /** Called when the case moves to another state. */
   moved(supportCase: CaseView, after: number): void {
     if (!this.isUsed) return;
     this.hasChanged = true;

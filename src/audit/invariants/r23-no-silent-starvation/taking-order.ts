@@ -104,7 +104,6 @@ export class TakingOrder extends Judge {
     }
   }
 
-  /** Called when the case is no longer live. */
   dropped(supportCase: CaseView): void {
     if (this.isUsed) this.waits.delete(supportCase);
   }
@@ -188,11 +187,9 @@ export class TakingOrder extends Judge {
   private surelyFree(group: GroupIndex, agent: AgentIndex): number {
     const { moment, tables, world } = this.facts;
     let free = world.isBusy(agent) ? 0 : 1;
-    for (const { agents, firstAgent } of tables.shifts[group] ?? []) {
-      for (let other = firstAgent; other < firstAgent + agents; other++) {
-        const isFree = other !== agent && world.isPresent(other) && !world.isBusy(other);
-        if (isFree && (world.freeSinceMs[other] as number) < moment.timeMs) free++;
-      }
+    for (const other of tables.agentsOf(group)) {
+      const isFree = other !== agent && world.isPresent(other) && !world.isBusy(other);
+      if (isFree && (world.freeSinceMs[other] as number) < moment.timeMs) free++;
     }
     return free;
   }

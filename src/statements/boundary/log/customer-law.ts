@@ -4,7 +4,7 @@ import { exportRegimeOf, type Knowledge, type Scenario } from '#domain';
 import type { KnownCase, ScenarioMatch } from '#foreign';
 
 /** A case, and what the scenario knows of its customers; null if it is not known which promise they have. */
-export interface MatchedCase {
+interface MatchedCase {
   readonly supportCase: LoggedCase;
   readonly known: KnownCase | null;
 }

@@ -13,9 +13,7 @@ import { type Flow, segmentsOf, totalOf } from '../flow.ts';
 import type { Ground } from '../words/boundary-sentence.ts';
 import { countriesInWords } from '../words/boundary-words.ts';
 import type { PromiseTerms } from '../words/promise-terms.ts';
-import { CustomerLaw, matchedCases } from './customer-law.ts';
 import { casesIn, type LogFlow, LogFlows, type PromiseRows } from './log-flows.ts';
-import { TransferReader } from './transfer-reader.ts';
 
 interface Given {
   readonly facts: LogFacts;
@@ -50,10 +48,7 @@ export class LogDesk extends BoundaryDesk {
   constructor(scenario: Scenario, cases: readonly LoggedCase[], { audit, begun, facts }: Given) {
     const match = new ScenarioMatch(scenario, cases);
     super(match.scenario);
-    const matched = matchedCases(match, cases);
-    const law = new CustomerLaw(match.scenario, matched);
-    const counts = new LogFlows(match, law, new TransferReader(law));
-    counts.read(matched, begun);
+    const counts = new LogFlows(match, cases, begun);
     this.cases = cases;
     this.facts = facts;
     this.audit = audit;

@@ -3,8 +3,8 @@ import type { CaseEvent, LoggedCase } from '#caselog';
 import { ITEM_CLASSES, type ResidencyPromise } from '#domain';
 import type { DataPlace, KnownCase, ScenarioMatch, View } from '#foreign';
 import { type Flow, outsideZones, peopleOf } from '../flow.ts';
-import type { CustomerLaw, MatchedCase } from './customer-law.ts';
-import type { TransferQuestion, TransferReader } from './transfer-reader.ts';
+import { CustomerLaw, matchedCases } from './customer-law.ts';
+import { type TransferQuestion, type TransferReader, transferReader } from './transfer-reader.ts';
 
 /** Promise of cases of which the log does not tell it. */
 export const PROMISE_UNKNOWN = -1;
@@ -74,20 +74,18 @@ export class LogFlows {
   private readonly placeOf: ReadonlyMap<string, number>;
   private readonly stretches = new Map<Verdicts, number>();
 
-  constructor(match: ScenarioMatch, law: CustomerLaw, transfers: TransferReader) {
+  /** `begun`: ids of cases with rows that are not given. */
+  constructor(match: ScenarioMatch, cases: readonly LoggedCase[], begun: ReadonlySet<string>) {
+    const matched = matchedCases(match, cases);
     this.match = match;
-    this.law = law;
-    this.transfers = transfers;
-    const { centres, dataCentres } = law.scenario;
+    this.law = new CustomerLaw(match.scenario, matched);
+    this.transfers = transferReader(this.law);
+    const { centres, dataCentres } = match.scenario;
     this.placeOf = new Map([
       ...dataCentres.map(({ id }, index) => [`data centre ${id}`, index] as const),
       ...centres.map(({ id }, index) => [`centre ${id}`, dataCentres.length + index] as const),
     ]);
-  }
-
-  /** Call it once. `begun`: ids of cases with rows that are not given. */
-  read(cases: readonly MatchedCase[], begun: ReadonlySet<string>): void {
-    cases.forEach(({ known, supportCase }, number) => {
+    matched.forEach(({ known, supportCase }, number) => {
       const isBegun = begun.has(supportCase.id);
       const course: Course = { number, supportCase, known, places: [], isSeen: isBegun, isBegun };
       const counts = this.countsOf(known?.promise ?? PROMISE_UNKNOWN);
@@ -251,9 +249,9 @@ export class LogFlows {
     if (stream === null) this.lawless.add(number);
     const fromPlace = places.findLast((one) => one !== to.place) ?? null;
     const question = { stream, fromPlace, isBegun, atMs, ...to };
-    const transfer = this.transfers.read(question);
+    const transfer = this.transfers(question);
     const isRefusedToday =
-      transfer.standing === 'valid' && this.transfers.read(question, 'now').standing !== 'valid';
+      transfer.standing === 'valid' && this.transfers(question, 'now').standing !== 'valid';
     return { transfer, isRefusedToday };
   }
 

@@ -1,12 +1,5 @@
 import type { Judgement, Verdicts } from '#audit';
-import {
-  BASIS_KINDS,
-  type BasisInstrument,
-  type Knowledge,
-  NONE_16,
-  type Scenario,
-  type TransferClaim,
-} from '#domain';
+import { BASIS_KINDS, type BasisInstrument, type Knowledge, NONE_16, type TransferClaim } from '#domain';
 import { UNKNOWN_HOLDER } from '#foreign';
 import { reasonOf } from '../../receipts.ts';
 import type { Basis, Transfer } from '../flow.ts';
@@ -34,44 +27,23 @@ interface Claimed {
   readonly isExporterUnknown: boolean;
 }
 
-/** Judges where data of a log was by the auditor's law on transfers. */
-export class TransferReader {
-  private readonly law: CustomerLaw;
-  private readonly scenario: Scenario;
-  private readonly unknownHolder: number;
-  private readonly known = new Map<Verdicts, Map<string, Transfer>>();
+export type TransferReader = ReturnType<typeof transferReader>;
 
-  constructor(law: CustomerLaw) {
-    this.law = law;
-    this.scenario = law.scenario;
-    this.unknownHolder = this.scenario.entities.findIndex(({ id }) => id === UNKNOWN_HOLDER);
-  }
-
-  read(
-    { atMs, fromPlace, isBegun, mode, place, stream }: TransferQuestion,
-    knowledge: Knowledge = 'then',
-  ): Transfer {
-    if (stream === null) return notTold(null, 'neither the log nor the scenario says which law protects it');
-    const verdicts = this.law.verdictsAt(atMs, knowledge);
-    const holder = fromPlace === null ? NONE_16 : verdicts.tables.entityOf(fromPlace);
-    const exporter = holder === this.unknownHolder ? NONE_16 : holder;
-    const isExporterUnknown =
-      holder === this.unknownHolder || (fromPlace === null && (isBegun || mode === 'seen'));
-    const ofTime = this.known.get(verdicts) ?? new Map<string, Transfer>();
-    this.known.set(verdicts, ofTime);
-    const key = `${stream} ${exporter} ${place} ${isExporterUnknown}`;
-    const known = ofTime.get(key) ?? this.judge(verdicts, { stream, exporter, place, isExporterUnknown });
-    ofTime.set(key, known);
-    return known;
-  }
-
-  private judge(verdicts: Verdicts, claimed: Claimed): Transfer {
+/** Judges where data of a log was by the auditor's law on transfers. Each question is judged once. */
+export function transferReader(law: CustomerLaw) {
+  const { entities } = law.scenario;
+  const unknownHolder = entities.findIndex(({ id }) => id === UNKNOWN_HOLDER);
+  const known = new Map<Verdicts, Map<string, Transfer>>();
+  /** Whether the law would ask a basis if one of the scenario's companies passed the data on: some protect what is done where it is. */
+  const wouldNeedFromSome = (verdicts: Verdicts, { place, stream }: Claimed) =>
+    entities.some((_, entity) => entity !== unknownHolder && verdicts.law.needsBasis(stream, entity, place));
+  const judge = (verdicts: Verdicts, claimed: Claimed): Transfer => {
     const { exporter, isExporterUnknown, place, stream } = claimed;
-    const from = this.scenario.entities[exporter]?.id ?? null;
+    const from = entities[exporter]?.id ?? null;
     const left = verdicts.law.protectionsOf(stream, exporter, place);
     if (left.length === 0) {
       const isProtected = verdicts.law.lawsOver(stream, exporter).length > 0;
-      return isExporterUnknown && this.wouldNeedFromSome(verdicts, claimed)
+      return isExporterUnknown && wouldNeedFromSome(verdicts, claimed)
         ? notTold(
             from,
             'the log does not say who passed the data on, and from some companies of the scenario the law asks a basis',
@@ -79,7 +51,7 @@ export class TransferReader {
         : { standing: isProtected ? 'free' : 'unjudged', from, bases: [], reason: null, left };
     }
     const importer = verdicts.tables.entityOf(place);
-    const terms = this.scenario.entities[importer]?.instruments ?? [];
+    const terms = entities[importer]?.instruments ?? [];
     const offered = offeredTo(terms, importer === exporter).map(({ instrument, kind }): Offer => {
       const claim: TransferClaim = { kind: BASIS_KINDS.indexOf(kind), exporter, importer, place, instrument };
       const own = terms[instrument] ?? null;
@@ -93,7 +65,7 @@ export class TransferReader {
     const judgements = offered.map(({ judgement }) => judgement);
     const open = judgements.find(({ verdict }) => verdict === 'open');
     if (open !== undefined) return { standing: 'open', from, bases: [], reason: reasonOf(open), left };
-    if (importer === this.unknownHolder) {
+    if (importer === unknownHolder) {
       const reason = 'the log names only the country, so who holds the data there is not known';
       return { standing: 'open', from, bases: [], reason, left };
     }
@@ -101,14 +73,24 @@ export class TransferReader {
     const refused = judgements.at(-1);
     const reason = refused === undefined ? null : reasonOf(refused);
     return { standing: 'invalid', from, bases: [], reason, left };
-  }
-
-  /** Whether the law would ask a basis if one of the scenario's companies passed the data on: some protect what is done where it is. */
-  private wouldNeedFromSome(verdicts: Verdicts, { place, stream }: Claimed): boolean {
-    return this.scenario.entities.some(
-      (_, entity) => entity !== this.unknownHolder && verdicts.law.needsBasis(stream, entity, place),
-    );
-  }
+  };
+  return (
+    { atMs, fromPlace, isBegun, mode, place, stream }: TransferQuestion,
+    knowledge: Knowledge = 'then',
+  ): Transfer => {
+    if (stream === null) return notTold(null, 'neither the log nor the scenario says which law protects it');
+    const verdicts = law.verdictsAt(atMs, knowledge);
+    const holder = fromPlace === null ? NONE_16 : verdicts.tables.entityOf(fromPlace);
+    const exporter = holder === unknownHolder ? NONE_16 : holder;
+    const isExporterUnknown =
+      holder === unknownHolder || (fromPlace === null && (isBegun || mode === 'seen'));
+    const ofTime = known.get(verdicts) ?? new Map<string, Transfer>();
+    known.set(verdicts, ofTime);
+    const key = `${stream} ${exporter} ${place} ${isExporterUnknown}`;
+    const transfer = ofTime.get(key) ?? judge(verdicts, { stream, exporter, place, isExporterUnknown });
+    ofTime.set(key, transfer);
+    return transfer;
+  };
 }
 
 interface Offer {

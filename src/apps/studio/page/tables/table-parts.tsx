@@ -53,18 +53,6 @@ export function Cell(props: {
   );
 }
 
-/** What stands below a row of four columns, under all but the first. */
-export function Below({ children }: { readonly children: ComponentChildren }) {
-  return (
-    <tr {...AS.row} class="counterexample">
-      <td {...AS.cell} />
-      <td {...AS.cell} colSpan={3}>
-        {children}
-      </td>
-    </tr>
-  );
-}
-
 /** A case, which opens in its view; nothing without a number. */
 export function CaseLink({ caseNumber }: { readonly caseNumber: number | null }) {
   const { change } = useStudio();

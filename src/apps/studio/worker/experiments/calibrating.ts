@@ -42,7 +42,7 @@ export interface MadeScenario {
 }
 
 /** A scenario that was made from the user's log, as text, with what it was made from. `until`: what messages call the end of that. */
-export function scenarioFromLog(log: AnyCaseLog, request: LogChoiceTexts, until = WORDS.until) {
+function scenarioFromLog(log: AnyCaseLog, request: LogChoiceTexts, until = WORDS.until) {
   const words = { log: log.name, of: { ...WORDS, until } };
   const dated = datedLog(log, choicesOf(request), words);
   const calibration = calibrationOf(dated, [], words);
@@ -88,11 +88,7 @@ export async function calibrateLog(
 }
 
 /** Simulates runs one by one, and reports progress to the page. */
-export async function simulateRuns(
-  comparison: { simulate(): void },
-  runs: number,
-  work: Work,
-): Promise<void> {
+async function simulateRuns(comparison: { simulate(): void }, runs: number, work: Work): Promise<void> {
   for (let run = 1; run <= runs; run++) {
     comparison.simulate();
     await tellRuns(run, runs, work);
@@ -103,16 +99,12 @@ function tellRuns(done: number, runs: number, work: Work): Promise<void> {
   return pause(work, 'replicating', done / runs, done, runs);
 }
 
-export function extentOf({ fromMs, untilMs }: Pick<DatedCaseLog, 'fromMs' | 'untilMs'>, text: string) {
+function extentOf({ fromMs, untilMs }: Pick<DatedCaseLog, 'fromMs' | 'untilMs'>, text: string) {
   return { simulatedMs: untilMs - fromMs, horizonMs: untilMs - fromMs, text };
 }
 
-export function wordsFor({ name }: AnyCaseLog): LogWords {
-  return { log: name, of: WORDS };
-}
-
 /** What the user says of the log. Choices that were left empty are left out. */
-export function choicesOf({ channel, country, from, timeZone, until, zones }: LogChoiceTexts): LogChoices {
+function choicesOf({ channel, country, from, timeZone, until, zones }: LogChoiceTexts): LogChoices {
   const choices = Object.entries({ channel, country, from, timeZone, until });
   return { ...Object.fromEntries(choices.filter(([, text]) => text !== '')), zones: zonesOf(zones) };
 }
@@ -141,11 +133,8 @@ export async function holdOutOf(
 ): Promise<ExperimentAnswer> {
   const { cut, runs, scenario: chosen } = request;
   await tellRuns(0, runs, work);
-  const words = wordsFor(log);
-  const keptOut = datedLog(log, choicesOf({ ...request, from: cut }), {
-    ...words,
-    of: { ...words.of, from: CUT },
-  });
+  const words = { log: log.name, of: { ...WORDS, from: CUT } };
+  const keptOut = datedLog(log, choicesOf({ ...request, from: cut }), words);
   const input =
     chosen === null
       ? scenarioFromLog(log, { ...request, until: cut }, CUT).input

@@ -1,9 +1,16 @@
-import { createLocalExecutor, type Executor } from '#experiment';
+import type { Scenario } from '#domain';
+import {
+  askedOf,
+  createLocalExecutor,
+  type Executor,
+  type Measure,
+  type ReplicationRecord,
+  replicate,
+} from '#experiment';
 import { sha256 } from '../../../shared/hashes-in-browsers.ts';
 import type { Library } from '../library.ts';
-import { Cancelled, Refusal, type Work } from '../work.ts';
-import { HELPER_NAME } from './replication-helper.ts';
-import { createPoolExecutor, type Helper } from './replication-pool.ts';
+import { Cancelled, goesOn, Refusal, type Work } from '../work.ts';
+import { createPoolExecutor, HELPER_NAME, type Helper } from './replication-pool.ts';
 
 /** Makes an executor for one experiment. `watch` gets the work done on the running jobs, in replications. */
 export type Executors = (work: Work, watch: (inHand: number) => void) => Executor;
@@ -77,4 +84,62 @@ export async function withExecutor<Made>(
     signal.removeEventListener('abort', interrupt);
     await executor.end();
   }
+}
+
+/** Confidence of all intervals, as in the commands by default. */
+export const LEVEL = 0.95;
+
+export interface ReplicationWish {
+  readonly replications: number;
+  readonly seed: string;
+}
+
+/** Replications of each scenario under common random numbers, by scenario, with these measures. */
+export async function recordsOf(
+  scenarios: readonly Scenario[],
+  measures: readonly Measure[],
+  { replications, seed }: ReplicationWish,
+  bench: Bench,
+): Promise<readonly (readonly ReplicationRecord[])[]> {
+  const all = replications * scenarios.length;
+  let done = 0;
+  let share = 0;
+  const report = (inHand: number) => {
+    // Helpers report their progress at different times: the bar never moves back.
+    share = Math.max(share, Math.min(1, (done + inHand) / all));
+    goesOn(bench.work, 'replicating', share, done, all);
+  };
+  report(0);
+  const made = async (executor: Executor) => {
+    await executor.begin(scenarios, askedOf(measures));
+    return replicate(
+      {
+        measures: scenarios.map(() => measures),
+        seed,
+        level: LEVEL,
+        stopping: { minimum: replications, maximum: replications, precision: null, measures: [] },
+      },
+      executor,
+      { known: [], add: () => {} },
+      {
+        isInterrupted: () => bench.work.signal.aborted,
+        done: () => {
+          done++;
+          report(0);
+        },
+      },
+    );
+  };
+  const { records } = await withExecutor(bench, made, report);
+  return records;
+}
+
+/** Rewords a problem with goals or guards for the page, which has no command-line options. */
+export function goalRefusal(problem: { readonly message: string; readonly remedy: string }): Refusal {
+  const inPage = (text: string) =>
+    text
+      .replace(/^--goal /, 'the goal ')
+      .replace(/--goal "([^"]*)"/g, '$1')
+      .replace(/--without-guard (\w+) switches a guard off/, 'switch a guard off, such as $1');
+  return new Refusal(`${inPage(problem.message)}: ${inPage(problem.remedy)}`);
 }

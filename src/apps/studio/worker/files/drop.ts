@@ -11,8 +11,8 @@ import { bundleContents } from '../../../shared/evidence/bundle-contents.ts';
 import { hashes, sha256 } from '../../../shared/hashes-in-browsers.ts';
 import { VERSION } from '../../../shared/version.ts';
 import { Chronicle } from '../../chronicle/chronicle.ts';
-import type { DroppedFile, DropVerdict } from '../../protocol.ts';
-import { ByteStore, byteSourceOf, storeOf } from '../byte-store.ts';
+import type { DroppedFile } from '../../protocol.ts';
+import { ByteStore, storeOf } from '../byte-store.ts';
 import { reachOf, readInPieces, writeInPieces } from '../in-pieces.ts';
 import type { Library } from '../library.ts';
 import { auditInPieces, finishRun, type Ran } from '../run-scenario.ts';
@@ -20,7 +20,14 @@ import { Cancelled, pause, Refusal, type Work } from '../work.ts';
 import { filesOfArchive, isArchive } from './archive.ts';
 import { checkEd25519 } from './ed25519.ts';
 
-export interface Dropped {
+/** What is found about dropped files. */
+export interface DropVerdict extends Pick<BundleVerdict, 'steps' | 'trust'> {
+  readonly isGenuine: boolean;
+  readonly headline: string;
+  readonly audit: AuditReport | null;
+}
+
+interface Dropped {
   readonly verdict: DropVerdict;
   /** The run of an intact ledger; null for any other. */
   readonly ran: Ran | null;
@@ -149,7 +156,7 @@ async function verifyAsLedger(
     verdict: { isGenuine: false, headline, steps: [], trust: '', audit },
     ran: null,
   });
-  const opened = openLedgerPrefix(byteSourceOf(bytes), sha256);
+  const opened = openLedgerPrefix(bytes, sha256);
   const beside = parseScenarioJson(textOfUtf8(files.get('scenario.json') ?? new Uint8Array(0)));
   if (!opened.ok) {
     const { code, message, offset } = opened.problem;
@@ -172,7 +179,7 @@ async function verifyAsLedger(
   }
   // A second time, now that it is known what its entries can hold.
   const limits = entryLimits(scenario);
-  const judged = openLedgerPrefix(byteSourceOf(bytes), sha256, () => limits);
+  const judged = openLedgerPrefix(bytes, sha256, () => limits);
   if (!judged.ok) throw new Refusal(judged.problem.message);
   const { damage } = judged.value;
   if (damage !== null) {

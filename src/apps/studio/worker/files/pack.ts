@@ -2,14 +2,13 @@ import { hexOf, utf8Of } from '#base';
 import { EXPORT_FORMATS, type ManifestFile } from '#bundle';
 import { FIGURE_COLUMNS } from '#experiment';
 import { auditJson, HashingSink, makeEvidence } from '#exports';
+import { byteSource } from '#ledger';
 import { renderCellsCsv, renderGroupsCsv, renderProductLevelsCsv, renderReport } from '#report';
 import { keptScenarioJson } from '#scenario';
 import { storiesOf } from '../../../shared/evidence/audit-run.ts';
 import { bundleSteps } from '../../../shared/evidence/bundle-files.ts';
 import { hashes } from '../../../shared/hashes-in-browsers.ts';
 import { VERSION } from '../../../shared/version.ts';
-import type { Calls } from '../../protocol.ts';
-import { byteSourceOf } from '../byte-store.ts';
 import { type Reach, reachOf, readInPieces, writeInPieces } from '../in-pieces.ts';
 import type { OpenRun } from '../run-scenario.ts';
 import { Refusal, type Work } from '../work.ts';
@@ -21,10 +20,8 @@ const BUNDLE_ENTRIES_MAX = 400_000;
 /** Bytes copied between two checks for messages: some tens of milliseconds of work. */
 const PIECE = 1 << 23;
 
-type Packed = Calls['pack']['answer'];
-
 /** A run folder as written by `meridian run`: ledger, scenario, summary, audit and report. */
-export async function packRunFolder(run: OpenRun, work: Work): Promise<Packed> {
+export async function packRunFolder(run: OpenRun, work: Work) {
   const { audit, bytes, events, late, ledger, nearMisses, scenario, summary } = run;
   const zip = new Archive();
   const text = (name: string, content: string) => zip.add(name, utf8Of(content));
@@ -71,7 +68,7 @@ export async function packRunFolder(run: OpenRun, work: Work): Promise<Packed> {
 }
 
 /** A bundle as written by `meridian bundle`, signed with a key of this page. */
-export async function packBundle(run: OpenRun, work: Work): Promise<Packed> {
+export async function packBundle(run: OpenRun, work: Work) {
   const { audit: report, bytes, ledger, nearMisses, scenario, summary } = run;
   if (ledger.entryCount > BUNDLE_ENTRIES_MAX) {
     throw new Refusal(
@@ -102,9 +99,9 @@ export async function packBundle(run: OpenRun, work: Work): Promise<Packed> {
     },
     {
       ledger: bytes,
-      scenario: byteSourceOf(utf8Of(`${keptScenarioJson(scenario)}\n`)),
-      run: byteSourceOf(utf8Of(recordOf(run))),
-      summary: summary === null ? null : byteSourceOf(utf8Of(`${JSON.stringify(summary, null, 2)}\n`)),
+      scenario: byteSource(utf8Of(`${keptScenarioJson(scenario)}\n`)),
+      run: byteSource(utf8Of(recordOf(run))),
+      summary: summary === null ? null : byteSource(utf8Of(`${JSON.stringify(summary, null, 2)}\n`)),
       sources: new Map(),
     },
     evidence,

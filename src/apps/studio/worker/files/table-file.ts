@@ -38,11 +38,17 @@ function columnsOf(startEpochMs: number): readonly CaseCell[] {
   ];
 }
 
-/** The cases found, in their order, as a file. `lines`: description above the table of a workbook. */
+/** `lines`: description above the table of a workbook. */
+export interface CaseFileRequest {
+  readonly format: TableFormat;
+  readonly lines: readonly string[];
+}
+
+/** The cases found, in their order, as a file. */
 export async function caseFile(
   { chronicle, scenario }: OpenRun,
   found: Uint32Array,
-  { format, lines }: { readonly format: TableFormat; readonly lines: readonly string[] },
+  { format, lines }: CaseFileRequest,
   work: Work,
 ): Promise<Blob> {
   if (format === 'xlsx' && found.length > WORKBOOK_CASES_MOST)

@@ -20,7 +20,7 @@ import type { AnyCaseLog } from '../../../shared/calibration/dated-log.ts';
 import { type ImportIssue, issueOfLog, issueOfMapping } from '../../../shared/import/import-issues.ts';
 import { spanOf } from '../../../shared/import/log-backlog.ts';
 import { LOG_READERS, readCsv, STANDARD_MAPPINGS, workbookRead } from '../../../shared/import/read-log.ts';
-import type { ColumnChoice, LogReading, LogRequest } from '../../protocol.ts';
+import type { ColumnChoice, LogRequest } from '../../protocol.ts';
 import { Refusal, type Work } from '../work.ts';
 import { chosen, meaningOf, meaningsFor } from './column-meanings.ts';
 import { bytesOf, type LogFile, logFileOf, workbookOf } from './log-file.ts';
@@ -108,9 +108,19 @@ export class LogDesk {
   }
 }
 
-type Imported = Pick<LogReading, 'issues' | 'lines' | 'cases' | 'refusedRows' | 'span'>;
+/** What an import gives. */
+interface Imported {
+  /** The first issues. */
+  readonly issues: readonly ImportIssue[];
+  /** What was found, in lines; empty if nothing could be read. */
+  readonly lines: readonly string[];
+  readonly cases: number;
+  readonly refusedRows: number;
+  /** Its first event, and the first moment after its last one, as instants; null if nothing could be read. */
+  readonly span: { readonly begin: string; readonly end: string } | null;
+}
 
-const NOTHING_READ = { lines: [], cases: 0, refusedRows: 0, span: null };
+const NOTHING_READ: Omit<Imported, 'issues'> = { lines: [], cases: 0, refusedRows: 0, span: null };
 
 /** Opens a file that the user gives. A sample shows its columns, and is what a mapping is proposed from. */
 async function openedLog(file: LogFile, work: Work): Promise<OpenedLog> {
@@ -175,31 +185,37 @@ const TOO_MANY_ROWS = problemOfLog(
   'export a shorter time, or read it with meridian import',
 );
 
-function instantsOf(cases: AnyCaseLog['cases']): LogReading['span'] {
+function instantsOf(cases: AnyCaseLog['cases']): Imported['span'] {
   const span = spanOf(cases);
   if (span === null) return null;
   const instant = (ms: number) => new Date(ms).toISOString();
   return { begin: instant(span.firstMs), end: instant(span.lastMs + 1) };
 }
 
+type LogReading = ReturnType<typeof unread>;
+
 /** A log of which nothing has been imported. */
 function unread(
   { asksSheet, file: { name }, sample, sheet, sheets }: OpenedLog,
   mapping: string,
   issues: readonly ImportIssue[],
-): LogReading {
+) {
   const columns = sample.columns.map((column) => ({ name: column, meaning: '' }));
   const rows = sample.rows.slice(0, ROWS_SHOWN);
   const only = sheets.find(({ isHidden }) => !isHidden)?.name ?? null;
   return {
     name,
+    /** The sheets of a workbook; empty: it is none. */
     sheets,
+    /** The sheet that was read; null: the log is no workbook, or the user must choose one. */
     sheet: asksSheet ? null : (sheet ?? only),
+    /** Columns with their meanings, by the mapping. No columns for logs whose parts have standard names. */
     columns,
     rows,
     mapping,
     issues,
-    meanings: [],
+    /** What a column can mean. */
+    meanings: [] as readonly string[],
     ...NOTHING_READ,
   };
 }

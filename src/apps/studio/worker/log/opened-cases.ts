@@ -11,22 +11,15 @@ import {
   logLines,
   spanOf,
 } from '../../../shared/import/log-backlog.ts';
-import type { OpenCasesAnswer, TakenCases } from '../../protocol.ts';
+import type { TakenCases } from '../../protocol.ts';
 import { Refusal } from '../work.ts';
 
 /** Open cases of a log for a scenario. */
-export interface OpenedCases {
-  readonly answer: OpenCasesAnswer;
-  /** What a run starts from; undefined if cases cannot be taken over. */
-  readonly backlog: ScenarioInput['backlog'];
-}
+export type OpenedCases = ReturnType<typeof openCasesAt>;
+export type OpenCasesAnswer = OpenedCases['answer'];
 
 /** The cases of a log that are open at an instant, as `meridian open-cases` and `meridian run --backlog` take them. `at` empty: at its end. */
-export function openCasesAt(
-  log: AnyCaseLog,
-  input: ScenarioInput,
-  { at, log: number }: TakenCases,
-): OpenedCases {
+export function openCasesAt(log: AnyCaseLog, input: ScenarioInput, { at, log: number }: TakenCases) {
   const words = { log: log.name, at: 'Moment' };
   const chosen = at.trim() === '' ? endOf(log) : at.trim();
   const start = backlogStart(input, chosen, words);
@@ -34,20 +27,27 @@ export function openCasesAt(
   const { atMs, issues, made } = found;
   const open = made.lines.length - made.resolved;
   const isSound = issues.length === 0;
-  const answer: OpenCasesAnswer = {
+  const answer = {
+    /** What is open, and what cannot be taken over. */
     sentences: [
       `${logLines(log.name, made, atMs)[0]}.`,
       ...leftOutSentences(found),
       ...(isSound ? startSentences(start) : [refusedSentence(found)]),
     ],
+    /** What the log does not tell, and what is assumed. */
     assumptions: made.assumptions,
+    /** Everything that is wrong with the cases for the scenario, by row of the log. */
     issues: issues.map(issueOfCase),
+    /** What the page calls these cases. */
     name: `${plural(open, 'open case')} of ${log.name}`,
+    /** What a run starts from. */
     taken: { log: number, at: new Date(atMs).toISOString() },
+    /** The file that `meridian open-cases` writes; null if cases cannot be taken over. */
     csv: isSound ? openCasesOfLog(log.cases, start.scenario, { atMs, writtenAtMs: atMs }).csv : null,
   };
   return {
     answer,
+    /** What a run starts from; undefined if cases cannot be taken over. */
     backlog: isSound ? { file: `open cases of ${log.name}`, text: made.csv } : undefined,
   };
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { languageName } from '#report';
-import type { Calls, ExplainedCase, RunResult } from '../../../protocol.ts';
-import { CallProgress } from '../../call-progress.tsx';
+import type { Answer, RunResult } from '../../../calls.ts';
+import { LongQuestion } from '../../form-parts.tsx';
 import { duration, moment, plural } from '../../format.ts';
 import { useStudio } from '../../state.ts';
 import { useLongCall } from '../../use-answer.ts';
@@ -16,7 +16,7 @@ export function CasePage(props: {
 }) {
   const { caseNumber, onClose, run } = props;
   const { client } = useStudio();
-  const [story, setStory] = useState<Calls['story']['answer'] | 'awaited'>('awaited');
+  const [story, setStory] = useState<Answer<'story'> | 'awaited'>('awaited');
   useEffect(() => {
     let isWanted = true;
     client.ask('story', { caseNumber }).then(
@@ -63,26 +63,19 @@ export function CasePage(props: {
 
 function Explanation({ caseNumber, run }: { readonly caseNumber: number; readonly run: RunResult }) {
   const { facts, isSimulated } = run;
-  const { begin, cancel, problem, progress } = useLongCall();
-  const [answer, setAnswer] = useState<Calls['explain']['answer'] | null>(null);
+  const call = useLongCall();
+  const [answer, setAnswer] = useState<Answer<'explain'> | null>(null);
   const explain = () =>
-    begin('simulating', 0, async (asking) => setAnswer(await asking('explain', { caseNumber })));
+    call.begin('simulating', 0, async (asking) => setAnswer(await asking('explain', { caseNumber })));
   if (!isSimulated)
     return <p class="quiet">The ledger records what happened, but not what the router considered.</p>;
   if (answer !== null) return <Decisions explained={answer} startEpochMs={facts.startEpochMs} />;
   return (
-    <div class="buttons">
-      {progress === null ? (
-        <button type="button" onClick={() => void explain()}>
-          Explain every routing decision
-        </button>
-      ) : (
-        <CallProgress progress={progress} onCancel={cancel}>
-          repeating the run up to this case…
-        </CallProgress>
-      )}
-      {problem === null ? null : <span role="alert">{problem}</span>}
-    </div>
+    <LongQuestion call={call} words={() => 'repeating the run up to this case…'}>
+      <button type="button" onClick={() => void explain()}>
+        Explain every routing decision
+      </button>
+    </LongQuestion>
   );
 }
 
@@ -91,7 +84,7 @@ function Decisions({
   explained,
   startEpochMs,
 }: {
-  readonly explained: ExplainedCase;
+  readonly explained: Answer<'explain'>;
   readonly startEpochMs: number;
 }) {
   const { decisions, texts } = explained;

@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { RunResult } from '../../../calls.ts';
 import type { FoundCases } from '../../../chronicle/case-list.ts';
 import { CASE_ORDERS, type CaseOrder } from '../../../chronicle/case-orders.ts';
-import type { RunResult, TableFormat } from '../../../protocol.ts';
+import type { TableFormat } from '../../../protocol.ts';
 import { CallProgress } from '../../call-progress.tsx';
 import { ChoiceChips } from '../../chip-list.tsx';
 import { choiceOf, withoutChoices } from '../../choices.ts';
+import { Choice } from '../../form-parts.tsx';
 import { count as formatCount, plural } from '../../format.ts';
 import { save } from '../../save.ts';
 import { useStudio } from '../../state.ts';
@@ -14,15 +16,6 @@ import { useAnswer, useLongCall } from '../../use-answer.ts';
 import { CaseList, type Sorting } from './case-list.tsx';
 import { CasePage } from './case-page.tsx';
 
-const ORDER_WORDS: Readonly<Record<CaseOrder, string>> = {
-  number: 'number',
-  opened: 'time of arrival',
-  wait: 'wait',
-  duration: 'time to resolution',
-  contacts: 'contacts',
-  handOvers: 'hand-overs',
-  severity: 'severity',
-};
 /** Delay between the last key press and the search, ms. */
 const TYPING_MS = 200;
 
@@ -113,19 +106,12 @@ function CaseForm(props: {
           onInput={(event) => onText(event.currentTarget.value)}
         />
       </label>
-      <label class="field">
-        <span>Order</span>
-        <select
-          value={sorting.order}
-          onChange={(event) => onSort({ ...sorting, order: event.currentTarget.value as CaseOrder })}
-        >
-          {CASE_ORDERS.map((name) => (
-            <option key={name} value={name}>
-              {ORDER_WORDS[name]}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Choice
+        label="Order"
+        value={sorting.order}
+        options={Object.entries(CASE_ORDERS).map(([value, title]) => ({ value, title }))}
+        onChoose={(order) => onSort({ ...sorting, order: order as CaseOrder })}
+      />
       <button
         type="button"
         aria-pressed={sorting.descending}

@@ -1,4 +1,4 @@
-import type { CaseStory } from '../../../protocol.ts';
+import type { CaseStory } from '../../../worker/stories.ts';
 import { useStudio } from '../../state.ts';
 import { Scroll } from '../../tables/table-tools.tsx';
 

@@ -1,8 +1,10 @@
-import type { CaseStory, StorySpan } from '../../../protocol.ts';
+import type { CaseStory } from '../../../worker/stories.ts';
 import { duration, moment } from '../../format.ts';
 import { Scroll } from '../../tables/table-tools.tsx';
 import { useWidth } from '../../use-width.ts';
 import { stateWords } from './statechart.tsx';
+
+type StorySpan = CaseStory['spans'][number];
 
 const WIDTH_AT_FIRST = 600;
 const LEFT = 2;

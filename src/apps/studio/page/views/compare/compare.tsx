@@ -1,22 +1,23 @@
-import { EXPERIMENTS, type ExperimentAnswer } from '../../../protocol.ts';
+import type { ComponentType } from 'preact';
+import { EXPERIMENTS } from '../../../calls.ts';
+import type { ExperimentAnswer } from '../../../protocol.ts';
 import { Problem } from '../../call-progress.tsx';
 import { ExperimentPage } from '../../experiment-answer.tsx';
 import { duration } from '../../format.ts';
 import { type Source, useKept, useStudio } from '../../state.ts';
-import { ChangeForm } from './change-form.tsx';
-import { CompareForm } from './compare-form.tsx';
-import { PriceForm } from './price-form.tsx';
-import { StaffForm } from './staff-form.tsx';
-import { SweepForm } from './sweep-form.tsx';
+import { ChangeForm, CompareForm } from './comparison-forms.tsx';
+import { PriceForm, StaffForm, SweepForm } from './search-forms.tsx';
 
 type Question = (typeof EXPERIMENTS)[number];
 
-const TITLES: Readonly<Record<Question, string>> = {
-  compare: 'Compare scenarios',
-  explainChange: 'Explain a change',
-  price: 'Price of the promise',
-  staff: 'Staff for goals',
-  sweep: 'Sweep',
+const FORMS: Readonly<
+  Record<Question, readonly [title: string, Form: ComponentType<{ readonly source: Source }>]>
+> = {
+  compare: ['Compare scenarios', CompareForm],
+  explainChange: ['Explain a change', ChangeForm],
+  price: ['Price of the promise', PriceForm],
+  staff: ['Staff for goals', StaffForm],
+  sweep: ['Sweep', SweepForm],
 };
 
 /** Experiments, one at a time: the question above, the answer below. */
@@ -26,13 +27,14 @@ export function Compare() {
   const [name, setName] = useKept<Question>('question', 'compare');
   const { answer, problem } = experiments.of(name);
   if (source === null) return <p class="quiet">Choose a scenario first.</p>;
+  const [, Form] = FORMS[name];
   return (
     <>
       <section class="panel" aria-label="What is asked">
         <fieldset class="tools" aria-label="Question">
           {EXPERIMENTS.map((one) => (
             <button key={one} type="button" aria-pressed={one === name} onClick={() => setName(one)}>
-              {TITLES[one]}
+              {FORMS[one][0]}
             </button>
           ))}
         </fieldset>
@@ -42,27 +44,12 @@ export function Compare() {
             <code>meridian compare --backlog</code> does.
           </p>
         )}
-        <Form key={source.path} name={name} source={source} />
+        <Form key={source.path} source={source} />
         <Problem text={problem} />
       </section>
       {answer === null ? null : <ExperimentResult key={answer.heading} answer={answer} />}
     </>
   );
-}
-
-function Form({ name, source }: { readonly name: Question; readonly source: Source }) {
-  switch (name) {
-    case 'compare':
-      return <CompareForm source={source} />;
-    case 'explainChange':
-      return <ChangeForm source={source} />;
-    case 'price':
-      return <PriceForm source={source} />;
-    case 'staff':
-      return <StaffForm source={source} />;
-    case 'sweep':
-      return <SweepForm source={source} />;
-  }
 }
 
 /** An experiment below a line with its settings. */

@@ -1,6 +1,8 @@
-import type { ExperimentExtent, ExperimentName, RunProgress } from '../../../protocol.ts';
+import type { ComponentChildren } from 'preact';
+import type { ExperimentName } from '../../../calls.ts';
+import type { ExperimentExtent, RunProgress } from '../../../protocol.ts';
 import { CallProgress } from '../../call-progress.tsx';
-import { plural } from '../../format.ts';
+import { count, duration, plural } from '../../format.ts';
 import { useKept, useStudio } from '../../state.ts';
 
 interface ExtentChoice {
@@ -11,11 +13,14 @@ interface ExtentChoice {
   readonly ask: ExperimentExtent;
 }
 
+/** Replications of each scenario or staffing at first, as in the commands. */
+const AT_FIRST = { compare: 10, explainChange: 10, price: 10, staff: 5 };
+
 /** Number of replications and duration of an experiment; by default the whole run. */
-export function useExtent(name: ExperimentName, replicationsAtFirst: number): ExtentChoice {
+export function useExtent(name: keyof typeof AT_FIRST): ExtentChoice {
   const { seed } = useStudio().state;
   const [chosen, setChosen] = useKept(`${name} extent`, {
-    replications: replicationsAtFirst,
+    replications: AT_FIRST[name],
     until: '',
   });
   const { replications, until } = chosen;
@@ -77,7 +82,6 @@ export function goalsIn(text: string): readonly string[] {
     .filter((line) => line !== '');
 }
 
-export const REPLICATIONS = 5;
 const REPLICATIONS_MOST = 200;
 
 export function ReplicationsField(props: {
@@ -102,14 +106,39 @@ export function ReplicationsField(props: {
   );
 }
 
-export function ReplicationsProgress(props: {
-  readonly progress: RunProgress;
-  readonly onCancel: () => void;
+/** Below this share, the remaining time is not estimated. */
+const ESTIMATED_FROM = 0.05;
+
+/** Starts an experiment. While it runs, shows its progress and a button that cancels it. */
+export function RunButton(props: {
+  readonly name: ExperimentName;
+  readonly isReady: boolean;
+  readonly onRun: () => void;
+  readonly children: ComponentChildren;
 }) {
-  const { onCancel, progress } = props;
+  const { children, isReady, name, onRun } = props;
+  const { experiments } = useStudio();
+  const { begunMs, progress } = experiments.of(name);
   return (
-    <CallProgress progress={progress} onCancel={onCancel}>
-      {progress.cases} of {plural(progress.waiting, 'replication')}
-    </CallProgress>
+    <div class="run-row">
+      {progress === null ? (
+        <button type="button" class="primary" disabled={!isReady} onClick={onRun}>
+          {children}
+        </button>
+      ) : (
+        <CallProgress progress={progress} onCancel={() => experiments.cancel(name)}>
+          {progressText(progress, performance.now() - begunMs)}
+        </CallProgress>
+      )}
+    </div>
   );
+}
+
+function progressText({ cases, share, stage, waiting }: RunProgress, passedMs: number): string {
+  if (stage === 'searching' && waiting > 0)
+    return `${plural(cases, 'staffing')} tried, now trying ${count(waiting)} agent hours`;
+  if (stage === 'searching')
+    return `Searching for the staff that restores the service: ${plural(cases, 'staffing')} tried`;
+  const left = share < ESTIMATED_FROM ? '' : `, about ${duration((passedMs / share) * (1 - share))} left`;
+  return `${count(cases)} of ${plural(waiting, 'replication')}${left}`;
 }

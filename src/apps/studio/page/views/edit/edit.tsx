@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { nameOfFile } from '../../../../shared/scenario/name-of-file.ts';
-import type { Calls, CheckAnswer, KnobTurn, ScenarioText } from '../../../protocol.ts';
+import type { Answer } from '../../../calls.ts';
+import type { KnobTurn, ScenarioText } from '../../../protocol.ts';
 import { messageOf } from '../../client.ts';
 import { count, plural } from '../../format.ts';
 import { save } from '../../save.ts';
@@ -20,14 +21,14 @@ export function Edit() {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<CodeEditor | null>(null);
   const [isReady, setIsReady] = useState(false);
-  const [check, setCheck] = useState<(Calls['check']['answer'] & { readonly text: string }) | null>(null);
+  const [check, setCheck] = useState<(Answer<'check'> & { readonly text: string }) | null>(null);
   const [status, setStatus] = useState<string | null>(null);
   /** Number of moved sliders whose text has not arrived yet. They are applied one by one. */
   const [turning, setTurning] = useState(0);
   const isTurning = turning > 0;
   const turns = useRef<Promise<void>>(Promise.resolve());
   // The check of an earlier text may arrive after a slider was moved; the sliders ignore it.
-  const knobs = useRef<Calls['check']['answer']['knobs']>([]);
+  const knobs = useRef<Answer<'check'>['knobs']>([]);
   if (!isTurning && check !== null && check.text === source?.text) knobs.current = check.knobs;
   const current = useRef(source);
   current.current = source;
@@ -165,7 +166,7 @@ export function Edit() {
 
 /** The issues. Choosing one goes to its place in the text. */
 function IssueList(props: {
-  readonly check: CheckAnswer | null;
+  readonly check: Answer<'check'> | null;
   readonly path: string;
   readonly onGo: (line: number, column: number) => void;
 }) {

@@ -98,21 +98,49 @@ function Agents(props: { readonly name: string; readonly knob: ShiftKnob; readon
   const [most] = useState(knob.most);
   const [value, move] = useMoved(knob.agents, Object.is);
   return (
+    <Slider
+      title="Agents"
+      name={name}
+      range={[0, Math.max(most, knob.agents), 1]}
+      value={value}
+      words={count(value)}
+      onMove={move}
+      onTurn={(next) => onTurn({ kind: 'agents', id: knob.id, value: String(next) })}
+    />
+  );
+}
+
+/** `range`: least, most, step. `onMove` is called while it moves and `onTurn` at the end. */
+function Slider(props: {
+  readonly title: string;
+  /** Name of what it changes. */
+  readonly name: string;
+  readonly range: readonly [least: number, most: number, step: number];
+  readonly value: number;
+  readonly words: string;
+  readonly onMove: (value: number) => void;
+  readonly onTurn: (value: number) => void;
+}) {
+  const { name, onMove, onTurn, range, title, value, words } = props;
+  const [least, most, step] = range;
+  return (
     <label class="slider">
-      <span>Agents</span>
+      <span>{title}</span>
       <input
         type="range"
-        min={0}
-        max={Math.max(most, knob.agents)}
+        min={least}
+        max={most}
+        step={step}
         value={value}
-        aria-label={`${name}: agents`}
-        onInput={(event) => move(Number(event.currentTarget.value))}
+        aria-label={`${name}: ${title.toLowerCase()}`}
+        aria-valuetext={words}
+        onInput={(event) => onMove(Number(event.currentTarget.value))}
         onChange={(event) => {
-          move(Number(event.currentTarget.value));
-          onTurn({ kind: 'agents', id: knob.id, value: event.currentTarget.value });
+          onMove(Number(event.currentTarget.value));
+          onTurn(Number(event.currentTarget.value));
         }}
       />
-      <output>{count(value)}</output>
+      <output>{words}</output>
     </label>
   );
 }
@@ -139,33 +167,26 @@ function Hours(props: {
     hours,
     (left, right) => left.from === right.from && left.to === right.to,
   );
-  const slider = (end: 'from' | 'to', what: string) => (
-    <label class="slider">
-      <span>{what}</span>
-      <input
-        type="range"
-        min={end === 'from' ? 0 : STEP}
-        max={end === 'from' ? DAY_MIN - STEP : DAY_MIN}
-        step={STEP}
-        value={end === 'from' ? from : to}
-        aria-label={`${name}: ${what.toLowerCase()}`}
-        aria-valuetext={formatTimeOfDay(end === 'from' ? from : to)}
-        onInput={(event) => move({ from, to, [end]: Number(event.currentTarget.value) })}
-        onChange={(event) => {
-          const next = { from, to, [end]: Number(event.currentTarget.value) };
-          move(next);
-          onTurn(`${formatTimeOfDay(next.from)}-${formatTimeOfDay(next.to)}`);
-        }}
-      />
-      <output>{formatTimeOfDay(end === 'from' ? from : to)}</output>
-    </label>
-  );
-  return (
-    <>
-      {slider('from', 'Begin')}
-      {slider('to', 'End')}
-    </>
-  );
+  const now = { from, to };
+  const ends = [
+    ['from', 'Begin', [0, DAY_MIN - STEP, STEP]],
+    ['to', 'End', [STEP, DAY_MIN, STEP]],
+  ] as const;
+  return ends.map(([end, title, range]) => (
+    <Slider
+      key={end}
+      title={title}
+      name={name}
+      range={range}
+      value={now[end]}
+      words={formatTimeOfDay(now[end])}
+      onMove={(minutes) => move({ ...now, [end]: minutes })}
+      onTurn={(minutes) => {
+        const next = { ...now, [end]: minutes };
+        onTurn(`${formatTimeOfDay(next.from)}-${formatTimeOfDay(next.to)}`);
+      }}
+    />
+  ));
 }
 
 /** `mon-fri, 22:00 to 06:00`. */

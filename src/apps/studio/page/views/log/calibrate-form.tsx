@@ -1,6 +1,6 @@
-import type { LogReading } from '../../../protocol.ts';
+import type { LogReading } from '../../../calls.ts';
 import { useKept, useStudio } from '../../state.ts';
-import { RunButton } from '../compare/run-button.tsx';
+import { RunButton } from '../compare/fields.tsx';
 import { proposedCut } from './proposed-cut.ts';
 import { ScenarioChoice, useCandidates } from './scenario-choice.tsx';
 

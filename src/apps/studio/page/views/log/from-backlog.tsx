@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { LogReading, OpenCasesAnswer } from '../../../protocol.ts';
+import type { LogReading } from '../../../calls.ts';
+import type { OpenCasesAnswer } from '../../../worker/log/opened-cases.ts';
 import { Problem } from '../../call-progress.tsx';
 import { messageOf } from '../../client.ts';
 import { save } from '../../save.ts';

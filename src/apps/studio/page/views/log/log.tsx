@@ -1,15 +1,16 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { LogReading } from '../../../calls.ts';
 import type {
   ColumnChoice,
   DroppedFile,
   ExperimentAnswer,
-  LogReading,
   LogRequest,
   ScenarioText,
 } from '../../../protocol.ts';
-import { CallProgress, Problem, stageText } from '../../call-progress.tsx';
+import { Problem, stageText } from '../../call-progress.tsx';
 import { messageOf } from '../../client.ts';
 import { ExperimentPage } from '../../experiment-answer.tsx';
+import { Choice, LongQuestion } from '../../form-parts.tsx';
 import { count, plural } from '../../format.ts';
 import { useKept, useStudio } from '../../state.ts';
 import { useLongCall } from '../../use-answer.ts';
@@ -27,7 +28,7 @@ export function Log() {
       <section class="panel" aria-label="The log">
         <h2>{reading === null ? 'From your ticket log to a scenario' : headline(reading)}</h2>
         <Picker onPick={desk.give} />
-        <Progress call={desk.call} />
+        <LongQuestion call={desk.call} words={stageText} />
         {reading === null ? null : (
           <>
             <SheetField reading={reading} onChoose={desk.chooseSheet} />
@@ -83,7 +84,7 @@ function Answer({ name }: { readonly name: Exclude<Question, 'backlog'> }) {
 
 interface Desk {
   readonly reading: LogReading | null;
-  readonly call: Pick<ReturnType<typeof useLongCall>, 'cancel' | 'problem' | 'progress'>;
+  readonly call: ReturnType<typeof useLongCall>;
   give(file: DroppedFile): void;
   choose(choice: ColumnChoice): void;
   chooseSheet(sheet: string): void;
@@ -115,38 +116,22 @@ function useLog(): Desk {
   };
 }
 
-function Progress({ call: { cancel, problem, progress } }: Pick<Desk, 'call'>) {
-  return (
-    <>
-      {progress === null ? null : (
-        <div class="buttons">
-          <CallProgress progress={progress} onCancel={cancel}>
-            {stageText(progress)}
-          </CallProgress>
-        </div>
-      )}
-      <Problem text={problem} />
-    </>
-  );
-}
-
 /** Which sheet of a workbook is read. */
 function SheetField(props: { readonly reading: LogReading; readonly onChoose: (sheet: string) => void }) {
   const { onChoose, reading } = props;
   const { sheet, sheets } = reading;
   if (sheets.length < 2) return null;
   return (
-    <label class="field sheet">
-      <span>Sheet</span>
-      <select value={sheet ?? ''} onChange={(event) => onChoose(event.currentTarget.value)}>
-        {sheet === null ? <option value="">choose a sheet</option> : null}
-        {sheets.map(({ isHidden, name }) => (
-          <option key={name} value={name}>
-            {isHidden ? `${name} (hidden)` : name}
-          </option>
-        ))}
-      </select>
-    </label>
+    <Choice
+      label="Sheet"
+      style="sheet"
+      value={sheet ?? ''}
+      options={[
+        ...(sheet === null ? [{ value: '', title: 'choose a sheet' }] : []),
+        ...sheets.map(({ isHidden, name }) => ({ value: name, title: isHidden ? `${name} (hidden)` : name })),
+      ]}
+      onChoose={onChoose}
+    />
   );
 }
 

@@ -1,4 +1,4 @@
-import type { OpenCasesAnswer } from '../../../protocol.ts';
+import type { OpenCasesAnswer } from '../../../worker/log/opened-cases.ts';
 
 /** What was open, what cannot be taken over, and what is assumed. */
 export function Opening({ answer }: { readonly answer: OpenCasesAnswer }) {

@@ -1,5 +1,5 @@
 import { DAY_MS } from '#base';
-import type { LogReading } from '../../../protocol.ts';
+import type { LogReading } from '../../../calls.ts';
 
 /** The share of the log before the cut that the page proposes. */
 const BEFORE = 0.75;

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ImportIssue } from '../../../../shared/import/import-issues.ts';
-import type { ColumnChoice, LogReading } from '../../../protocol.ts';
+import type { LogReading } from '../../../calls.ts';
+import type { ColumnChoice } from '../../../protocol.ts';
 import { count } from '../../format.ts';
 import { save } from '../../save.ts';
 import { Scroll } from '../../tables/table-tools.tsx';

@@ -1,30 +1,24 @@
 import type { ScenarioText } from '../../../protocol.ts';
+import { Choice } from '../../form-parts.tsx';
 import { useStudio } from '../../state.ts';
 
-/** Which scenario is used with the log. */
+/** Which scenario is used with the log. `chosen`: its id. */
 export function ScenarioChoice(props: {
   readonly choices: readonly { readonly id: string; readonly title: string }[];
-  /** Id. */
   readonly chosen: string;
   readonly onChoose: (id: string) => void;
 }) {
   const { choices, chosen, onChoose } = props;
+  const options = choices.map(({ id, title }) => ({ value: id, title }));
   return (
-    <label class="field wide">
-      <span>Scenario</span>
-      <select
-        value={chosen}
-        disabled={choices.length === 0}
-        onChange={(event) => onChoose(event.currentTarget.value)}
-      >
-        {choices.length === 0 ? <option value="">none yet</option> : null}
-        {choices.map(({ id, title }) => (
-          <option key={id} value={id}>
-            {title}
-          </option>
-        ))}
-      </select>
-    </label>
+    <Choice
+      label="Scenario"
+      style="wide"
+      value={chosen}
+      isDisabled={choices.length === 0}
+      options={choices.length === 0 ? [{ value: '', title: 'none yet' }] : options}
+      onChoose={onChoose}
+    />
   );
 }
 

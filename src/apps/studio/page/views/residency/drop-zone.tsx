@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { DroppedFile, DropVerdict } from '../../../protocol.ts';
+import type { DroppedFile } from '../../../protocol.ts';
+import type { DropVerdict } from '../../../worker/files/drop.ts';
 import { CallProgress, stageText } from '../../call-progress.tsx';
 import { NOTHING_CHOSEN, useStudio } from '../../state.ts';
 import { useLongCall } from '../../use-answer.ts';

@@ -1,17 +1,17 @@
 import { useState } from 'preact/hooks';
 import type { Knowledge } from '#domain';
 import { VERDICT_STATES, verdictOf } from '#report';
-import type { Calls, RunResult } from '../../../protocol.ts';
-import { CallProgress, stageText } from '../../call-progress.tsx';
+import type { Answer, RunResult } from '../../../calls.ts';
+import { stageText } from '../../call-progress.tsx';
 import { Gradually } from '../../drawing.tsx';
+import { LongQuestion } from '../../form-parts.tsx';
 import { count } from '../../format.ts';
 import { save } from '../../save.ts';
 import { useStudio } from '../../state.ts';
 import { ReportFigure } from '../../tables/table-tools.tsx';
 import { useLongCall } from '../../use-answer.ts';
 import { DropZone } from './drop-zone.tsx';
-import { InvariantTable } from './invariant-table.tsx';
-import { NearMissPanel } from './near-misses.tsx';
+import { InvariantTable, NearMissPanel } from './rule-table.tsx';
 
 /** Promises about data and what the ledger shows: verdict, counterexamples, copies, proof, evidence. */
 export function Residency() {
@@ -65,10 +65,10 @@ function Verdict({ run }: { readonly run: RunResult }) {
 /** Downloads: the run folder, and the evidence for an auditor. */
 function Downloads() {
   const [status, setStatus] = useState<string | null>(null);
-  const { begin, cancel, problem, progress } = useLongCall();
+  const call = useLongCall();
   const pack = (what: 'run folder' | 'bundle') => {
     setStatus(null);
-    void begin('packing', 0, async (asking) => {
+    void call.begin('packing', 0, async (asking) => {
       const { name, zip } = await asking('pack', { what });
       save(name, zip);
       setStatus(`${name} is saved`);
@@ -81,33 +81,24 @@ function Downloads() {
         The bundle is the same as that of <code>meridian bundle</code>. This page signs it with a new key and
         then forgets the key. Check it with <code>meridian verify</code>.
       </p>
-      <div class="buttons">
-        {progress === null ? (
-          <>
-            <button type="button" onClick={() => pack('bundle')}>
-              Evidence bundle (zip)
-            </button>
-            <button type="button" onClick={() => pack('run folder')}>
-              Run folder (zip)
-            </button>
-          </>
-        ) : (
-          <CallProgress progress={progress} onCancel={cancel}>
-            {stageText(progress)}
-          </CallProgress>
-        )}
+      <LongQuestion call={call} words={stageText}>
+        <button type="button" onClick={() => pack('bundle')}>
+          Evidence bundle (zip)
+        </button>
+        <button type="button" onClick={() => pack('run folder')}>
+          Run folder (zip)
+        </button>
         <span role="status">{status}</span>
-      </div>
-      {problem === null ? null : <p role="alert">{problem}</p>}
+      </LongQuestion>
     </section>
   );
 }
 
 /** Properties of all possible runs, not only of this one. */
 function ProofPanel() {
-  const [answer, setAnswer] = useState<Calls['prove']['answer'] | null>(null);
-  const { begin, cancel, problem, progress } = useLongCall();
-  const prove = () => begin('exploring', 0, async (asking) => setAnswer(await asking('prove', null)));
+  const [answer, setAnswer] = useState<Answer<'prove'> | null>(null);
+  const call = useLongCall();
+  const prove = () => call.begin('exploring', 0, async (asking) => setAnswer(await asking('prove', null)));
   return (
     <section class="panel" aria-labelledby="proof-heading">
       <h2 id="proof-heading">For all possible runs</h2>
@@ -116,18 +107,11 @@ function ProofPanel() {
         reach, with any place down and any timer due at any time. It says which properties hold in all these
         states, and which invariants of the audit they cover, wholly or in part.
       </p>
-      {progress === null ? (
+      <LongQuestion call={call} words={({ cases }) => `${count(cases)} states`}>
         <button type="button" onClick={() => void prove()}>
           Prove
         </button>
-      ) : (
-        <div class="buttons">
-          <CallProgress progress={progress} onCancel={cancel}>
-            {count(progress.cases)} states
-          </CallProgress>
-        </div>
-      )}
-      {problem === null ? null : <p role="alert">{problem}</p>}
+      </LongQuestion>
       {answer === null ? null : (
         <>
           <p>

@@ -5,6 +5,7 @@ import { stepArea, stepPath, ticksOf } from '#report';
 import { DAY_WIDTH, day, namedDays } from '../../format.ts';
 import type { Stretch } from '../../state.ts';
 import { useWidth } from '../../use-width.ts';
+import { type HourMeasure, UNITS } from './measures.ts';
 
 const WIDTH_AT_FIRST = 1000;
 const LEFT = 50;
@@ -15,40 +16,22 @@ const STEPS_MAX = 700;
 /** A shorter drag counts as a click, which clears the selection, px. */
 const BRUSH_LEAST = 4;
 
-export interface ChartProps {
+interface ChartProps {
+  readonly measure: HourMeasure;
   readonly title: string;
   /** One value per hour; NaN if nothing was observed. */
   readonly values: Float64Array;
   readonly startEpochMs: number;
   readonly horizonMs: number;
-  readonly height: number;
-  readonly kind: 'area' | 'line';
-  readonly style: string;
-  /** Maximum of the axis; null: determined by the data. */
-  readonly most: number | null;
-  /** Unit. Ticks for seconds are round numbers of minutes, hours or days. */
-  readonly unit: 's' | 'cases' | 'share';
-  readonly format: (value: number) => string;
   readonly stretch: Stretch | null;
   readonly onStretch: (stretch: Stretch | null) => void;
 }
 
 /** One measure over the hours of the run. Dragging selects a part, which all figures follow. */
 export function Chart(props: ChartProps) {
-  const {
-    format,
-    height,
-    horizonMs,
-    kind,
-    most,
-    onStretch,
-    startEpochMs,
-    stretch,
-    style,
-    title,
-    unit,
-    values,
-  } = props;
+  const { horizonMs, measure, onStretch, startEpochMs, stretch, title, values } = props;
+  const { height, most, style, unit } = measure;
+  const format = UNITS[unit].inChart;
   const begun = useRef<number | null>(null);
   const { ref, width } = useWidth<SVGSVGElement>(WIDTH_AT_FIRST);
   const right = width - MARGIN;
@@ -114,7 +97,7 @@ export function Chart(props: ChartProps) {
             </g>
           );
         })}
-        <path class={`${kind} ${style}`} d={pathOf(steps, kind, x, y)} />
+        <path class={`${kindOf(unit)} ${style}`} d={pathOf(steps, kindOf(unit), x, y)} />
         {stretch === null ? null : (
           <g class="brush">
             <rect x={LEFT} y={TOP} width={Math.max(0, x(stretch.fromMs) - LEFT)} height={bottom - TOP} />
@@ -149,8 +132,13 @@ function merged(values: Float64Array): Steps {
 
 type Scale = ScaleLinear<number, number>;
 
+/** Areas stand for amounts. */
+function kindOf(unit: HourMeasure['unit']) {
+  return unit === 'share' ? 'line' : 'area';
+}
+
 /** Hours in which nothing was observed interrupt a line, and have an area of no height. */
-function pathOf({ stepMs, values }: Steps, kind: ChartProps['kind'], x: Scale, y: Scale): string {
+function pathOf({ stepMs, values }: Steps, kind: 'area' | 'line', x: Scale, y: Scale): string {
   const [, end = 0] = x.domain();
   const edges = [...values, 0].map((_, i) => x(Math.min(end, i * stepMs)));
   if (kind === 'line')

@@ -1,63 +1,12 @@
 import type { ServiceAnswer } from '../../../chronicle/service-figures.ts';
 import type { WorldFacts } from '../../../protocol.ts';
 import { Gradually } from '../../drawing.tsx';
-import { count, duration, share } from '../../format.ts';
 import type { Stretch } from '../../state.ts';
 import { Chart } from './chart.tsx';
+import { type HourMeasure, MEASURES } from './measures.ts';
 
-/** Charts by hour of the run. */
-const CHARTS = [
-  {
-    title: 'Arrivals per hour',
-    of: 'arrived',
-    unit: 'cases',
-    height: 110,
-    kind: 'area',
-    style: 'arrivals-area',
-    most: null,
-    format: count,
-  },
-  {
-    title: 'Cases waiting (mean over the hour)',
-    of: 'waiting',
-    unit: 'cases',
-    height: 130,
-    kind: 'area',
-    style: 'waiting-area',
-    most: null,
-    format: count,
-  },
-  {
-    title: 'Service level',
-    of: 'serviceLevel',
-    unit: 'share',
-    height: 110,
-    kind: 'line',
-    style: 'level-line',
-    most: 1,
-    format: (value: number) => share(value, 0),
-  },
-  {
-    title: 'Mean wait of those answered',
-    of: 'waitMeanS',
-    unit: 's',
-    height: 110,
-    kind: 'area',
-    style: 'wait-area',
-    most: null,
-    format: (seconds: number) => duration(seconds * 1000),
-  },
-  {
-    title: 'Occupancy',
-    of: 'occupancy',
-    unit: 'share',
-    height: 110,
-    kind: 'line',
-    style: 'occupancy-line',
-    most: null,
-    format: (value: number) => share(value, 0),
-  },
-] as const;
+/** Titles that depend on the choices. */
+type Titles = Readonly<Partial<Record<HourMeasure['of'], string>>>;
 
 /** Every measure over the hours of the run. Dragging across a chart selects a part. */
 export function HourlyCharts(props: {
@@ -67,22 +16,21 @@ export function HourlyCharts(props: {
   readonly hasMixedHours: boolean;
   readonly stretch: Stretch | null;
   readonly onStretch: (stretch: Stretch | null) => void;
-  /** Titles that depend on the choices. */
-  readonly titles: Readonly<Partial<Record<keyof ServiceAnswer['hours'], string>>>;
+  readonly titles: Titles;
 }) {
   const { facts, hasMixedHours, hours, onStretch, stretch, titles } = props;
   return (
     <Gradually>
-      {CHARTS.filter(({ of }) => of !== 'waitMeanS' || !hasMixedHours).map(({ of, title, ...chart }) => (
+      {MEASURES.filter(({ of }) => of !== 'waitMeanS' || !hasMixedHours).map((measure) => (
         <Chart
-          key={of}
-          {...chart}
+          key={measure.of}
+          measure={measure}
           startEpochMs={facts.startEpochMs}
           horizonMs={facts.horizonMs}
           stretch={stretch}
           onStretch={onStretch}
-          title={of in titles ? `${titles[of]}${of === 'waiting' ? ' (mean over the hour)' : ''}` : title}
-          values={hours[of]}
+          title={titleOf(measure, titles)}
+          values={hours[measure.of]}
         />
       ))}
       {hasMixedHours ? (
@@ -93,4 +41,9 @@ export function HourlyCharts(props: {
       ) : null}
     </Gradually>
   );
+}
+
+function titleOf({ chart, of }: HourMeasure, titles: Titles): string {
+  const title = titles[of];
+  return title === undefined ? chart : `${title}${of === 'waiting' ? ' (mean over the hour)' : ''}`;
 }

@@ -1,19 +1,22 @@
 import { useState } from 'preact/hooks';
-import type { Calls } from '../../../protocol.ts';
+import type { Answer } from '../../../calls.ts';
+import { LongQuestion } from '../../form-parts.tsx';
 import { plural } from '../../format.ts';
 import { Heads } from '../../tables/table-parts.tsx';
 import { Scroll } from '../../tables/table-tools.tsx';
 import { useLongCall } from '../../use-answer.ts';
-import { REPLICATIONS, ReplicationsField, ReplicationsProgress } from '../compare/fields.tsx';
+import { ReplicationsField } from '../compare/fields.tsx';
+
+const REPLICATIONS = 5;
 
 /** One run is a single random sample. Replications with other random numbers show how reliable its figures are. */
 export function Intervals() {
   const [replications, setReplications] = useState(REPLICATIONS);
-  const [rows, setRows] = useState<Calls['intervals']['answer']>([]);
+  const [rows, setRows] = useState<Answer<'intervals'>>([]);
   const [made, setMade] = useState(0);
-  const { begin, cancel, problem, progress } = useLongCall();
+  const call = useLongCall();
   const replicate = () =>
-    begin('replicating', replications, async (asking) => {
+    call.begin('replicating', replications, async (asking) => {
       setRows(await asking('intervals', { replications }));
       setMade(replications);
     });
@@ -26,15 +29,15 @@ export function Intervals() {
       </p>
       <div class="compare-tools">
         <ReplicationsField value={replications} onChange={setReplications} />
-        {progress === null ? (
+        <LongQuestion
+          call={call}
+          words={({ cases, waiting }) => `${cases} of ${plural(waiting, 'replication')}`}
+        >
           <button type="button" onClick={() => void replicate()}>
             Replicate
           </button>
-        ) : (
-          <ReplicationsProgress progress={progress} onCancel={cancel} />
-        )}
+        </LongQuestion>
       </div>
-      {problem === null ? null : <p role="alert">{problem}</p>}
       {rows.length === 0 ? null : (
         <Scroll label="Figures with their intervals">
           <table>

@@ -1,7 +1,8 @@
 import { DAY_MS } from '#base';
+import type { RunResult } from '../../../calls.ts';
 import type { CaseChoice } from '../../../chronicle/case-choice.ts';
 import type { ServiceAnswer } from '../../../chronicle/service-figures.ts';
-import type { RunResult, WorldFacts } from '../../../protocol.ts';
+import type { WorldFacts } from '../../../protocol.ts';
 import { choiceOf, timeZoneOf } from '../../choices.ts';
 import { Folded, Gradually } from '../../drawing.tsx';
 import { day } from '../../format.ts';

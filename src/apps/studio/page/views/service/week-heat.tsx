@@ -1,14 +1,16 @@
 import { useMemo, useState } from 'preact/hooks';
+import { formatHourOfDay, weekdayName } from '#base';
 import { type HeatScale, heatScale } from '#report';
 import { Folded, memo } from '../../drawing.tsx';
 import { EXACT } from '../../tables/read-table.ts';
 import { Heads } from '../../tables/table-parts.tsx';
 import { REACHED, Scroll } from '../../tables/table-tools.tsx';
 import { useWidth } from '../../use-width.ts';
+import { type HourMeasure, UNITS } from './measures.ts';
 
-const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
+const DAYS = Array.from({ length: 7 }, (_, day) => weekdayName(day));
 const HOURS = 24;
-const HOUR_NAMES = Array.from({ length: HOURS }, (_, hour) => `${String(hour).padStart(2, '0')}:00`);
+const HOUR_NAMES = Array.from({ length: HOURS }, (_, hour) => formatHourOfDay(hour));
 
 /** Hour of the week from Monday 00:00 → `Thu 05:00–06:00`. */
 function hourText(hour: number): string {
@@ -28,22 +30,16 @@ const DASH = 2;
 const NOT_SIMULATED = 'not simulated';
 const NOTHING = 'nothing observed';
 
-export interface WeekHeatProps {
+interface WeekHeatProps {
+  readonly measure: HourMeasure;
   readonly title: string;
   /** By hour of the week; NaN if nothing was observed. */
   readonly values: Float64Array;
   /** Number of simulated hours for each hour of the week. */
   readonly hours: Float64Array;
-  /** Which values mean more strain. */
-  readonly worse: 'more' | 'less';
   readonly target: { readonly value: number; readonly words: string } | null;
   /** Name of the time zone. */
   readonly clock: string;
-  readonly format: (value: number) => string;
-  /** What is counted, after a value in a sentence. */
-  readonly counted?: string;
-  /** Kind of the values in saved files. */
-  readonly kind: 'decimal' | 'duration' | 'percentage';
 }
 
 /**
@@ -51,7 +47,9 @@ export interface WeekHeatProps {
  * table has all hours.
  */
 export function WeekHeat(props: WeekHeatProps) {
-  const { clock, counted = '', format, hours, kind, target, title, values, worse } = props;
+  const { clock, hours, measure, target, title, values } = props;
+  const { unit, worse } = measure;
+  const { counted, inHeat: format, kind } = UNITS[unit];
   const [at, setAt] = useState<number | null>(null);
   const { ref, width } = useWidth<SVGSVGElement>(WIDTH_AT_FIRST);
   const scale = useMemo(
@@ -225,7 +223,7 @@ function Missing({ hours }: { readonly hours: Float64Array }) {
 function HourTable(props: {
   readonly title: string;
   readonly clock: string;
-  readonly kind: WeekHeatProps['kind'];
+  readonly kind: string;
   readonly values: Float64Array;
   readonly wordsOf: (hour: number) => string;
 }) {

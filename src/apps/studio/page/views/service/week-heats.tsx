@@ -1,51 +1,12 @@
 import type { ServiceAnswer, WantedLevel } from '../../../chronicle/service-figures.ts';
-import type { ClockFacts, WorldFacts } from '../../../protocol.ts';
+import type { WorldFacts } from '../../../protocol.ts';
 import { timeZoneOf } from '../../choices.ts';
 import { Gradually } from '../../drawing.tsx';
-import { duration, oneDigit, share } from '../../format.ts';
+import { Choice } from '../../form-parts.tsx';
+import { share } from '../../format.ts';
 import { type Look, useStudio } from '../../state.ts';
+import { MEASURES } from './measures.ts';
 import { WeekHeat } from './week-heat.tsx';
-
-/** Heat maps by hour of the week. */
-const HEATS = [
-  {
-    title: 'Mean arrivals',
-    of: 'arrived',
-    worse: 'more',
-    kind: 'decimal',
-    format: oneDigit,
-    counted: ' cases',
-  },
-  {
-    title: 'Cases waiting',
-    of: 'waiting',
-    worse: 'more',
-    kind: 'decimal',
-    format: oneDigit,
-    counted: ' cases',
-  },
-  {
-    title: 'Service level',
-    of: 'serviceLevel',
-    worse: 'less',
-    kind: 'percentage',
-    format: (value: number) => share(value),
-  },
-  {
-    title: 'Mean wait',
-    of: 'waitMeanS',
-    worse: 'more',
-    kind: 'duration',
-    format: (seconds: number) => duration(seconds * 1000),
-  },
-  {
-    title: 'Occupancy',
-    of: 'occupancy',
-    worse: 'more',
-    kind: 'percentage',
-    format: (value: number) => share(value),
-  },
-] as const;
 
 /** Every measure by hour of the week, in the chosen time zone. */
 export function WeekHeats(props: {
@@ -74,14 +35,14 @@ export function WeekHeats(props: {
       </div>
       <div class="heats">
         <Gradually>
-          {HEATS.filter(({ of }) => of !== 'waitMeanS' || !hasMixedHours).map(({ of, title, ...heat }) => (
+          {MEASURES.filter(({ of }) => of !== 'waitMeanS' || !hasMixedHours).map((measure) => (
             <WeekHeat
-              key={of}
-              {...heat}
-              title={`${titles[of] ?? title} by hour of the week`}
-              values={week[of]}
+              key={measure.of}
+              measure={measure}
+              title={`${titles[measure.of] ?? measure.heat} by hour of the week`}
+              values={week[measure.of]}
               hours={week.hours}
-              target={of === 'serviceLevel' ? target : null}
+              target={measure.of === 'serviceLevel' ? target : null}
               clock={timeZoneOf(facts, state.look) ?? 'UTC'}
             />
           ))}
@@ -112,27 +73,26 @@ function ClockField(props: {
 }) {
   const { facts, look, onLook } = props;
   return (
-    <label class="field inline">
-      <span>Hours of the week in</span>
-      <select
-        value={timeZoneOf(facts, look) ?? ''}
-        onChange={(event) => onLook({ timeZone: event.currentTarget.value || null })}
-      >
-        <option value="">UTC</option>
-        {facts.clocks.map((clock) => (
-          <option key={clock.timeZone} value={clock.timeZone}>
-            {`${clock.timeZone} (${whose(clock)})`}
-          </option>
-        ))}
-      </select>
-    </label>
+    <Choice
+      label="Hours of the week in"
+      style="inline"
+      value={timeZoneOf(facts, look) ?? ''}
+      options={[
+        { value: '', title: 'UTC' },
+        ...facts.clocks.map((clock) => ({
+          value: clock.timeZone,
+          title: `${clock.timeZone} (${whose(clock)})`,
+        })),
+      ]}
+      onChoose={(timeZone) => onLook({ timeZone: timeZone || null })}
+    />
   );
 }
 
 /** Maximum number of centres or countries listed by name. */
 const NAMED_MOST = 3;
 
-function whose({ centres, countries }: ClockFacts): string {
+function whose({ centres, countries }: WorldFacts['clocks'][number]): string {
   const customers = countries.length === 0 ? [] : [`customers in ${listed(countries)}`];
   return [...(centres.length === 0 ? [] : [listed(centres)]), ...customers].join('; ');
 }

@@ -1,6 +1,7 @@
 import { DAY_MS } from '#base';
-import type { RunResult } from '../../../protocol.ts';
+import type { RunResult } from '../../../calls.ts';
 import { memo } from '../../drawing.tsx';
+import { Choice } from '../../form-parts.tsx';
 import { DAY_WIDTH, day, moment, namedDays } from '../../format.ts';
 import { useWidth } from '../../use-width.ts';
 import { MOMENT_KINDS, type Moment, type MomentKind } from './events.ts';
@@ -15,19 +16,9 @@ export const SPEEDS = [
   { words: '4 days a second', ms: 4 * 24 * 3_600_000 },
 ] as const;
 
-const JUMP_WORDS: Readonly<Record<MomentKind, string>> = {
-  outage: 'Next outage',
-  law: 'Next law event',
-  violation: 'Next violation',
-};
+const KINDS = Object.keys(MOMENT_KINDS) as readonly MomentKind[];
 
-const MOMENT_WORDS: Readonly<Record<MomentKind, string>> = {
-  outage: 'outage',
-  law: 'change of the law',
-  violation: 'violation',
-};
-
-export interface ClockProps {
+interface ClockProps {
   readonly run: RunResult;
   readonly timeMs: number;
   readonly isPlaying: boolean;
@@ -50,17 +41,14 @@ export function Clock(props: ClockProps) {
           <span aria-hidden="true">{isPlaying ? '❚❚' : '▶'}</span> {isPlaying ? 'Pause' : 'Play'}
         </button>
         <output class="now">{now}</output>
-        <label class="field inline">
-          <span>Speed</span>
-          <select value={String(speed)} onChange={(event) => onSpeed(Number(event.currentTarget.value))}>
-            {SPEEDS.map(({ ms, words }) => (
-              <option key={ms} value={String(ms)}>
-                {words}
-              </option>
-            ))}
-          </select>
-        </label>
-        {MOMENT_KINDS.map((kind) => {
+        <Choice
+          label="Speed"
+          style="inline"
+          value={String(speed)}
+          options={SPEEDS.map(({ ms, words }) => ({ value: String(ms), title: words }))}
+          onChoose={(ms) => onSpeed(Number(ms))}
+        />
+        {KINDS.map((kind) => {
           const next = nextOf(moments, kind, timeMs);
           return (
             <button
@@ -71,7 +59,7 @@ export function Clock(props: ClockProps) {
               title={next === null ? `no ${kind} in this run` : next.text}
               onClick={() => next !== null && onTime(next.timeMs)}
             >
-              {JUMP_WORDS[kind]}
+              {MOMENT_KINDS[kind][1]}
             </button>
           );
         })}
@@ -91,9 +79,9 @@ export function Clock(props: ClockProps) {
       <ul class="legend strip-legend">
         <Key swatch="waiting-key">waiting cases</Key>
         <Key swatch="on-duty-key">agents on duty (each curve on its own scale)</Key>
-        {MOMENT_KINDS.filter((kind) => moments.some((one) => one.kind === kind)).map((kind) => (
+        {KINDS.filter((kind) => moments.some((one) => one.kind === kind)).map((kind) => (
           <Key key={kind} swatch={`tick-key ${kind}`}>
-            {MOMENT_WORDS[kind]}
+            {MOMENT_KINDS[kind][0]}
           </Key>
         ))}
       </ul>

@@ -1,61 +1,41 @@
-import type { RunResult } from '../../../protocol.ts';
+import type { RunResult } from '../../../calls.ts';
 
-export const MOMENT_KINDS = ['outage', 'law', 'violation'] as const;
-export type MomentKind = (typeof MOMENT_KINDS)[number];
+/** Kinds of moments, with what they are called, and the button that goes to the next one. */
+export const MOMENT_KINDS = {
+  outage: ['outage', 'Next outage'],
+  law: ['change of the law', 'Next law event'],
+  violation: ['violation', 'Next violation'],
+} as const;
+export type MomentKind = keyof typeof MOMENT_KINDS;
 
 /** A moment that a viewer may want to jump to. */
 export interface Moment {
   readonly kind: MomentKind;
   readonly timeMs: number;
   readonly text: string;
-  /** For an outage: its end, and the centre that was down (null: a data centre). */
-  readonly toMs: number;
-  readonly centre: number | null;
-  /** For a violation: its case. */
-  readonly caseNumber: number | null;
+  /** Of an outage: its end, and the centre that was down (null: a data centre). */
+  readonly toMs?: number;
+  readonly centre?: number | null;
+  /** Of a violation. */
+  readonly caseNumber?: number | null;
 }
 
 /** Events of the world and violations, in time order. */
 export function momentsOf({ audit, events, facts }: RunResult): readonly Moment[] {
   const outages = events.flatMap(({ index, isUp, kind, timeMs }, at): Moment[] => {
-    if (isUp || (kind !== 'centre' && kind !== 'data centre')) return [];
+    if (isUp) return [];
     const isCentre = kind === 'centre';
     const end = events.slice(at).find((later) => later.kind === kind && later.index === index && later.isUp);
     const title = (isCentre ? facts.centres : facts.dataCentres)[index]?.title ?? '?';
-    return [
-      {
-        kind: 'outage',
-        timeMs,
-        text: isCentre ? `${title} goes down` : `Data centre ${title} goes down`,
-        toMs: end?.timeMs ?? facts.horizonMs,
-        centre: isCentre ? index : null,
-        caseNumber: null,
-      },
-    ];
+    const text = isCentre ? `${title} goes down` : `Data centre ${title} goes down`;
+    const toMs = end?.timeMs ?? facts.horizonMs;
+    return [{ kind: 'outage', timeMs, text, toMs, centre: isCentre ? index : null }];
   });
-  const law = facts.law.map(
-    ({ text, timeMs }): Moment => ({
-      kind: 'law',
-      timeMs,
-      text,
-      toMs: timeMs,
-      centre: null,
-      caseNumber: null,
-    }),
-  );
-  const violations = audit.invariants.flatMap(({ counterexample, id, title }): Moment[] =>
-    counterexample === null
-      ? []
-      : [
-          {
-            kind: 'violation',
-            timeMs: counterexample.timeMs,
-            text: `${id} ${title}: ${counterexample.message}`,
-            toMs: counterexample.timeMs,
-            centre: null,
-            caseNumber: counterexample.caseNumber,
-          },
-        ],
-  );
+  const law = facts.law.map((one): Moment => ({ kind: 'law', ...one }));
+  const violations = audit.invariants.flatMap(({ counterexample, id, title }): Moment[] => {
+    if (counterexample === null) return [];
+    const { caseNumber, message, timeMs } = counterexample;
+    return [{ kind: 'violation', timeMs, text: `${id} ${title}: ${message}`, caseNumber }];
+  });
   return [...outages, ...law, ...violations].sort((left, right) => left.timeMs - right.timeMs);
 }

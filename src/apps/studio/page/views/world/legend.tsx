@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import type { PromiseFacts } from '../../../protocol.ts';
+import type { WorldFacts } from '../../../protocol.ts';
 
 /** The legend of the map. */
-export function Legend({ promise }: { readonly promise: PromiseFacts | null }) {
+export function Legend({ promise }: { readonly promise: WorldFacts['promises'][number] | null }) {
   const zone = promise === null ? null : promise.storage === null ? promise.accessZone : promise.storageZone;
   return (
     <ul class="legend world-legend">

@@ -1,4 +1,4 @@
-import type { RunResult } from '../../../protocol.ts';
+import type { RunResult } from '../../../calls.ts';
 import { withoutChoices } from '../../choices.ts';
 import { memo } from '../../drawing.tsx';
 import { duration, moment } from '../../format.ts';
@@ -32,9 +32,9 @@ export const MomentList = memo(function MomentList(props: {
             </button>
             <span>
               {one.text}
-              {one.kind === 'outage' ? ` for ${duration(one.toMs - one.timeMs)}` : ''}
+              {one.toMs === undefined ? '' : ` for ${duration(one.toMs - one.timeMs)}`}
             </span>
-            {one.centre === null ? null : (
+            {one.centre == null ? null : (
               <button
                 type="button"
                 class="link"
@@ -47,7 +47,7 @@ export const MomentList = memo(function MomentList(props: {
                       words: `handed over because ${one.text.replace(' goes down', ' went down')}`,
                       handedOver: {
                         reason: UPTIME,
-                        centre: one.centre,
+                        centre: one.centre ?? null,
                         fromMs: one.timeMs,
                         toMs: one.timeMs + SLACK_MS,
                       },
@@ -58,7 +58,7 @@ export const MomentList = memo(function MomentList(props: {
                 its cases
               </button>
             )}
-            <CaseLink caseNumber={one.caseNumber} />
+            <CaseLink caseNumber={one.caseNumber ?? null} />
           </li>
         ))}
       </ol>

@@ -1,6 +1,7 @@
+import type { RunResult } from '../../../calls.ts';
 import type { WorldEvent } from '../../../chronicle/chronicle.ts';
-import { FIRST_COPY, FIRST_HAND_OVER, FLOW_BASES, OUTSIDE } from '../../../chronicle/flow-kinds.ts';
-import type { RunResult, WorldFacts, WorldNow, ZoneAt } from '../../../protocol.ts';
+import { FLOW_KINDS, type FlowKind, mapped } from '../../../chronicle/frames.ts';
+import type { WorldFacts, WorldNow } from '../../../protocol.ts';
 
 /** A movement between two places, shown as an arc. */
 export interface Flow {
@@ -10,13 +11,6 @@ export interface Flow {
   readonly kind: FlowKind;
 }
 
-export const FLOW_KINDS = ['seen', 'on a basis', 'hand-over', 'without a basis', 'outside'] as const;
-export type FlowKind = (typeof FLOW_KINDS)[number];
-
-/** Bases that need no instrument, because nothing is transferred or no law applies. Indices of BASIS_KINDS. */
-const FREE_BASES = [0, 1, 2, FLOW_BASES - 1];
-/** No legal basis at all. */
-const NO_BASIS = FLOW_BASES - 2;
 /** Arcs show movements within this time, ms. */
 const ARC_WINDOW_MS = 3_600_000;
 
@@ -27,19 +21,14 @@ type Replayed = Pick<RunResult, 'events' | 'facts' | 'frames'>;
 export function worldAt(run: Replayed, timeMs: number): WorldNow {
   const { facts, frames } = run;
   const frame = Math.max(0, Math.min(frames.frames - 1, Math.floor(timeMs / frames.stepMs)));
-  const rows = <Rows extends Uint8Array | Uint16Array | Uint32Array>(all: Rows, length: number) =>
-    all.subarray(frame * length, (frame + 1) * length);
-  const [centres, dataCentres] = [facts.centres.length, facts.dataCentres.length];
   return {
     timeMs,
-    onDuty: rows(frames.onDuty, centres),
-    busy: rows(frames.busy, centres),
-    queue: rows(frames.queue, centres),
-    centreUp: upAt(run, 'centre', centres, timeMs),
-    dataCentreUp: upAt(run, 'data centre', dataCentres, timeMs),
-    copies: rows(frames.copies, centres + dataCentres),
-    boundCopies: rows(frames.boundCopies, centres + dataCentres),
-    waiting: rows(frames.waiting, facts.countries.length),
+    ...mapped(frames, (rows: Uint32Array) => {
+      const length = rows.length / frames.frames;
+      return rows.subarray(frame * length, (frame + 1) * length);
+    }),
+    centreUp: upAt(run, 'centre', facts.centres.length, timeMs),
+    dataCentreUp: upAt(run, 'data centre', facts.dataCentres.length, timeMs),
   };
 }
 
@@ -69,7 +58,7 @@ export function flowsAt({ frames }: Replayed, timeMs: number): readonly Flow[] {
   const sums = new Map<string, { from: number; to: number; count: number; kind: FlowKind }>();
   const { count, from, kind, to } = frames.flows;
   for (let row = frames.firstFlow[first] ?? 0; row < (frames.firstFlow[last + 1] ?? 0); row++) {
-    const what = kindOfFlow(kind[row] as number);
+    const what = FLOW_KINDS[kind[row] as number] ?? 'outside';
     const key = `${what} ${from[row]} ${to[row]}`;
     const flow = sums.get(key);
     if (flow !== undefined) flow.count += count[row] as number;
@@ -83,19 +72,6 @@ export function flowsAt({ frames }: Replayed, timeMs: number): readonly Flow[] {
   }
   const rank = ({ kind: what }: Flow) => FLOW_KINDS.indexOf(what);
   return [...sums.values()].sort((left, right) => rank(left) - rank(right) || right.count - left.count);
-}
-
-function kindOfFlow(kind: number): FlowKind {
-  if (kind === OUTSIDE) return 'outside';
-  if (kind >= FIRST_HAND_OVER) return 'hand-over';
-  const basis = kind >= FIRST_COPY ? kind - FIRST_COPY : kind;
-  if (basis === NO_BASIS) return 'without a basis';
-  return FREE_BASES.includes(basis) ? 'seen' : 'on a basis';
-}
-
-/** The countries of a zone at a moment of the run. */
-export function membersAt(zone: readonly ZoneAt[], timeMs: number): ReadonlySet<string> {
-  return new Set(zone.findLast(({ fromMs }) => fromMs <= timeMs)?.countries ?? []);
 }
 
 /** Whether a centre is open at a moment. */

@@ -1,7 +1,9 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { RunResult } from '../../../calls.ts';
 import { MAP } from '../../../map-projection.ts';
-import type { RunResult, WorldFacts, WorldNow } from '../../../protocol.ts';
+import type { WorldFacts, WorldNow } from '../../../protocol.ts';
 import { Gradually } from '../../drawing.tsx';
+import { Choice } from '../../form-parts.tsx';
 import { moment } from '../../format.ts';
 import { type StudioState, useStudio } from '../../state.ts';
 import { useWidth } from '../../use-width.ts';
@@ -12,7 +14,7 @@ import { Legend } from './legend.tsx';
 import { Land, Marks } from './marks.tsx';
 import { MomentList } from './moment-list.tsx';
 import { layoutOf, loadWorldMap, REGIONS, type RegionName, type WorldMap } from './places.ts';
-import { eventsBy, type Flow, flowsAt, membersAt, worldAt } from './world-now.ts';
+import { eventsBy, type Flow, flowsAt, worldAt } from './world-now.ts';
 
 /** The support network at work: live during the simulation, afterwards at any moment. */
 export function World() {
@@ -147,6 +149,17 @@ function Replay({ map, run }: { map: WorldMap | null; run: RunResult }) {
   );
 }
 
+type Zone = WorldFacts['eea'];
+const NO_ZONE: Zone = [];
+
+/** The countries of a zone at a moment, the same set until they change; null for no zone. */
+function useMembers<From extends Zone | null>(zone: From, timeMs: number) {
+  const countries = zone?.findLast(({ fromMs }) => fromMs <= timeMs)?.countries;
+  return useMemo(() => (zone === null ? null : new Set(countries)), [zone, countries]) as
+    | ReadonlySet<string>
+    | (From & null);
+}
+
 interface PictureProps {
   readonly map: WorldMap | null;
   readonly facts: WorldFacts | null;
@@ -164,12 +177,9 @@ function WorldPicture({ facts, flows, map, now, onSelect, selected, timeMs }: Pi
   const bounded = facts?.promises.filter(({ access, storage }) => access !== null || storage !== null) ?? [];
   const chosen = bounded.find(({ id }) => id === promise) ?? bounded[0] ?? null;
   const zone = chosen?.storage ?? chosen?.access ?? null;
-  const epoch = zone?.findLast(({ fromMs }) => fromMs <= timeMs)?.fromMs ?? 0;
-  const eeaEpoch = facts?.eea.findLast(({ fromMs }) => fromMs <= timeMs)?.fromMs ?? 0;
-  const inside = useMemo(() => (zone === null ? null : membersAt(zone, epoch)), [zone, epoch]);
-  const eea = useMemo(() => membersAt(facts?.eea ?? [], eeaEpoch), [facts, eeaEpoch]);
+  const inside = useMembers(zone, timeMs);
+  const eea = useMembers(facts?.eea ?? NO_ZONE, timeMs);
   const box = (REGIONS.find(({ name }) => name === region) ?? REGIONS[0]).box;
-  const viewBox = box.join(' ');
   const { ref, width } = useWidth<HTMLDivElement>(MAP.width);
   // On a small screen, marks are enlarged to be visible and easy to touch.
   const enlarged = Math.max(1, Math.min(1.8, (0.7 * MAP.width) / width));
@@ -177,26 +187,14 @@ function WorldPicture({ facts, flows, map, now, onSelect, selected, timeMs }: Pi
     <figure class="map">
       <figcaption>
         <div class="map-tools">
-          <label class="field inline">
-            <span>Look at</span>
-            <select value={region} onChange={(event) => setRegion(event.currentTarget.value as RegionName)}>
-              {REGIONS.map(({ name }) => (
-                <option key={name}>{name}</option>
-              ))}
-            </select>
-          </label>
-          {bounded.length === 0 ? null : (
-            <label class="field inline">
-              <span>Boundary of</span>
-              <select value={chosen?.id ?? ''} onChange={(event) => setPromise(event.currentTarget.value)}>
-                {bounded.map(({ id, title }) => (
-                  <option key={id} value={id}>
-                    {title}
-                  </option>
-                ))}
-              </select>
-            </label>
-          )}
+          <Choice
+            label="Look at"
+            style="inline"
+            value={region}
+            options={REGIONS.map(({ name }) => name)}
+            onChoose={(name) => setRegion(name as RegionName)}
+          />
+          <BoundaryChoice among={bounded} chosen={chosen?.id} onChoose={setPromise} />
         </div>
       </figcaption>
       <div
@@ -210,7 +208,7 @@ function WorldPicture({ facts, flows, map, now, onSelect, selected, timeMs }: Pi
         }
       >
         <Gradually>
-          {map === null ? null : <Land map={map} viewBox={viewBox} eea={eea} inside={inside} />}
+          {map === null ? null : <Land map={map} viewBox={box.join(' ')} eea={eea} inside={inside} />}
           {map === null || facts === null || now === null || layout === null ? null : (
             <Marks
               map={map}
@@ -233,4 +231,15 @@ function WorldPicture({ facts, flows, map, now, onSelect, selected, timeMs }: Pi
       <Legend promise={chosen} />
     </figure>
   );
+}
+
+function BoundaryChoice(props: {
+  readonly among: WorldFacts['promises'];
+  readonly chosen: string | undefined;
+  readonly onChoose: (promise: string) => void;
+}) {
+  const { among, chosen, onChoose } = props;
+  if (chosen === undefined) return null;
+  const options = among.map(({ id, title }) => ({ value: id, title }));
+  return <Choice label="Boundary of" style="inline" value={chosen} options={options} onChoose={onChoose} />;
 }

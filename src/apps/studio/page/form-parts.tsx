@@ -1,0 +1,86 @@
+import type { ComponentChildren } from 'preact';
+import type { ScenarioListing } from '../../shared/scenario/scenario-listing.ts';
+import type { RunProgress } from '../protocol.ts';
+import { CallProgress, Problem } from './call-progress.tsx';
+import type { useLongCall } from './use-answer.ts';
+
+/** Something that can be chosen; a word alone is its own title. */
+export type Option = string | { readonly value: string; readonly title: string; readonly hint?: string };
+
+/** Scenarios of a list. */
+export function listedOptions(scenarios: readonly ScenarioListing[]) {
+  return scenarios.map(({ name, path, title }) => ({ value: path, title: `${name} – ${title}` }));
+}
+
+export function Options({ of }: { readonly of: readonly Option[] }) {
+  return of.map((one) => {
+    const { hint, title, value } =
+      typeof one === 'string' ? { hint: undefined, title: one, value: one } : one;
+    return (
+      <option key={value} value={value} title={hint}>
+        {title}
+      </option>
+    );
+  });
+}
+
+/** A choice. `children`: more options, such as groups of them. */
+export function Choice(props: {
+  readonly label: string;
+  readonly style?: string;
+  readonly value: string;
+  readonly options: readonly Option[];
+  readonly isDisabled?: boolean;
+  readonly onChoose: (value: string) => void;
+  readonly children?: ComponentChildren;
+}) {
+  const { children, isDisabled = false, label, onChoose, options, style = '', value } = props;
+  return (
+    <label class={`field ${style}`}>
+      <span>{label}</span>
+      <select value={value} disabled={isDisabled} onChange={(event) => onChoose(event.currentTarget.value)}>
+        <Options of={options} />
+        {children}
+      </select>
+    </label>
+  );
+}
+
+/** Something that is on or off. */
+export function Switch(props: {
+  readonly isOn: boolean;
+  readonly onTurn: (isOn: boolean) => void;
+  readonly children: ComponentChildren;
+}) {
+  const { children, isOn, onTurn } = props;
+  return (
+    <label class="switch">
+      <input type="checkbox" checked={isOn} onChange={(event) => onTurn(event.currentTarget.checked)} />
+      <span>{children}</span>
+    </label>
+  );
+}
+
+/** Buttons that ask a long question; while it is answered, its progress in words, and a button to cancel it. */
+export function LongQuestion(props: {
+  readonly call: Pick<ReturnType<typeof useLongCall>, 'cancel' | 'problem' | 'progress'>;
+  readonly words: (progress: RunProgress) => ComponentChildren;
+  readonly children?: ComponentChildren;
+}) {
+  const { call, children, words } = props;
+  const { cancel, problem, progress } = call;
+  return (
+    <>
+      {progress === null ? (
+        children !== undefined && <div class="buttons">{children}</div>
+      ) : (
+        <div class="buttons">
+          <CallProgress progress={progress} onCancel={cancel}>
+            {words(progress)}
+          </CallProgress>
+        </div>
+      )}
+      <Problem text={problem} />
+    </>
+  );
+}
