@@ -6,7 +6,7 @@ import { inPart, type Reference, remembered, SOURCES, verified } from './sources
 export type PrimitiveZoneId = 'EU' | 'EEA' | 'EFTA' | 'CH' | 'UK' | 'US';
 
 /** One country in one zone for a time, half-open, UTC epoch ms. */
-interface ZoneMembership extends Reference {
+export interface ZoneMembership extends Reference {
   readonly zone: PrimitiveZoneId;
   /** ISO 3166-1 alpha-2. */
   readonly country: string;

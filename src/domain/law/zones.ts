@@ -1,7 +1,6 @@
-import { groupedBy } from '#base';
 import type { EpochMs } from '../indices.ts';
 import { COUNTRY_NAMES } from './countries.ts';
-import { type PrimitiveZoneId, ZONE_MEMBERSHIPS } from './zone-memberships.ts';
+import { type PrimitiveZoneId, ZONE_MEMBERSHIPS, type ZoneMembership } from './zone-memberships.ts';
 
 /**
  * A zone is a set of countries as a function of time. Append new zones, never reorder.
@@ -51,12 +50,12 @@ export const COMPOSITIONS: Readonly<Record<Exclude<ZoneId, 'ANY'>, Composition>>
 const ALL_COUNTRIES: readonly string[] = Object.keys(COUNTRY_NAMES).sort();
 
 /** Rows by zone, then by country, so that a query reads only the one or two rows that can answer it. */
-const ROWS = new Map(
-  [...groupedBy(ZONE_MEMBERSHIPS, ({ zone }) => zone)].map(([zone, rows]) => [
-    zone,
-    groupedBy(rows, ({ country }) => country),
-  ]),
-);
+const ROWS = new Map<PrimitiveZoneId, Map<string, ZoneMembership[]>>();
+for (const row of ZONE_MEMBERSHIPS) {
+  const byCountry = ROWS.get(row.zone) ?? new Map<string, ZoneMembership[]>();
+  ROWS.set(row.zone, byCountry);
+  byCountry.set(row.country, [...(byCountry.get(row.country) ?? []), row]);
+}
 
 function isPrimitiveMember(zone: PrimitiveZoneId, country: string, atEpochMs: number): boolean {
   const rows = ROWS.get(zone)?.get(country) ?? [];
