@@ -1,6 +1,6 @@
 import { UserProblem } from '#base';
-import { BUNDLE, EXPORT_FORMATS, optional, recomputedFiles } from '#bundle';
-import type { BundleFile, Evidence, ExportFormat } from '#exports';
+import { BUNDLE, EXPORT_FORMATS, exportFiles, type FormatName, optional, recomputedFiles } from '#bundle';
+import { type BundleFile, csvCaseFiles, type Evidence, type ExportFormat } from '#exports';
 import { type EventEffect, eventEffectsIn } from '#planning';
 import { type ReportInput, renderProcessingRecord, renderReport, renderSubProcessors } from '#report';
 import { processingRecord } from '#statements';
@@ -19,8 +19,17 @@ export function bundleContents(
   ];
 }
 
+/** The files of an export: those that a bundle has of the format, pages, and cases in CSV. */
+export function exportedFiles(format: FormatName, evidence: Evidence): readonly BundleFile[] {
+  return [
+    ...exportFiles(format, evidence),
+    ...(format === 'gdpr' ? pagesOf(evidence) : []),
+    ...(format === 'csv' ? csvCaseFiles(evidence) : []),
+  ];
+}
+
 /** Pages on the records that a processor must keep. */
-export function pagesOf(evidence: Evidence): readonly BundleFile[] {
+function pagesOf(evidence: Evidence): readonly BundleFile[] {
   const { title } = evidence.scenario;
   return [
     {
