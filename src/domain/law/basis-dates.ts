@@ -1,4 +1,4 @@
-import { checked, number, type Of, orNull, record, text } from '#base';
+import { checked, groupedBy, number, type Of, orNull, record, text } from '#base';
 import type { EpochMs } from '../indices.ts';
 import { ADEQUACY_DECISIONS } from './adequacy-decisions.ts';
 import { CLAUSE_SETS } from './clause-sets.ts';
@@ -114,16 +114,15 @@ const NAMED = 3;
 export function givenLaws(
   scenarios: readonly { readonly name: string; readonly scenario: Parameters<typeof givenLaw>[0] }[],
 ): readonly string[] {
-  const namesOf = new Map<string, string[]>();
-  for (const { name, scenario } of scenarios) {
-    for (const sentence of givenLaw(scenario)) {
-      const names = namesOf.get(sentence) ?? [];
-      namesOf.set(sentence, [...names, name]);
-    }
-  }
-  return [...namesOf].map(([sentence, names]) => {
+  const given = scenarios.flatMap(({ name, scenario }) =>
+    givenLaw(scenario).map((sentence) => ({ name, sentence })),
+  );
+  return [...groupedBy(given, ({ sentence }) => sentence)].map(([sentence, names]) => {
     if (names.length === scenarios.length) return sentence;
-    const shown = names.slice(0, NAMED).join(', ');
+    const shown = names
+      .slice(0, NAMED)
+      .map(({ name }) => name)
+      .join(', ');
     const rest = names.length - NAMED;
     return `${rest > 0 ? `${shown} and ${rest} more` : shown}: ${sentence}`;
   });
