@@ -7,7 +7,6 @@ export type { BundleVerdict } from '#bundle';
 export type { Figure, Validation } from '#calibration';
 export type { CaseEvent, ImportReport, LoggedCase } from '#caselog';
 export type { ForeignReport } from '#foreign';
-export { auditLog } from './apps/library/audit-log.ts';
 export * from './apps/library/browser.ts';
 export { type CalibratedScenario, type CalibrateOptions, calibrate } from './apps/library/calibrate.ts';
 export {
@@ -18,5 +17,5 @@ export {
   proposeMapping,
 } from './apps/library/import.ts';
 export { readInput, readScenario } from './apps/library/read-scenario.ts';
-export { type VerifyOptions, verify } from './apps/library/verify.ts';
+export { auditLog, type VerifyOptions, verify } from './apps/library/verify.ts';
 export type { ImportIssue } from './apps/shared/import/import-issues.ts';

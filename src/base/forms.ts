@@ -216,6 +216,9 @@ export interface RecordForm<Given> extends Form<RecordOf<Given>> {
   readonly members: Given;
 }
 
+/** What is said of a key that an object may not have. */
+export const NO_SUCH_KEY = 'there is no such key here';
+
 /** An object that has these members and no others. */
 export function record<Given extends Members>(members: Given): RecordForm<Given> {
   const named = Object.entries(members).map(([name, member]) => ({
@@ -233,7 +236,7 @@ export function record<Given extends Members>(members: Given): RecordForm<Given>
         else if (!isOptional) reading.report('it is missing', name);
       }
       for (const name of Object.keys(value))
-        if (!Object.hasOwn(members, name)) reading.report('there is no such key here', name);
+        if (!Object.hasOwn(members, name)) reading.report(NO_SUCH_KEY, name);
       return made as RecordOf<Given>;
     },
   };

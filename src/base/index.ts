@@ -33,6 +33,7 @@ export {
   type Form,
   type FormProblem,
   list,
+  NO_SUCH_KEY,
   number,
   type Of,
   optional,

@@ -1,5 +1,5 @@
 import { changedTables } from '#audit';
-import { assert, hexOf, utf8Of } from '#base';
+import { assert, failure, hexOf, utf8Of } from '#base';
 import type { Scenario } from '#domain';
 import type { Evidence, LogContext, OpenFile } from '#exports';
 import { ComparingSink, type FileComparison, GZIP_ENDING, GzipComparingSink, piecesOf } from '#exports';
@@ -18,9 +18,8 @@ import {
   coversManifest,
   type Manifest,
   type ManifestFile,
-  parseManifest,
   pathOutside,
-  problemOfManifest,
+  readManifest,
 } from './manifest.ts';
 import {
   followingText,
@@ -67,8 +66,10 @@ export class BundleVerifier {
 
   *verify(): Steps<BundleVerdict> {
     const outside = pathOutside(this.text(BUNDLE.manifest) ?? '');
-    if (outside !== null)
-      return this.refused(`${BUNDLE.manifest} names a file outside the bundle: ${outside}`);
+    if (outside !== null) {
+      this.note('manifest', `${BUNDLE.manifest} names a file outside the bundle: ${outside}`);
+      return this.verdict(null, { audit: null, checkpoint: null, log: null });
+    }
     const manifest = this.readManifest();
     if (manifest !== null && manifest.format !== 4)
       this.earlier = { format: manifest.format, rewritten: [], counts: [], besideSource: [] };
@@ -104,36 +105,34 @@ export class BundleVerifier {
     if (this.options.statement !== null)
       this.checkStatement(this.options.statement, { checkpoint, evidence, log, manifest });
     if (manifest !== null) this.checkStrangers(manifest, ledger === null ? null : log);
+    return this.verdict(manifest, { audit: evidence?.audit ?? null, checkpoint, log });
+  }
+
+  private verdict(
+    manifest: Manifest | null,
+    {
+      audit,
+      checkpoint,
+      log,
+    }: Pick<BundleVerdict, 'audit'> & {
+      readonly checkpoint: Checkpoint | null;
+      readonly log: LogVerifier | null;
+    },
+  ): BundleVerdict {
+    const vouchers = log?.vouchers ?? null;
     return {
       steps: this.steps,
       firstDifference: this.steps.find(({ difference }) => difference !== null)?.difference ?? null,
-      audit: evidence?.audit ?? null,
+      audit,
       log:
         checkpoint === null
           ? null
           : { origin: checkpoint.origin, size: checkpoint.size, root: hexOf(checkpoint.root) },
-      vouchers: log.vouchers,
+      vouchers,
       recomputed: this.recomputed,
       earlier: this.earlier,
       notOpened: this.notOpened(manifest),
-      trust: this.trust(log.isCompared, log.vouchers),
-    };
-  }
-
-  /** The verdict if only the manifest has been read. */
-  private refused(difference: string): BundleVerdict {
-    this.note('manifest', difference);
-    const { recomputed, steps } = this;
-    return {
-      steps,
-      firstDifference: difference,
-      audit: null,
-      log: null,
-      vouchers: null,
-      recomputed,
-      earlier: null,
-      notOpened: this.notOpened(null),
-      trust: this.trust(false),
+      trust: this.trust(log?.isCompared === true, vouchers),
     };
   }
 
@@ -157,10 +156,9 @@ export class BundleVerifier {
 
   private readManifest(): Manifest | null {
     const text = this.text(BUNDLE.manifest);
-    const manifest = text === null ? null : parseManifest(text);
-    const problem = text === null ? NO_TEXT : problemOfManifest(text);
-    this.note('manifest', manifest === null ? `${BUNDLE.manifest} ${problem}` : null);
-    return manifest;
+    const read = text === null ? failure(NO_TEXT) : readManifest(text);
+    this.note('manifest', read.ok ? null : `${BUNDLE.manifest} ${read.problem}`);
+    return read.ok ? read.value : null;
   }
 
   /** A link leads out of the bundle, and nothing signed says where. Nothing signed names an empty folder either. */
@@ -532,7 +530,7 @@ export class BundleVerifier {
     this.note('statement', difference === null ? null : `statement: ${difference}`, detail);
   }
 
-  private trust(isCompared: boolean, vouchers: Vouchers | null = null): string {
+  private trust(isCompared: boolean, vouchers: Vouchers | null): string {
     const { earlier, trustedKey } = this.options;
     const parts: string[] = [];
     if (trustedKey !== null) parts.push('The signature was compared with a key that the reader has given.');

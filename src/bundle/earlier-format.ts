@@ -94,13 +94,7 @@ export function earlierFile(file: BundleFile, evidence: Evidence): BundleFile {
       },
     };
   };
-  const { openCases, openEntries, write } = file;
-  return {
-    ...file,
-    write: (sink) => write(renamed(sink)),
-    ...(openCases === undefined ? {} : { openCases: (sink) => openCases(renamed(sink)) }),
-    ...(openEntries === undefined ? {} : { openEntries: (sink) => openEntries(renamed(sink)) }),
-  };
+  return { ...file, open: (sink) => file.open(renamed(sink)) };
 }
 
 /** The head of a CSV table, or a row in JSON, with earlier names. In a text of JSON, no quotation mark stands without a backslash. */

@@ -1,12 +1,4 @@
-import {
-  type BundleFile,
-  caseFile,
-  type Evidence,
-  type ExportFormat,
-  FORMATS,
-  format,
-  textFile,
-} from '#exports';
+import { type BundleFile, type Evidence, type ExportFormat, FORMATS, format, textFile } from '#exports';
 import { openRecord, processingRecord, processingRecordCsv, subProcessorsCsv } from '#statements';
 
 /** The records that a processor must keep. `statements` makes them, so they are not among the formats of `exports`. */
@@ -38,11 +30,14 @@ export function exportFiles(name: FormatName, evidence: Evidence): readonly Bund
 
 /** The first of the record's files. Its data is gathered while the cases are assembled for other files. */
 function recordFile(evidence: Evidence): BundleFile {
-  return caseFile('gdpr/processing-record.csv', evidence, (sink) => {
-    const record = openRecord(evidence);
-    return {
-      visit: (history) => record.add(history),
-      finish: () => sink.text(processingRecordCsv(record.finish())),
-    };
-  });
+  return {
+    path: 'gdpr/processing-record.csv',
+    open: (sink) => {
+      const record = openRecord(evidence);
+      return {
+        oneCase: (history) => record.add(history),
+        end: () => sink.text(processingRecordCsv(record.finish())),
+      };
+    },
+  };
 }

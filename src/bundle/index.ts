@@ -14,17 +14,17 @@ export {
   cosignatureLine,
   cosignedAt,
   isKeyName,
-  isOf,
   parseWitnessKey,
   type WitnessKey,
   witnessKey,
-  witnessKeyText,
 } from './log/cosignature.ts';
 export { leafOfEntry, logOrigin, openLog, type WrittenLog } from './log/ledger-log.ts';
 export { type IndexedLog, makeLogIndex, openLogIndex } from './log/log-index.ts';
 export { isReached, type Policy, parsePolicy } from './log/policy.ts';
 export {
   type CheckSignature,
+  isOf,
+  keyText,
   type NoteParts,
   openNote,
   openParts,

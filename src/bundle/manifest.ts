@@ -1,32 +1,52 @@
-import { base64Of, bytesOfBase64, canonicalJson, type Digest, utf8Of } from '#base';
+import {
+  base64Of,
+  bytesOfBase64,
+  canonicalJson,
+  type Digest,
+  failure,
+  list,
+  NO_SUCH_KEY,
+  number,
+  type Of,
+  optional,
+  Reading,
+  type Result,
+  record,
+  success,
+  text,
+  utf8Of,
+  word,
+} from '#base';
 import { CASE_INDEX } from '#statements';
+
+const FILE = record({
+  path: text,
+  bytes: number(),
+  sha256: text,
+  /** `recomputed`: follows from ledger and scenario. `kept`: cannot be recomputed, and is only compared with its hash. */
+  origin: word(['recomputed', 'kept']),
+});
+export type ManifestFile = Of<typeof FILE>;
 
 /**
  * The contents of a bundle. Its text is canonical JSON (RFC 8785) with a newline. `manifest.note` is a signed note over its hash, so a
  * signature covers every byte of a bundle. Tiles are not listed: the log's checkpoint covers them.
  */
-export interface Manifest {
+const MANIFEST = record({
   /** Bundles are written in format 4. Formats 2 and 3 are still read (`earlier-format.ts`). */
-  readonly format: 2 | 3 | 4;
-  readonly kind: 'meridian evidence bundle';
-  readonly scenario: { readonly name: string; readonly sha256: string };
-  readonly seed: string;
-  readonly replication: number;
+  format: word([2, 3, 4]),
+  kind: word(['meridian evidence bundle']),
+  scenario: record({ name: text, sha256: text }),
+  seed: text,
+  replication: number(),
   /** Only in format 2: of the programs that made the run and the bundle. Nothing shows the second. */
-  readonly versions?: { readonly engine: string; readonly bundle: string };
-  readonly ledger: { readonly root: string; readonly entries: number };
+  versions: optional(record({ engine: text, bundle: text })),
+  ledger: record({ root: text, entries: number() }),
   /** The key (`signed-note.ts`) that signed the checkpoint and this manifest. */
-  readonly key: string;
-  readonly files: readonly ManifestFile[];
-}
-
-export interface ManifestFile {
-  readonly path: string;
-  readonly bytes: number;
-  readonly sha256: string;
-  /** `recomputed`: follows from ledger and scenario. `kept`: cannot be recomputed, and is only compared with its hash. */
-  readonly origin: 'recomputed' | 'kept';
-}
+  key: text,
+  files: list(FILE),
+});
+export type Manifest = Of<typeof MANIFEST>;
 
 /** Paths in a bundle. */
 export const BUNDLE = {
@@ -50,91 +70,48 @@ export function manifestText(manifest: Manifest): string {
   return `${canonicalJson(manifest)}\n`;
 }
 
-/**
- * Parses a manifest. Null unless the text is exactly as one is written. A manifest that names a file outside its bundle is invalid, since
- * readers may open whatever it names.
- */
-export function parseManifest(text: string): Manifest | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  if (!isManifest(value) || manifestText(value) !== text) return null;
-  return value.format !== 2 && strangeKey(value) !== null ? null : value;
+/** Parses a manifest. Null unless the text is exactly as one is written. */
+export function parseManifest(written: string): Manifest | null {
+  const read = readManifest(written);
+  return read.ok ? read.value : null;
 }
 
-/** What is wrong with a text that is no manifest, as the end of a sentence. */
-export function problemOfManifest(text: string): string {
-  const plain = 'is not written as a manifest is';
+/**
+ * Reads a manifest, or says what is wrong with it, as the end of a sentence. A manifest that names a file outside its bundle is invalid, since
+ * readers may open whatever it names.
+ */
+export function readManifest(written: string): Result<Manifest, string> {
+  const plain = failure('is not written as a manifest is');
+  let value: Manifest;
   try {
-    const value = JSON.parse(text) as Manifest | null;
-    const strange = value?.format === 3 || value?.format === 4 ? strangeKey(value) : null;
-    return strange === null
-      ? plain
-      : `has the key ${strange}, which format ${value?.format} does not have: ask the maker for the bundle as \`meridian bundle\` wrote it`;
+    value = JSON.parse(written) as Manifest;
   } catch {
     return plain;
   }
-}
-
-/** The keys of each object in formats 3 and 4. */
-const KEYS = {
-  manifest: ['format', 'kind', 'scenario', 'seed', 'replication', 'ledger', 'key', 'files'],
-  scenario: ['name', 'sha256'],
-  ledger: ['root', 'entries'],
-  file: ['path', 'bytes', 'sha256', 'origin'],
-};
-
-/** The first key that these formats do not have; null if there is none. */
-function strangeKey(manifest: Manifest): string | null {
-  const files = Array.isArray(manifest.files) ? manifest.files : [];
-  const objects: readonly (readonly [string, unknown, readonly string[]])[] = [
-    ['', manifest, KEYS.manifest],
-    ['scenario.', manifest.scenario, KEYS.scenario],
-    ['ledger.', manifest.ledger, KEYS.ledger],
-    ...files.map((file, i) => [`files[${i}].`, file, KEYS.file] as const),
-  ];
-  for (const [prefix, value, known] of objects) {
-    const strange = Object.keys((value ?? {}) as object).find((key) => !known.includes(key));
-    if (strange !== undefined) return prefix + strange;
+  const reading = new Reading(value);
+  const { files, format, versions } = reading.read(MANIFEST, value) ?? {};
+  const isOpen = format === 2;
+  if (versions !== undefined && !isOpen) reading.report(NO_SUCH_KEY, 'versions');
+  const strange = reading.problems.find(({ message }) => message === NO_SUCH_KEY);
+  if (strange !== undefined && (format === 3 || format === 4)) {
+    const key = strange.path.replace(/\.(\d+)(?=\.)/g, '[$1]');
+    return failure(
+      `has the key ${key}, which format ${format} does not have: ask the maker for the bundle as \`meridian bundle\` wrote it`,
+    );
   }
-  return null;
-}
-
-function isManifest(value: unknown): value is Manifest {
-  const { files, format, kind, key, ledger, replication, scenario, seed, versions } = (value ??
-    {}) as Partial<Manifest>;
-  return (
-    (format === 3 ||
-      format === 4 ||
-      (format === 2 && typeof versions?.bundle === 'string' && typeof versions.engine === 'string')) &&
-    kind === 'meridian evidence bundle' &&
-    typeof key === 'string' &&
-    typeof seed === 'string' &&
-    typeof replication === 'number' &&
-    typeof scenario?.name === 'string' &&
-    typeof scenario.sha256 === 'string' &&
-    typeof ledger?.root === 'string' &&
-    typeof ledger.entries === 'number' &&
-    Array.isArray(files) &&
-    new Set(files.map((file: Partial<ManifestFile> | null) => file?.path)).size === files.length &&
-    files.every(
-      (file: Partial<ManifestFile> | null) =>
-        typeof file?.path === 'string' &&
-        isInside(file.path) &&
-        typeof file.bytes === 'number' &&
-        typeof file.sha256 === 'string' &&
-        (file.origin === 'recomputed' || file.origin === 'kept'),
-    )
-  );
+  const isWhole =
+    reading.problems.every(({ message }) => message === NO_SUCH_KEY) &&
+    (versions !== undefined || !isOpen) &&
+    new Set(files.map(({ path }) => path)).size === files.length &&
+    files.every(({ path }) => isInside(path)) &&
+    manifestText(value) === written;
+  return isWhole ? success(value) : plain;
 }
 
 /** The first path in a manifest's text that leads out of its bundle; null if there is none. */
-export function pathOutside(text: string): string | null {
+export function pathOutside(written: string): string | null {
   try {
-    const { files } = JSON.parse(text) as Partial<Manifest>;
+    const { files } = JSON.parse(written) as Partial<Manifest>;
     return files?.find(({ path }) => typeof path === 'string' && !isInside(path))?.path ?? null;
   } catch {
     return null;

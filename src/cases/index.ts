@@ -10,7 +10,6 @@ export {
   type TransferRow,
 } from './history/case-history.ts';
 export { casePasses, forEachCase } from './history/case-stories.ts';
-export type { Instants } from './names/instants.ts';
-export { ByAct, customerIn, type KnownActs, NOT_KNOWN, withCustomer } from './names/known-acts.ts';
+export { ByAct } from './names/known-acts.ts';
 export { ScenarioNames } from './names/names.ts';
 export { openCasesAt, openCasesCsv } from './open-cases.ts';

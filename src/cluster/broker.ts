@@ -1,8 +1,7 @@
 import type { Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { UserProblem } from '#base';
+import { type Digest, hexOf, UserProblem, utf8Of } from '#base';
 import type { BrokerAddress } from './address.ts';
-import { type Names, namesOf } from './names.ts';
 
 /** The packages that this room needs. They are not installed with the others, so the caller passes them in. */
 export interface Packages {
@@ -22,7 +21,7 @@ export interface Broker {
   close(): Promise<void>;
 }
 
-export interface BrokerOptions {
+interface BrokerOptions {
   readonly address: BrokerAddress;
   readonly tenant: string;
   /** Called when the broker is lost, and when it is back. */
@@ -175,4 +174,34 @@ const FULL_RETRY_MS = 1000;
 
 export function isOutOfMemory(error: unknown): boolean {
   return error instanceof Error && error.message.includes('OOM');
+}
+
+type Names = ReturnType<typeof namesOf>;
+
+export const TENANT = /^[a-z0-9][a-z0-9-]{0,39}$/;
+
+/** The names of a broker's keys. All begin with the tenant's name, so several tenants can share a broker. */
+export function namesOf(tenant: string) {
+  const prefix = `meridian.${tenant}`;
+  return {
+    /** The prefix of all keys of the tenant. BullMQ puts its own keys below it. */
+    prefix,
+    /** The queue of an engine version. Workers of another version never look into it. */
+    queue: (engine: string) => `replications-${engine.replaceAll(':', '_')}`,
+    scenario: (hash: string) => `${prefix}:scenario:${hash}`,
+    /** Keys of an experiment: its row, its publisher, and results that nobody has taken yet. */
+    experiment: (id: string) => `${prefix}:experiment:${id}`,
+    publisher: (id: string) => `${prefix}:publisher:${id}`,
+    results: (id: string) => `${prefix}:results:${id}`,
+    experiments: `${prefix}:experiments`,
+    worker: (id: string) => `${prefix}:worker:${id}`,
+    workers: `${prefix}:workers`,
+  };
+}
+
+const ID_LENGTH = 32;
+
+/** Equal parts give equal names, so a publisher that resumes an experiment finds its batches. */
+export function idOf(digest: Digest, ...parts: readonly (string | number)[]): string {
+  return hexOf(digest(utf8Of(JSON.stringify(parts)))).slice(0, ID_LENGTH);
 }

@@ -1,14 +1,16 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as z from 'zod';
-import { failure, Reading, type Result, success } from '#base';
-import { type CaseFilter, CHANNELS, readHourSpan, SEVERITIES } from '#domain';
+import { type Digest, failure, hexOf, Reading, type Result, success, utf8Of } from '#base';
+import { type CaseFilter, CHANNELS, readHourSpan, type Scenario, SEVERITIES } from '#domain';
 import { type JobSummary, jobSummaryForm } from '#experiment';
+import { parseScenarioJson, scenarioJson } from '#scenario';
 import { DURATION_KINDS } from '#statistics';
+import type { Broker } from './broker.ts';
 
 /** Everything that crosses the broker. Both sides read it only by these schemas, and refuse what does not match. */
 
 const VERSION = 3;
-export const BATCH_MAX = 256;
+const BATCH_MAX = 256;
 /** Far above the largest scenario or batch of results, yet small for a machine. */
 const BYTES_MAX = 64 * 1024 * 1024;
 
@@ -117,4 +119,28 @@ function problemOf({ issues }: z.ZodError): string {
   const [first] = issues;
   const place = first?.path.map(String).join('.') ?? '';
   return `${place === '' ? 'it' : place.slice(0, 100)}: ${first?.message.slice(0, 200) ?? 'wrong'}`;
+}
+
+/** How long the broker keeps data that nobody requests, s. */
+export const KEPT_S = 7 * 24 * 3600;
+
+/** Stores a scenario under its hash, once for all its jobs. */
+export async function storeScenario(broker: Broker, hash: string, scenario: Scenario): Promise<void> {
+  const bytes = Buffer.from(pack(scenarioJson(scenario)));
+  await broker.redis.set(broker.names.scenario(hash), bytes, 'EX', KEPT_S);
+}
+
+/** Null if the broker has no scenario with that hash. A text that does not match the hash is refused. */
+export async function fetchScenario(
+  broker: Broker,
+  hash: string,
+  digest: Digest,
+): Promise<Result<Scenario, string> | null> {
+  const bytes = await broker.redis.getBuffer(broker.names.scenario(hash));
+  if (bytes === null) return null;
+  const unpacked = unpack(bytes);
+  if (!unpacked.ok) return unpacked;
+  if (hexOf(digest(utf8Of(unpacked.value))) !== hash) return failure('its text does not match its hash');
+  const parsed = parseScenarioJson(unpacked.value);
+  return parsed.ok ? success(parsed.value) : failure(parsed.problem.slice(0, 5).join('; '));
 }

@@ -2,9 +2,8 @@ import { type Digest, UserProblem } from '#base';
 import type { Scenario } from '#domain';
 import { type Asked, askedKey, type Executor, hashScenario, type Job, type JobResult } from '#experiment';
 import { BatchSizes, chunks } from './batching.ts';
-import { type Broker, isOutOfMemory, refusalOf, whenThereIsRoom } from './broker.ts';
-import { idOf } from './names.ts';
-import { type Batch, PAYLOAD_VERSION, type Results, readResults } from './payload.ts';
+import { type Broker, idOf, isOutOfMemory, refusalOf, whenThereIsRoom } from './broker.ts';
+import { type Batch, KEPT_S, PAYLOAD_VERSION, type Results, readResults, storeScenario } from './payload.ts';
 import {
   announceExperiment,
   endExperiment,
@@ -13,7 +12,6 @@ import {
   withdraw,
   workersOf,
 } from './registry.ts';
-import { KEPT_S, storeScenario } from './scenario-store.ts';
 
 export interface PublisherOptions {
   readonly engine: string;
@@ -216,7 +214,6 @@ export class Publisher implements Executor {
     };
   }
 
-  /** Retries while the broker is full. */
   private async publish(batches: readonly Batch[]): Promise<void> {
     const jobs = batches.map((batch) => ({
       name: 'replications',
@@ -226,19 +223,13 @@ export class Publisher implements Executor {
     for (const batch of batches) {
       this.outstanding.set(this.nameOf(batch), { batch, sentMs: performance.now(), missing: 0 });
     }
-    while (!this.isOver && this.whyOver === null) {
-      try {
-        for (const { scenario } of batches) await this.store(scenario);
-        await this.queue.addBulk(jobs);
-        this.published += batches.reduce((sum, { replications }) => sum + replications.length, 0);
-        this.fullSinceMs = null;
-        return;
-      } catch (error) {
-        if (!isOutOfMemory(error)) throw error;
-        this.isFull();
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-      }
-    }
+    if (this.isOver || this.whyOver !== null) return;
+    await this.patiently(async () => {
+      for (const { scenario } of batches) await this.store(scenario);
+      await this.queue.addBulk(jobs);
+      this.published += batches.reduce((sum, { replications }) => sum + replications.length, 0);
+      this.fullSinceMs = null;
+    });
   }
 
   private nameOf({ replications, scenario, seed }: Batch): string {
@@ -251,7 +242,7 @@ export class Publisher implements Executor {
     this.stored.add(hash);
   }
 
-  /** At the start, when nobody waits for an answer yet, a broker that stays full is reported to the user. */
+  /** Retries while the broker is full. Throws a UserProblem if it stays full: at the start, nobody waits for an answer yet. */
   private patiently<Value>(write: () => Promise<Value>): Promise<Value> {
     return whenThereIsRoom(write, () => {
       this.isFull();

@@ -1,8 +1,7 @@
 import type { Queue } from 'bullmq';
 import { UserProblem } from '#base';
 import type { Broker } from './broker.ts';
-import { readBatch } from './payload.ts';
-import { KEPT_S } from './scenario-store.ts';
+import { KEPT_S, readBatch } from './payload.ts';
 
 export interface ExperimentRow {
   readonly id: string;

@@ -2,9 +2,16 @@ import type { Digest } from '#base';
 import type { Scenario } from '#domain';
 import type { FilteredJob, JobResult } from '#experiment';
 import { type Broker, refusalOf, whenThereIsRoom } from './broker.ts';
-import { type Batch, PAYLOAD_VERSION, type Results, readBatch, writeResults } from './payload.ts';
+import {
+  type Batch,
+  fetchScenario,
+  KEPT_S,
+  PAYLOAD_VERSION,
+  type Results,
+  readBatch,
+  writeResults,
+} from './payload.ts';
 import { announceWorker, dismissWorker, experimentsOf } from './registry.ts';
-import { fetchScenario, KEPT_S } from './scenario-store.ts';
 
 /** Makes replications off this event loop, so that locks are renewed meanwhile. */
 export interface Pool {

@@ -3,8 +3,7 @@ import { type CsvValue, csvLine } from '#base';
 import { type CaseHistory, exceptionsOf } from '#cases';
 import { givenDates, givenLaw, type Knowledge, legalInstant } from '#domain';
 import type { ColumnName } from './columns.ts';
-import { caseFile } from './files/case-files.ts';
-import type { BundleFile } from './files/sinks.ts';
+import { type BundleFile, textFile } from './files/sinks.ts';
 import { PARQUET_COLUMNS, tableRows } from './parquet/parquet-tables.ts';
 import type { Evidence, TableEvidence } from './source/evidence.ts';
 
@@ -19,23 +18,25 @@ export function csvFile(table: CsvTable, evidence: Evidence): BundleFile {
   const path = `csv/${table}.csv`;
   if (table === 'checks' || table === 'law') {
     const rows = { checks: checkRows, law: lawRows }[table];
-    return { path, write: (sink) => sink.text(lines([HEADS[table], ...rows(evidence)])) };
+    return textFile(path, () => lines([HEADS[table], ...rows(evidence)]));
   }
   const first = [HEADS[table], ...(table === 'exceptions' ? violationRows(evidence) : [])];
-  return fileOfCases(path, evidence, first, ROWS[table](evidence));
+  return fileOfCases(path, first, ROWS[table](evidence));
 }
 
 /** A table that begins with the first lines, and then has the rows of each case. */
 function fileOfCases(
   path: string,
-  evidence: TableEvidence,
   first: readonly Line[],
   rowsOf: (history: CaseHistory) => readonly Line[],
 ): BundleFile {
-  return caseFile(path, evidence, (sink) => {
-    sink.text(lines(first));
-    return { visit: (history) => sink.text(lines(rowsOf(history))), finish: () => {} };
-  });
+  return {
+    path,
+    open: (sink) => {
+      sink.text(lines(first));
+      return { oneCase: (history) => sink.text(lines(rowsOf(history))) };
+    },
+  };
 }
 
 type Line = readonly CsvValue[];
@@ -187,6 +188,6 @@ function lawRows({ scenario }: Evidence): readonly Line[] {
 export function csvCaseFiles(evidence: TableEvidence): readonly BundleFile[] {
   return (['cases', 'waits'] as const).map((table) => {
     const columns = PARQUET_COLUMNS[table].map(({ name }) => name);
-    return fileOfCases(`csv/${table}.csv`, evidence, [columns], rowsIn(table, columns, evidence));
+    return fileOfCases(`csv/${table}.csv`, [columns], rowsIn(table, columns, evidence));
   });
 }

@@ -1,7 +1,6 @@
 import { openCloudEvents } from './cloud-events.ts';
 import { CSV_TABLES, csvFile } from './csv-tables.ts';
-import { entryFile } from './files/case-files.ts';
-import type { BundleFile } from './files/sinks.ts';
+import { type BundleFile, textFile } from './files/sinks.ts';
 import { ocelJsonFile } from './ocel/ocel-json.ts';
 import { OSCAL_DOCUMENTS, oscalDocument } from './oscal/oscal.ts';
 import { PARQUET_TABLES, parquetTable } from './parquet/parquet-tables.ts';
@@ -37,7 +36,7 @@ export const FORMATS = [
     isDefault: false,
     isPackable: true,
     files: (evidence) => [
-      entryFile('events.ndjson', evidence, (sink) => openCloudEvents(evidence.source, evidence.names, sink)),
+      { path: 'events.ndjson', open: (sink) => openCloudEvents(evidence.source, evidence.names, sink) },
     ],
   }),
   format({
@@ -82,8 +81,3 @@ export const FORMATS = [
     files: (evidence) => PARQUET_TABLES.map((table) => parquetTable(table, evidence)),
   }),
 ];
-
-/** A file whose text is built in one piece. */
-export function textFile(path: string, make: () => string): BundleFile {
-  return { path, write: (sink) => sink.text(make()) };
-}

@@ -2,28 +2,22 @@ export { EVENT_PREFIX, eventType } from './cloud-events.ts';
 export type { ColumnName } from './columns.ts';
 export { csvCaseFiles } from './csv-tables.ts';
 export { ENTRY_FIELDS, type EntryField, type FieldCodec, type Reference } from './fields/entry-fields.ts';
-export { piecesOf } from './files/byte-pieces.ts';
-export {
-  caseFile,
-  entryFile,
-  forEachHistory,
-  NO_ENTRIES,
-  type OpenFile,
-  writeTogether,
-} from './files/case-files.ts';
+export { forEachHistory, type OpenFile, writeTogether } from './files/case-files.ts';
 export { GZIP_ENDING, GzipComparingSink, gzipped } from './files/gzip.ts';
 export type { Hashes, RunningDigest } from './files/hashes.ts';
 export { indexStart, ledgerNumber, openIndex } from './files/sealed-index.ts';
 export {
   type BundleFile,
-  type CaseRows,
   ComparingSink,
   type FileComparison,
+  type FileRows,
   HashingSink,
   MemorySink,
+  piecesOf,
   type Sink,
+  textFile,
 } from './files/sinks.ts';
-export { type ExportFormat, FORMATS, format, textFile } from './formats.ts';
+export { type ExportFormat, FORMATS, format } from './formats.ts';
 export { auditJson, notModelled, notModelledText } from './not-modelled.ts';
 export { ocelJsonFile } from './ocel/ocel-json.ts';
 export { type ParquetContent, writeParquetTable } from './parquet/parquet-file.ts';
@@ -43,8 +37,6 @@ export {
   type TableEvidence,
 } from './source/evidence.ts';
 export { contextDifferences, contextLeaf, type LogContext, SET_BY_RUNS } from './source/log-context.ts';
-export { NumberedTexts } from './source/numbered-texts.ts';
-export { NumberList, readNumber } from './source/packed-numbers.ts';
 export {
   type Listed,
   lawIn,

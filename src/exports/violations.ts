@@ -3,8 +3,7 @@ import { type CsvValue, csvCell, csvLine } from '#base';
 import type { ScenarioNames } from '#cases';
 import { givenLaw } from '#domain';
 import type { ColumnName } from './columns.ts';
-import { entryFile, NO_ENTRIES } from './files/case-files.ts';
-import type { BundleFile, EntryRows } from './files/sinks.ts';
+import type { BundleFile, FileRows } from './files/sinks.ts';
 import type { Evidence } from './source/evidence.ts';
 
 /** Lists of violations: every one of every invariant, in the order in which the auditor finds them. */
@@ -110,13 +109,14 @@ export function violationFiles(
   list = new ViolationList(evidence),
 ): readonly BundleFile[] {
   const rowOf = violationRows(evidence.names);
-  return VIOLATION_FORMATS.map((format) =>
-    entryFile(`ledger/violations.${format}`, evidence, (sink) => {
+  return VIOLATION_FORMATS.map((format) => ({
+    path: `ledger/violations.${format}`,
+    open: (sink) => {
       const lines = new ViolationLines(format, VIOLATION_COLUMNS);
       sink.text(lines.head);
       return list.open((violation) => sink.text(lines.line(rowOf(violation))));
-    }),
-  );
+    },
+  }));
 }
 
 type TakeViolation = (violation: Violation) => void;
@@ -133,29 +133,22 @@ export class ViolationList {
     this.evidence = evidence;
   }
 
-  open(take: TakeViolation): EntryRows {
+  open(take: TakeViolation): Pick<FileRows, 'entry' | 'endEntries'> {
     const { invariants, invariantsNow } = this.evidence.audit;
-    if ([...invariants, ...invariantsNow].every(({ violations }) => violations === 0)) return NO_ENTRIES;
+    if ([...invariants, ...invariantsNow].every(({ violations }) => violations === 0)) return {};
     const { ledger, scenario, violations: kept } = this.evidence;
-    if (kept !== null) {
-      const finish = () => {
-        kept.forEach(take);
-        return null;
-      };
-      return { visit: NO_ENTRIES.visit, finish };
-    }
+    if (kept !== null) return { endEntries: () => kept.forEach(take) };
     this.takers.push(take);
-    if (this.takers.length > 1) return NO_ENTRIES;
+    if (this.takers.length > 1) return {};
     const { takers } = this;
     const list = startViolationList(ledger, scenario, (violation) => {
       for (const one of takers) one(violation);
     });
     return {
-      visit: list.visit,
-      finish: () => {
+      entry: list.visit,
+      endEntries: () => {
         list.finish();
         this.takers = [];
-        return null;
       },
     };
   }

@@ -1,17 +1,15 @@
 import { escapeMarkup, type JsonValue } from '#base';
-import type { CaseHistory, ScenarioNames } from '#cases';
-import { type ActKind, type ActNumbers, givenLaw, kindNumbered } from '#domain';
+import { ByAct, type CaseHistory, type ScenarioNames } from '#cases';
+import { type ActKind, givenLaw, kindNumbered } from '#domain';
 import type { StoryEntry } from '#ledger';
 import {
   ENTRY_FIELDS,
   type EntryField,
-  FieldTexts,
+  fieldTexts,
   type TypedField,
   typedField,
 } from './fields/entry-fields.ts';
-import { caseFile } from './files/case-files.ts';
-import type { BundleFile } from './files/sinks.ts';
-import { ActTextWriter, type KeptText, KeyTextWriter, Utf8Writer } from './files/utf8-writer.ts';
+import type { BundleFile, FileRows, Sink } from './files/sinks.ts';
 import type { Evidence } from './source/evidence.ts';
 
 /**
@@ -19,22 +17,16 @@ import type { Evidence } from './source/evidence.ts';
  * version is a decimal number, as its XML Schema requires.
  */
 export function xesFile(evidence: Evidence): BundleFile {
-  const { names, scenario } = evidence;
-  return caseFile('cases.xes', evidence, (sink) => {
-    const writer = new Utf8Writer(sink, names.instants);
-    writer.text(HEAD);
-    writer.text(`  ${stringOf('concept:name', scenario.title)}\n`);
-    const law = givenLaw(scenario);
-    if (law.length > 0) writer.text(`  ${stringOf('law', law.join(' '))}\n`);
-    const traces = new TraceWriter(names, writer);
-    return {
-      visit: (history, story) => traces.write(history, story),
-      finish: () => {
-        writer.text('</log>\n');
-        writer.flush();
-      },
-    };
-  });
+  return { path: 'cases.xes', open: (sink) => openXes(evidence, sink) };
+}
+
+function openXes({ names, scenario }: Evidence, sink: Sink): FileRows {
+  sink.text(HEAD);
+  sink.text(`  ${stringOf('concept:name', scenario.title)}\n`);
+  const law = givenLaw(scenario);
+  if (law.length > 0) sink.text(`  ${stringOf('law', law.join(' '))}\n`);
+  const traces = new TraceWriter(names, sink);
+  return { oneCase: (history, story) => traces.write(history, story), end: () => sink.text('</log>\n') };
 }
 
 const HEAD = `<?xml version="1.0" encoding="UTF-8"?>
@@ -55,95 +47,76 @@ const HEAD = `<?xml version="1.0" encoding="UTF-8"?>
   <classifier name="Activity_and_transition" keys="concept:name lifecycle:transition"/>
 `;
 
-/** The attributes of a trace that many traces share, in their order after the customer. */
-const SHARED_ATTRIBUTES = ['segment', 'promise', 'country', 'channel', 'language', 'product'] as const;
+/** The attributes of a trace, in their order after its name. */
+const TRACE_ATTRIBUTES = [
+  'customer',
+  'segment',
+  'promise',
+  'country',
+  'channel',
+  'language',
+  'product',
+] as const;
 
 /** Writes traces, one element per line, without indentation, which would be a tenth of a log of gigabytes. Apart from their times, most events occur in many traces. */
 class TraceWriter {
-  private readonly writer: Utf8Writer;
-  /** The activity, who does it, and all fields of the entry. */
-  private readonly activities: FieldTexts;
-  private readonly doers: FieldTexts;
-  private readonly attributes: FieldTexts;
-  private readonly beforeTime: ActTextWriter;
-  private readonly afterTime: ActTextWriter;
-  private readonly begin: KeptText;
-  private readonly customer: KeptText;
-  private readonly endOfLine: KeptText;
-  private readonly end: KeptText;
-  /** Whole lines of attributes, by value. */
-  private readonly lines: readonly {
-    readonly name: (typeof SHARED_ATTRIBUTES)[number];
-    readonly texts: KeyTextWriter<string>;
-  }[];
+  private readonly names: ScenarioNames;
+  private readonly sink: Sink;
+  /** Texts before and after the time of an event. */
+  private readonly beforeTime: ByAct<string>;
+  private readonly afterTime: ByAct<string>;
 
-  constructor(names: ScenarioNames, writer: Utf8Writer) {
-    this.writer = writer;
-    const only = (wanted: readonly string[]) => (kind: ActKind) =>
+  constructor(names: ScenarioNames, sink: Sink) {
+    this.names = names;
+    this.sink = sink;
+    const only = (wanted: readonly string[], kind: ActKind) =>
       wanted.flatMap((name) => ENTRY_FIELDS[kind].filter((field) => field.name === name));
     const typed = (render: (field: TypedField) => string) => (field: EntryField, value: JsonValue) => {
       const found = typedField(field, value);
       return found === null ? '' : render(found);
     };
-    this.activities = new FieldTexts(
+    const named = fieldTexts(
       names,
       typed(({ value }) => String(value)),
       '',
-      (kind) => only(NAMED_BY[kind] ?? [])(kind),
+      (kind) => only(NAMED_BY[kind] ?? [], kind),
     );
-    this.doers = new FieldTexts(
+    const doers = fieldTexts(
       names,
       typed(({ name, value }) =>
         lineOf(stringOf(name === 'agent' ? 'org:resource' : 'org:group', String(value))),
       ),
       '',
-      only(DOERS),
+      (kind) => only(DOERS, kind),
     );
-    this.attributes = new FieldTexts(
+    const attributes = fieldTexts(
       names,
       typed((field) => lineOf(attributeOf(field))),
       '',
       (kind) => ENTRY_FIELDS[kind].filter(({ name }) => !DOERS.includes(name)),
     );
-    this.beforeTime = new ActTextWriter(writer, names.acts, (kind, act) => this.textBeforeTime(kind, act));
-    this.afterTime = new ActTextWriter(writer, names.acts, (kind, act) => this.textAfterTime(kind, act));
-    this.lines = SHARED_ATTRIBUTES.map((name) => ({
-      name,
-      texts: new KeyTextWriter(writer, (value: string) => lineOf(stringOf(name, value))),
-    }));
-    this.begin = writer.keep('<trace>\n<string key="concept:name" value="case ');
-    this.customer = writer.keep('"/>\n<string key="customer" value="');
-    this.endOfLine = writer.keep('"/>\n');
-    this.end = writer.keep('</trace>\n');
-  }
-
-  write(history: CaseHistory, story: readonly StoryEntry[]): void {
-    const { writer } = this;
-    writer.kept(this.begin);
-    writer.number(history.caseNumber);
-    writer.kept(this.customer);
-    writer.text(escapeMarkup(history.customer));
-    writer.kept(this.endOfLine);
-    for (const { name, texts } of this.lines) texts.write(history[name]);
-    for (const entry of story) {
-      this.beforeTime.write(entry.kind, entry);
-      writer.instant(entry.timeMs);
-      this.afterTime.write(entry.kind, entry);
-    }
-    writer.kept(this.end);
-  }
-
-  private textBeforeTime(kind: number, act: ActNumbers): string {
-    const { activity, transition } = activityOf(kindNumbered(kind), this.activities.textOf(kind, act));
-    return (
-      `<event>\n<string key="concept:name" value="${escapeMarkup(activity)}"/>\n` +
-      `<string key="lifecycle:transition" value="${transition}"/>\n` +
-      `<date key="time:timestamp" value="`
+    this.beforeTime = new ByAct(names.acts, (kind, act) => {
+      const { activity, transition } = activityOf(kindNumbered(kind), named(kind, act));
+      return (
+        `<event>\n<string key="concept:name" value="${escapeMarkup(activity)}"/>\n` +
+        `<string key="lifecycle:transition" value="${transition}"/>\n` +
+        `<date key="time:timestamp" value="`
+      );
+    });
+    this.afterTime = new ByAct(names.acts, (kind, act) =>
+      ['"/>\n', doers(kind, act), attributes(kind, act), '</event>\n'].join(''),
     );
   }
 
-  private textAfterTime(kind: number, act: ActNumbers): string {
-    return ['"/>\n', this.doers.textOf(kind, act), this.attributes.textOf(kind, act), '</event>\n'].join('');
+  write(history: CaseHistory, story: readonly StoryEntry[]): void {
+    const { afterTime, beforeTime, names, sink } = this;
+    sink.text(`<trace>\n${lineOf(stringOf('concept:name', `case ${history.caseNumber}`))}`);
+    for (const name of TRACE_ATTRIBUTES) sink.text(lineOf(stringOf(name, history[name])));
+    for (const entry of story) {
+      const { kind, timeMs } = entry;
+      sink.text(`${beforeTime.of(kind, entry)}${names.instant(timeMs)}${afterTime.of(kind, entry)}`);
+    }
+    sink.text('</trace>\n');
   }
 }
 

@@ -166,29 +166,17 @@ export class FilteredCells implements WeeklyCounts {
   }
 }
 
-/** Reports to both tallies. */
-export function bothCounts(first: WeeklyCounts | null, second: WeeklyCounts | null): WeeklyCounts | null {
-  if (first === null || second === null) return first ?? second;
+/** Reports to all of these tallies; null if there are none. */
+export function allCounts(all: readonly WeeklyCounts[]): WeeklyCounts | null {
+  if (all.length < 2) return all[0] ?? null;
+  const each = (report: (one: WeeklyCounts) => void) => {
+    for (const one of all) report(one);
+  };
   return {
-    arrived(stream, product, severity) {
-      first.arrived(stream, product, severity);
-      second.arrived(stream, product, severity);
-    },
-    answered(answer) {
-      first.answered(answer);
-      second.answered(answer);
-    },
-    abandoned(stream, product, severity, waitMs) {
-      first.abandoned(stream, product, severity, waitMs);
-      second.abandoned(stream, product, severity, waitMs);
-    },
-    contactBegan(stream, product, severity, group, waitMs) {
-      first.contactBegan(stream, product, severity, group, waitMs);
-      second.contactBegan(stream, product, severity, group, waitMs);
-    },
-    contactEnded(stream, product, severity, group, handledMs) {
-      first.contactEnded(stream, product, severity, group, handledMs);
-      second.contactEnded(stream, product, severity, group, handledMs);
-    },
+    arrived: (...told) => each((one) => one.arrived(...told)),
+    answered: (answer) => each((one) => one.answered(answer)),
+    abandoned: (...told) => each((one) => one.abandoned(...told)),
+    contactBegan: (...told) => each((one) => one.contactBegan(...told)),
+    contactEnded: (...told) => each((one) => one.contactEnded(...told)),
   };
 }

@@ -13,7 +13,7 @@ import {
 } from '#domain';
 import { BacklogCounts } from './backlog-counts.ts';
 import { countriesOfPlaces, DIMENSION_INDEX_OF_ROLE, RESTING_DIMENSIONS } from './copy-places.ts';
-import { bothCounts, FilteredCells, needsOwnCells } from './filtered-cells.ts';
+import { allCounts, FilteredCells, needsOwnCells } from './filtered-cells.ts';
 import { createContactCounts, type GroupContactCounts } from './group-contacts.ts';
 import { GroupStaff } from './group-staff.ts';
 import { HandOvers } from './hand-overs.ts';
@@ -141,7 +141,7 @@ export class RunMeter implements Meter {
     this.measures = measures === undefined ? null : new WeeklyMeasures(measures, scenario, withinMs, clock);
     const apart = filters.filter(needsOwnCells);
     this.filtered = apart.length === 0 ? null : new FilteredCells(apart, scenario, withinMs, clock);
-    this.weekly = bothCounts(this.measures, this.filtered);
+    this.weekly = allCounts([this.measures, this.filtered].filter((one) => one !== null));
     this.cells = withinMs.ofCells.map((within, cell) => {
       const { channel, segment } = cellKey(cell);
       return new ServiceCell(waitingRowOf(segment, channel), within, this);

@@ -229,12 +229,6 @@ export function firstCellOf(segment: number, channel: number): number {
   return (segment * CHANNELS.length + channel) * SEVERITIES.length;
 }
 
-export interface CellKey {
-  readonly segment: number;
-  readonly channel: number;
-  readonly severity: number;
-}
-
 /** The cells of a segment, which are contiguous. With thousands of segments, nobody has to search all cells for each. */
 export function ofSegment<Cell>(cells: readonly Cell[], segment: number): readonly Cell[] {
   const count = SEVERITIES.length * CHANNELS.length;
@@ -258,7 +252,8 @@ export function ofKinds<Cell>(
   return cells.filter((_, cell) => isChosen[cell % isChosen.length]);
 }
 
-export function cellKey(cell: number): CellKey {
+/** Indices of the segment, the channel and the severity of a cell. */
+export function cellKey(cell: number) {
   const severity = cell % SEVERITIES.length;
   const channel = Math.floor(cell / SEVERITIES.length) % CHANNELS.length;
   const segment = Math.floor(cell / (SEVERITIES.length * CHANNELS.length));

@@ -59,7 +59,8 @@ export function targetCounter(
   [t, s]: readonly [target: number, segment: number],
 ): () => JudgedCount {
   const count = targets[t]?.[s] ?? new TargetCount();
-  const concerned = concernsSegment(target, s) ? cellsOf(target, cells, s) : [];
+  const { channels, severities } = target;
+  const concerned = concernsSegment(target, s) ? ofKinds(ofSegment(cells, s), channels, severities) : [];
   return () => judgedOf(target, count, concerned);
 }
 
@@ -71,14 +72,6 @@ function judgedOf({ of }: Target, { cases, met }: TargetCount, cells: readonly S
   return { judged: cases, met };
 }
 
-function cellsOf(
-  { channels, severities }: Pick<Target, 'channels' | 'severities'>,
-  cells: readonly ServiceCell[],
-  segment: number,
-): readonly ServiceCell[] {
-  return ofKinds(ofSegment(cells, segment), channels, severities);
-}
-
 /** Judges targets of backlogs at the ends of their days. */
 export class DayEnds {
   /** The next end of a day, ms; Infinity if there are no more. */
@@ -88,11 +81,11 @@ export class DayEnds {
 
   constructor({ segments, streams, targets: wanted = [] }: Scenario, { cells, targets }: JudgedService) {
     const ends = wanted.flatMap((target, t) => {
-      const { channels, casesMax = 0, dayEndsMs = [] } = target;
+      const { channels, casesMax = 0, dayEndsMs = [], severities } = target;
       const own = segments.flatMap((_, s) =>
         concernsSegment(target, s) &&
         streams.some(({ channel, segment }) => segment === s && channels.includes(channel))
-          ? [{ tally: targets[t]?.[s], cells: cellsOf(target, cells, s) }]
+          ? [{ tally: targets[t]?.[s], cells: ofKinds(ofSegment(cells, s), channels, severities) }]
           : [],
       );
       const judge = () => {

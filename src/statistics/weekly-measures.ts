@@ -38,6 +38,9 @@ type CountName = (typeof OF_CASES)[number] | (typeof OF_CONTACTS)[number];
 /** One combination of values: a column of counts by interval of the week for each thing counted. */
 type Columns = Readonly<Partial<Record<CountName, Float64Array>>>;
 
+/** What the engine reports of a contact: its case, its group, and how long the wait or the contact was. */
+type ContactReport = Parameters<WeeklyCounts['contactBegan']>;
+
 /** The values that a case or contact has: an index for each dimension, in their order. */
 type Values = readonly number[];
 
@@ -238,13 +241,7 @@ export class WeeklyMeasures implements WeeklyCounts {
     }
   }
 
-  contactBegan(
-    stream: StreamIndex,
-    product: ProductIndex,
-    severity: SeverityIndex,
-    group: GroupIndex,
-    waitMs: DurationMs,
-  ): void {
+  contactBegan(...[stream, product, severity, group, waitMs]: ContactReport): void {
     const values = this.contactValues(stream, product, severity, group);
     for (const count of this.ofContacts) {
       count.add('contacts', values, this.clock());
@@ -252,13 +249,7 @@ export class WeeklyMeasures implements WeeklyCounts {
     }
   }
 
-  contactEnded(
-    stream: StreamIndex,
-    product: ProductIndex,
-    severity: SeverityIndex,
-    group: GroupIndex,
-    handledMs: DurationMs,
-  ): void {
+  contactEnded(...[stream, product, severity, group, handledMs]: ContactReport): void {
     const values = this.contactValues(stream, product, severity, group);
     for (const count of this.ofContacts) {
       count.add('ended', values, this.clock());

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { HOUR_MS } from '#base';
+import { definite, HOUR_MS } from '#base';
 import { exportFiles } from '#bundle';
 import { openCasesOfLog } from '#calibration';
 import type { LoggedCase } from '#caselog';
 import { CaseLives, openCasesAt, openCasesCsv } from '#cases';
 import type { Scenario } from '#domain';
-import { MemorySink } from '#exports';
 import { casesOf, importXes } from '../caselog/importing.ts';
-import { evidenceOf } from '../exports/evidence-of.ts';
+import { bytesOf, evidenceOf } from '../exports/evidence-of.ts';
 import { loadScenario } from '../running.ts';
 import { organisation } from '../validation/backlog/organisation.ts';
 import { XES_MAPPING } from './recovery-from-xes.ts';
@@ -37,10 +36,8 @@ function runUntil(whole: Scenario, untilMs: number) {
   evidence.ledger.forEach(lives.visit);
   const atMs = scenario.startEpochMs + untilMs;
   const csv = openCasesCsv(openCasesAt(lives, scenario, untilMs), scenario, atMs);
-  const sink = new MemorySink();
-  const [file] = exportFiles('xes', evidence).filter(({ path }) => path.endsWith('.xes'));
-  file?.write(sink);
-  const { log } = importXes(new TextDecoder().decode(sink.finish()), MAPPING);
+  const xes = definite(exportFiles('xes', evidence)[0], 'there is no XES');
+  const { log } = importXes(new TextDecoder().decode(bytesOf(xes, evidence)), MAPPING);
   const cases = casesOf({ log }).map((one) => ({ ...one, id: one.id.replace('case ', '') }));
   return { scenario, atMs, cases, rows: rowsOf(csv) };
 }

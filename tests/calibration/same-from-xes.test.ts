@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { definite } from '#base';
 import { exportFiles } from '#bundle';
 import { readStories, settle } from '#calibration';
-import { MemorySink } from '#exports';
 import { contactsOf } from '../../src/calibration/cases/contacts.ts';
 import { estimateFlow } from '../../src/calibration/cases/flow.ts';
 import { casesOf, importCsv, importXes } from '../caselog/importing.ts';
-import { evidenceOf } from '../exports/evidence-of.ts';
+import { bytesOf, evidenceOf } from '../exports/evidence-of.ts';
 import { DEFAULTS } from './defaults.ts';
 import { XES_MAPPING } from './recovery-from-xes.ts';
 import { LIST_MAPPING, simulatedList } from './simulated-log.ts';
@@ -23,10 +23,9 @@ describe('a run exported as XES', () => {
   };
 
   it('tells the same as the list of changes of the same run, to the second', () => {
-    const sink = new MemorySink();
-    const [file] = exportFiles('xes', evidenceOf(scenario)).filter(({ path }) => path.endsWith('.xes'));
-    file?.write(sink);
-    const { log } = importXes(new TextDecoder().decode(sink.finish()), XES_MAPPING);
+    const evidence = evidenceOf(scenario);
+    const xes = definite(exportFiles('xes', evidence)[0], 'there is no XES');
+    const { log } = importXes(new TextDecoder().decode(bytesOf(xes, evidence)), XES_MAPPING);
     const ofXes = flowOf(casesOf({ log }));
     const list = importCsv(simulatedList(scenario), LIST_MAPPING.replace('meridian-mapping: 1\n', ''));
     const ofList = flowOf(casesOf(list));

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createJobRunner } from '#experiment';
 import { BatchSizes, chunks } from '../../src/cluster/batching.ts';
-import { namesOf } from '../../src/cluster/names.ts';
+import { namesOf } from '../../src/cluster/broker.ts';
 import {
   pack,
   type Results,

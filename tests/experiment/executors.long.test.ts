@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createLocalExecutor, type Executor } from '#experiment';
-import { createThreadExecutor } from '../../src/apps/shared/threads/thread-executor.ts';
+import { createThreadExecutor } from '../../src/apps/shared/threads/thread-pool.ts';
 import { sha256 } from '../running.ts';
 import { sampleOf, testExecutor } from './executor-contract.ts';
 

@@ -8,6 +8,7 @@ import {
   isOfAllCases,
   isWaitOfAll,
   type JobSummary,
+  lossesBehind,
   type Measure,
   measureNamed,
   measuresOf,
@@ -255,6 +256,18 @@ describe('waits in comparisons', () => {
     const all = measuresOf(scenario.segments);
     expect(withWaitsByChannel(all, [calls])).toEqual(all);
     expect(withWaitsByChannel(all, [calls, scenario]).map(({ id }) => id)).toEqual(ids);
+  });
+});
+
+describe('losses behind a wait', () => {
+  it('are of the cases of all products, centres and hours', () => {
+    const places = { centres: CENTRES, groups: [], products: [{ id: 'mail' }] };
+    for (const rest of ['/product:mail', '/centre:dublin', '@mon-fri 18:00-08:00']) {
+      const wait = measureNamed(`speed of answer/germany/phone${rest}`, SEGMENTS, null, places);
+      if (!wait.ok) throw new Error(wait.problem);
+      const ids = lossesBehind([wait.value], SEGMENTS).map(({ id }) => id);
+      expect(ids).toEqual(['abandonment/germany/phone', 'unanswered/germany/phone']);
+    }
   });
 });
 

@@ -15,7 +15,7 @@ import {
 } from '#experiment';
 import { FIRST_LOOK, levelOfWider, type Summary, skewnessOf, widening } from '#statistics';
 import { loadScenario } from '../../src/apps/shared/scenario/load-scenario.ts';
-import { createThreadExecutor } from '../../src/apps/shared/threads/thread-executor.ts';
+import { createThreadExecutor } from '../../src/apps/shared/threads/thread-pool.ts';
 
 const VALUE: Measure = {
   id: 'value',

@@ -9,7 +9,7 @@ import {
   type StaffingResult,
 } from '#experiment';
 import { type ScenarioIssue, scenarioTree } from '#scenario';
-import { proposedText } from '../../src/apps/cli/experiment/applied-staffing.ts';
+import { proposedText } from '../../src/apps/cli/commands/staff.ts';
 import { newIssuesIn, objectionsTo } from '../../src/apps/shared/experiment/proposed-staff.ts';
 import { auditorsPermissions } from '../../src/apps/shared/experiment/staff-search.ts';
 import { inputOf, loadScenario } from '../../src/apps/shared/scenario/load-scenario.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
 import { ACT_NUMBERS } from '#domain';
-import { csvCaseFiles, MemorySink, PARQUET_COLUMNS } from '#exports';
+import { csvCaseFiles, PARQUET_COLUMNS } from '#exports';
 import { loadScenario } from '../running.ts';
-import { evidenceOf } from './evidence-of.ts';
+import { bytesOf, evidenceOf } from './evidence-of.ts';
 
 describe('cases and waits as CSV', () => {
   it('have the columns of the tables in SQL, a row per case and a row per wait, and times in UTC', () => {
@@ -15,9 +15,7 @@ describe('cases and waits as CSV', () => {
     });
     expect(counts.waits).toBeGreaterThan(10);
     for (const file of csvCaseFiles(evidence)) {
-      const sink = new MemorySink();
-      file.write(sink);
-      const [head = '', ...rows] = Buffer.from(sink.finish()).toString().trimEnd().split('\r\n');
+      const [head = '', ...rows] = Buffer.from(bytesOf(file, evidence)).toString().trimEnd().split('\r\n');
       const table = file.path === 'csv/cases.csv' ? 'cases' : 'waits';
       expect(head.split(',')).toEqual(PARQUET_COLUMNS[table].map(({ name }) => name));
       expect(rows).toHaveLength(counts[table]);

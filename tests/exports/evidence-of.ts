@@ -1,6 +1,13 @@
 import { auditClosely } from '#audit';
 import type { Scenario } from '#domain';
-import { type Evidence, makeEvidence } from '#exports';
+import {
+  type BundleFile,
+  type Evidence,
+  MemorySink,
+  makeEvidence,
+  type TableEvidence,
+  writeTogether,
+} from '#exports';
 import { openLedger } from '#ledger';
 import { customerStatement, type Statement } from '#statements';
 import { hashes } from '../../src/apps/shared/host.ts';
@@ -22,6 +29,13 @@ export function evidenceByHand(builder: LedgerBuilder): Evidence {
   const prefix = builder.ledger();
   const ledger = { ...prefix, forEach: prefix.forEach.bind(prefix) };
   return makeEvidence(builder.scenario, ledger, auditClosely(ledger, builder.scenario, QUICKLY), hashes);
+}
+
+/** The bytes of a file that is written alone. */
+export function bytesOf(file: BundleFile, evidence: TableEvidence): Uint8Array {
+  const sink = new MemorySink(hashes.utf8);
+  writeTogether([{ file, sink }], evidence);
+  return sink.finish();
 }
 
 export function statementOf(evidence: Evidence, customer: string): Statement {

@@ -4,18 +4,18 @@ import { deflateRawSync, gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EXPORT_FORMATS } from '#bundle';
-import { type BundleFile, GzipComparingSink, gzipped, MemorySink } from '#exports';
+import { GzipComparingSink, gzipped, MemorySink, textFile } from '#exports';
 import { hashes } from '../../src/apps/shared/host.ts';
 import { meridian, newFolder } from '../apps/cli/cli.ts';
 import { makeBundle, verifyInMemory } from '../bundle/small-bundle.ts';
 
 const TWO_PIECES = 'a line of a log\n'.repeat(5000);
 
-const fileOf = (text: string): BundleFile => ({ path: 'log.ndjson', write: (sink) => sink.text(text) });
+const fileOf = (text: string) => textFile('log.ndjson', () => text);
 
 function packed(text: string, host = hashes): Uint8Array {
   const sink = new MemorySink();
-  gzipped(fileOf(text), host).write(sink);
+  gzipped(fileOf(text), host).open(sink).end?.();
   return sink.finish();
 }
 

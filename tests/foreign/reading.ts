@@ -1,4 +1,4 @@
-import { csvLine, textOfUtf8 } from '#base';
+import { csvLine, definite, textOfUtf8 } from '#base';
 import { ScenarioNames } from '#cases';
 import type { Scenario } from '#domain';
 import { MemorySink } from '#exports';
@@ -24,8 +24,8 @@ export const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 export function eventsOf(ledger: Uint8Array, scenario: Scenario): string {
   const sink = new MemorySink();
   const events = openCloudEvents('urn:test', new ScenarioNames(scenario), sink);
-  opened(ledger).forEach(events.visit);
-  events.finish();
+  opened(ledger).forEach(definite(events.entry, 'events follow from entries'));
+  events.end?.();
   return textOfUtf8(sink.finish());
 }
 

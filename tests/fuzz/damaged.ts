@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
-import { HOUR_MS, type RandomStream, UserProblem } from '#base';
+import { HOUR_MS, type RandomStream, textOfUtf8, UserProblem } from '#base';
 import { type Manifest, parseManifest } from '#bundle';
 import type { Evidence } from '#exports';
 import { bundleContents } from '../../src/apps/shared/evidence/bundle-contents.ts';
 import { manifestText } from '../../src/bundle/manifest.ts';
-import { evidenceOf } from '../exports/evidence-of.ts';
+import { bytesOf, evidenceOf } from '../exports/evidence-of.ts';
 import { loadScenario, runInMemory } from '../running.ts';
 import { below, inRounds, oneOf } from './rounds.ts';
 
@@ -24,12 +24,7 @@ function summaryAttack(stream: RandomStream): string | null {
   if (report === undefined) return 'there is no report';
   let page = '';
   try {
-    report.write({
-      text: (part) => {
-        page += part;
-      },
-      bytes: () => undefined,
-    });
+    page = textOfUtf8(bytesOf(report, made.evidence));
   } catch (error) {
     if (error instanceof UserProblem && page === '') return null;
     throw error;

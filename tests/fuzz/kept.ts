@@ -8,10 +8,8 @@ import {
   measuresOf,
   replicate,
 } from '#experiment';
-import { createEnding } from '../../src/apps/cli/experiment/ending.ts';
-import { openExperimentStore } from '../../src/apps/cli/experiment/experiment-store.ts';
-import { createKeepingExecutor } from '../../src/apps/cli/experiment/kept-jobs.ts';
-import { openKeptLines } from '../../src/apps/cli/experiment/kept-lines.ts';
+import { createEnding, createKeepingExecutor } from '../../src/apps/cli/experiment/experiment-run.ts';
+import { openExperimentStore, openKeptLines } from '../../src/apps/cli/experiment/kept-lines.ts';
 import { placeOf, preparePlace, RECORDS, TRIED } from '../../src/apps/cli/experiment/result-place.ts';
 import type { Experiment, ExperimentSettings } from '../../src/apps/cli/experiment/settings.ts';
 import { newFolder } from '../apps/cli/cli.ts';

@@ -5,7 +5,7 @@ import { HOUR_MS, type RandomStream } from '#base';
 import { exportFiles } from '#bundle';
 import { PARQUET_TABLES } from '#exports';
 import { QueryDatabase } from '../../src/apps/cli/query/query-database.ts';
-import { writeFilesTogether } from '../../src/apps/shared/files/write-together.ts';
+import { writeFilesTogether } from '../../src/apps/shared/files/whole-files.ts';
 import { refusedIn } from '../../src/apps/shared/problem.ts';
 import { evidenceOf } from '../exports/evidence-of.ts';
 import { loadScenario, sha256 } from '../running.ts';

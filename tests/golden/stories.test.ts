@@ -156,6 +156,49 @@ describe('safe-harbor-2015: across 6 October 2015', () => {
   });
 });
 
+describe('dpf-falls: the framework ends on 9 March 2027, and the vendor signs clauses on Friday', () => {
+  const scenario = loadScenario('dpf-falls');
+  const entries = entriesOf(runInMemory(scenario));
+  const fall = Date.UTC(2027, 2, 8, 23) - scenario.startEpochMs;
+  const signed = Date.UTC(2027, 2, 12, 9) - scenario.startEpochMs;
+  const segmentOf = new Map(
+    entries
+      .filter(({ kind }) => kind === actKind('open'))
+      .map(({ a, caseNumber }) => [caseNumber, scenario.segments[scenario.streams[a]?.segment ?? -1]?.id]),
+  );
+  /** Views in between, by the customers' segment and the centre. */
+  const seen = entries
+    .filter(({ kind, timeMs }) => kind === actKind('view') && timeMs >= fall && timeMs < signed)
+    .map(({ a, caseNumber }) => `${segmentOf.get(caseNumber)} ${scenario.centres[a]?.id}`);
+
+  it('leaves cases from the EEA to Dublin, and to Denver, which has clauses; Swiss cases go on in Redmond', () => {
+    expect(new Set(seen)).toEqual(
+      new Set(
+        ['standard', 'swiss'].flatMap((id) => [`${id} dublin`, `${id} denver`]).concat('swiss redmond'),
+      ),
+    );
+    expect(seen.filter((one) => one === 'standard denver').length).toBeGreaterThan(50);
+    expect(seen.filter((one) => one === 'swiss redmond').length).toBeGreaterThan(10);
+  });
+
+  it('strands cases in Polish from that midnight on, and no others, until the vendor has signed', () => {
+    const stranded = entries.filter(
+      ({ aux, kind }) =>
+        kind === actKind('wait') && WAITING_CAUSES[aux] === 'residency leaves no eligible centre',
+    );
+    expect(stranded.length).toBeGreaterThan(50);
+    for (const { caseNumber, timeMs } of stranded) {
+      expect(segmentOf.get(caseNumber)).toBe('polish');
+      expect(timeMs >= fall && timeMs < signed).toBe(true);
+    }
+    const [first] = entries.filter(
+      ({ caseNumber, kind, timeMs }) =>
+        kind === actKind('view') && timeMs >= fall && segmentOf.get(caseNumber) === 'polish',
+    );
+    expect(first?.timeMs).toBe(signed);
+  });
+});
+
 describe('crash-dump: a laboratory in Redmond that keeps a copy of what it works on', () => {
   it('gives it no dump of customers who were promised otherwise, and keeps none of the others for long', () => {
     const scenario = loadScenario('crash-dump');

@@ -10,7 +10,6 @@ import {
   type ReplicationRecord,
   wantedShares,
 } from '#experiment';
-import { MemorySink } from '#exports';
 import { openLedger } from '#ledger';
 import { renderProductLevelsCsv, runWorkbook } from '#report';
 import { parseScenarioJson } from '#scenario';
@@ -20,7 +19,7 @@ import { targetVerdicts } from '../../src/planning/targets/target-verdicts.ts';
 import { scenarioJson } from '../../src/scenario/scenario-json.ts';
 import { checkedRun } from '../bundle/recount/recounting.ts';
 import { modelOf } from '../demand/model.ts';
-import { evidenceOf } from '../exports/evidence-of.ts';
+import { bytesOf, evidenceOf } from '../exports/evidence-of.ts';
 import { sheetsOf } from '../report/workbook/read-workbook.ts';
 import { runInMemory, successOf } from '../running.ts';
 
@@ -151,10 +150,9 @@ describe('a service level of a product', () => {
       ),
     );
     const evidence = evidenceOf(scenario);
-    const sink = new MemorySink();
     const late = lateAnswersIn(evidence.ledger, scenario);
-    runWorkbook({ summary, scenario, audit: evidence.audit, late, events: [] }, evidence).write(sink);
-    const sheet = sheetsOf(sink.finish()).get('Products');
+    const file = runWorkbook({ summary, scenario, audit: evidence.audit, late, events: [] }, evidence);
+    const sheet = sheetsOf(bytesOf(file, evidence)).get('Products');
     expect(
       sheet?.slice(2).map((cells) => cells.slice(3).map((cell, i) => (i === 0 ? cell : Number(cell)))),
     ).toEqual(

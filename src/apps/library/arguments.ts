@@ -17,6 +17,34 @@ export function demand(problems: readonly string[]): void {
   if (problems.length > 0) throw new BadArgument(problems);
 }
 
+export type Answer<Value> = Promise<Result<Value, readonly string[]>>;
+
+/** Ends a function of this library, which returns the sentences (`answered`). */
+export class Failed extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('; '));
+    this.problems = problems;
+  }
+}
+
+/** The value that `work` returns, or the sentences with which it fails. */
+export async function answered<Value>(work: () => Promise<Value>): Answer<Value> {
+  try {
+    return success(await work());
+  } catch (error) {
+    if (error instanceof Failed) return failure(error.problems);
+    throw error;
+  }
+}
+
+/** The value of a success. */
+export function known<Value>(result: Result<Value, readonly string[]>): Value {
+  if (result.ok) return result.value;
+  throw new Failed(result.problem);
+}
+
 /** Scenarios that the readers of this library have checked, and that cannot be wrong as long as nobody writes to them. */
 const checked = new WeakSet<object>();
 

@@ -7,7 +7,6 @@ export type { Scenario } from '#domain';
 export type { ForeignReport } from '#foreign';
 export type { ScenarioIssue } from '#scenario';
 export { audit } from './audit.ts';
-export { auditLog } from './audit-log.ts';
 export { readScenario } from './read-scenario.ts';
 export { parseScenario, type TextOptions } from './scenario.ts';
-export { type VerifyOptions, verify } from './verify.ts';
+export { auditLog, type VerifyOptions, verify } from './verify.ts';

@@ -8,17 +8,16 @@ import {
 } from '#calibration';
 import { isCountryCode, isTimeZone, type Scenario } from '#domain';
 import { parseScenario, type ScenarioInput } from '#scenario';
-import { compareWithLog } from '../shared/calibration/compare-with-log.ts';
 import {
   calibrationOf,
   type DatedCaseLog,
   datedLog,
   type LogWords,
 } from '../shared/calibration/dated-log.ts';
-import { judgingOf } from '../shared/calibration/log-window.ts';
-import { scenarioNames } from '../shared/calibration/scenario-names.ts';
+import { judgingOf, scenarioNames } from '../shared/calibration/log-window.ts';
 import { orRefuse, refusedIn, sentencesOf } from '../shared/problem.ts';
 import type { ImportedLog } from './import.ts';
+import { engine, sha256 } from './machine/node.ts';
 
 /** How to calibrate. */
 export interface CalibrateOptions {
@@ -101,12 +100,13 @@ function calibrated(
   });
   const whole = inputOf(text);
   const { scenario } = orRefuse(parseScenario(whole));
-  const { stories } = calibration;
   const made = { text, scenario, figures, assumptions };
   const grown = trendSentences(calibration.arrivals.trend);
   if (runs === 0) return { ...made, validation: null, answer: grown };
-  const { input, window, ...judged } = judgingOf(dated, whole, { zones: [], base: null, inputOf });
-  const validation = compareWithLog(input, stories, { ...window, runs }, judged);
+  const judged = { whole, history: calibration.stories };
+  const judging = judgingOf(dated, judged, { zones: [], base: null, inputOf }, { digest: sha256, engine });
+  for (let run = 0; run < runs; run++) judging.simulate();
+  const validation = judging.compared();
   return { ...made, validation, answer: validationSentences(validation, grown) };
 }
 

@@ -4,6 +4,7 @@ import {
   casesByRates,
   chooseLevels,
   combineRuns,
+  type GoalProblem,
   GUARD_NAMES,
   type GuardName,
   type Importance,
@@ -11,7 +12,7 @@ import {
   splitOnce,
   withGoals,
 } from '#experiment';
-import { sweepOf, sweepPoints } from '#planning';
+import { type SweepUse, sweepOf, sweepPoints } from '#planning';
 import type {
   ActionsPage,
   ExplainedChange,
@@ -20,6 +21,7 @@ import type {
   StaffingPage,
   SweepResult,
 } from '#report';
+import type { ReadScenario } from '#scenario';
 import { askable, findActions } from '../shared/experiment/action-search.ts';
 import {
   changeMeasures,
@@ -37,19 +39,18 @@ import { readRareEvent } from '../shared/experiment/rare-event.ts';
 import { sensitivityPage, sensitivityPlan } from '../shared/experiment/sensitivity-of-inputs.ts';
 import { nothingFound, searchStaff, staffGoals, staffPage } from '../shared/experiment/staff-search.ts';
 import { scenariosAt, sweepMeasures, sweepResult } from '../shared/experiment/sweep-points.ts';
+import { type Answer, answered, Failed, known } from './arguments.ts';
 import {
   chosenGoals,
   chosenMeasures,
   experiment,
   INTERRUPTED,
   type MeasuresOptions,
-  problemsOfScenarios,
   type RunsOptions,
+  refuseStrangers,
 } from './experiment.ts';
 import type { CompareOptions } from './replicate.ts';
-import { openInput, type ScenarioInput, sentenceOf } from './scenario-input.ts';
-
-type Answer<Value> = Promise<Result<Value, readonly string[]>>;
+import { knownOf, openInput, type ScenarioInput } from './scenario-input.ts';
 
 /** Values by path, as for `override`: a list, or a range such as `'10..40 step 5'`. */
 export type Varied = Readonly<Record<string, string | readonly unknown[]>>;
@@ -74,44 +75,35 @@ export async function sweep(
   vary: Varied,
   { goals: bounds = [], measures: named, ...options }: SweepOptions = {},
 ): Answer<SweepResult> {
-  const opened = openInput(input);
-  if (!opened.ok) return opened;
-  const { scenario: base } = opened.value;
-  const design = sweepOf(vary as Parameters<typeof sweepOf>[0], 'vary');
-  if (!design.ok) return failure(design.problem.map(sentenceOf));
-  const points = sweepPoints(design.value, options.seed ?? base.seed);
-  const { parameters } = design.value;
-  const varied = scenariosAt(
-    opened.value,
-    points.map((values) => ({ parameters, values })),
-  );
-  if (!varied.ok) return failure(varied.problem.map(sentenceOf));
-  const chosen = chosenMeasures(varied.value, named);
-  const goals = chosen.ok ? chosenGoals(base, bounds, named === undefined ? null : chosen.value) : chosen;
-  const problems = goals.ok ? [] : goals.problem;
-  return experiment([base], { replications: 5, ...options }, problems, async ({ level, records }) => {
-    if (!chosen.ok || !goals.ok) return failure(problems);
-    const measures = withGoals(
-      named === undefined ? sweepMeasures(chosen.value, base) : chosen.value,
-      goals.value,
+  return answered(async () => {
+    const opened = openInput(input);
+    const { scenario: base } = opened;
+    const design = designOf(vary);
+    const points = sweepPoints(design, options.seed ?? base.seed);
+    const { parameters } = design;
+    const scenarios = pointsOf(
+      opened,
+      points.map((values) => ({ parameters, values })),
     );
-    const made = await records(varied.value, measures);
-    if (!made.ok) return made;
-    const scenarios = varied.value.map((scenario, i) => ({ name: `point-${i}`, scenario }));
-    const { title } = base;
-    return success(
-      sweepResult({
-        design: design.value,
-        title,
-        points,
-        scenarios,
-        measures,
-        goals: goals.value,
-        level,
-        records: made.value,
-      }),
-    );
+    const varied = scenarios.map(({ scenario }) => scenario);
+    const chosen = chosenMeasures(varied, named);
+    const asked = { chosen, goals: chosenGoals(base, bounds, chosen, named !== undefined) };
+    const run = { replications: 5, ...options };
+    return experiment([base], run, asked, async ({ level, records }, { chosen, goals }) => {
+      const measures = withGoals(named === undefined ? sweepMeasures(chosen, base) : chosen, goals);
+      const made = await records(varied, measures);
+      const { title } = base;
+      return sweepResult({ design, title, points, scenarios, measures, goals, level, records: made });
+    });
   });
+}
+
+function designOf(vary: Varied, use?: SweepUse) {
+  return knownOf(sweepOf(vary as Parameters<typeof sweepOf>[0], 'vary', use));
+}
+
+function pointsOf(...of: Parameters<typeof scenariosAt>) {
+  return knownOf(scenariosAt(...of)).map((scenario, i) => ({ name: `point-${i}`, scenario }));
 }
 
 export interface SensitivityOptions extends SweepOptions {
@@ -127,35 +119,23 @@ export async function sensitivity(
   vary: Varied,
   { goals: bounds = [], measures: named, method = 'oat', size, ...options }: SensitivityOptions = {},
 ): Answer<SensitivityPage> {
-  const opened = openInput(input);
-  if (!opened.ok) return opened;
-  const { scenario: base } = opened.value;
-  const design = sweepOf(vary as Parameters<typeof sweepOf>[0], 'vary', 'inputs');
-  if (!design.ok) return failure(design.problem.map(sentenceOf));
-  const chosen = chosenMeasures([base], named);
-  const goals = chosen.ok ? chosenGoals(base, bounds, named === undefined ? null : chosen.value) : chosen;
-  const problems = goals.ok ? [] : goals.problem;
-  return experiment([base], { replications: 5, ...options }, problems, async ({ level, records, seed }) => {
-    if (!chosen.ok || !goals.ok) return failure(problems);
-    const asked = method === 'oat' || bounds.length > 0 ? goals.value : [];
-    const measures = withGoals(chosen.value, asked);
-    const plan = sensitivityPlan(design.value, method, size ?? (method === 'morris' ? 10 : 64), seed);
-    const varied = scenariosAt(opened.value, plan.changes);
-    if (!varied.ok) return failure(varied.problem.map(sentenceOf));
-    const made = await records(varied.value, measures);
-    if (!made.ok) return made;
-    const scenarios = varied.value.map((scenario, i) => ({ name: `point-${i}`, scenario }));
-    return success(
-      sensitivityPage(plan, {
-        base,
-        scenarios,
+  return answered(async () => {
+    const opened = openInput(input);
+    const { scenario: base } = opened;
+    const design = designOf(vary, 'inputs');
+    const chosen = chosenMeasures([base], named);
+    const asked = { chosen, goals: chosenGoals(base, bounds, chosen, named !== undefined) };
+    const run = { replications: 5, ...options };
+    return experiment([base], run, asked, async ({ level, records, seed }, { chosen, goals }) => {
+      const measures = withGoals(chosen, method === 'oat' || bounds.length > 0 ? goals : []);
+      const plan = sensitivityPlan(design, method, size ?? (method === 'morris' ? 10 : 64), seed);
+      const scenarios = pointsOf(opened, plan.changes);
+      const made = await records(
+        scenarios.map(({ scenario }) => scenario),
         measures,
-        goals: goals.value,
-        records: made.value,
-        level,
-        seed,
-      }),
-    );
+      );
+      return sensitivityPage(plan, { base, scenarios, measures, goals, records: made, level, seed });
+    });
   });
 }
 
@@ -174,22 +154,23 @@ export async function staff(
   input: ScenarioInput,
   { goals: bounds = [], guards = GUARD_NAMES, proofMost = 100, ...options }: StaffOptions = {},
 ): Answer<StaffingPage> {
-  const source = openInput(input);
-  if (!source.ok) return source;
-  const { scenario } = source.value;
-  const goals = staffGoals(scenario, bounds);
-  const problems = goals.ok ? [] : [`${goals.problem.message}; ${goals.problem.remedy}`];
-  const run = { replications: 5, ...options };
-  return experiment([scenario], run, problems, async ({ executor, goesOn, level, replications, seed }) => {
-    if (!goals.ok) return failure(problems);
-    const asked = { level, replications, seed, guards, proofMost, goals: goals.value };
-    const question = { ...asked, scenario, source: source.value };
-    const found = await searchStaff(question, executor, goesOn);
-    if (!goesOn()) return failure(INTERRUPTED);
-    if (found !== null) return success(staffPage(question, found));
-    const { message, remedy } = nothingFound(guards);
-    return failure([`${message}; ${remedy}`]);
+  return answered(async () => {
+    const source = openInput(input);
+    const { scenario } = source;
+    const asked = { goals: inSentences(staffGoals(scenario, bounds)) };
+    const run = { replications: 5, ...options };
+    return experiment([scenario], run, asked, async ({ level, replications, search, seed }, { goals }) => {
+      const question = { level, replications, seed, guards, proofMost, goals, scenario, source };
+      const found = await search((...how) => searchStaff(question, ...how));
+      if (found !== null) return staffPage(question, found);
+      return known(inSentences(failure(nothingFound(guards))));
+    });
   });
+}
+
+/** A refusal in a sentence. */
+function inSentences<Value>(result: Result<Value, GoalProblem>): Result<Value, readonly string[]> {
+  return result.ok ? result : failure([`${result.problem.message}; ${result.problem.remedy}`]);
 }
 
 /** The single change that improves a measure most for its cost. 20 fresh runs of each action that is left at the end. */
@@ -201,24 +182,18 @@ export async function actions(
     ...options
   }: RunsOptions & MeasuresOptions & Pick<CompareOptions, 'relevance'> = {},
 ): Answer<ActionsPage> {
-  const read = readInputs(input);
-  if (!read.ok) return read;
-  const [one] = read.value;
-  const { scenario } = one.parsed;
-  const chosen = named === undefined ? success(null) : chosenMeasures([scenario], named);
-  const asked = chosen.ok ? askable(scenario, chosen.value) : chosen;
-  const problems = asked.ok
-    ? []
-    : 'message' in asked.problem
-      ? [sentenceOf({ path: '', ...asked.problem })]
-      : asked.problem;
-  const run = { replications: 20, ...options };
-  return experiment([scenario], run, problems, async ({ executor, goesOn, level, replications, seed }) => {
-    if (!asked.ok) return failure(problems);
-    const extent = { seed, replications, level, relevance };
-    const question = { ...one, measures: asked.value, cut: same, ...extent };
-    const page = await findActions(question, executor, goesOn);
-    return page === null ? failure(goesOn() ? FAILED : INTERRUPTED) : success(page);
+  return answered(async () => {
+    const one = readInput(input);
+    const { scenario } = one.parsed;
+    const chosen = named === undefined ? success(null) : chosenMeasures([scenario], named);
+    const asked = { measures: chosen.ok ? inSentences(askable(scenario, chosen.value)) : chosen };
+    const run = { replications: 20, ...options };
+    return experiment([scenario], run, asked, async ({ level, replications, search, seed }, { measures }) => {
+      const question = { ...one, measures, cut: same, seed, replications, level, relevance };
+      const page = await search((...how) => findActions(question, ...how));
+      if (page !== null) return page;
+      throw new Failed(FAILED);
+    });
   });
 }
 
@@ -228,15 +203,10 @@ function same(scenario: Scenario): Scenario {
   return scenario;
 }
 
-/** Inputs as what changes are made from. */
-function readInputs(...inputs: readonly ScenarioInput[]) {
-  const read = [];
-  for (const input of inputs) {
-    const opened = openInput(input);
-    if (!opened.ok) return opened;
-    read.push({ source: opened.value.source, parsed: opened.value });
-  }
-  return success(read as unknown as readonly [(typeof read)[number], (typeof read)[number]]);
+/** An input as what changes are made from. */
+function readInput(input: ScenarioInput): ReadScenario {
+  const parsed = openInput(input);
+  return { source: parsed.source, parsed };
 }
 
 /**
@@ -254,38 +224,23 @@ export async function explainChange(
   }: RunsOptions &
     MeasuresOptions & { readonly actions?: boolean; readonly parts?: readonly string[] | null } = {},
 ): Answer<ExplainedChange> {
-  const read = readInputs(before, after);
-  if (!read.ok) return read;
-  const [first, second] = read.value;
-  const parted = stepsBetween(first, second, parts);
-  if (!parted.ok) return failure([sentenceOf({ path: '', ...parted.problem })]);
-  const scenarios = parted.value.scenarios.map(({ scenario }) => scenario);
-  const measures =
-    named === undefined ? success(changeMeasures(scenarios)) : chosenMeasures(scenarios, named);
-  const problems = measures.ok ? [] : measures.problem;
-  return experiment(
-    [first.parsed.scenario],
-    options,
-    problems,
-    async ({ executor, goesOn, level, records, seed }) => {
-      if (!measures.ok) return measures;
-      const made = await records(scenarios, measures.value);
-      if (!made.ok) return made;
-      const findings = {
-        before: first,
-        after: second,
-        parted: parted.value,
-        measures: measures.value,
-        areNamed: named !== undefined,
-        records: made.value,
-        level,
-      };
+  return answered(async () => {
+    const [first, second] = [readInput(before), readInput(after)];
+    const parted = known(inSentences(stepsBetween(first, second, parts)));
+    const scenarios = parted.scenarios.map(({ scenario }) => scenario);
+    const measures =
+      named === undefined ? success(changeMeasures(scenarios)) : chosenMeasures(scenarios, named);
+    const own = [first.parsed.scenario];
+    return experiment(own, options, { measures }, async ({ level, records, search, seed }, { measures }) => {
+      const made = await records(scenarios, measures);
+      const areNamed = named !== undefined;
+      const findings = { before: first, after: second, parted, measures, areNamed, records: made, level };
       const change = explainedChange(findings);
       const question = wantsActions ? recoveryQuestion(change, findings, seed, same) : null;
-      const recovery = question === null ? null : await findActions(question, executor, goesOn);
-      return goesOn() ? success({ ...change, recovery }) : failure(INTERRUPTED);
-    },
-  );
+      const recovery = question === null ? null : await search((...how) => findActions(question, ...how));
+      return { ...change, recovery };
+    });
+  });
 }
 
 /** What residency costs in service, step by step; and, unless `staff` is false, the staff that restores it. */
@@ -293,28 +248,25 @@ export async function price(
   scenario: Scenario,
   { staff: wantsStaff = true, ...options }: RunsOptions & { readonly staff?: boolean } = {},
 ): Answer<PriceInput> {
-  const strangers = problemsOfScenarios([scenario]);
-  if (strangers.length > 0) return failure(strangers);
-  const plan = pricePlan(scenario);
-  if (plan === null)
-    return failure([
-      `${scenario.name} restricts nothing; price a scenario in which some segment has a promise`,
-    ]);
-  return experiment(
-    [scenario],
-    options,
-    [],
-    async ({ executor, goesOn, level, records, replications, seed }) => {
+  return answered(async () => {
+    refuseStrangers([scenario]);
+    const plan = pricePlan(scenario);
+    if (plan === null)
+      throw new Failed([
+        `${scenario.name} restricts nothing; price a scenario in which some segment has a promise`,
+      ]);
+    return experiment([scenario], options, {}, async ({ level, records, replications, search, seed }) => {
       const variants = plan.variants.map((variant) => variant.scenario);
       const made = await records(variants, [...plan.measures, ...plan.losses]);
-      if (!made.ok) return made;
-      const priced = pricedFrom(plan, made.value, level);
+      const priced = pricedFrom(plan, made, level);
       const { goal, worse } = priced;
-      const run = { goal: goal ?? 0, replications, seed, level, executor };
-      const staff = wantsStaff && goal !== null ? await staffThatBuysBack(plan, worse, run, goesOn) : [];
-      return goesOn() ? success(pricePage(plan, priced, staff)) : failure(INTERRUPTED);
-    },
-  );
+      if (!wantsStaff || goal === null) return pricePage(plan, priced, []);
+      const staff = await search((executor, goesOn) =>
+        staffThatBuysBack(plan, worse, { goal, replications, seed, level, executor }, goesOn),
+      );
+      return pricePage(plan, priced, staff);
+    });
+  });
 }
 
 export interface RareOptions extends Pick<RunsOptions, 'level' | 'onProgress' | 'seed' | 'signal'> {
@@ -340,23 +292,26 @@ export async function rare(
     signal,
   }: RareOptions = {},
 ): Answer<RareResult> {
-  const strangers = problemsOfScenarios([scenario]);
-  if (strangers.length > 0) return failure(strangers);
-  const read = readRareEvent(event, scenario);
-  if (!read.ok)
-    return failure([`event, column ${read.problem.column}: ${read.problem.message}; ${read.problem.remedy}`]);
-  const { warmUp } = scenario;
-  if (warmUp !== undefined && !('forMs' in warmUp))
-    return failure(['the warm-up is to be found by a run, but splitting needs a fixed one']);
-  const plan = { event: read.value, fromMs: warmUp?.forMs ?? 0, importance: count, paths, seed };
-  const pilot = chooseLevels(scenario, plan);
-  const made = [];
-  for (let k = 0; k < runs; k++) {
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    if (signal?.aborted === true) return failure(INTERRUPTED);
-    made.push(splitOnce(scenario, { ...plan, levels: pilot.levels }, k));
-    onProgress?.((k + 1) / runs);
-  }
-  const cases = plan.event.isShare ? casesByRates(scenario, plan.event.segment, plan.fromMs) : null;
-  return success(combineRuns(pilot, made, level, cases));
+  return answered(async () => {
+    refuseStrangers([scenario]);
+    const read = readRareEvent(event, scenario);
+    if (!read.ok)
+      throw new Failed([
+        `event, column ${read.problem.column}: ${read.problem.message}; ${read.problem.remedy}`,
+      ]);
+    const { warmUp } = scenario;
+    if (warmUp !== undefined && !('forMs' in warmUp))
+      throw new Failed(['the warm-up is to be found by a run, but splitting needs a fixed one']);
+    const plan = { event: read.value, fromMs: warmUp?.forMs ?? 0, importance: count, paths, seed };
+    const pilot = chooseLevels(scenario, plan);
+    const made = [];
+    for (let k = 0; k < runs; k++) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      if (signal?.aborted === true) throw new Failed(INTERRUPTED);
+      made.push(splitOnce(scenario, { ...plan, levels: pilot.levels }, k));
+      onProgress?.((k + 1) / runs);
+    }
+    const cases = plan.event.isShare ? casesByRates(scenario, plan.event.segment, plan.fromMs) : null;
+    return combineRuns(pilot, made, level, cases);
+  });
 }

@@ -1,9 +1,9 @@
 import { storyOf, tellCase } from '#audit';
 import { failure, type Result, success } from '#base';
-import { EXPORT_FORMATS, exportFiles, type FormatName } from '#bundle';
+import { EXPORT_FORMATS, type FormatName } from '#bundle';
 import { caseHistory, ScenarioNames } from '#cases';
 import type { Scenario } from '#domain';
-import { auditedEvidence, csvCaseFiles, type Evidence, MemorySink, writeTogether } from '#exports';
+import { auditedEvidence, type Evidence, MemorySink, writeTogether } from '#exports';
 import type { StoryEntry } from '#ledger';
 import { startProof } from '#prover';
 import { caseAnswer } from '#report';
@@ -14,7 +14,7 @@ import {
   exampleCustomer,
   type Statement,
 } from '#statements';
-import { pagesOf } from '../shared/evidence/bundle-contents.ts';
+import { exportedFiles } from '../shared/evidence/bundle-contents.ts';
 import { numberProblems } from './arguments.ts';
 import { openRecorded } from './audit.ts';
 import { hashes } from './machine/node.ts';
@@ -60,11 +60,7 @@ export function exportRun(
   const evidence = evidenceOf(ledger, scenario);
   if (!evidence.ok) return evidence;
   const opened = formats
-    .flatMap((name) => [
-      ...exportFiles(name, evidence.value),
-      ...(name === 'gdpr' ? pagesOf(evidence.value) : []),
-      ...(name === 'csv' ? csvCaseFiles(evidence.value) : []),
-    ])
+    .flatMap((name) => exportedFiles(name, evidence.value))
     .map((file) => ({ file, sink: new MemorySink(hashes.utf8) }));
   writeTogether(opened, evidence.value);
   return success(new Map(opened.map(({ file, sink }) => [file.path, sink.finish()])));

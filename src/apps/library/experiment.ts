@@ -15,7 +15,14 @@ import {
   withWaitsByChannel,
 } from '#experiment';
 import { sharedParts } from '../shared/experiment/shared-parts.ts';
-import { kindProblems, numberProblems, preferenceProblems, scenarioProblems } from './arguments.ts';
+import {
+  Failed,
+  kindProblems,
+  known,
+  numberProblems,
+  preferenceProblems,
+  scenarioProblems,
+} from './arguments.ts';
 import { createThreadExecutor, engine, sha256, THREADS_MOST } from './machine/node.ts';
 import type { MeasureName } from './scenario-input.ts';
 
@@ -50,35 +57,34 @@ export interface MeasuresOptions {
 type Records = readonly (readonly ReplicationRecord[])[];
 
 /** Checked options, and what makes runs. */
-export interface Experiment {
-  readonly executor: Executor;
+interface Experiment {
   readonly seed: string;
   readonly level: number;
   readonly replications: number;
-  /** False once the caller has aborted. */
-  readonly goesOn: () => boolean;
-  /** Replications of all these scenarios, with the same measures of each. */
-  records(
-    scenarios: readonly Scenario[],
-    measures: readonly Measure[],
-  ): Promise<Result<Records, readonly string[]>>;
+  /** Replications of all these scenarios, with the same measures of each; if the caller aborts, those made so far. */
+  recordsSoFar(scenarios: readonly Scenario[], measures: readonly Measure[]): Promise<Records>;
+  /** The same, but fails if the caller aborts. */
+  records: Experiment['recordsSoFar'];
+  /** What a search finds, which asks before each step whether it may go on; fails if the caller aborts. */
+  search<Found>(work: (executor: Executor, goesOn: () => boolean) => Promise<Found>): Promise<Found>;
 }
 
 const REPLICATIONS_MOST = 1_000_000;
 export const INTERRUPTED = ['the signal was aborted'];
 
-/** Checks scenarios and options, and lets `work` make runs. Fails with a sentence for each of them that is wrong. */
-export async function experiment<Value>(
+/** Checks scenarios, options, and what is asked for, and lets `work` make runs. Fails with a sentence for each of them that is wrong. */
+export async function experiment<Asked extends object, Value>(
   scenarios: readonly Scenario[],
   options: RunsOptions,
-  problems: readonly string[],
-  work: (experiment: Experiment) => Promise<Result<Value, readonly string[]>>,
-): Promise<Result<Value, readonly string[]>> {
+  asked: { readonly [Name in keyof Asked]: Result<Asked[Name], readonly string[]> },
+  work: (experiment: Experiment, asked: Asked) => Promise<Value>,
+): Promise<Value> {
   const { level = 0.95, onProgress, preference, replications = 10, signal, threads = 1 } = options;
   const preferenceFor = typeof preference === 'object' ? () => preference : preference;
   const isOneThread = preference === undefined || threads === 1;
+  const found = Object.entries<Result<unknown, readonly string[]>>(asked);
   const wrong = [
-    ...problems,
+    ...new Set(found.flatMap(([, one]) => (one.ok ? [] : one.problem))),
     ...numberProblems('replications', replications, { least: 2, most: REPLICATIONS_MOST }),
     ...numberProblems('threads', threads, { least: 1, most: THREADS_MOST }),
     ...kindProblems('seed', options.seed, 'string'),
@@ -88,14 +94,18 @@ export async function experiment<Value>(
       : [`threads: ${threads} with a preference, which stays in the calling thread; leave threads out`]),
     ...(level > 0 && level < 1 ? [] : [`level: ${level} is not between 0 and 1`]),
   ];
-  if (wrong.length > 0) return failure(wrong);
+  if (wrong.length > 0) throw new Failed(wrong);
   const executor =
     threads === 1
       ? inTurns(createLocalExecutor(sha256, { engine, preferenceFor }))
       : createThreadExecutor(threads);
   const seed = options.seed ?? scenarios[0]?.seed ?? '';
   const goesOn = () => signal?.aborted !== true;
-  const records: Experiment['records'] = async (all, measures) => {
+  const unlessAborted = <Made>(made: Made): Made => {
+    if (goesOn()) return made;
+    throw new Failed(INTERRUPTED);
+  };
+  const recordsSoFar: Experiment['recordsSoFar'] = async (all, measures) => {
     await executor.begin(all, askedOf(measures));
     const stopping = { minimum: replications, maximum: replications, precision: null, measures: [] };
     let done = 0;
@@ -105,10 +115,19 @@ export async function experiment<Value>(
       { known: [], add: () => {} },
       { isInterrupted: () => !goesOn(), done: () => onProgress?.(++done / (replications * all.length)) },
     );
-    if (failures.length > 0) return failure([...new Set(failures.map(({ cause }) => cause))]);
-    return success(records);
+    if (failures.length > 0) throw new Failed([...new Set(failures.map(({ cause }) => cause))]);
+    return records;
   };
-  return work({ executor, seed, level, replications, goesOn, records }).finally(() => executor.end());
+  const laboratory: Experiment = {
+    seed,
+    level,
+    replications,
+    recordsSoFar,
+    records: async (...of) => unlessAborted(await recordsSoFar(...of)),
+    search: async (find) => unlessAborted(await find(executor, goesOn)),
+  };
+  const values = Object.fromEntries(found.map(([name, one]) => [name, known(one)]));
+  return work(laboratory, values as Asked).finally(() => executor.end());
 }
 
 /** Lets the program do other work between two runs, so that a signal can be aborted meanwhile. */
@@ -128,6 +147,11 @@ export function problemsOfScenarios(scenarios: readonly Scenario[]): readonly st
   );
 }
 
+export function refuseStrangers(scenarios: readonly Scenario[]): void {
+  const strangers = problemsOfScenarios(scenarios);
+  if (strangers.length > 0) throw new Failed(strangers);
+}
+
 /** The measures with these names, or the usual ones. */
 export function chosenMeasures(
   scenarios: readonly Scenario[],
@@ -139,12 +163,15 @@ export function chosenMeasures(
   return success(withWaitsByChannel(measuresOf(shared.segments, currency), scenarios));
 }
 
-/** The goals with these bounds; otherwise the scenario's service levels. */
+/** The goals with these bounds; otherwise the scenario's service levels, of the measures that were chosen. */
 export function chosenGoals(
   scenario: Scenario,
   texts: readonly string[],
-  only: readonly Measure[] | null,
+  measures: Result<readonly Measure[], readonly string[]>,
+  isChosen: boolean,
 ): Result<readonly Goal[], readonly string[]> {
+  if (!measures.ok) return measures;
+  const only = isChosen ? measures.value : null;
   const goals = goalsFor(scenario, texts, commonCurrency([scenario]), only);
   if (goals.ok) return goals;
   const { message, remedy } = goals.problem;

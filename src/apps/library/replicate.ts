@@ -1,4 +1,4 @@
-import { failure, RELEVANT, type Result, success } from '#base';
+import { failure, RELEVANT, type Result } from '#base';
 import type { Scenario } from '#domain';
 import {
   type Comparison,
@@ -10,13 +10,14 @@ import {
   NO_DECISIONS,
 } from '#experiment';
 import type { Estimate } from '#statistics';
-import { demand } from './arguments.ts';
+import { type Answer, answered, demand } from './arguments.ts';
 import {
   chosenMeasures,
   experiment,
   type MeasuresOptions,
   problemsOfScenarios,
   type RunsOptions,
+  refuseStrangers,
 } from './experiment.ts';
 import type { MeasureName } from './scenario-input.ts';
 
@@ -110,18 +111,17 @@ export async function compare(
 
 type Records = Parameters<typeof compareRecords>[2];
 
-async function measured<Value>(
+function measured<Value>(
   scenarios: readonly Scenario[],
   options: ReplicateOptions,
   of: (measures: readonly Measure[], records: Records, level: number) => Value,
   also: readonly Measure[] = [],
-): Promise<Result<Value, readonly string[]>> {
-  const strangers = problemsOfScenarios(scenarios);
-  if (strangers.length > 0) return failure(strangers);
-  const measures = chosenMeasures(scenarios, options.measures);
-  return experiment(scenarios, options, measures.ok ? [] : measures.problem, async ({ level, records }) => {
-    const all = measures.ok ? measures.value : [];
-    const made = await records(scenarios, [...all, ...also]);
-    return made.ok ? success(of(all, made.value, level)) : made;
+): Answer<Value> {
+  return answered(async () => {
+    refuseStrangers(scenarios);
+    const measures = chosenMeasures(scenarios, options.measures);
+    return experiment(scenarios, options, { measures }, async ({ level, recordsSoFar }, { measures: all }) =>
+      of(all, await recordsSoFar(scenarios, [...all, ...also]), level),
+    );
   });
 }

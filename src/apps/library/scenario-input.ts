@@ -1,4 +1,4 @@
-import { failure, type Result, success } from '#base';
+import { failure, type Result } from '#base';
 import { type SetValues, treeWith } from '#planning';
 import {
   loadSource,
@@ -8,7 +8,7 @@ import {
   scenarioTree,
   treeOf,
 } from '#scenario';
-import { BadArgument, demand, kindOf } from './arguments.ts';
+import { BadArgument, demand, kindOf, known } from './arguments.ts';
 
 /**
  * A scenario as its file says it, with units as in files (`'6 min'`, `'120/week'`). In the package it lists every key with its type and its
@@ -75,17 +75,17 @@ export function noFile(): Result<string, string> {
 /** A checked input, from which others are made. */
 export function openInput(input: ScenarioInput) {
   const file = fileOf(input);
-  const source = loadSource(file);
-  if (!source.ok) return failure(source.problem.map(sentenceOf));
-  const parsed = parseSource(source.value);
-  if (!parsed.ok) return failure(parsed.problem.map(sentenceOf));
-  return success({ ...parsed.value, input: file, source: source.value, tree: treeOf(source.value) });
+  const source = knownOf(loadSource(file));
+  return { ...knownOf(parseSource(source)), input: file, source, tree: treeOf(source) };
 }
 
-export function sentenceOf({
-  message,
-  path,
-  remedy,
-}: Pick<ScenarioIssue, 'message' | 'path' | 'remedy'>): string {
+/** The value of a success. A failure gives a sentence for each problem. */
+export function knownOf<Value>(result: Result<Value, readonly Problem[]>): Value {
+  return known(result.ok ? result : failure(result.problem.map(sentenceOf)));
+}
+
+type Problem = Pick<ScenarioIssue, 'message' | 'path' | 'remedy'>;
+
+function sentenceOf({ message, path, remedy }: Problem): string {
   return `${path === '' ? '' : `${path}: `}${message}; ${remedy}`;
 }

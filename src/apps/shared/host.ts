@@ -6,7 +6,7 @@ import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 import { type Digest, UTF8_MOST } from '#base';
 import type { Hashes } from '#exports';
 import { openRegularFile, readRegularText } from './files/regular-file.ts';
-import { reasonOf } from './reason-of.ts';
+import { reasonOf } from './problem.ts';
 import { VERSION } from './version.ts';
 
 /** Favours speed over size. Level 1 takes as long and leaves a tenth more of the text of events; higher levels take longer. */

@@ -15,7 +15,7 @@ export async function loadProgram(load: () => Promise<unknown>): Promise<void> {
 
 export const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
-/** As in `exit-codes.ts`. */
+/** As in `problem.ts`. */
 const BAD_INPUT = 2;
 const INTERRUPTED = 130;
 

@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import { UserProblem } from '#base';
-import { EXIT_CODES } from './exit-codes.ts';
 import { leaveSignals, SIGNALS } from './load-program.ts';
 import { complain, printIssue } from './print.ts';
-import { type Outcome, type Problem, RefusedRequest } from './problem.ts';
+import { EXIT_CODES, type Outcome, type Problem, RefusedRequest } from './problem.ts';
 import { note, noteText } from './terminal.ts';
 
 export interface CommandContext {

@@ -1,5 +1,5 @@
 import { INVARIANTS } from '#audit';
-import { EXIT_CODES } from '../shared/exit-codes.ts';
+import { EXIT_CODES } from '../shared/problem.ts';
 
 /** Pages that are made from code, as Markdown by path. `options`: what `meridian reference manual` prints; `library`: see `library-page.ts`. */
 export function madePages(options: string, library: string): ReadonlyMap<string, string> {

@@ -30,7 +30,6 @@ export interface TakenCases {
 
 /** Facts about a scenario for display. */
 export type WorldFacts = ReturnType<typeof factsOf>;
-export type CentreFacts = WorldFacts['centres'][number];
 
 export interface RunProgress {
   /** 0 to 1 of the horizon. */

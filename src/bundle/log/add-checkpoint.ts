@@ -3,7 +3,8 @@ import { sameBytes, verifyConsistency } from '#ledger';
 import { type Checkpoint, parseCheckpoint } from './checkpoint.ts';
 import {
   type CheckSignature,
-  isSignatureOf,
+  isOf,
+  keyIdText,
   type NoteParts,
   openParts,
   parseNote,
@@ -77,7 +78,10 @@ export function refusalOfSubmission(
   const { origin, root, size } = checkpoint;
   const trusted = logs.filter(({ name }) => name === origin);
   if (trusted.length === 0) return { status: 404, text: `this witness does not know the log ${origin}` };
-  const claimed = trusted.filter((key) => note.signatures.some((line) => isSignatureOf(digest, line, key)));
+  const claimed = trusted.filter((key) => {
+    const own = { name: key.name, keyId: keyIdText(digest, key) };
+    return note.signatures.some((line) => isOf(line, own));
+  });
   const problems = claimed.flatMap((key) => {
     const opened = openParts(digest, check, note, key);
     return 'problem' in opened ? [opened.problem] : [];

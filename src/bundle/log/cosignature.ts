@@ -1,6 +1,13 @@
-import { base64Of, bytesOfBase64, type Digest, hexOf, joinBytes, utf8Of } from '#base';
+import { type Digest, joinBytes, utf8Of } from '#base';
 import { parseCheckpoint } from './checkpoint.ts';
-import type { CheckSignature, NoteSignature } from './signed-note.ts';
+import {
+  type CheckSignature,
+  type NoteSignature,
+  type PublishedKey,
+  parseKey,
+  publishedKey,
+  signatureLine,
+} from './signed-note.ts';
 
 /**
  * Cosignatures of witnesses over checkpoints (C2SP, tlog-cosignature 1.1). A witness signs what it has seen, and when. There are two kinds:
@@ -9,16 +16,10 @@ import type { CheckSignature, NoteSignature } from './signed-note.ts';
  * - ML-DSA-44 (FIPS 204), type 0x06. Signed: a structure of the witness's name, the time, and the log's origin, size and root, but not of
  *   the lines that follow the root. In a log of Meridian these lines are leaf 0, so the root covers them.
  *
- * A key is published as `<name>+<key id, hexadecimal>+<base64(type ‖ public key)>`. The id is the first four bytes of
- * SHA-256(name ‖ 0x0A ‖ type ‖ public key). The line in the note holds the time (8 bytes, big-endian) before the signature.
+ * The line in the note holds the time (8 bytes, big-endian) before the signature. The public key of a witness has 32 bytes (Ed25519) or 1,312
+ * (ML-DSA-44).
  */
-export interface WitnessKey {
-  readonly name: string;
-  /** 32 bytes (Ed25519) or 1,312 bytes (ML-DSA-44). */
-  readonly publicKey: Uint8Array;
-  /** Four bytes, hexadecimal. */
-  readonly keyId: string;
-}
+export type WitnessKey = PublishedKey;
 
 /** A witness that can sign. */
 export interface Cosigner {
@@ -70,12 +71,8 @@ function eightBytes(value: number): Uint8Array {
 
 /** Parses a witness key. Null if the text is not one, or its id does not match the key. */
 export function parseWitnessKey(digest: Digest, text: string): WitnessKey | null {
-  const [name = '', id = '', ...rest] = text.split('+');
-  const bytes = bytesOfBase64(rest.join('+'));
-  const kind = KINDS.find(({ type }) => type === bytes?.[0]);
-  if (bytes === null || bytes.length !== 1 + (kind?.publicKeyBytes ?? 0) || !isKeyName(name)) return null;
-  const key = witnessKey(digest, name, bytes.subarray(1));
-  return key.keyId === id ? key : null;
+  const key = parseKey(digest, text);
+  return key !== null && key.type === kindOf(key.publicKey)?.type && isKeyName(key.name) ? key : null;
 }
 
 /** Whether a signature line can have this name: no blank and no plus sign (C2SP, signed-note). */
@@ -84,17 +81,7 @@ export function isKeyName(name: string): boolean {
 }
 
 export function witnessKey(digest: Digest, name: string, publicKey: Uint8Array): WitnessKey {
-  const keyId = hexOf(digest(joinBytes([utf8Of(`${name}\n`), typed(publicKey)]))).slice(0, 8);
-  return { name, publicKey, keyId };
-}
-
-/** The text of a witness key, as `parseWitnessKey` reads it. */
-export function witnessKeyText(digest: Digest, name: string, publicKey: Uint8Array): string {
-  return `${name}+${witnessKey(digest, name, publicKey).keyId}+${base64Of(typed(publicKey))}`;
-}
-
-function typed(publicKey: Uint8Array): Uint8Array {
-  return joinBytes([Uint8Array.of(kindOf(publicKey)?.type ?? 0), publicKey]);
+  return publishedKey(digest, { name, publicKey }, kindOf(publicKey)?.type ?? 0);
 }
 
 function kindOf(publicKey: Uint8Array): Kind | undefined {
@@ -104,15 +91,7 @@ function kindOf(publicKey: Uint8Array): Kind | undefined {
 /** The line that a witness adds to a note, with its newline; null if its kind of key cannot sign this text. */
 export function cosignatureLine({ key, sign }: Cosigner, text: string, seconds: number): string | null {
   const message = kindOf(key.publicKey)?.message(key.name, text, seconds) ?? null;
-  if (message === null) return null;
-  const id = [0, 2, 4, 6].map((at) => Number.parseInt(key.keyId.slice(at, at + 2), 16));
-  const bytes = joinBytes([Uint8Array.from(id), eightBytes(seconds), sign(message)]);
-  return `— ${key.name} ${base64Of(bytes)}\n`;
-}
-
-/** Whether a signature line claims to be of this key. */
-export function isOf({ keyId, name }: NoteSignature, key: WitnessKey): boolean {
-  return name === key.name && keyId === key.keyId;
+  return message === null ? null : signatureLine(key, joinBytes([eightBytes(seconds), sign(message)]));
 }
 
 /** When the witness cosigned the text, as RFC 3339; null if the line is not its cosignature of that text. */

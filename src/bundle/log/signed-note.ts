@@ -1,4 +1,4 @@
-import { base64Of, bytesOfBase64, bytesOfHex, type Digest, hexOf, joinBytes, utf8Of } from '#base';
+import { base64Of, bytesOfBase64, bytesOfHex, type Digest, definite, hexOf, joinBytes, utf8Of } from '#base';
 
 /**
  * Signed notes with Ed25519 keys (C2SP, signed-note; Go's `sumdb/note`). A note is text that ends in a newline, a blank line,
@@ -34,34 +34,52 @@ export function keyName(...parts: readonly (string | number)[]): string {
   return parts.map((part) => encodeURIComponent(String(part))).join('/');
 }
 
-function keyId(digest: Digest, { name, publicKey }: VerifierKey): Uint8Array {
-  const start = utf8Of(`${name}\n`);
-  return new Uint8Array(digest(joinBytes([start, Uint8Array.of(ED25519), publicKey]))).subarray(
-    0,
-    KEY_ID_BYTES,
-  );
+/** A published key: its name, its id (four bytes, hexadecimal), and its bytes after that of its type. */
+export interface PublishedKey extends VerifierKey {
+  readonly keyId: string;
+  readonly type: number;
+}
+
+export function publishedKey(digest: Digest, { name, publicKey }: VerifierKey, type: number): PublishedKey {
+  const message = joinBytes([utf8Of(`${name}\n`), Uint8Array.of(type), publicKey]);
+  return { name, publicKey, type, keyId: hexOf(digest(message)).slice(0, 2 * KEY_ID_BYTES) };
+}
+
+export function keyText({ keyId, name, publicKey, type }: PublishedKey): string {
+  return `${name}+${keyId}+${base64Of(joinBytes([Uint8Array.of(type), publicKey]))}`;
+}
+
+/** Parses a key of any type. Null if the text is not one, or its id does not match the key. */
+export function parseKey(digest: Digest, text: string): PublishedKey | null {
+  const [name = '', , ...rest] = text.split('+');
+  // A base64 text may contain plus signs itself.
+  const bytes = bytesOfBase64(rest.join('+'));
+  const type = bytes?.[0];
+  if (name === '' || bytes === null || type === undefined) return null;
+  const key = publishedKey(digest, { name, publicKey: bytes.subarray(1) }, type);
+  return keyText(key) === text ? key : null;
 }
 
 export function verifierKeyText(digest: Digest, key: VerifierKey): string {
-  const id = keyIdText(digest, key);
-  return `${key.name}+${id}+${base64Of(joinBytes([Uint8Array.of(ED25519), key.publicKey]))}`;
+  return keyText(publishedKey(digest, key, ED25519));
 }
 
-/** Parses a key. Null if the text is not one, or its id does not match the key. */
+/** Parses the key of a log. Null if the text is not one, or its id does not match the key. */
 export function parseVerifierKey(digest: Digest, text: string): VerifierKey | null {
-  const [name = '', id = '', key = '', ...rest] = text.split('+');
-  // A base64 text may contain plus signs itself.
-  const bytes = bytesOfBase64([key, ...rest].join('+'));
-  if (name === '' || bytes?.length !== 1 + PUBLIC_KEY_BYTES || bytes[0] !== ED25519) return null;
-  if (bytesOfHex(id) === null) return null;
-  const parsed = { name, publicKey: bytes.subarray(1) };
-  return verifierKeyText(digest, parsed) === text ? parsed : null;
+  const key = parseKey(digest, text);
+  return key?.type === ED25519 && key.publicKey.length === PUBLIC_KEY_BYTES ? key : null;
 }
 
 /** The note over a text that ends in a newline. */
 export function signNote(digest: Digest, text: string, name: string, signer: Signer): string {
-  const id = keyId(digest, { name, publicKey: signer.publicKey });
-  return `${text}\n— ${name} ${base64Of(joinBytes([id, signer.sign(utf8Of(text))]))}\n`;
+  const key = publishedKey(digest, { name, publicKey: signer.publicKey }, ED25519);
+  return `${text}\n${signatureLine(key, signer.sign(utf8Of(text)))}`;
+}
+
+/** A signature line of a note, with its newline. */
+export function signatureLine({ keyId, name }: PublishedKey, signature: Uint8Array): string {
+  const id = definite(bytesOfHex(keyId), 'the id of a key in hexadecimal digits');
+  return `— ${name} ${base64Of(joinBytes([id, signature]))}\n`;
 }
 
 /** A signature line of a note, as written. */
@@ -109,8 +127,8 @@ export function openParts(
   { signatures, text }: NoteParts,
   key: VerifierKey,
 ): OpenedNote | { readonly problem: string } {
-  const id = keyIdText(digest, key);
-  const own = signatures.filter((signature) => isSignatureOf(digest, signature, key));
+  const { keyId: id } = publishedKey(digest, key, ED25519);
+  const own = signatures.filter((signature) => isOf(signature, { name: key.name, keyId: id }));
   const [first] = own;
   if (first === undefined) {
     const names = signatures.map(({ keyId: of, name }) => `${name} with key ${of}`).join(', ');
@@ -122,14 +140,14 @@ export function openParts(
   return { text, others: signatures.filter((signature) => signature !== first) };
 }
 
-/** Whether a line claims to be signed with the key. */
-export function isSignatureOf(digest: Digest, { keyId: id, name }: NoteSignature, key: VerifierKey): boolean {
-  return name === key.name && id === keyIdText(digest, key);
+/** Whether a line claims to be signed with this key. */
+export function isOf({ keyId, name }: NoteSignature, key: Pick<PublishedKey, 'name' | 'keyId'>): boolean {
+  return name === key.name && keyId === key.keyId;
 }
 
-/** The id of a key, four bytes in hexadecimal. */
+/** The id of a log's key, four bytes in hexadecimal. */
 export function keyIdText(digest: Digest, key: VerifierKey): string {
-  return hexOf(keyId(digest, key));
+  return publishedKey(digest, key, ED25519).keyId;
 }
 
 /** The text of a note, without a check of its signatures; null if it is not a note. */

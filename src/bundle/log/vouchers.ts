@@ -1,8 +1,8 @@
 import { type Digest, listInWords } from '#base';
 import { sameBytes } from '#ledger';
-import { cosignedAt, isOf, type WitnessKey } from './cosignature.ts';
+import { cosignedAt, type WitnessKey } from './cosignature.ts';
 import { isReached, type Policy } from './policy.ts';
-import { type CheckSignature, keyIdText, type NoteSignature, type VerifierKey } from './signed-note.ts';
+import { type CheckSignature, isOf, keyIdText, type NoteSignature, type VerifierKey } from './signed-note.ts';
 
 /** Who has signed a checkpoint, and what the reader wanted to know of it. */
 export interface Vouchers {

@@ -33,17 +33,12 @@ export function countArrivals(
       const timeZone = timeZoneOf(country);
       const clock = clocks.get(timeZone) ?? clockOf(timeZone, span);
       clocks.set(timeZone, clock);
-      one = { segment, country, channel, timeZone, clock, openedMs: [] };
+      one = { names: { segment, country, channel, timeZone }, clock, openedMs: [] };
       found.set(key, one);
     }
     one.openedMs.push(openedMs);
   }
-  const counted = inCommonDays(
-    [...found.values()].map(({ clock, openedMs, ...names }) => {
-      const firstDay = clock.dayAt(clock.midnightFrom(span.fromMs));
-      return { names, clock, openedMs, firstDay, endDay: clock.dayAt(span.untilMs) };
-    }),
-  );
+  const counted = inCommonDays([...found.values()], span);
   return counted.filter(({ total }) => total > 0).sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
 }
 
@@ -55,7 +50,8 @@ export function clockOf(
   return new LocalClock(readZoneClock(timeZone, fromMs, untilMs - fromMs), fromMs);
 }
 
-interface Counted extends Pick<StreamCounts, 'segment' | 'country' | 'channel' | 'timeZone'> {
+interface Counted {
+  readonly names: Pick<StreamCounts, 'segment' | 'country' | 'channel' | 'timeZone'>;
   readonly clock: LocalClock;
   readonly openedMs: number[];
 }
@@ -64,16 +60,14 @@ function keyOf({ channel, country, segment }: Pick<StreamCounts, 'segment' | 'co
   return `${segment} ${country} ${channel}`;
 }
 
-interface Spanned extends Pick<Counted, 'clock' | 'openedMs'> {
-  readonly names: Pick<StreamCounts, 'segment' | 'country' | 'channel' | 'timeZone'>;
-  readonly firstDay: DayNumber;
-  readonly endDay: DayNumber;
-}
-
 /** Only dates that are whole for all streams count, so that every weekday is seen equally often on every clock. */
-function inCommonDays(all: readonly Spanned[]): readonly StreamCounts[] {
-  const firstDay = Math.max(...all.map((one) => one.firstDay));
-  const dayCount = Math.max(0, Math.min(...all.map(({ endDay }) => endDay)) - firstDay);
+function inCommonDays(
+  all: readonly Counted[],
+  { fromMs, untilMs }: { readonly fromMs: number; readonly untilMs: number },
+): readonly StreamCounts[] {
+  const firstDay = Math.max(...all.map(({ clock }) => clock.dayAt(clock.midnightFrom(fromMs))));
+  const endDay = Math.min(...all.map(({ clock }) => clock.dayAt(untilMs)));
+  const dayCount = Math.max(0, endDay - firstDay);
   return all.map(({ clock, names, openedMs }) => {
     const hourly = new Int32Array(dayCount * 24);
     let total = 0;

@@ -55,9 +55,10 @@ export function estimateWork(contacts: readonly Contact[], { hoursOf, inHand, un
   const leastMs = grainOf(contacts) / 2;
   const timed = contacts
     .filter(({ isWhole }) => isWhole)
-    .map(
-      (contact): Timed => ({ contact, ms: Math.max(leastMs, timeOf(contact)), hasEnded: hasEnded(contact) }),
-    );
+    .map((contact): Timed => {
+      const hasEnded = contact.after !== null && !contact.isCut;
+      return { contact, ms: Math.max(leastMs, timeOf(contact)), hasEnded };
+    });
   const productFactors = productFactorsOf(timed);
   const handle = new Map<string, HandleTime>();
   for (const tier of [1, 2, 3]) {
@@ -90,10 +91,6 @@ interface Timed {
   readonly contact: Contact;
   readonly ms: number;
   readonly hasEnded: boolean;
-}
-
-function hasEnded({ after, isCut }: Contact): boolean {
-  return after !== null && !isCut;
 }
 
 /** If fewer contacts name their agent, the log does not say who worked. */

@@ -1,9 +1,7 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, writeUtf8 } from '#base';
+import { DAY_MS, MINUTE_MS } from '#base';
 
 /** Number of cached days: some years. */
 const DAYS_KNOWN = 4096;
-
-const [DIGIT_0, LETTER_T, COLON, POINT, LETTER_Z] = [0x30, 0x54, 0x3a, 0x2e, 0x5a];
 
 /**
  * Instants of a run as texts: RFC 3339 in UTC, to the millisecond, as `Date` writes them. A log has two for each copy and access, so they
@@ -34,22 +32,6 @@ export class Instants {
     return this.last;
   }
 
-  /** Writes the text of `at` as bytes, and returns how many. */
-  write(timeMs: number, bytes: Uint8Array, start: number): number {
-    const epochMs = Math.trunc(this.startEpochMs + timeMs);
-    const day = Math.floor(epochMs / DAY_MS);
-    const ofDay = epochMs - day * DAY_MS;
-    let at = start + writeUtf8(this.dayText(day), bytes, start);
-    at = writeTwoDigits(bytes, at, LETTER_T, Math.floor(ofDay / HOUR_MS));
-    at = writeTwoDigits(bytes, at, COLON, Math.floor((ofDay % HOUR_MS) / MINUTE_MS));
-    at = writeTwoDigits(bytes, at, COLON, Math.floor((ofDay % MINUTE_MS) / SECOND_MS));
-    const milliseconds = ofDay % SECOND_MS;
-    at = writeTwoDigits(bytes, at, POINT, Math.floor(milliseconds / 10));
-    bytes[at++] = DIGIT_0 + (milliseconds % 10);
-    bytes[at++] = LETTER_Z;
-    return at - start;
-  }
-
   private textOf(epochMs: number): string {
     const day = Math.floor(epochMs / DAY_MS);
     const ofDay = epochMs - day * DAY_MS;
@@ -75,13 +57,4 @@ export class Instants {
     this.days.set(day, text);
     return text;
   }
-}
-
-/** Two digits after a mark. Returns where they end. */
-function writeTwoDigits(bytes: Uint8Array, start: number, mark: number, value: number): number {
-  const tens = Math.floor(value / 10);
-  bytes[start] = mark;
-  bytes[start + 1] = DIGIT_0 + tens;
-  bytes[start + 2] = DIGIT_0 + value - 10 * tens;
-  return start + 3;
 }

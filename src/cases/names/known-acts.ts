@@ -1,12 +1,4 @@
-import {
-  type ActField,
-  type ActNumbers,
-  byKind,
-  type CustomerNumber,
-  fieldsOfAct,
-  NONE_32,
-  numberIn,
-} from '#domain';
+import { type ActField, type ActNumbers, byKind, fieldsOfAct, numberIn } from '#domain';
 
 /** Acts that are remembered. Their texts in all formats take some 75 MB. */
 const ACTS_MOST = 1 << 15;
@@ -20,11 +12,6 @@ export const NOT_KNOWN = -1;
 /** By kind, whether its acts are repeated. Acts that name a customer or another case seldom are, and would leave no room for others. */
 const IS_REPEATED: readonly boolean[] = byKind((kind) =>
   fieldsOfAct(kind).every(({ type }) => type.is !== 'customer' && type.is !== 'case'),
-);
-
-/** By kind, the field that names a customer. */
-const CUSTOMERS: readonly (ActField | undefined)[] = byKind((kind) =>
-  fieldsOfAct(kind).find(({ type }) => type.is === 'customer'),
 );
 
 /** By kind, the field with a duration. Acts with a duration are seldom repeated either, but in many it is 0. */
@@ -51,16 +38,7 @@ export class KnownActs {
     if (IS_REPEATED[kind] !== true) return NOT_KNOWN;
     const duration = DURATIONS[kind];
     if (duration !== undefined && numberIn(duration, act) !== 0) return NOT_KNOWN;
-    return this.placeOfNumbers(kind, act);
-  }
-
-  /** The place of all acts that differ from this one in the customer only; `NOT_KNOWN` if it names none. */
-  placeForAllCustomers(kind: number, act: ActNumbers): number {
-    const customer = CUSTOMERS[kind];
-    return customer === undefined ? NOT_KNOWN : this.placeOfNumbers(kind, withNumber(act, customer, 0));
-  }
-
-  private placeOfNumbers(kind: number, { a, aux, b, c, d }: ActNumbers): number {
+    const { a, aux, b, c, d } = act;
     const { lastWords } = this;
     const first = kind | (aux << 8) | (a << 16);
     if (
@@ -112,26 +90,6 @@ function slotOf(words: Int32Array, at: number): number {
   return (hash ^ (hash >>> 15)) & (SLOTS - 1);
 }
 
-/** The number of the customer that an act names; null if it names none. */
-export function customerIn(kind: number, act: ActNumbers): CustomerNumber | null {
-  const field = CUSTOMERS[kind];
-  const number = field === undefined ? NONE_32 : numberIn(field, act);
-  return number === NONE_32 ? null : number;
-}
-
-/** The act with another customer. */
-export function withCustomer(kind: number, act: ActNumbers, customer: CustomerNumber): ActNumbers {
-  const field = CUSTOMERS[kind];
-  return field === undefined ? act : withNumber(act, field, customer);
-}
-
-/** The act with another number in a field that has a slot of its own. */
-function withNumber({ a, aux, b, c, d }: ActNumbers, { slot }: ActField, number: number): ActNumbers {
-  const changed = { aux, a, b, c, d };
-  changed[slot] = number;
-  return changed;
-}
-
 /** What is derived from acts, computed once for each known act. */
 export class ByAct<Made> {
   private readonly acts: KnownActs;
@@ -144,13 +102,8 @@ export class ByAct<Made> {
   }
 
   of(kind: number, act: ActNumbers): Made {
-    return this.ofKnown(kind, act) ?? this.make(kind, act);
-  }
-
-  /** Null if the act is not known. */
-  ofKnown(kind: number, act: ActNumbers): Made | null {
     const place = this.acts.placeOf(kind, act);
-    if (place === NOT_KNOWN) return null;
+    if (place === NOT_KNOWN) return this.make(kind, act);
     let made = this.made[place];
     if (made === undefined) {
       made = this.make(kind, act);

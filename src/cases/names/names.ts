@@ -12,7 +12,7 @@ export class ScenarioNames {
   private readonly customersOfStream: readonly string[];
   /** Names of agents, built on first use. */
   private readonly agents: string[] = [];
-  readonly instants: Instants;
+  private readonly instants: Instants;
 
   constructor(scenario: Scenario) {
     this.scenario = scenario;

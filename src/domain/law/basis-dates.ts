@@ -1,4 +1,4 @@
-import { checked, number, type Of, orNull, record, text } from '#base';
+import { checked, groupedBy, number, type Of, orNull, record, text } from '#base';
 import type { EpochMs } from '../indices.ts';
 import { ADEQUACY_DECISIONS } from './adequacy-decisions.ts';
 import { CLAUSE_SETS } from './clause-sets.ts';
@@ -97,9 +97,8 @@ export function givenLaw({
   readonly law?: { readonly bases: readonly BasisDates[] } | undefined;
 }): readonly string[] {
   return givenDates(law?.bases ?? []).map(({ atMs, basis, inHistoryMs, verb }) => {
-    const [here, there] = [atMs, inHistoryMs].map((ms) =>
-      Number.isFinite(ms) ? `${verb} ${whenText(verb, ms)}` : `never ${verb}`,
-    );
+    const here = Number.isFinite(atMs) ? `${verb} ${whenText(verb, atMs)}` : `never ${verb}`;
+    const there = Number.isFinite(inHistoryMs) ? `${verb} ${whenText(verb, inHistoryMs)}` : 'has not ended';
     const name = `${basis.title} (${basis.fact.id})`;
     return `This is not the law of history: in this scenario ${name} ${here}, in history it ${there}.`;
   });
@@ -115,22 +114,21 @@ const NAMED = 3;
 export function givenLaws(
   scenarios: readonly { readonly name: string; readonly scenario: Parameters<typeof givenLaw>[0] }[],
 ): readonly string[] {
-  const namesOf = new Map<string, string[]>();
-  for (const { name, scenario } of scenarios) {
-    for (const sentence of givenLaw(scenario)) {
-      const names = namesOf.get(sentence) ?? [];
-      namesOf.set(sentence, [...names, name]);
-    }
-  }
-  return [...namesOf].map(([sentence, names]) => {
+  const given = scenarios.flatMap(({ name, scenario }) =>
+    givenLaw(scenario).map((sentence) => ({ name, sentence })),
+  );
+  return [...groupedBy(given, ({ sentence }) => sentence)].map(([sentence, names]) => {
     if (names.length === scenarios.length) return sentence;
-    const shown = names.slice(0, NAMED).join(', ');
+    const shown = names
+      .slice(0, NAMED)
+      .map(({ name }) => name)
+      .join(', ');
     const rest = names.length - NAMED;
     return `${rest > 0 ? `${shown} and ${rest} more` : shown}: ${sentence}`;
   });
 }
 
 function whenText(verb: GivenDate['verb'], epochMs: EpochMs): string {
-  if (!Number.isFinite(epochMs)) return 'never';
+  if (!Number.isFinite(epochMs)) return 'not yet';
   return verb === 'begins' ? `on ${legalBegin(epochMs)}` : `at ${legalEnd(epochMs)}`;
 }

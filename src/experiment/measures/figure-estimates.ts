@@ -55,11 +55,7 @@ export function estimateFigures(
       id,
       title: rowTitle(name, id, scenario),
       isMixed: isMixed(name, id, scenario),
-      figures: columns.map((column, c) =>
-        name === 'service' && quantileNamed(column.name) !== null
-          ? estimateQuantileOf(records, column.name + id, level)
-          : estimateColumn({ records, columns, c, id, byReplication }, level),
-      ),
+      figures: figuresOf(records, name, [id, byReplication], level),
     }));
     const shown = columns.flatMap((column, c) => (isShown(column, c, rows) ? [c] : []));
     if (shown.length === 0) return [];
@@ -97,38 +93,31 @@ function valuesByRow(
   return byRow;
 }
 
-function estimateQuantileOf(
-  records: readonly ReplicationRecord[],
-  id: string,
-  level: number,
-): EstimatedFigure {
-  const seen = seenOf(records, id);
-  return { estimate: estimateOf(seen, id, level), seen: seen.length };
-}
-
 /** A replication without a row has counted none in it. */
 const NONE: Contribution = { numerator: 0, denominator: 1 };
 
-/** A column of a row over the replications. */
-interface ColumnOfRow {
-  readonly records: readonly ReplicationRecord[];
-  readonly columns: readonly FigureColumn[];
-  readonly c: number;
-  readonly id: string;
-  readonly byReplication: readonly (Values | null)[];
-}
-
-function estimateColumn(
-  { byReplication, c, columns, id, records }: ColumnOfRow,
+/** The figures of a row, by column. */
+function figuresOf(
+  records: readonly ReplicationRecord[],
+  name: FigureTableName,
+  [id, byReplication]: readonly [id: string, byReplication: readonly (Values | null)[]],
   level: number,
-): EstimatedFigure {
-  const ofMissing = columns[c]?.isCount === true ? NONE : null;
-  const contributions = byReplication.map((values, r) => {
-    const own = values === null ? ofMissing : contributionOf(columns, c, values);
-    return own && withControl(own, records[r] as ReplicationRecord, `${columns[c]?.name}${id}`);
+): readonly EstimatedFigure[] {
+  const columns: readonly FigureColumn[] = FIGURE_COLUMNS[name];
+  return columns.map((column, c) => {
+    const measure = column.name + id;
+    if (name === 'service' && quantileNamed(column.name) !== null) {
+      const seen = seenOf(records, measure);
+      return { estimate: estimateOf(seen, measure, level), seen: seen.length };
+    }
+    const ofMissing = column.isCount === true ? NONE : null;
+    const contributions = byReplication.map((values, r) => {
+      const own = values === null ? ofMissing : contributionOf(columns, c, values);
+      return own && withControl(own, records[r] as ReplicationRecord, measure);
+    });
+    const seen = contributions.filter((one) => one !== null).length;
+    return { estimate: estimateOfContributions(contributions, level), seen };
   });
-  const seen = contributions.filter((one) => one !== null).length;
-  return { estimate: estimateOfContributions(contributions, level), seen };
 }
 
 /** Whether any row has something of a column. Rare counts must have happened. */

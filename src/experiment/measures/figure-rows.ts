@@ -1,4 +1,4 @@
-import { definite, type Form, formatTimeOfDay, list, optional, record, sumOf } from '#base';
+import { type Form, formatTimeOfDay, list, optional, record, rowAt, sumOf } from '#base';
 import {
   type CaseFilter,
   CHANNELS,
@@ -92,10 +92,8 @@ function serviceRows({
   return [
     [{}, total],
     ...segments.map((row) => [{ segment: row.id }, row] as const),
-    ...CHANNELS.map((channel, c) => [{ channel }, definite(channels[c], 'a row for each channel')] as const),
-    ...SEVERITIES.map(
-      (severity, s) => [{ severity }, definite(severities[s], 'a row for each severity')] as const,
-    ),
+    ...CHANNELS.map((channel, c) => [{ channel }, rowAt(channels, c)] as const),
+    ...SEVERITIES.map((severity, s) => [{ severity }, rowAt(severities, s)] as const),
     ...cells.map((row) => {
       const [segment, channel, severity] = row.id.split('/') as [string, Channel, Severity];
       return [{ segment, channel, severity }, row] as const;

@@ -25,13 +25,13 @@ export interface PromiseVariant {
 }
 
 /** What is added to the promise step by step, each in the promise's own zone of storage. */
-const STEPS: readonly (readonly [PromiseDimension, string])[] = [
+const STEPS: readonly (readonly [PromiseDimension, inWords: string])[] = [
   ['storage', 'storage'],
-  ['backup', '+ backup'],
-  ['workingCopy', '+ working copies'],
-  ['processing', '+ processing'],
-  ['access', '+ access'],
-  ['personnel', '+ personnel'],
+  ['backup', 'backup'],
+  ['workingCopy', 'working copies'],
+  ['processing', 'processing'],
+  ['access', 'access'],
+  ['personnel', 'personnel'],
 ];
 
 /** Segments whose promise keeps something inside some zone. */
@@ -58,15 +58,12 @@ export function promiseVariants(scenario: Scenario): readonly PromiseVariant[] {
         : segment,
     ),
   });
-  const steps = STEPS.map(([, name], i): PromiseVariant => {
-    const dimensions = STEPS.slice(0, i + 1).map(([dimension]) => dimension);
-    const title = `${listInWords(dimensions.map(wordOf))} inside the zone`;
-    return variantOf(
-      scenario,
-      name,
-      title,
-      withPromises(scenario, (promise) => zonesOf(promise, dimensions, homeZone(promise))),
-    );
+  const steps = STEPS.map(([, word], i): PromiseVariant => {
+    const kept = STEPS.slice(0, i + 1);
+    const dimensions = kept.map(([dimension]) => dimension);
+    const title = `${listInWords(kept.map(([, one]) => one))} inside the zone`;
+    const changed = withPromises(scenario, (promise) => zonesOf(promise, dimensions, homeZone(promise)));
+    return variantOf(scenario, i === 0 ? word : `+ ${word}`, title, changed);
   });
   const seen = new Set([JSON.stringify(promised.scenario.promises)]);
   const distinct = steps.filter((variant) => {
@@ -86,7 +83,7 @@ function variantOf(own: Scenario, id: string, title: string, scenario: Scenario)
     id,
     title,
     scenario,
-    keeps: keeps.map(([dimension]) => wordOf(dimension)),
+    keeps: keeps.map(([, word]) => word),
     beyond: beyondOf(own, scenario),
   };
 }
@@ -100,7 +97,7 @@ function beyondOf(own: Scenario, variant: Scenario): readonly string[] | null {
   const isWhole = added.every((key) => !promised.some((one) => dimensionOf(one) === dimensionOf(key)));
   if (!isWhole) return null;
   const dimensions = new Set(added.map(dimensionOf));
-  return STEPS.filter(([dimension]) => dimensions.has(dimension)).map(([dimension]) => wordOf(dimension));
+  return STEPS.filter(([dimension]) => dimensions.has(dimension)).map(([, word]) => word);
 }
 
 /** Each promise, class of data, zone and dimension that is restricted. */
@@ -112,11 +109,6 @@ function restrictionsOf({ promises }: Scenario): readonly string[] {
       ),
     ),
   );
-}
-
-function wordOf(dimension: PromiseDimension): string {
-  const [, name] = STEPS.find(([one]) => one === dimension) ?? [dimension, dimension];
-  return name.replace('+ ', '');
 }
 
 /** Wages on duty of the agents that one scenario has in addition to another; null if nobody has a wage. */

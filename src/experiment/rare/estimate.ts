@@ -59,9 +59,7 @@ export function combineRuns(
     levels,
     notices,
     pilotNotices: pilot.notices,
-    crude: isReached
-      ? crudeFor({ variance, halfWidth: estimate.halfWidth * per, level, notices }, pilot)
-      : null,
+    crude: isReached ? crudeFor(variance, estimate.halfWidth * per, level, { ...pilot, notices }) : null,
     fullNotices: pilot.fullNotices,
     reached: {
       runs: reached.filter(({ paths }) => paths > 0).length,
@@ -94,15 +92,11 @@ function levelOf(
 
 /** Independent runs to the horizon whose mean has that half-width, by the normal distribution. Null if all estimates are equal. */
 function crudeFor(
-  made: {
-    readonly variance: number;
-    readonly halfWidth: number;
-    readonly level: number;
-    readonly notices: number;
-  },
-  { fullNotices }: Pilot,
+  variance: number,
+  halfWidth: number,
+  level: number,
+  { fullNotices, notices }: Pick<Pilot, 'fullNotices' | 'notices'>,
 ): RareResult['crude'] {
-  const { halfWidth, level, notices, variance } = made;
   if (halfWidth === 0 || variance <= 0) return null;
   const runs = Math.ceil((studentQuantile(1 - (1 - level) / 2, NORMAL) ** 2 * variance) / halfWidth ** 2);
   return { runs, notices: runs * fullNotices, share: notices / (runs * fullNotices) };

@@ -154,10 +154,7 @@ function outcomeOf(
     wanted,
     measures: measures
       .filter(({ id }) => !OF_WHOLE_RUNS.includes(id.split(/[/@]/)[0] as string))
-      .map((measure) => ({
-        ...batched(measure, groups, level, ofWaits),
-        isTooShort: isShort(measure),
-      })),
+      .map((measure) => ({ ...batched(measure, groups, level, ofWaits), isTooShort: isShort(measure) })),
     isUnstable: slices.some(({ isUnstable }) => isUnstable),
   };
 }

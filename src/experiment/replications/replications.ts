@@ -116,19 +116,18 @@ export async function replicate(
       return;
     }
     const measures = plan.measures[job.scenario] as readonly Measure[];
+    const { controls, durations, figures, overload, warmUp } = result.summary;
     const record: ReplicationRecord = {
       scenario: job.scenario,
       replication: job.replication,
       contributions: Object.fromEntries(
         measures.map((measure) => [measure.id, measure.contribution(result.summary)]),
       ),
-      isUnstable: result.summary.overload !== null,
-      ...(result.summary.durations === undefined ? {} : { durations: result.summary.durations }),
-      ...(result.summary.figures === undefined ? {} : { figures: result.summary.figures }),
-      ...(result.summary.figures === undefined || result.summary.controls === undefined
-        ? {}
-        : { controls: result.summary.controls }),
-      ...(result.summary.warmUp === undefined ? {} : { warmUpHours: result.summary.warmUp.hours }),
+      isUnstable: overload !== null,
+      ...(durations === undefined ? {} : { durations }),
+      ...(figures === undefined ? {} : { figures }),
+      ...(figures === undefined || controls === undefined ? {} : { controls }),
+      ...(warmUp === undefined ? {} : { warmUpHours: warmUp.hours }),
     };
     (records[job.scenario] as (ReplicationRecord | undefined)[])[job.replication] = record;
     store.add(record);
@@ -312,12 +311,8 @@ export function estimateOfContributions(
   if (first === undefined) return null;
   if (seen.length === 1) return estimateMean([first.numerator / first.denominator], level);
   const isPlain = seen.every(({ denominator }) => denominator === 1);
-  if (isPlain)
-    return estimateMean(
-      seen.map(({ numerator }) => numerator),
-      level,
-    );
-  return estimateRatio(seen, level);
+  const values = seen.map(({ numerator }) => numerator);
+  return isPlain ? estimateMean(values, level) : estimateRatio(seen, level);
 }
 
 /** Like `estimateOfSeen`, at the level with which a verdict holds if it is looked at until it is decided. */
@@ -328,11 +323,8 @@ export function estimateForDecision(
 ): Estimate | null {
   const seen = records.filter(({ contributions }) => (contributions[id]?.denominator ?? 0) > 0);
   const values = seen.length < 3 ? null : valuesOf(seen, id);
-  return estimateOfSeen(
-    records,
-    id,
-    decidingLevel(level, records.length, values === null ? 0 : skewnessOf(values)),
-  );
+  const skewness = values === null ? 0 : skewnessOf(values);
+  return estimateOfSeen(records, id, decidingLevel(level, records.length, skewness));
 }
 
 /** Estimates a measure that some replications did not observe; these have no weight. Null if none observed it. */
@@ -343,8 +335,6 @@ export function estimateOfSeen(
 ): Estimate | null {
   if (quantileNamed(id) !== null) return estimateOf(seenOf(records, id), id, level);
   const nothing: Contribution = { numerator: 0, denominator: 0 };
-  return estimateRatio(
-    records.map((record) => record.contributions[id] ?? nothing),
-    level,
-  );
+  const contributions = records.map((record) => record.contributions[id] ?? nothing);
+  return estimateRatio(contributions, level);
 }

@@ -3,7 +3,6 @@ import {
   type AgentGroup,
   expandWeeklyHours,
   intersectWindows,
-  type LocalClock,
   localClockOf,
   type Roster,
   type Scenario,
@@ -12,6 +11,7 @@ import {
   type Tour,
   tourHours,
   toursOf,
+  type WeeklyHours,
   type Window,
 } from '#domain';
 import { hoursWithin } from '../staffing/headcounts.ts';
@@ -58,6 +58,9 @@ function candidatesOfGroup(
   roster: Roster,
 ): readonly Candidate[] {
   const clock = localClockOf(scenario, scenario.centres[group.centre]?.timeZone ?? 'UTC');
+  const { horizonMs, startEpochMs } = scenario;
+  const inRun = (weekly: readonly WeeklyHours[]) =>
+    expandWeeklyHours(weekly, clock, startEpochMs, horizonMs, new Set());
   const open = openAround(scenario, group.centre);
   const expanded = new Map<string, readonly Window[]>();
   const found = new Map<string, Candidate>();
@@ -67,20 +70,19 @@ function candidatesOfGroup(
     if (shape === undefined) continue;
     const { breaks, hours } = tourHours(tour, shape);
     const key = JSON.stringify(hours);
-    const shifts = expanded.get(key) ?? shiftsIn(scenario, clock, open, [hours]);
+    const shifts = expanded.get(key) ?? intersectWindows(inRun([hours]), open);
     expanded.set(key, shifts);
-    const duty = without(scenario, clock, shifts, breaks);
-    const dutyHours = hoursWithin(duty, scenario.horizonMs);
+    const duty = subtractWindows(shifts, inRun(breaks)).filter(
+      ({ fromMs, toMs }) => toMs > 0 && fromMs < horizonMs,
+    );
+    const dutyHours = hoursWithin(duty, horizonMs);
     if (dutyHours === 0) continue;
     assert(
-      duty.every(({ fromMs, toMs }) => fromMs < toMs && fromMs < scenario.horizonMs && toMs > 0),
+      duty.every(({ fromMs, toMs }) => fromMs < toMs && fromMs < horizonMs && toMs > 0),
       'a tour is on duty outside of the run',
     );
     const cost = costOf(scenario, group, { dutyHours, shifts }, shape);
-    assert(
-      cost >= 0 && dutyHours <= scenario.horizonMs / HOUR_MS,
-      `a tour costs ${cost} for ${dutyHours} hours`,
-    );
+    assert(cost >= 0 && dutyHours <= horizonMs / HOUR_MS, `a tour costs ${cost} for ${dutyHours} hours`);
     const same = JSON.stringify([tour.shape, duty, cost]);
     if (found.has(same)) continue;
     const id = freeId(`${shape.id.slice(0, ID_LONGEST)}-${clockText(tour.startMinute)}`, taken);
@@ -96,27 +98,6 @@ function openAround({ centres, horizonMs }: Scenario, centre: number): readonly 
     fromMs: fromMs === 0 ? -MARGIN_MS : fromMs,
     toMs: toMs === horizonMs ? horizonMs + MARGIN_MS : toMs,
   }));
-}
-
-type Hours = Parameters<typeof expandWeeklyHours>[0];
-
-function shiftsIn(
-  { horizonMs, startEpochMs }: Scenario,
-  clock: LocalClock,
-  open: readonly Window[],
-  hours: Hours,
-): readonly Window[] {
-  return intersectWindows(expandWeeklyHours(hours, clock, startEpochMs, horizonMs, new Set()), open);
-}
-
-function without(
-  { horizonMs, startEpochMs }: Scenario,
-  clock: LocalClock,
-  shifts: readonly Window[],
-  breaks: Hours,
-): readonly Window[] {
-  const away = expandWeeklyHours(breaks, clock, startEpochMs, horizonMs, new Set());
-  return subtractWindows(shifts, away).filter(({ fromMs, toMs }) => toMs > 0 && fromMs < horizonMs);
 }
 
 /** Each shift that starts within the horizon has its price; hours have that of the group. */

@@ -41,7 +41,8 @@ interface MeasuredChange {
   readonly difference: Estimate | null;
 }
 
-export interface StaffingResult {
+/** What a search proposes, before it is compared with today. */
+interface ProposedStaff {
   readonly before: Headcounts;
   readonly after: Headcounts;
   /** Hours on duty of one agent of each shift over the horizon. */
@@ -52,40 +53,30 @@ export interface StaffingResult {
   /** Wages of these hours; null if no group has a wage. */
   readonly wagesBefore: number | null;
   readonly wagesAfter: number | null;
+  /** By group and shift: what one agent fewer would break. See `Hold`. */
+  readonly holds: readonly (readonly (readonly Hold[])[])[];
+  /** Whether every cheaper staffing of these shifts has failed, or has no more agents than one that has. */
+  readonly isProved: boolean;
+}
+
+export interface StaffingResult extends ProposedStaff {
   /** By goal: the estimate with the proposed staff, from the replications of the final check. */
   readonly estimates: readonly Estimate[];
   readonly binding: readonly Binding[];
   readonly guards: readonly GuardResult[];
-  /** By group and shift: what one agent fewer would break. See `Hold`. */
-  readonly holds: readonly (readonly (readonly Hold[])[])[];
   /** Changes of the watched measures. */
   readonly changes: readonly MeasuredChange[];
   /** Replications of the final check. */
   readonly checked: number;
   /** Number of simulated staffings. */
   readonly evaluations: number;
-  /** Whether every cheaper staffing of these shifts has failed, or has no more agents than one that has. */
-  readonly isProved: boolean;
   /** Whether every goal is met with confidence: the whole interval lies on the right side. */
   readonly isConfident: boolean;
   /** Whether every guard holds. */
   readonly isGuarded: boolean;
 }
 
-/** What a search proposes, before it is compared with today. */
-export interface Proposal
-  extends Pick<
-    StaffingResult,
-    | 'before'
-    | 'after'
-    | 'dutyHours'
-    | 'hoursBefore'
-    | 'hoursAfter'
-    | 'wagesBefore'
-    | 'wagesAfter'
-    | 'holds'
-    | 'isProved'
-  > {
+interface Proposal extends ProposedStaff {
   readonly today: Plan;
   readonly found: Plan;
   /** Measures to report for both. Left out: none. */

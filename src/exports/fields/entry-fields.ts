@@ -205,107 +205,71 @@ export const ENTRY_FIELDS = Object.fromEntries<readonly EntryField[]>(
   byKind((kind) => [kind, entryFieldsOf(kind)]),
 ) as Readonly<Record<ActKind, readonly EntryField[]>>;
 
-/** The text of a field with one value: as the first member, and after others. */
-interface FieldText {
-  readonly first: string;
-  readonly next: string;
-}
-
-/** Texts of numbers below this are cached in a list. */
-const LISTED = 1 << 10;
-/** The number of other cached texts per field. */
+/** Texts that are remembered of each field. Fields have few values, and every entry of a ledger needs some. */
 const REMEMBERED = 1 << 14;
 
-class TextsOfField {
-  private readonly field: EntryField;
-  private readonly separator: string;
-  private readonly render: (number: number) => string;
-  private readonly listed = new Array<FieldText | undefined>(LISTED);
-  private readonly others = new Map<number, FieldText>();
-
-  constructor(field: EntryField, separator: string, render: (number: number) => string) {
-    this.field = field;
-    this.separator = separator;
-    this.render = render;
-  }
-
-  of(act: ActNumbers): FieldText {
-    const number = numberIn(this.field, act);
-    if (number < LISTED) {
-      this.listed[number] ??= this.made(number);
-      return this.listed[number];
+function remembered(make: (number: number) => string): (number: number) => string {
+  const known = new Map<number, string>();
+  return (number) => {
+    let text = known.get(number);
+    if (text === undefined) {
+      text = make(number);
+      if (known.size < REMEMBERED) known.set(number, text);
     }
-    let known = this.others.get(number);
-    if (known === undefined) {
-      known = this.made(number);
-      if (this.others.size < REMEMBERED) this.others.set(number, known);
-    }
-    return known;
-  }
-
-  private made(number: number): FieldText {
-    const first = this.render(number);
-    return { first, next: first === '' ? '' : this.separator + first };
-  }
+    return text;
+  };
 }
 
 /**
- * The texts of fields in some format. Every entry of a ledger needs some, and fields have few values, so each text is written once and cached.
+ * Returns a function that joins the texts of an act's fields in some format. `fieldsOfKind` gives the fields in the order of their texts. A field
+ * for which `render` returns nothing is left out.
  */
-export class FieldTexts {
-  private readonly kinds: readonly (readonly TextsOfField[])[];
-
-  /**
-   * `fieldsOfKind` gives the fields in the order of their texts. `separator` stands between them. A field for which `render` returns
-   * nothing is left out.
-   */
-  constructor(
-    names: ScenarioNames,
-    render: (field: EntryField, value: JsonValue) => string,
-    separator = '',
-    fieldsOfKind: (kind: ActKind) => readonly EntryField[] = (kind) => ENTRY_FIELDS[kind],
-  ) {
-    this.kinds = byKind((kind) =>
-      fieldsOfKind(kind).map(
-        (field) =>
-          new TextsOfField(field, separator, (number) => render(field, field.codec.encode(number, names))),
-      ),
-    );
-  }
-
-  /** The texts of an act, concatenated; empty for an unknown kind. */
-  textOf(kind: number, act: ActNumbers): string {
+export function fieldTexts(
+  names: ScenarioNames,
+  render: (field: EntryField, value: JsonValue) => string,
+  separator = '',
+  fieldsOfKind: (kind: ActKind) => readonly EntryField[] = (kind) => ENTRY_FIELDS[kind],
+): (kind: number, act: ActNumbers) => string {
+  const kinds = byKind((kind) =>
+    fieldsOfKind(kind).map((field) => ({
+      field,
+      textOf: remembered((number) => render(field, field.codec.encode(number, names))),
+    })),
+  );
+  return (kind, act) => {
     let text = '';
-    for (const field of this.kinds[kind] ?? []) {
-      const { first, next } = field.of(act);
-      text += text === '' ? first : next;
+    for (const { field, textOf } of kinds[kind] ?? []) {
+      const next = textOf(numberIn(field, act));
+      if (next !== '') text += text === '' ? next : separator + next;
     }
     return text;
-  }
-}
-
-/** The members of acts as canonical JSON has them: sorted. */
-function jsonTexts(names: ScenarioNames): ByAct<string> {
-  const texts = new FieldTexts(
-    names,
-    ({ name }, value) => `${JSON.stringify(name)}:${JSON.stringify(value)}`,
-    ',',
-    (kind) => ENTRY_FIELDS[kind].toSorted((left, right) => (left.name < right.name ? -1 : 1)),
-  );
-  return new ByAct(names.acts, (kind, act) => ['{', texts.textOf(kind, act), '}'].join(''));
+  };
 }
 
 const JSON_TEXTS = new WeakMap<ScenarioNames, ByAct<string>>();
 
 /** `fieldsOf` as canonical JSON. */
 export function fieldsJson(kind: number, act: ActNumbers, names: ScenarioNames): string {
-  if (kindNumbered(kind) === undefined) return canonicalJson(fieldsOf(kind, act, names));
   let texts = JSON_TEXTS.get(names);
   if (texts === undefined) {
     texts = jsonTexts(names);
     JSON_TEXTS.set(names, texts);
   }
   return texts.of(kind, act);
+}
+
+function jsonTexts(names: ScenarioNames): ByAct<string> {
+  const members = fieldTexts(
+    names,
+    ({ name }, value) => `${JSON.stringify(name)}:${JSON.stringify(value)}`,
+    ',',
+    (kind) => ENTRY_FIELDS[kind].toSorted((left, right) => (left.name < right.name ? -1 : 1)),
+  );
+  return new ByAct(names.acts, (kind, act) =>
+    kindNumbered(kind) === undefined
+      ? canonicalJson(fieldsOf(kind, act, names))
+      : ['{', members(kind, act), '}'].join(''),
+  );
 }
 
 /** A field for formats whose attributes have one type and no lists. */

@@ -1,6 +1,6 @@
 import { type ByteSource, firstDifference, readBytes, sameBytes } from '#ledger';
 import type { Hashes } from './hashes.ts';
-import { type BundleFile, ByteSink, type CaseRows, type FileComparison, type Sink } from './sinks.ts';
+import { type BundleFile, ByteSink, type FileComparison, type Sink } from './sinks.ts';
 
 /**
  * Large files, compressed so that any `gunzip` opens them and that they can be read piece by piece: gzip (RFC 1952) in members of at
@@ -14,7 +14,7 @@ import { type BundleFile, ByteSink, type CaseRows, type FileComparison, type Sin
 export const GZIP_ENDING = '.gz';
 
 /** Bytes of a member before compression. Even incompressible ones then fit into 64 KiB. */
-export const MEMBER_BYTES = 0xff00;
+const MEMBER_BYTES = 0xff00;
 const HEAD = Uint8Array.of(0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0xff, 6, 0, 0x42, 0x43, 2, 0);
 const HEAD_BYTES = HEAD.length + 2;
 const TAIL_BYTES = 8;
@@ -84,48 +84,16 @@ class GzipSink extends PieceSink {
 
 /** Returns the file compressed, with the ending in its name. */
 export function gzipped(file: BundleFile, hashes: Hashes): BundleFile {
-  const { openCases, openEntries } = file;
   return {
     path: file.path + GZIP_ENDING,
-    write: (sink) => {
+    open: (sink) => {
       const packer = new GzipSink(hashes, sink);
-      file.write(packer);
-      packer.finish();
-    },
-    ...(openCases === undefined
-      ? {}
-      : {
-          openCases: (sink) => {
-            const packer = new GzipSink(hashes, sink);
-            return packedCases(openCases(packer), packer);
-          },
-        }),
-    ...(openEntries === undefined
-      ? {}
-      : {
-          openEntries: (sink) => {
-            const packer = new GzipSink(hashes, sink);
-            const { finish, visit } = openEntries(packer);
-            return {
-              visit,
-              finish: () => {
-                const cases = finish();
-                if (cases !== null) return packedCases(cases, packer);
-                packer.finish();
-                return null;
-              },
-            };
-          },
-        }),
-  };
-}
-
-function packedCases(rows: CaseRows, packer: GzipSink): CaseRows {
-  return {
-    visit: rows.visit.bind(rows),
-    finish: () => {
-      rows.finish();
-      packer.finish();
+      const rows = file.open(packer);
+      const end = () => {
+        rows.end?.();
+        packer.finish();
+      };
+      return { ...rows, end };
     },
   };
 }

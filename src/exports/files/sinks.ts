@@ -1,7 +1,6 @@
 import { assert, joinBytes, utf8Of } from '#base';
 import type { CaseHistory } from '#cases';
-import { type ByteSource, type EntryVisitor, firstDifference, type StoryEntry } from '#ledger';
-import { lineOf } from './byte-pieces.ts';
+import { type ByteSource, type EntryVisitor, firstDifference, readBytes, type StoryEntry } from '#ledger';
 import type { Hashes, RunningDigest } from './hashes.ts';
 
 /** Takes a file piece by piece. */
@@ -15,24 +14,23 @@ export interface BundleFile {
   readonly path: string;
   /** Set if a bundle may lack it, because its format is optional. */
   readonly isOptional?: true;
-  write(sink: Sink): void;
-  /** Set if its rows come case by case. Such files can be written in one pass over the ledger (`case-files.ts`). */
-  openCases?(sink: Sink): CaseRows;
-  /** Set if it is written from entries in order, and perhaps from cases afterwards. A host that reads piece by piece stays responsive. */
-  openEntries?(sink: Sink): EntryRows;
+  /** Begins the file. Files can be written together, from one reading of the ledger (`writeTogether`), or piece by piece. */
+  open(sink: Sink): FileRows;
 }
 
-/** Takes the entries of a ledger one after the other. */
-export interface EntryRows {
-  readonly visit: EntryVisitor;
-  /** Takes the cases afterwards; null if the file is complete. */
-  finish(): CaseRows | null;
+/** Takes what a file is made of: all entries in order, then all cases. A file that lacks a visitor need not be shown these. */
+export interface FileRows {
+  readonly entry?: EntryVisitor;
+  /** Call it after the last entry. */
+  readonly endEntries?: () => void;
+  readonly oneCase?: (history: CaseHistory, story: readonly StoryEntry[]) => void;
+  /** Completes the file. */
+  readonly end?: () => void;
 }
 
-/** Takes the cases of a ledger one after the other. */
-export interface CaseRows {
-  visit(history: CaseHistory, story: readonly StoryEntry[]): void;
-  finish(): void;
+/** A file whose text is built in one piece. */
+export function textFile(path: string, make: () => string): BundleFile {
+  return { path, open: (sink) => ({ end: () => sink.text(make()) }) };
 }
 
 /** Text is encoded in pieces of this many characters. */
@@ -154,4 +152,19 @@ export class ComparingSink extends ByteSink implements FileComparison {
       ? null
       : `byte ${this.differsAt} (line ${lineOf(this.source, this.differsAt)})`;
   }
+}
+
+/** The line that contains a byte, counted from 1. */
+function lineOf(source: ByteSource, at: number): number {
+  let line = 1;
+  for (const piece of piecesOf(source, at)) for (const byte of piece) if (byte === 0x0a) line++;
+  return line;
+}
+
+const BYTES_AT_ONCE = 1 << 20;
+
+/** The bytes of a file of any size up to `end`, in pieces. */
+export function* piecesOf(source: ByteSource, end = source.size): Iterable<Uint8Array> {
+  for (let at = 0; at < end; at += BYTES_AT_ONCE)
+    yield readBytes(source, at, Math.min(BYTES_AT_ONCE, end - at));
 }

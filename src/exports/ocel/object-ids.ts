@@ -67,15 +67,6 @@ export class ObjectIds {
 export const CASE_PREFIX = 'case/';
 export const COPY_PREFIX = 'copy/';
 
-export function caseObjectId(caseNumber: number): string {
-  return `${CASE_PREFIX}${caseNumber}`;
-}
-
-/** All copies of one role at one place are one object: a case has at most one of them at a time. */
-export function copyObjectId(caseNumber: number, role: string, place: string): string {
-  return `${COPY_PREFIX}${caseNumber}${copySuffix(role, place)}`;
-}
-
 /** The id of a copy after the number of its case. */
 export function copySuffix(role: string, place: string): string {
   return `/${role}/${place}`;

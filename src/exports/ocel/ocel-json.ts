@@ -1,25 +1,21 @@
-import type { ScenarioNames } from '#cases';
-import { type ActKind, type ActNumbers, byKind } from '#domain';
-import { FieldTexts, typedField } from '../fields/entry-fields.ts';
-import { entryFile } from '../files/case-files.ts';
-import type { BundleFile, EntryRows, Sink } from '../files/sinks.ts';
-import { ActTextWriter, type KeptText, KeyTextWriter, Utf8Writer } from '../files/utf8-writer.ts';
+import { ByAct, type CaseHistory } from '#cases';
+import { type ActKind, type ActNumbers, byKind, NO_CASE } from '#domain';
+import type { StoryEntry } from '#ledger';
+import { fieldTexts, typedField } from '../fields/entry-fields.ts';
+import type { BundleFile, FileRows, Sink } from '../files/sinks.ts';
 import type { Evidence } from '../source/evidence.ts';
 import { CASE_PREFIX, COPY_PREFIX, copySuffix, ObjectIds } from './object-ids.ts';
 import {
-  BEGINNING,
-  copyObject,
+  caseObject,
+  copyAttributes,
+  copyObjects,
   copyOfAct,
-  EVENT_PREFIX,
+  forEachFixedObject,
   IS_OF_COPY,
-  type OcelCopyKind,
-  type OcelEvent,
+  isOfObjects,
+  OCEL_TYPES,
   type OcelObject,
   type OcelRelationship,
-  type OcelSink,
-  type OcelValue,
-  openOcel,
-  relationshipsOf,
   sharedBy,
 } from './ocel-log.ts';
 
@@ -28,78 +24,71 @@ import {
  * their declaration gives the type. `laterActs`: acts that are left out of the declared types, since an earlier format did not have them.
  */
 export function ocelJsonFile(evidence: Evidence, laterActs: readonly ActKind[] = []): BundleFile {
-  return entryFile('ocel.json', evidence, (sink) => openOcelJson(evidence, sink, laterActs));
+  return { path: 'ocel.json', open: (sink) => openOcelJson(evidence, sink, laterActs) };
 }
 
-function openOcelJson(evidence: Evidence, file: Sink, laterActs: readonly ActKind[]): EntryRows {
-  const writer = new Utf8Writer(file, evidence.names.instants);
-  const [first, next] = [writer.keep('\n'), writer.keep(',\n')];
+function openOcelJson({ audit, names }: Evidence, sink: Sink, laterActs: readonly ActKind[]): FileRows {
   let rows = 0;
-  const beginRow = () => writer.kept(rows++ === 0 ? first : next);
-  const events = new EventWriter(evidence.names, writer);
-  const objects = new ObjectWriter(writer);
-  const copies = new CopyWriter(writer);
-  let hasObjects = false;
-  const beginObject = () => {
-    if (!hasObjects) {
-      writer.text('],\n"objects":[');
-      rows = 0;
-      hasObjects = true;
-    }
-    beginRow();
-  };
-  const sink: OcelSink = {
-    types: (eventTypes, objectTypes) => {
-      const declared = eventTypes.filter(({ name }) => !laterActs.some((act) => act === name));
-      writer.text(
-        `{"eventTypes":${JSON.stringify(declared)},\n"objectTypes":${JSON.stringify(objectTypes)},\n"events":[`,
-      );
-    },
-    event: (event) => {
-      beginRow();
-      events.write(event);
-    },
-    object: (object) => {
-      beginObject();
-      objects.write(object);
-    },
-    copy: (caseNumber, kind) => {
-      beginObject();
-      copies.write(caseNumber, kind);
-    },
-  };
-  return openOcel(evidence, sink, () => {
-    writer.text(hasObjects ? ']}\n' : '],\n"objects":[]}\n');
-    writer.flush();
+  const writeRow = (row: string) => sink.text(`${rows++ === 0 ? '\n' : ',\n'}${row}`);
+  const declared = OCEL_TYPES.events.filter(({ name }) => !laterActs.includes(name));
+  sink.text(
+    `{"eventTypes":${JSON.stringify(declared)},\n"objectTypes":${JSON.stringify(OCEL_TYPES.objects)},\n"events":[`,
+  );
+  const ids = new ObjectIds(names);
+  const events = new EventTexts(ids);
+  const copies = new CopyTexts(ids);
+  /** Ids of the objects that some event concerns, except cases and copies. */
+  const used = new Set<string>();
+  const sharesObjects = new ByAct(names.acts, (kind, act) => {
+    const shared = sharedBy(kind, act, ids);
+    for (const { objectId } of shared) used.add(objectId);
+    return shared.length > 0;
   });
+  return {
+    entry: (entry) => {
+      const { caseNumber, kind } = entry;
+      if (!isOfObjects(kind)) return;
+      const isShared = sharesObjects.of(kind, entry);
+      const isOfCase = caseNumber !== NO_CASE && caseNumber < audit.cases;
+      if (!isOfCase && !IS_OF_COPY[kind] && !isShared) return;
+      // Every object has to be related to an event: the scenario is, to the first.
+      const isFirst = !used.has(ids.scenario);
+      if (isFirst) used.add(ids.scenario);
+      writeRow(events.textOf(entry, isOfCase, isFirst));
+    },
+    endEntries: () => {
+      sink.text('],\n"objects":[');
+      rows = 0;
+      forEachFixedObject(ids, used, (object) => writeRow(objectText(object)));
+    },
+    oneCase: (history) => {
+      writeRow(objectText(caseObject(history, names)));
+      for (const copy of copyObjects(history.copies)) writeRow(copies.textOf(history.caseNumber, copy));
+    },
+    end: () => sink.text(']}\n'),
+  };
 }
 
 /**
- * Writes events. Most of an event's text follows from its act alone, and occurs in many events:
+ * Texts of events. Most of an event's text follows from its act alone, and occurs in many events:
  *
  *   {"id":"e 17 ","type":"store","time":" … ","relationships":[{"objectId":"case/ 5 ","qualifier":"case"},{"objectId":"copy/ 5 /primary/…
+ *
+ * Its attributes are the fields of the entry (`ENTRY_FIELDS`).
  */
-class EventWriter {
-  private readonly writer: Utf8Writer;
+class EventTexts {
   private readonly ids: ObjectIds;
-  private readonly attributes: FieldTexts;
-  /** Texts before the number of the event, of its case, and of the case of its copy. */
-  private readonly begin: KeptText;
-  private readonly beginCase: KeptText;
-  private readonly beginCopy: KeptText;
-  private readonly endCase: KeptText;
-  private readonly comma: KeptText;
+  private readonly attributesOf: (kind: number, act: ActNumbers) => string;
   /** By kind, the text between the number and the time. */
-  private readonly types: readonly KeptText[];
-  private readonly related: KeptText;
+  private readonly types = byKind((kind) => `","type":${quoted(kind)},"time":"`);
   /** The end of an event after the relationship to its case or copy, and that of an event without these. */
-  private readonly rest: ActTextWriter;
-  private readonly alone: ActTextWriter;
+  private readonly rest: ByAct<string>;
+  private readonly alone: ByAct<string>;
 
-  constructor(names: ScenarioNames, writer: Utf8Writer) {
-    this.writer = writer;
-    this.ids = new ObjectIds(names);
-    this.attributes = new FieldTexts(
+  constructor(ids: ObjectIds) {
+    const { names } = ids;
+    this.ids = ids;
+    this.attributesOf = fieldTexts(
       names,
       (field, value) => {
         const typed = typedField(field, value);
@@ -107,130 +96,80 @@ class EventWriter {
       },
       ',',
     );
-    this.begin = writer.keep(`{"id":"${EVENT_PREFIX}`);
-    this.types = byKind((kind) => writer.keep(`","type":${quoted(kind)},"time":"`));
-    this.related = writer.keep('","relationships":[');
-    this.beginCase = writer.keep(`{"objectId":"${CASE_PREFIX}`);
-    this.endCase = writer.keep('","qualifier":"case"}');
-    this.beginCopy = writer.keep(`{"objectId":"${COPY_PREFIX}`);
-    this.comma = writer.keep(',');
-    this.rest = new ActTextWriter(writer, names.acts, (kind, act) => this.restOf(kind, act));
-    this.alone = new ActTextWriter(writer, names.acts, (kind, act) =>
-      [relationshipsText(sharedBy(kind, act, this.ids)), this.endOf(kind, act)].join(''),
-    );
+    this.rest = new ByAct(names.acts, (kind, act) => this.endOf(kind, act, ','));
+    this.alone = new ByAct(names.acts, (kind, act) => this.endOf(kind, act, ''));
   }
 
-  write(event: OcelEvent): void {
-    const { act, caseNumber, index, isFirst, isOfCase, kind, timeMs } = event;
-    const { writer } = this;
+  /** `isFirst`: it is related to the scenario, too. */
+  textOf(entry: StoryEntry, isOfCase: boolean, isFirst: boolean): string {
+    const { caseNumber, index, kind, timeMs } = entry;
+    const { ids, types } = this;
     const isOfCopy = IS_OF_COPY[kind] === true;
-    writer.kept(this.begin);
-    writer.number(index);
-    writer.kept(this.types[kind] as KeptText);
-    writer.instant(timeMs);
-    writer.kept(this.related);
-    if (isFirst) {
-      writer.text(relationshipsText(relationshipsOf(event, this.ids)) + this.endOf(kind, act));
-      return;
-    }
-    if (isOfCase) {
-      writer.kept(this.beginCase);
-      writer.number(caseNumber);
-      writer.kept(this.endCase);
-    }
-    if (isOfCopy) {
-      if (isOfCase) writer.kept(this.comma);
-      writer.kept(this.beginCopy);
-      writer.number(caseNumber);
-    }
-    (isOfCase || isOfCopy ? this.rest : this.alone).write(kind, act);
+    const begin = `{"id":"e${index}${types[kind]}${ids.names.instant(timeMs)}","relationships":[`;
+    const ofCase = isOfCase ? `{"objectId":"${CASE_PREFIX}${caseNumber}","qualifier":"case"}` : '';
+    const ofCopy = isOfCopy ? `${isOfCase ? ',' : ''}{"objectId":"${COPY_PREFIX}${caseNumber}` : '';
+    const isAlone = !isOfCase && !isOfCopy;
+    const end = isFirst
+      ? this.endOf(kind, entry, isAlone ? '' : ',', [ofScenario(ids)])
+      : (isAlone ? this.alone : this.rest).of(kind, entry);
+    return `${begin}${ofCase}${ofCopy}${end}`;
   }
 
-  private restOf(kind: number, act: ActNumbers): string {
+  /** `comma`: what separates its shared objects and `others` from the case or copy before them. */
+  private endOf(
+    kind: number,
+    act: ActNumbers,
+    comma: ',' | '',
+    others: readonly OcelRelationship[] = [],
+  ): string {
     const { ids } = this;
-    const copy = IS_OF_COPY[kind] ? [endOfCopyId(...copyOfAct(act, ids)), ',"qualifier":"copy"}'] : [];
-    const shared = sharedBy(kind, act, ids).map((one) => `,${relationshipText(one)}`);
-    return [...copy, ...shared, this.endOf(kind, act)].join('');
-  }
-
-  private endOf(kind: number, act: ActNumbers): string {
-    return ['],"attributes":[', this.attributes.textOf(kind, act), ']}'].join('');
+    const copy = IS_OF_COPY[kind] ? `${endOfCopyId(...copyOfAct(act, ids))},"qualifier":"copy"}` : '';
+    const related = relationshipsText([...sharedBy(kind, act, ids), ...others]);
+    const end = ['],"attributes":[', this.attributesOf(kind, act), ']}'].join('');
+    return [copy, related === '' ? '' : comma, related, end].join('');
   }
 }
 
-/** Writes objects. Many have the same attributes, but for those that change later. */
-class ObjectWriter {
-  private readonly writer: Utf8Writer;
-  private readonly types: KeyTextWriter<string>;
-  /** By name and value, attributes that hold from the beginning. */
-  private readonly initial = new Map<string, KeyTextWriter<OcelValue>>();
-  private readonly comma: KeptText;
+function ofScenario({ scenario }: ObjectIds): OcelRelationship {
+  return { objectId: scenario, qualifier: 'of' };
+}
 
-  constructor(writer: Utf8Writer) {
-    this.writer = writer;
-    this.types = new KeyTextWriter(writer, (type) => `,"type":${quoted(type)},"attributes":[`);
-    this.comma = writer.keep(',');
+function objectText({ attributes, id, relationships, type }: OcelObject): string {
+  const own = attributes.map(attributeText).join(',');
+  return `{"id":${quoted(id)},"type":${quoted(type)},"attributes":[${own}],"relationships":[${relationshipsText(relationships)}]}`;
+}
+
+type Copy = CaseHistory['copies'][number];
+
+/** Texts of copies. Those of one role and content at one place differ only in the number of their case. */
+class CopyTexts {
+  private readonly ids: ObjectIds;
+  /** By role, place and content: the texts after the number of the case, in the id and in the relationship to the case. */
+  private readonly known = new Map<string, readonly [afterId: string, afterCase: string]>();
+
+  constructor(ids: ObjectIds) {
+    this.ids = ids;
   }
 
-  write({ attributes, id, relationships, type }: OcelObject): void {
-    const { writer } = this;
-    writer.text(`{"id":${quoted(id)}`);
-    this.types.write(type);
-    attributes.forEach((attribute, i) => {
-      if (i > 0) writer.kept(this.comma);
-      if (attribute.time === BEGINNING) this.initialOf(attribute.name).write(attribute.value);
-      else writer.text(attributeText(attribute));
-    });
-    writer.text(`],"relationships":[${relationshipsText(relationships)}]}`);
-  }
-
-  private initialOf(name: string): KeyTextWriter<OcelValue> {
-    let texts = this.initial.get(name);
+  textOf(caseNumber: number, copy: Copy): string {
+    const key = `${copy.role} ${copy.placeIndex} ${copy.itemClassesText}`;
+    let texts = this.known.get(key);
     if (texts === undefined) {
-      texts = new KeyTextWriter(this.writer, (value) => attributeText({ name, time: BEGINNING, value }));
-      this.initial.set(name, texts);
+      texts = this.textsOf(copy);
+      this.known.set(key, texts);
     }
-    return texts;
-  }
-}
-
-/** Writes copies. Copies of one kind differ only in the number of their case. */
-class CopyWriter {
-  private readonly writer: Utf8Writer;
-  private readonly begin: KeptText;
-  /** Texts after the number of the case: in the id, and in the relationship to the case. */
-  private readonly afterId: KeyTextWriter<OcelCopyKind>;
-  private readonly afterCase: KeyTextWriter<OcelCopyKind>;
-
-  constructor(writer: Utf8Writer) {
-    this.writer = writer;
-    this.begin = writer.keep(`{"id":"${COPY_PREFIX}`);
-    this.afterId = new KeyTextWriter(writer, textAfterCopyId);
-    this.afterCase = new KeyTextWriter(writer, textAfterCase);
+    return `{"id":"${COPY_PREFIX}${caseNumber}${texts[0]}${caseNumber}${texts[1]}`;
   }
 
-  write(caseNumber: number, kind: OcelCopyKind): void {
-    const { writer } = this;
-    writer.kept(this.begin);
-    writer.number(caseNumber);
-    this.afterId.write(kind);
-    writer.number(caseNumber);
-    this.afterCase.write(kind);
+  private textsOf(copy: Copy): readonly [string, string] {
+    const place = this.ids.place(copy.placeIndex);
+    const rests = place === null ? '' : `,${relationshipText({ objectId: place, qualifier: 'rests at' })}`;
+    const attributes = copyAttributes(copy).map(attributeText).join(',');
+    return [
+      `${endOfCopyId(copy.role, copy.place)},"type":"copy","attributes":[${attributes}],"relationships":[{"objectId":"${CASE_PREFIX}`,
+      `","qualifier":"copy of"}${rests}]}`,
+    ];
   }
-}
-
-function textAfterCopyId(kind: OcelCopyKind): string {
-  const { attributes, type } = copyObject(0, kind);
-  return (
-    `${endOfCopyId(kind.role, kind.place)},"type":${quoted(type)},` +
-    `"attributes":[${attributesText(attributes)}],"relationships":[{"objectId":"${CASE_PREFIX}`
-  );
-}
-
-function textAfterCase(kind: OcelCopyKind): string {
-  const [ofCase, ...others] = copyObject(0, kind).relationships;
-  const related = others.map((one) => `,${relationshipText(one)}`).join('');
-  return `","qualifier":${quoted(ofCase?.qualifier ?? '')}}${related}]}`;
 }
 
 /** The id of a copy as JSON, after the number of its case. */
@@ -238,13 +177,8 @@ function endOfCopyId(role: string, place: string): string {
   return quoted(copySuffix(role, place)).slice(1);
 }
 
-function attributesText(attributes: OcelObject['attributes']): string {
-  return attributes.map(attributeText).join(',');
-}
-
 function attributeText({ name, time, value }: OcelObject['attributes'][number]): string {
-  const text = typeof value === 'string' ? quoted(value) : JSON.stringify(value);
-  return `{"name":${quoted(name)},"time":"${time}","value":${text}}`;
+  return `{"name":${quoted(name)},"time":"${time}","value":${quoted(value)}}`;
 }
 
 function relationshipsText(relationships: readonly OcelRelationship[]): string {

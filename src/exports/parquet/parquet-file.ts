@@ -1,7 +1,14 @@
 import { ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
 import { assert } from '#base';
 import type { Sink } from '../files/sinks.ts';
-import type { ParquetColumn, ParquetValue } from './parquet-column.ts';
+
+export type ParquetValue = string | number | boolean | null;
+
+export interface ParquetColumn {
+  readonly name: string;
+  /** `time`: epoch ms, as TIMESTAMP in UTC; `integer`: 64 bits; `number`: a double. */
+  readonly type: 'string' | 'integer' | 'number' | 'time' | 'boolean' | 'json';
+}
 
 /** A table whose rows are read once, in order. */
 export interface ParquetContent {

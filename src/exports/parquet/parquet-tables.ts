@@ -1,13 +1,11 @@
 import { definite } from '#base';
-import { ByAct, type CaseHistory } from '#cases';
+import type { CaseHistory } from '#cases';
 import { byKind, givenLaw, localClockOf, NO_CASE } from '#domain';
 import type { ColumnName } from '../columns.ts';
 import { fieldsJson } from '../fields/entry-fields.ts';
-import { caseFile, entryFile } from '../files/case-files.ts';
-import type { BundleFile, EntryRows, Sink } from '../files/sinks.ts';
+import type { BundleFile, FileRows, Sink } from '../files/sinks.ts';
 import type { TableEvidence } from '../source/evidence.ts';
-import type { ParquetColumn, ParquetValue } from './parquet-column.ts';
-import { ParquetFile, type ParquetOrigin } from './parquet-file.ts';
+import { type ParquetColumn, ParquetFile, type ParquetOrigin, type ParquetValue } from './parquet-file.ts';
 
 /** Tables for SQL queries. Times are timestamps in UTC; `entry` is the entry of the ledger at which a row begins. */
 export const PARQUET_TABLES = ['entries', 'cases', 'accesses', 'copies', 'transfers', 'waits'] as const;
@@ -159,7 +157,7 @@ export function parquetTable(table: ParquetTable, evidence: TableEvidence, isEar
     isEarlier && column.name === EARLIER_DURATION.now ? EARLIER_DURATION : column,
   );
   const open = (sink: Sink) => new ParquetFile(columns, sink, origin);
-  if (table === 'entries') return entryFile(path, evidence, (sink) => entryRows(evidence, open(sink)));
+  if (table === 'entries') return { path, open: (sink) => entryRows(evidence, open(sink)) };
   const rowsOf = tableRows(
     table,
     evidence,
@@ -167,15 +165,18 @@ export function parquetTable(table: ParquetTable, evidence: TableEvidence, isEar
   );
   const earlierCell = (value: ParquetValue, i: number) =>
     columns[i] === EARLIER_DURATION && typeof value === 'number' ? Math.round(value * 1000) : value;
-  return caseFile(path, evidence, (sink) => {
-    const file = open(sink);
-    return {
-      visit: (history) => {
-        for (const row of rowsOf(history)) file.row(isEarlier ? row.map(earlierCell) : row);
-      },
-      finish: () => file.finish(),
-    };
-  });
+  return {
+    path,
+    open: (sink) => {
+      const file = open(sink);
+      return {
+        oneCase: (history) => {
+          for (const row of rowsOf(history)) file.row(isEarlier ? row.map(earlierCell) : row);
+        },
+        end: () => file.finish(),
+      };
+    },
+  };
 }
 
 /** The rows of a table that a case gives: with all columns of `PARQUET_COLUMNS`, or those named; with times as ms since 1970, or as given. */
@@ -206,23 +207,19 @@ function originOf({ ledger, scenario }: TableEvidence): ParquetOrigin {
   };
 }
 
-function entryRows({ names, scenario }: TableEvidence, file: ParquetFile): EntryRows {
+function entryRows({ names, scenario }: TableEvidence, file: ParquetFile): FileRows {
   const kinds = byKind((kind) => kind);
-  const fields = new ByAct(names.acts, (kind, act) => fieldsJson(kind, act, names));
   return {
-    visit: (entry) => {
+    entry: (entry) => {
       const { caseNumber, kind, timeMs } = entry;
       file.row([
         entry.index,
         scenario.startEpochMs + timeMs,
         kinds[kind] ?? `unknown ${kind}`,
         caseNumber === NO_CASE ? null : caseNumber,
-        fields.ofKnown(kind, entry) ?? fieldsJson(kind, entry, names),
+        fieldsJson(kind, entry, names),
       ]);
     },
-    finish: () => {
-      file.finish();
-      return null;
-    },
+    end: () => file.finish(),
   };
 }

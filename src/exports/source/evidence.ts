@@ -1,4 +1,4 @@
-import { type AuditReport, auditClosely, type CloseAudit, type NearMisses } from '#audit';
+import { type AuditReport, auditClosely, type CloseAudit, type NearMisses, type Violation } from '#audit';
 import { ScenarioNames } from '#cases';
 import { lawTables, opensCase, type Scenario } from '#domain';
 import type { Ledger } from '#ledger';
@@ -19,8 +19,8 @@ export interface TableEvidence {
 export interface Evidence extends TableEvidence {
   readonly audit: AuditReport;
   readonly nearMisses: readonly NearMisses[];
-  /** The audit's findings, violation by violation; null if nobody kept them. */
-  readonly violations: KeptViolations | null;
+  /** The audit's findings in their order, violation by violation; null if nobody kept them. */
+  readonly violations: readonly Violation[] | null;
   /** `source` of its CloudEvents; names the run. */
   readonly source: string;
   readonly hashes: Hashes;
@@ -56,7 +56,7 @@ export function makeEvidence(
     ledger,
     audit,
     nearMisses,
-    violations: violations?.isWhole === true ? violations : null,
+    violations: violations?.all ?? null,
     hashes,
     names: new ScenarioNames(scenario),
     source: sourceUri(ledger.header),

@@ -1,4 +1,4 @@
-import { type BundleFile, caseFile, type TableEvidence } from '#exports';
+import type { BundleFile, TableEvidence } from '#exports';
 import { answerSheet, type WorkbookInput } from './answer-sheet.ts';
 import { CaseSheet } from './case-sheet.ts';
 import { GroupTally } from './group-sheet.ts';
@@ -14,19 +14,20 @@ export function runWorkbook(input: WorkbookInput, evidence: TableEvidence): Bund
     ...productSheets(summary, scenario),
     centreSheet(summary),
   ];
-  return caseFile(`${scenario.name}.xlsx`, evidence, (sink) => {
-    const cases = new CaseSheet('cases', evidence);
-    const waits = new CaseSheet('waits', evidence);
-    const groups = new GroupTally(scenario, summary);
-    return {
-      visit(history) {
-        cases.add(history);
-        waits.add(history);
-        groups.add(history);
-      },
-      finish() {
-        sink.bytes(workbookFile([...known, groups.sheet(), cases.sheet(), waits.sheet()]));
-      },
-    };
-  });
+  return {
+    path: `${scenario.name}.xlsx`,
+    open: (sink) => {
+      const cases = new CaseSheet('cases', evidence);
+      const waits = new CaseSheet('waits', evidence);
+      const groups = new GroupTally(scenario, summary);
+      return {
+        oneCase: (history) => {
+          cases.add(history);
+          waits.add(history);
+          groups.add(history);
+        },
+        end: () => sink.bytes(workbookFile([...known, groups.sheet(), cases.sheet(), waits.sheet()])),
+      };
+    },
+  };
 }

@@ -1,3 +1,4 @@
+import { present } from '#base';
 import { CHANNELS, type Channel, isZoneMember, servesLanguage, type Tier } from '#domain';
 import { type Answers, type CentreAnswer, type CustomersAnswer, idsOf } from './answers.ts';
 
@@ -59,8 +60,8 @@ function isInEea(country: string): boolean {
 }
 
 function head({ title }: Answers, name: string, schema: string | null): readonly string[] {
-  return [
-    ...(schema === null ? [] : [`# yaml-language-server: $schema=${schema}`]),
+  return present([
+    schema !== null && `# yaml-language-server: $schema=${schema}`,
     '# A new scenario. It is valid and runs as it stands: `meridian run` with this folder.',
     '# Lines marked ASSUMED hold invented figures: replace them by your own. `meridian reference schema --reference` explains every key,',
     '# and `meridian validate` with this folder lists every mistake with its place and a remedy.',
@@ -70,7 +71,7 @@ function head({ title }: Answers, name: string, schema: string | null): readonly
     `start: ${START} # first moment of the run, with its offset from UTC (Z: UTC)`,
     'horizon: 2 weeks # how long the run lasts: "5 days", "12 h", "4 weeks"',
     'seed: "1" # another seed draws other cases with the same rates',
-  ];
+  ]);
 }
 
 function organisation({ companies }: Plan): readonly string[] {
@@ -219,25 +220,21 @@ const HANDLE_TIMES: Readonly<Record<Channel, readonly [string, string, string]>>
 
 function work({ channels, tiers }: Plan): readonly string[] {
   const reached = tiersReached(tiers);
-  const escalation = [
-    ...(reached.includes(2) ? ['tier1: 0.2'] : []),
-    ...(reached.includes(3) ? ['tier2: 0.1'] : []),
-  ];
+  const escalation = present([reached.includes(2) && 'tier1: 0.2', reached.includes(3) && 'tier2: 0.1']);
   const passed = reached.length === 1 ? '' : '; at which a tier passes a case on';
-  return [
+  return present([
     `# ASSUMED, all of it: how long contacts take, how long callers wait before they give up${passed}.`,
     '# "lognormal 12 min sigma 0.8" has a mean of 12 minutes and a long tail; `meridian reference schema --reference work` lists the rest.',
     'work:',
-    ...(channels.includes('phone') ? ['  patience: { phone: exponential 6 min }'] : []),
+    channels.includes('phone') && '  patience: { phone: exponential 6 min }',
     '  handle:',
     ...reached.flatMap((tier) => [
       `    tier${tier}:`,
       ...channels.map((channel) => `      ${channel}: ${HANDLE_TIMES[channel][tier - 1]}`),
     ]),
-    ...(escalation.length === 0
-      ? []
-      : [`  escalation: { ${escalation.join(', ')} } # share of the cases that a tier cannot solve`]),
-  ];
+    escalation.length > 0 &&
+      `  escalation: { ${escalation.join(', ')} } # share of the cases that a tier cannot solve`,
+  ]);
 }
 
 /** Cases escalate one tier at a time, as far as there are groups. */

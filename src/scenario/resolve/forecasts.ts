@@ -1,4 +1,4 @@
-import { DAY_MS } from '#base';
+import { DAY_MS, memoised } from '#base';
 import {
   type ArrivalStream,
   type Channel,
@@ -23,24 +23,16 @@ export function factorsByChannel(
   { forecast }: SegmentFile,
   casesOn: (channel: Channel, date: string) => number,
 ): (channel: Channel) => FactorOfDate {
-  const known = new Map<Channel, FactorOfDate>();
-  return (channel) => {
+  return memoised((channel) => {
     const dates = forecast?.[channel];
     if (dates === undefined) return null;
-    const found = known.get(channel);
-    if (found !== undefined) return found;
-    const factors = new Map<string, number>();
-    const factorOf = (date: string): number => {
+    return memoised((date) => {
       const expected = Object.hasOwn(dates, date) ? dates[date] : undefined;
-      if (expected === undefined) return 1;
-      const factor =
-        factors.get(date) ?? expected.cases / (casesOn(channel, date) || Number.POSITIVE_INFINITY);
-      factors.set(date, factor);
-      return factor;
-    };
-    known.set(channel, factorOf);
-    return factorOf;
-  };
+      return expected === undefined
+        ? 1
+        : expected.cases / (casesOn(channel, date) || Number.POSITIVE_INFINITY);
+    });
+  });
 }
 
 /** The rate, with the cases of the forecast on its dates. */

@@ -1,4 +1,4 @@
-import { DAY_MS, definite, failure, type Result, shown, success } from '#base';
+import { DAY_MS, definite, failure, memoised, type Result, shown, success } from '#base';
 import {
   type AgentGroup,
   type ArrivalStream,
@@ -46,18 +46,13 @@ export function keptScenario(scenario: Scenario): KeptScenario {
   const spanOf = spansOf(scenario, endMs);
   const zones = scenario.clocks.map(({ timeZone }) => timeZone);
   // Shifts with the same hours share their windows.
-  const known = new Map<readonly Window[], Map<string, KeptWindows>>();
-  const shortest = (written: readonly Window[], timeZone: string): KeptWindows => {
-    const byZone = known.get(written) ?? new Map<string, KeptWindows>();
-    known.set(written, byZone);
-    const kept = byZone.get(timeZone) ?? shortestWindows(written, timeZone, spanOf(timeZone));
-    byZone.set(timeZone, kept);
-    return kept;
-  };
+  const shortestIn = memoised((timeZone: string) =>
+    memoised((written: readonly Window[]) => shortestWindows(written, timeZone, spanOf(timeZone))),
+  );
   let weeks = 0;
   const kept = changeCalendars(scenario, {
     windows(written: readonly Window[], timeZone): KeptWindows {
-      const tried = (timeZone === null ? zones : [timeZone]).map((zone) => shortest(written, zone));
+      const tried = (timeZone === null ? zones : [timeZone]).map((zone) => shortestIn(zone)(written));
       const week = tried.find(isWindowWeek);
       if (week !== undefined) weeks++;
       return week ?? written;

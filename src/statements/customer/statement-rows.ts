@@ -1,6 +1,6 @@
 import { VerdictsOverTime } from '#audit';
 import { type AccessRow, type CaseHistory, type CopyRow, exceptionsOf } from '#cases';
-import { type Evidence, NO_ENTRIES, ViolationList } from '#exports';
+import { type Evidence, ViolationList } from '#exports';
 import { undecidedIn } from '../history-answer.ts';
 import { ReceiptReader } from '../receipts.ts';
 
@@ -181,8 +181,8 @@ function violationsOf(evidence: Evidence, own: ReadonlySet<number>): ReadonlyMap
     if (caseNumber === null || !own.has(caseNumber)) return;
     counts.set(`${id} ${known}`, (counts.get(`${id} ${known}`) ?? 0) + 1);
   });
-  if (list.visit !== NO_ENTRIES.visit) evidence.ledger.forEach(list.visit);
-  list.finish();
+  if (list.entry !== undefined) evidence.ledger.forEach(list.entry);
+  list.endEntries?.();
   return counts;
 }
 

@@ -3,8 +3,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { makeFolder } from '../../../src/apps/shared/files/make-folder.ts';
 import { openRegularFile, readRegularFile } from '../../../src/apps/shared/files/regular-file.ts';
+import { makeFolder } from '../../../src/apps/shared/files/whole-files.ts';
 import { ROOT } from '../../running.ts';
 import { type CommandResult, newFolder } from './cli.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { lateCount, lateOverReplications } from '../../../src/apps/cli/experiment/late-over-replications.ts';
+import { lateCount, lateOverReplications } from '../../../src/apps/cli/commands/replicate.ts';
 import { withThreads } from '../../../src/apps/shared/threads/thread-pool.ts';
 import { loadScenario } from '../../running.ts';
 import { meridian, newFolder } from './cli.ts';

@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { libraryWith } from '../../../src/apps/shared/studio/studio-library.ts';
+import { libraryWith } from '../../../src/apps/shared/studio/open-studio.ts';
 import { type StudioServer, startStudioServer } from '../../../src/apps/shared/studio/studio-server.ts';
 import { ROOT } from '../../running.ts';
 

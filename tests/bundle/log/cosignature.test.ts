@@ -4,12 +4,13 @@ import { bytesOfBase64, joinBytes } from '#base';
 import {
   cosignatureLine,
   cosignedAt,
+  keyText,
   parseCheckpoint,
   parseNote,
   parseWitnessKey,
   textOfNote,
   type WitnessKey,
-  witnessKeyText,
+  witnessKey,
 } from '#bundle';
 import { checkBoth } from '../../../src/apps/shared/evidence/ml-dsa.ts';
 import { sha256 } from '../../running.ts';
@@ -22,7 +23,7 @@ const SECONDS = Date.parse('2026-11-27T12:00:00Z') / 1000;
 function newWitness(): { readonly key: WitnessKey; readonly text: string; readonly privateKey: KeyObject } {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const x = new Uint8Array(Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url'));
-  const text = witnessKeyText(sha256, NAME, x);
+  const text = keyText(witnessKey(sha256, NAME, x));
   const key = parseWitnessKey(sha256, text);
   if (key === null) throw new Error('the key of a witness cannot be read');
   return { key, text, privateKey };

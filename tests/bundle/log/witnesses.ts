@@ -1,12 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import {
-  type Cosigner,
-  checkpointText,
-  signNote,
-  verifierKeyText,
-  witnessKey,
-  witnessKeyText,
-} from '#bundle';
+import { type Cosigner, checkpointText, keyText, signNote, verifierKeyText, witnessKey } from '#bundle';
 import { leafHash, MerkleTree } from '#ledger';
 import { signerOfPem } from '../../../src/apps/shared/evidence/ed25519.ts';
 import { mlDsaPem, mlDsaSignerOfPem } from '../../../src/apps/shared/evidence/ml-dsa.ts';
@@ -31,7 +24,7 @@ export function newWitness(name: string, kind: 'Ed25519' | 'ML-DSA-44' = 'Ed2551
     key: witnessKey(sha256, name, signer.publicKey),
     sign: (message: Uint8Array) => signer.sign(message),
   };
-  return { cosigner, text: witnessKeyText(sha256, name, signer.publicKey) };
+  return { cosigner, text: keyText(cosigner.key) };
 }
 
 export interface TestLog {

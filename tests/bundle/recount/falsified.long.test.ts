@@ -12,13 +12,14 @@ import {
   signNote,
   soundBundleText,
 } from '#bundle';
-import { type Evidence, MemorySink, makeEvidence } from '#exports';
+import { type Evidence, makeEvidence } from '#exports';
 import { openLedger } from '#ledger';
 import { parseScenarioJson } from '#scenario';
 import type { Summary } from '#statistics';
 import { bundleContents } from '../../../src/apps/shared/evidence/bundle-contents.ts';
 import { signerOfPem } from '../../../src/apps/shared/evidence/ed25519.ts';
 import { hashes } from '../../../src/apps/shared/host.ts';
+import { bytesOf } from '../../exports/evidence-of.ts';
 import { loadScenario, runInMemory, sha256 } from '../../running.ts';
 import {
   auditedOnce,
@@ -55,9 +56,7 @@ function resealed(summaryText: string): Files {
   const files = new Map(whole.files);
   files.set(BUNDLE.summary, Buffer.from(summaryText));
   const report = bundleContents(evidence, () => summaryText, []).find(({ path }) => path === BUNDLE.report);
-  const sink = new MemorySink(hashes.utf8);
-  definite(report, 'there is no report').write(sink);
-  files.set(BUNDLE.report, sink.finish());
+  files.set(BUNDLE.report, bytesOf(definite(report, 'there is no report'), evidence));
   const manifest = definite(parseManifest(textIn(files, BUNDLE.manifest)), 'there is no manifest');
   const entries = manifest.files.map((file): Manifest['files'][number] => {
     const bytes = definite(files.get(file.path), file.path);

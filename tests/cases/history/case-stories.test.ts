@@ -7,7 +7,7 @@ import { type ByteSource, type EntryVisitor, openLedger } from '#ledger';
 import { hashes } from '../../../src/apps/shared/host.ts';
 import { forEachCase } from '../../../src/cases/history/case-stories.ts';
 import { violationFiles } from '../../../src/exports/violations.ts';
-import { evidenceOf } from '../../exports/evidence-of.ts';
+import { bytesOf, evidenceOf } from '../../exports/evidence-of.ts';
 import { type Act, digest, writeLedger } from '../../ledger/examples.ts';
 import { loadScenario } from '../../running.ts';
 
@@ -87,11 +87,7 @@ describe('tables without an audit', () => {
 describe('lists of violations', () => {
   it('take one pass when written together, and have the same bytes as when written separately', () => {
     const made = broken('anonymous-access');
-    const alone = violationFiles(made).map((file) => {
-      const sink = new MemorySink();
-      file.write(sink);
-      return sink.finish();
-    });
+    const alone = violationFiles(made).map((file) => bytesOf(file, made));
     let readings = 0;
     const { ledger } = made;
     const counted = {

@@ -21,14 +21,6 @@ describe('known acts', () => {
     expect(new KnownActs().placeOf(OPEN, ACT)).toBe(NOT_KNOWN);
   });
 
-  it('include it apart from its customer', () => {
-    const acts = new KnownActs();
-    const places = [1, 2, 3].map((c) => acts.placeForAllCustomers(OPEN, { ...ACT, c }));
-    expect(places).toEqual([0, 0, 0]);
-    expect(acts.placeForAllCustomers(OPEN, { ...ACT, d: 0 })).toBe(1);
-    expect(acts.placeForAllCustomers(VIEW, ACT)).toBe(NOT_KNOWN);
-  });
-
   it('do not include assignments after a wait, whose duration is seldom the same', () => {
     const acts = new KnownActs();
     expect(acts.placeOf(ASSIGN, { ...ACT, d: 1 })).toBe(NOT_KNOWN);

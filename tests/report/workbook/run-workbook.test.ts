@@ -2,12 +2,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
 import type { CaseHistory } from '#cases';
 import { ACT_NUMBERS } from '#domain';
-import { type Evidence, MemorySink } from '#exports';
+import type { Evidence } from '#exports';
 import { answerOf, runWorkbook } from '#report';
 import type { Summary } from '#statistics';
 import { lateAnswersIn } from '../../../src/apps/shared/evidence/audit-run.ts';
 import { CaseSheet } from '../../../src/report/workbook/case-sheet.ts';
-import { evidenceOf } from '../../exports/evidence-of.ts';
+import { bytesOf, evidenceOf } from '../../exports/evidence-of.ts';
 import { loadScenario, runInMemory } from '../../running.ts';
 import { sheetsOf } from './read-workbook.ts';
 
@@ -24,14 +24,12 @@ beforeAll(() => {
 
 function made(): Uint8Array {
   const { audit, ledger, scenario } = evidence;
-  const sink = new MemorySink();
   const file = runWorkbook(
     { summary, scenario, audit, late: lateAnswersIn(ledger, scenario), events: [] },
     evidence,
   );
   expect(file.path).toBe('three-centres.xlsx');
-  file.write(sink);
-  return sink.finish();
+  return bytesOf(file, evidence);
 }
 
 /** Rows below the header, which stands after the first empty row. */

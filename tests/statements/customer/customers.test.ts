@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { storyOf } from '#audit';
+import { definite } from '#base';
 import { exportFiles } from '#bundle';
 import { actKind, customerName, customersNames, NONE_32, type Scenario } from '#domain';
-import { type Evidence, MemorySink } from '#exports';
-import { hashes } from '../../../src/apps/shared/host.ts';
-import { evidenceOf, statementOf } from '../../exports/evidence-of.ts';
+import type { Evidence } from '#exports';
+import { bytesOf, evidenceOf, statementOf } from '../../exports/evidence-of.ts';
 import { loadScenario } from '../../running.ts';
 
 const OPEN = actKind('open');
@@ -26,9 +26,7 @@ function opened({
 
 function exported(evidence: Evidence, format: 'csv' | 'ocel' | 'xes', path: string): string {
   const file = exportFiles(format, evidence).find((one) => one.path === path);
-  const sink = new MemorySink(hashes.utf8);
-  file?.write(sink);
-  return Buffer.from(sink.finish()).toString('utf8');
+  return Buffer.from(bytesOf(definite(file, path), evidence)).toString('utf8');
 }
 
 describe('a customer', () => {

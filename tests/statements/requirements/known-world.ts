@@ -181,8 +181,8 @@ export function file(rows: readonly string[]): RequirementFile {
   return successOf(parseRequirements('known.yaml', text, RULES));
 }
 
-/** A scenario from a text, with a second one merged over it. */
-export function worldOf(change: string | null): Scenario {
+/** The world, or the scenario in another folder, with a change merged over it. */
+export function worldOf(change: string | null, base = './world.yaml'): Scenario {
   const texts = new Map([['scenarios/evaluated/world.yaml', WORLD]]);
   const readFile = (path: string) => {
     const own = texts.get(path);
@@ -190,12 +190,17 @@ export function worldOf(change: string | null): Scenario {
       ? { ok: true as const, value: readFileSync(join(ROOT, path), 'utf8') }
       : { ok: true as const, value: own };
   };
-  const text = `meridian: 1\nname: evaluated\nextends: ./world.yaml\n${change ?? ''}\n`;
+  const text = `meridian: 1\nname: evaluated\nextends: ${base}\n${change ?? ''}\n`;
   return successOf(parseScenario({ path: 'scenarios/evaluated/scenario.yaml', text, readFile })).scenario;
 }
 
-export function evaluated(requirements: RequirementFile, change: string | null, breach: string | null) {
-  const scenario = worldOf(change);
+export function evaluated(
+  requirements: RequirementFile,
+  change: string | null,
+  breach: string | null,
+  base?: string,
+) {
+  const scenario = worldOf(change, base);
   const run = runInMemory(scenario, breach === null ? {} : { breach });
   const ledger = successOf(openLedger(run.ledger, sha256));
   const audit = auditClosely(ledger, scenario, { seeds: [] });

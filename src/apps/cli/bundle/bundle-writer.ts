@@ -3,14 +3,11 @@ import { dirname, join } from 'node:path';
 import { hexOf } from '#base';
 import { BUNDLE, type Manifest, type ManifestFile, parseManifest } from '#bundle';
 import { type BundleFile, type Evidence, HashingSink, type Sink } from '#exports';
-import { filesBelow } from '../../shared/files/files-below.ts';
-import { makeFolder } from '../../shared/files/make-folder.ts';
-import { PlainFile } from '../../shared/files/plain-file.ts';
-import { removeLeftover } from '../../shared/files/remove-leftover.ts';
-import { writeFilesTogether } from '../../shared/files/write-together.ts';
+import { filesBelow } from '../../shared/files/regular-file.ts';
+import { makeFolder, PlainFile, removeLeftover, writeFilesTogether } from '../../shared/files/whole-files.ts';
 import { hashes } from '../../shared/host.ts';
 import { refuse } from '../../shared/problem.ts';
-import { makeWorkFolder, sweepLeftovers } from '../run/work-folder.ts';
+import { makeWorkFolder, sweepLeftovers } from '../run/replaced.ts';
 
 /** A bundle that is written next to its final place, and moved there when it is complete. */
 export class BundleWriter {

@@ -4,9 +4,8 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Signer } from '#bundle';
 import { signerOfPem } from '../../shared/evidence/ed25519.ts';
-import { makeFolder } from '../../shared/files/make-folder.ts';
 import { readRegularText } from '../../shared/files/regular-file.ts';
-import { PARTIAL } from '../../shared/files/whole-files.ts';
+import { makeFolder, PARTIAL } from '../../shared/files/whole-files.ts';
 import { attempt, refuse } from '../../shared/problem.ts';
 import { note } from '../../shared/terminal.ts';
 

@@ -25,19 +25,16 @@ import {
 import { parseScenarioJson } from '#scenario';
 import { CaseIndex, writeCaseIndex } from '#statements';
 import { signLog } from '../../shared/evidence/bundle-files.ts';
-import { hashOfFile } from '../../shared/files/hash-of-file.ts';
 import { readRegularFile, readRegularText } from '../../shared/files/regular-file.ts';
-import { WholeFiles, writeFile } from '../../shared/files/whole-files.ts';
+import { hashOfFile, WholeFiles, writeFile } from '../../shared/files/whole-files.ts';
 import { hashes, openFile, sha256 } from '../../shared/host.ts';
 import { releaseMemory } from '../../shared/memory.ts';
-import { attempt, unlessRefused } from '../../shared/problem.ts';
-import { reasonOf } from '../../shared/reason-of.ts';
+import { attempt, reasonOf, unlessRefused } from '../../shared/problem.ts';
 import { note } from '../../shared/terminal.ts';
 import { VERSION } from '../../shared/version.ts';
-import { evidenceOfRun, openWholeRun } from '../run/run-evidence.ts';
+import { evidenceOfBundle, evidenceOfRun, openBundle, openWholeRun } from '../run/run-evidence.ts';
 import { FILES, openRunFolder } from '../run/run-folder.ts';
 import { openSealedRunLedger } from '../run/run-ledger.ts';
-import { evidenceOfBundle, openBundle } from './bundle-evidence.ts';
 import { openSigningKey } from './signing-key.ts';
 
 export interface StatementSource {
@@ -158,12 +155,7 @@ function indexRun(folder: string): IndexedRun {
   note(`no index could be written to ${folder}: the next statement reads the whole ledger again`);
   const sink = new MemorySink();
   writeCaseIndex(evidence, new ViolationList(evidence), sink);
-  const { index, log } = indicesOf(evidence, byteSource(sink.finish()));
-  return {
-    evidence,
-    index,
-    log: ours(openLogIndex(log, evidence.ledger, madeFrom(evidence, index), hashes)),
-  };
+  return indexedBy(evidence, byteSource(sink.finish()));
 }
 
 /** Stores the indices. Null if that is not possible: the statement does not need them in its folder, which may be read-only. */
@@ -172,14 +164,11 @@ function keptIndices(folder: string, evidence: Evidence): IndexedRun | null {
   try {
     const place = files.placeFor(join(folder, FILES.caseIndex));
     writeFile(place, (sink) => writeCaseIndex(evidence, new ViolationList(evidence), sink));
-    const { index, log } = indicesOf(evidence, openFile(place));
-    files.write(join(folder, FILES.logIndex), log);
+    const made = indexedBy(evidence, openFile(place), (log) =>
+      files.write(join(folder, FILES.logIndex), log),
+    );
     files.commit();
-    return {
-      evidence,
-      index,
-      log: ours(openLogIndex(log, evidence.ledger, madeFrom(evidence, index), hashes)),
-    };
+    return made;
   } catch (error) {
     files.discard();
     // Throws the error again if it is not a refusal of the system.
@@ -188,14 +177,18 @@ function keptIndices(folder: string, evidence: Evidence): IndexedRun | null {
   }
 }
 
-/** The index of cases, once its bytes are there, and the bytes of that of the log. */
-function indicesOf(
+/** The indices, once the bytes of that of cases are there. `keep` gets the bytes of that of the log. */
+function indexedBy(
   evidence: Evidence,
   cases: ByteSource,
-): { readonly index: CaseIndex; readonly log: Uint8Array } {
+  keep: (log: Uint8Array) => void = () => {},
+): IndexedRun {
   const { ledger } = evidence;
   const index = ours(CaseIndex.open(cases, ledger, hashes));
-  return { index, log: makeLogIndex(ledger, madeFrom(evidence, index), sha256) };
+  const from = madeFrom(evidence, index);
+  const log = makeLogIndex(ledger, from, sha256);
+  keep(log);
+  return { evidence, index, log: ours(openLogIndex(log, ledger, from, hashes)) };
 }
 
 function ours<Value>(value: Value | null): Value {

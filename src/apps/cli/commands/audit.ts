@@ -2,18 +2,20 @@ import { join } from 'node:path';
 import { reportUnreadable } from '#audit';
 import type { Knowledge } from '#domain';
 import { notModelled, notModelledText } from '#exports';
-import { renderAuditText, verdictOf } from '#report';
+import { auditHistory } from '#foreign';
+import { renderAuditText, renderHistory, renderHistoryText, verdictOf } from '#report';
 import { auditWithStories } from '../../shared/evidence/audit-run.ts';
 import { listedIn } from '../../shared/evidence/violation-files.ts';
-import { print, printJson, printText, textOptions } from '../../shared/print.ts';
-import type { Outcome } from '../../shared/problem.ts';
-import { auditCaseLog } from '../import/audit-case-log.ts';
+import { colour, print, printJson, printText, textOptions } from '../../shared/print.ts';
+import { type Outcome, refuse } from '../../shared/problem.ts';
+import { giveFiles } from '../give-files.ts';
+import { type HistoryOptions, openHistory, resultsOf } from '../import/open-history.ts';
 import { isCaseLog, refuseForRuns } from '../import/read-case-log.ts';
 import { printStories } from '../run/print-stories.ts';
 import { openRunFolder, type RunFolder, violationPaths } from '../run/run-folder.ts';
 import { damaged, readWholeRun, UnreadableLedger } from '../run/run-ledger.ts';
 
-export interface AuditOptions {
+interface AuditOptions {
   readonly json?: true;
   /** Folder of the run that this one continues. */
   readonly after?: string;
@@ -71,4 +73,28 @@ function auditRun(run: RunFolder, { after, json, law, list, nearMisses: isClose 
     print(`Every violation: ${Object.values(violationPaths((name) => join(folder, name), law)).join(', ')}`);
   if (damage !== null) return damaged(damage);
   return isViolated ? 'violation' : 'clean';
+}
+
+interface Options extends HistoryOptions {
+  readonly out?: string;
+  readonly json?: true;
+  readonly nearMisses?: true;
+}
+
+/** Judges what really happened, as far as a case log shows it, by the promises of a scenario. */
+async function auditCaseLog(folder: string, options: Options): Promise<Outcome> {
+  if (options.nearMisses === true)
+    return refuse('--near-misses is for a run, and this is a case log', 'leave it out');
+  const { cases, chosen, name, scenario } = await openHistory(folder, options);
+  const report = auditHistory(name, cases, scenario, chosen);
+  const files = {
+    'audit.json': `${JSON.stringify(report, null, 2)}\n`,
+    'audit.html': renderHistory(report, scenario.title),
+  };
+  giveFiles(options.out ?? resultsOf(folder, 'audit'), files, {
+    json: options.json,
+    result: report,
+    text: () => renderHistoryText(report, { colour }),
+  });
+  return report.results.some(({ violations }) => violations > 0) ? 'violation' : 'clean';
 }

@@ -9,10 +9,9 @@ import {
   type WrittenBundle,
   writeBundleFiles,
 } from '../../shared/evidence/bundle-files.ts';
-import { isBroken } from '../../shared/exit-codes.ts';
 import { openFile } from '../../shared/host.ts';
 import { print, printJson, printText, textOptions } from '../../shared/print.ts';
-import { attempt, type Outcome, refusalOf, refuse } from '../../shared/problem.ts';
+import { attempt, isBroken, type Outcome, refusalOf, refuse } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 import { BundleWriter, OTHER_FOLDER } from '../bundle/bundle-writer.ts';
 import { openSigningKey } from '../bundle/signing-key.ts';

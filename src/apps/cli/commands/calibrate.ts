@@ -3,17 +3,15 @@ import { baseOf, writeScenario } from '#calibration';
 import type { Scenario } from '#domain';
 import { validationText } from '#report';
 import { parseScenario } from '#scenario';
-import { type CalibrationResults, calibrationResults } from '../../shared/calibration/calibration-results.ts';
-import { compareWithLog } from '../../shared/calibration/compare-with-log.ts';
+import { calibrationResults } from '../../shared/calibration/calibration-results.ts';
 import { calibrationOf } from '../../shared/calibration/dated-log.ts';
-import { judgingOf } from '../../shared/calibration/log-window.ts';
-import { scenarioNames } from '../../shared/calibration/scenario-names.ts';
-import { writeAll } from '../../shared/files/write-all.ts';
-import { print, printJson } from '../../shared/print.ts';
+import { judgingOf, scenarioNames } from '../../shared/calibration/log-window.ts';
+import { sha256 } from '../../shared/host.ts';
 import { type Outcome, orRefuse, refuse } from '../../shared/problem.ts';
 import { openScenario } from '../../shared/scenario/load-scenario.ts';
 import { type CaseLogOptions, openCaseLog, wordsFor } from '../calibration/case-log-options.ts';
 import { extendsPath, inputFor, outFor } from '../calibration/overlay-place.ts';
+import { giveFiles } from '../give-files.ts';
 
 export interface CalibrateOptions extends CaseLogOptions {
   readonly scenario?: string;
@@ -46,32 +44,35 @@ export async function calibrateFromLog(folder: string, options: CalibrateOptions
   const inputOf = (text: string) => inputFor(join(out, 'scenario.yaml'), text, base?.input);
   const whole = inputOf(written.text);
   orRefuse(parseScenario(whole));
-  const { input, window, ...judged } = judgingOf(log, whole, { zones, base: known, inputOf });
-  const compared = compareWithLog(input, calibration.stories, { ...window, runs: log.runs }, judged);
-  const results = calibrationResults({
+  const judged = { whole, history: calibration.stories };
+  const judging = judgingOf(
+    log,
+    judged,
+    { zones, base: known, inputOf },
+    { digest: sha256, engine: 'compiled' },
+  );
+  for (let run = 0; run < log.runs; run++) judging.simulate();
+  const { files, result } = calibrationResults({
     calibration,
     ...written,
-    validation: compared,
+    validation: judging.compared(),
     missing: missing.map(({ id }) => id),
   });
-  return give(out, results, options);
+  giveFiles(out, files, {
+    json: options.json,
+    result,
+    text: () => [
+      ...result.answer,
+      '',
+      'What the log cannot tell, and what is assumed:',
+      ...result.assumptions.map((line) => `- ${line}`),
+      '',
+      ...validationText(result.validation),
+    ],
+  });
+  return 'clean';
 }
 
 function zonesOf(base: Scenario | undefined): readonly (readonly [string, string])[] {
   return (base?.streams ?? []).map(({ country, timeZone }) => [country, timeZone] as const);
-}
-
-function give(out: string, { files, result }: CalibrationResults, { json }: CalibrateOptions): Outcome {
-  const written = writeAll(out, files);
-  if (json === true) printJson(result);
-  else {
-    for (const line of result.answer) print(line);
-    print('');
-    print('What the log cannot tell, and what is assumed:');
-    for (const line of result.assumptions) print(`- ${line}`);
-    print('');
-    for (const line of validationText(result.validation)) print(line);
-    print(`Written: ${written.join(', ')}`);
-  }
-  return 'clean';
 }

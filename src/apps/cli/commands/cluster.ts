@@ -19,7 +19,6 @@ export interface ClusterOptions {
   readonly yes?: true;
 }
 
-/** `meridian cluster status` */
 export async function clusterStatus(options: ClusterOptions): Promise<Outcome> {
   return atBroker(options, async (broker) => {
     const experiments = await experimentsOf(broker);
@@ -47,7 +46,6 @@ export async function clusterStatus(options: ClusterOptions): Promise<Outcome> {
   });
 }
 
-/** `meridian cluster cancel` */
 export async function clusterCancel(id: string, options: ClusterOptions): Promise<Outcome> {
   return atBroker(options, async (broker) => {
     const row = await cancelExperiment(broker, id);
@@ -55,7 +53,6 @@ export async function clusterCancel(id: string, options: ClusterOptions): Promis
   });
 }
 
-/** `meridian cluster purge` */
 export async function clusterPurge(options: ClusterOptions): Promise<Outcome> {
   if (options.yes !== true) {
     return refuse('this removes every experiment of the tenant from the broker', 'add --yes to confirm');

@@ -18,16 +18,16 @@ import {
   type SourceAnswers,
 } from '#statements';
 import type { Summary } from '#statistics';
-import { writeAll } from '../../shared/files/write-all.ts';
 import { pathInPackage, readJson, readText } from '../../shared/host.ts';
-import { print, printJson, printText, textOptions } from '../../shared/print.ts';
+import { textOptions } from '../../shared/print.ts';
 import { type Outcome, orRefuse, refuse } from '../../shared/problem.ts';
+import { giveFiles } from '../give-files.ts';
 import { openHistory, resultsOf } from '../import/open-history.ts';
 import { isCaseLog, refuseForRuns } from '../import/read-case-log.ts';
 import { loadForExperiment } from '../options/extent.ts';
 import { faultsNamed, wholeNumber } from '../options/values.ts';
-import { keptEvidence, simulatedEvidence } from '../run/evidence-source.ts';
-import { withProof } from '../run/prove-by-streams.ts';
+import { simulatedEvidence, withProof } from '../run/evidence-source.ts';
+import { keptEvidence } from '../run/run-evidence.ts';
 import { FILES } from '../run/run-folder.ts';
 
 export interface EvaluateOptions {
@@ -137,16 +137,12 @@ function isQuiet({ json, quiet }: EvaluateOptions): boolean {
 }
 
 function written(result: Evaluation, folder: string, { json }: EvaluateOptions): Outcome {
-  const paths = writeAll(folder, {
+  const files = {
     'evaluation.html': renderEvaluation(result),
     'evaluation.json': `${JSON.stringify(result, null, 2)}\n`,
     'evaluation.csv': evaluationCsv(result),
-  });
-  if (json === true) printJson(result);
-  else {
-    printText(renderEvaluationText(result, textOptions()));
-    print(`Written: ${paths.join(', ')}`);
-  }
+  };
+  giveFiles(folder, files, { json, result, text: () => renderEvaluationText(result, textOptions()) });
   return result.rows.some(({ outcome }) => outcome === 'broken') ? 'violation' : 'clean';
 }
 

@@ -16,8 +16,7 @@ import { allOf, type Outcome, orRefuse, refuse, unlessRefused } from '../../shar
 import type { CommandContext } from '../../shared/run-command.ts';
 import { readScenario } from '../../shared/scenario/load-scenario.ts';
 import { runExperiment, runSearch } from '../experiment/experiment-run.ts';
-import { PLAN, placeOf, RECORDS, TRIED } from '../experiment/result-place.ts';
-import { giveResults, type Results } from '../experiment/results.ts';
+import { giveResults, PLAN, placeOf, RECORDS, type Results, TRIED } from '../experiment/result-place.ts';
 import { type ExperimentOptions, type ExperimentTask, settingsOfExperiment } from '../experiment/settings.ts';
 import { type Extent, withExtent } from '../options/extent.ts';
 import { chosenMeasures } from '../options/values.ts';

@@ -1,14 +1,13 @@
 import { join } from 'node:path';
 import { plural } from '#base';
-import { EXPORT_FORMATS, exportFiles } from '#bundle';
-import { type BundleFile, csvCaseFiles, type Evidence } from '#exports';
+import { EXPORT_FORMATS } from '#bundle';
+import type { BundleFile, Evidence } from '#exports';
 import { eventEffectsIn } from '#planning';
 import { runWorkbook } from '#report';
 import type { Summary } from '#statistics';
 import { lateAnswersIn } from '../../shared/evidence/audit-run.ts';
-import { pagesOf, whyUnreadable } from '../../shared/evidence/bundle-contents.ts';
-import { wholly } from '../../shared/files/whole-files.ts';
-import { writeFilesTogether } from '../../shared/files/write-together.ts';
+import { exportedFiles, whyUnreadable } from '../../shared/evidence/bundle-contents.ts';
+import { wholly, writeFilesTogether } from '../../shared/files/whole-files.ts';
 import { readText } from '../../shared/host.ts';
 import { print, printJson } from '../../shared/print.ts';
 import { allOf, attempt, type Outcome, orRefuse, refuse } from '../../shared/problem.ts';
@@ -35,7 +34,9 @@ export function exportRun(folder: string, options: ExportOptions): Outcome {
     const what = unknown === undefined ? 'no format is named' : `unknown format ${unknown}`;
     return refuse(what, `choose with --format: ${FORMATS.join(', ')}`);
   }
-  const wanted = allOf(formats, (format) => filesOf(format, evidence, folder));
+  const wanted = allOf(formats, (format) =>
+    format === WORKBOOK.name ? workbookOf(folder, evidence) : exportedFiles(format, evidence),
+  );
   const target = options.out ?? `${folder.replace(/\/+$/, '')}.export`;
   const written = attempt(target, 'choose another folder with --out, or make room', () => {
     const all = wholly((files) =>
@@ -49,17 +50,6 @@ export function exportRun(folder: string, options: ExportOptions): Outcome {
     for (const { bytes, path } of written) print(`${path}: ${bytes.toLocaleString('en-GB')} bytes`);
   }
   return 'clean';
-}
-
-function filesOf(
-  format: (typeof FORMATS)[number],
-  evidence: Evidence,
-  folder: string,
-): readonly BundleFile[] {
-  if (format === WORKBOOK.name) return workbookOf(folder, evidence);
-  const pages = format === 'gdpr' ? pagesOf(evidence) : [];
-  const cases = format === 'csv' ? csvCaseFiles(evidence) : [];
-  return [...exportFiles(format, evidence), ...pages, ...cases];
 }
 
 function workbookOf(folder: string, evidence: Evidence): readonly BundleFile[] {

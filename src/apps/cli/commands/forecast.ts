@@ -1,20 +1,27 @@
 import { availableParallelism } from 'node:os';
 import { DAY_MS } from '#base';
-import { backtest, countsOf, forecastSeries, type Holidays } from '#calibration';
+import {
+  backtest,
+  countsOf,
+  forecastSeries,
+  type Holidays,
+  splitVariance,
+  type VarianceSplit,
+} from '#calibration';
 import { civilDateOf, isCountryCode } from '#domain';
+import { type Measure, measuresOf, replicate } from '#experiment';
 import { type ForecastPage, forecastSentences, forecastText, renderForecastPage } from '#report';
 import { parseDuration } from '#scenario';
-import { writeAll } from '../../shared/files/write-all.ts';
-import { print, printJson } from '../../shared/print.ts';
 import { type Outcome, refuse } from '../../shared/problem.ts';
 import { type OpenedScenario, openScenario } from '../../shared/scenario/load-scenario.ts';
+import { createThreadExecutor } from '../../shared/threads/thread-pool.ts';
 import { outFor } from '../calibration/overlay-place.ts';
 import { type ForecastScenarios, forecastScenarios } from '../forecast/forecast-overlay.ts';
-import { splitOfRuns } from '../forecast/forecast-runs.ts';
 import { type DemandOptions, dayOf, type OpenedDemand, openDemand } from '../forecast/open-demand.ts';
+import { giveFiles } from '../give-files.ts';
 import { wholeNumber } from '../options/values.ts';
 
-export interface ForecastOptions extends DemandOptions {
+interface ForecastOptions extends DemandOptions {
   readonly ahead: string;
   readonly origins: string;
   readonly holiday: readonly string[];
@@ -143,17 +150,57 @@ function give(
     backtest: tested,
     ...(splits.length === 0 ? {} : { runs, splits }),
   };
-  const written = writeAll(out, {
+  const files = {
     ...(scenarios === null ? {} : { 'scenario.yaml': scenarios.text }),
     'forecast.json': `${JSON.stringify(result, null, 1)}\n`,
     'forecast.html': renderForecastPage({ ...page, answer }),
-  });
-  if (json === true) printJson(result);
-  else {
-    for (const line of answer) print(line);
-    for (const line of forecastText(page)) print(line);
-    if (scenarios !== null) print(`Next: meridian run ${out} --replications 20`);
-    print(`Written: ${written.join(', ')}`);
-  }
+  };
+  const next = scenarios === null ? [] : [`Next: meridian run ${out} --replications 20`];
+  giveFiles(out, files, { json, result, text: () => [...answer, ...forecastText(page), ...next] });
   return 'clean';
+}
+
+const SPLIT = ['service level', 'speed of answer', 'abandonment', 'sojourn', 'unanswered'];
+
+/**
+ * Runs a forecast with rates that are drawn and with rates that are certain, with the same random numbers, and says how much of the spread from
+ * run to run is due to the forecast.
+ */
+async function splitOfRuns(
+  { drawn, fixed }: ForecastScenarios,
+  runs: number,
+  threads: number,
+): Promise<readonly VarianceSplit[]> {
+  const measures = measuresOf(drawn.segments).filter(({ id }) => SPLIT.includes(id));
+  const executor = createThreadExecutor(threads);
+  try {
+    await executor.begin([drawn, fixed]);
+    const outcome = await replicate(
+      {
+        measures: [measures, measures],
+        seed: drawn.seed,
+        level: 0.95,
+        stopping: { minimum: runs, maximum: runs, precision: null, measures: [] },
+      },
+      executor,
+      { known: [], add: () => {} },
+      { isInterrupted: () => false, done: () => {} },
+    );
+    const [failed] = outcome.failures;
+    if (failed !== undefined) return refuse(failed.cause, 'run the scenario on its own to see why');
+    const [ofDrawn = [], ofFixed = []] = outcome.records;
+    const valuesOf = (records: typeof ofDrawn, { id }: Measure) =>
+      records.flatMap(({ contributions }) => {
+        const one = contributions[id] ?? null;
+        return one === null || one.denominator === 0 ? [] : [one.numerator / one.denominator];
+      });
+    return measures.flatMap((measure) => {
+      const { id, title, unit } = measure;
+      const [one, other] = [valuesOf(ofDrawn, measure), valuesOf(ofFixed, measure)];
+      if (one.length !== other.length) return [];
+      return splitVariance({ id, title, unit, drawn: one, fixed: other }) ?? [];
+    });
+  } finally {
+    await executor.end();
+  }
 }

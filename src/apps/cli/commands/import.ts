@@ -15,8 +15,7 @@ import {
   readMapping,
 } from '#caselog';
 import { writeParquetTable } from '#exports';
-import type { FileContent } from '../../shared/files/whole-files.ts';
-import { writeAll } from '../../shared/files/write-all.ts';
+import { type FileContent, writeAll } from '../../shared/files/whole-files.ts';
 import { readText as readWhole, versions } from '../../shared/host.ts';
 import { formatOf, STANDARD_MAPPINGS } from '../../shared/import/read-log.ts';
 import { print, printJson, printText } from '../../shared/print.ts';

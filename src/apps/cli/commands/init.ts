@@ -14,8 +14,7 @@ import { wholly } from '../../shared/files/whole-files.ts';
 import { pathInPackage, readText } from '../../shared/host.ts';
 import { print } from '../../shared/print.ts';
 import { attempt, interrupted, type Outcome, orRefuse, refuse } from '../../shared/problem.ts';
-import { interview } from '../init/interview.ts';
-import { atTerminal } from '../init/terminal-respondent.ts';
+import { atTerminal, interview } from '../init/interview.ts';
 
 interface InitOptions {
   readonly template?: TemplateName;

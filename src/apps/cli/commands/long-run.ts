@@ -20,8 +20,7 @@ import { complained, interrupted, type Outcome, refuse, together } from '../../s
 import type { CommandContext } from '../../shared/run-command.ts';
 import { note } from '../../shared/terminal.ts';
 import { estimates } from '../experiment/estimates.ts';
-import { placeOf } from '../experiment/result-place.ts';
-import { giveResults } from '../experiment/results.ts';
+import { giveResults, placeOf } from '../experiment/result-place.ts';
 import { type Extent, loadForExperiment } from '../options/extent.ts';
 import { chosenQuantiles, share, wholeNumber } from '../options/values.ts';
 import { withProgress } from '../progress.ts';

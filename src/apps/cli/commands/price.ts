@@ -15,8 +15,7 @@ import {
 import { type Outcome, refuse } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 import { runExperiment, runSearch } from '../experiment/experiment-run.ts';
-import { PLAN, placeOf, RECORDS, TRIED } from '../experiment/result-place.ts';
-import { giveResults, type Results } from '../experiment/results.ts';
+import { giveResults, PLAN, placeOf, RECORDS, type Results, TRIED } from '../experiment/result-place.ts';
 import { type ExperimentOptions, type ExperimentTask, settingsOfExperiment } from '../experiment/settings.ts';
 import { type Extent, loadForExperiment } from '../options/extent.ts';
 import { wholeNumber } from '../options/values.ts';

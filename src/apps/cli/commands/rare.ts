@@ -14,7 +14,7 @@ import { readRareEvent } from '../../shared/experiment/rare-event.ts';
 import { printJson, printText, textOptions } from '../../shared/print.ts';
 import { interrupted, type Outcome, refuse, together } from '../../shared/problem.ts';
 import { aborted, type CommandContext } from '../../shared/run-command.ts';
-import { createThreadPool } from '../../shared/threads/thread-pool.ts';
+import { type ThreadPool, withThreads } from '../../shared/threads/thread-pool.ts';
 import { quoted } from '../completion/command-shapes.ts';
 import { threadsOf } from '../experiment/settings.ts';
 import { type Extent, loadForExperiment } from '../options/extent.ts';
@@ -108,37 +108,29 @@ async function splitInThreads(
   isQuiet: boolean,
   signal: AbortSignal,
 ): Promise<Made> {
-  const pool = createThreadPool(threads);
-  const number = pool.add(scenario);
-  const job = (replication: number) => ({ scenario: number, seed: plan.seed, replication });
-  const work = withProgress('splitting', isQuiet, 'runs', async (progress) => {
-    const piloted = await pool.runForPilot(job(0), plan);
-    if ('failed' in piloted) return piloted;
-    const { pilot } = piloted;
-    let done = 0;
-    const all = await Promise.all(
-      Array.from({ length: runs }, async (_, k) => {
-        const result = await pool.runForSplitting(job(k), { ...plan, levels: pilot.levels });
-        if (!signal.aborted) progress.at(++done / runs, done);
-        return result;
-      }),
-    );
-    return (
-      all.find((one) => 'failed' in one) ?? {
-        pilot,
-        runs: all.flatMap((one) => ('run' in one ? one.run : [])),
-      }
-    );
-  });
-  try {
-    const made = await Promise.race([work, aborted(signal)]);
-    if (made === undefined || signal.aborted) return interrupted('nothing was written');
-    if ('failed' in made)
-      return refuse(`a run failed: ${made.failed}`, 'use fewer --threads, or a shorter run');
-    return made as Made;
-  } finally {
-    await pool.end();
-  }
+  const split = (pool: ThreadPool) =>
+    withProgress('splitting', isQuiet, 'runs', async (progress) => {
+      const number = pool.add(scenario);
+      const job = (replication: number) => ({ scenario: number, seed: plan.seed, replication });
+      const piloted = await pool.make('pilot', job(0), plan);
+      if ('failed' in piloted) return piloted;
+      const pilot = piloted.made;
+      let done = 0;
+      const all = await Promise.all(
+        Array.from({ length: runs }, async (_, k) => {
+          const result = await pool.make('split', job(k), { ...plan, levels: pilot.levels });
+          if (!signal.aborted) progress.at(++done / runs, done);
+          return result;
+        }),
+      );
+      const made = all.flatMap((one) => ('made' in one ? one.made : []));
+      return all.find((one) => 'failed' in one) ?? { pilot, runs: made };
+    });
+  const made = await withThreads(threads, (pool) => Promise.race([split(pool), aborted(signal)]));
+  if (made === undefined || signal.aborted) return interrupted('nothing was written');
+  return 'failed' in made
+    ? refuse(`a run failed: ${made.failed}`, 'use fewer --threads, or a shorter run')
+    : made;
 }
 
 /** Commands that make a path to the event again with its ledger, and tell the story of its case. */

@@ -3,17 +3,9 @@ import { setImmediate } from 'node:timers/promises';
 import type { AuditReport } from '#audit';
 import { assert, plural } from '#base';
 import type { ScenarioText } from '#bundle';
-import {
-  branchedSeed,
-  branchesIn,
-  givenLaw,
-  idleClauseSentences,
-  type OwnPreference,
-  type Scenario,
-  seedParts,
-} from '#domain';
+import { branchedSeed, branchesIn, givenLaw, idleClauseSentences, type Scenario, seedParts } from '#domain';
 import { BadPreference, type EngineKind } from '#engine';
-import { earlierOf, FIGURE_COLUMNS, type ReplicationResult, type Snapshot } from '#experiment';
+import { earlierOf, FIGURE_COLUMNS, type ReplicationResult } from '#experiment';
 import { auditJson, notModelled } from '#exports';
 import type { WholeLedger } from '#ledger';
 import { readSettings } from '#planning';
@@ -38,10 +30,9 @@ import {
   type JudgedRun,
 } from '../../shared/evidence/audit-run.ts';
 import { listedIn } from '../../shared/evidence/violation-files.ts';
-import { isBroken } from '../../shared/exit-codes.ts';
 import { versions } from '../../shared/host.ts';
 import { print, printIssues, printJson, printText, textOptions } from '../../shared/print.ts';
-import { attempt, type Outcome, orRefuse, refusalOf, refuse } from '../../shared/problem.ts';
+import { attempt, isBroken, type Outcome, orRefuse, refusalOf, refuse } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 import { loadScenario } from '../../shared/scenario/load-scenario.ts';
 import { AuditThread } from '../../shared/threads/audit-thread.ts';
@@ -49,18 +40,12 @@ import { threadsOf } from '../experiment/settings.ts';
 import { type Extent, withExtent } from '../options/extent.ts';
 import { faultsNamed } from '../options/values.ts';
 import { type CheckOptions, failOnOf, reportChecks } from '../run/checks.ts';
-import { makeRun, nothingWritten } from '../run/make-run.ts';
+import { makeRun, nothingWritten, type RunToMake } from '../run/make-run.ts';
 import { loadPreference, sealedVersion } from '../run/own-preference.ts';
 import { printStories } from '../run/print-stories.ts';
 import { megabytes, noteReplaced, type Replaced, sizeOf } from '../run/replaced.ts';
 import { FILES, RunFolderWriter, type RunRecord, violationPaths } from '../run/run-folder.ts';
-import {
-  continuationLines,
-  openSnapshot,
-  refuseOtherEngine,
-  type SnapshotTaker,
-  snapshotWanted,
-} from '../run/snapshot-file.ts';
+import { continuationLines, openSnapshot, refuseOtherEngine, snapshotWanted } from '../run/snapshot-file.ts';
 import { type TriedChanges, trialOf } from '../run/try-changes.ts';
 
 export interface RunOptions extends Extent, CheckOptions {
@@ -107,19 +92,9 @@ export async function run(name: string, options: RunOptions, context: CommandCon
   // Listen before anything is written, so that an interruption never leaves files behind.
   const { signal } = context;
   const preference = own?.preference;
-  const making = {
-    scenario,
-    assumed: assumedSentences(assumptions.length, name),
-    texts,
-    dated,
-    record,
-    preference,
-    options,
-    trial,
-    threads,
-    signal,
-  };
-  return runInto({ ...making, from, folder, taker });
+  const assumed = assumedSentences(assumptions.length, name);
+  const making = { scenario, record, preference, from, taker, options, signal };
+  return runInto({ ...making, assumed, texts, dated, trial, threads, folder });
 }
 
 function assumedSentences(count: number, name: string): readonly string[] {
@@ -149,24 +124,17 @@ function refuseExcluded({ from, ledger, snapshot, try: isTrying }: RunOptions): 
   }
 }
 
-interface Task {
-  readonly scenario: Scenario;
+interface Task extends RunToMake {
   /** A sentence on what the file leaves out; none if it says everything. */
   readonly assumed: readonly string[];
   readonly texts: readonly ScenarioText[];
   readonly dated: readonly DatedEvent[];
-  readonly record: Omit<RunRecord, 'root'>;
-  readonly preference: OwnPreference | undefined;
   readonly options: RunOptions;
   /** Tries changes; null for no trials. */
   readonly trial: ReturnType<typeof trialOf>;
   /** One: the audit waits for the run. */
   readonly threads: number;
-  /** The snapshot from which to go on; null for the start. */
-  readonly from: Snapshot | null;
-  readonly taker: SnapshotTaker | null;
   readonly folder: string;
-  readonly signal: AbortSignal;
 }
 
 async function runInto(task: Task): Promise<Outcome> {
@@ -205,12 +173,11 @@ interface Made {
 
 /** Makes the whole run and moves it to its place. */
 async function madeIn(writer: RunFolderWriter, task: Task): Promise<Made> {
-  const { from, options, preference, record, scenario, signal, taker } = task;
-  const [hasLedger, isAudited] = [options.ledger, options.ledger && options.audit];
-  const making = { scenario, record, preference, from, taker, signal, hasLedger, readsEarlier: isAudited };
+  const { from, options, scenario, signal } = task;
+  const isAudited = options.ledger && options.audit;
   const thread = isAudited && from === null && task.threads > 1 ? auditThread(writer, scenario) : null;
   try {
-    const simulated = await makeRun({ ...making, isQuiet: options.quiet === true }, writer);
+    const simulated = await makeRun(task, writer);
     const audited = isAudited ? await auditedIn(writer, thread, task) : null;
     if (signal.aborted) return nothingWritten();
     const isSame = audited === null || audited.report.root === simulated.ledger?.root;
@@ -231,17 +198,16 @@ async function completed(
   const { record, scenario, signal, taker } = task;
   const late = audited?.late ?? null;
   const events = audited?.events ?? [];
-  const found = answerOf(finished.summary, scenario, late, { events });
   await setImmediate();
   const tried = task.trial === null ? null : await task.trial(record.seed, task.threads, signal);
   if (signal.aborted) return nothingWritten();
-  const answer =
-    tried === null ? found : answerOf(finished.summary, scenario, late, { events, tried: tried.sentence });
+  const more = tried === null ? { events } : { events, tried: tried.sentence };
+  const answer = answerOf(finished.summary, scenario, late, more);
   const engineVersion = sealedVersion(versions.engine, record.preference);
   const { breach, replication, seed } = record;
   taker?.prepare(scenario, { seed, replication, engineVersion, breach }, finished);
-  const left = leave(writer, task, { ...finished, audited, answer, tried });
-  return { finished, audited, answer, tried, replaced: left };
+  const made = { finished, audited, answer, tried };
+  return { ...made, replaced: leave(writer, task, made) };
 }
 
 function tell(
@@ -389,12 +355,10 @@ function seedOf(scenario: Scenario, { branches, seed = scenario.seed }: RunOptio
   return branchedSeed(seed, listed);
 }
 
-interface RunResults extends ReplicationResult, Pick<Made, 'answer' | 'audited' | 'tried'> {}
-
 function leave(
   writer: RunFolderWriter,
   { from, options, record, scenario, texts }: Task,
-  { answer, audited, ledger, summary, tried }: RunResults,
+  { answer, audited, finished: { ledger, summary }, tried }: Omit<Made, 'replaced'>,
 ): Replaced {
   const audit: AuditReport | null = audited?.report ?? null;
   writer.writeScenario(scenario);

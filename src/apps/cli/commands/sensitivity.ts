@@ -4,8 +4,7 @@ import { sensitivityPage, sensitivityPlan } from '../../shared/experiment/sensit
 import { type Outcome, together } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 import { runExperiment } from '../experiment/experiment-run.ts';
-import { placeOf } from '../experiment/result-place.ts';
-import { giveResults, type Results } from '../experiment/results.ts';
+import { giveResults, placeOf, type Results } from '../experiment/result-place.ts';
 import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
 import { readSweepFile, type SweepFile, scenariosAt, sweepName } from '../experiment/varied-scenarios.ts';
 import { chosenGoals, chosenMeasures, wholeNumber } from '../options/values.ts';

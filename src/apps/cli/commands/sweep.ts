@@ -8,10 +8,8 @@ import { versions } from '../../shared/host.ts';
 import type { Outcome } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 import { runExperiment } from '../experiment/experiment-run.ts';
-import { placeOf } from '../experiment/result-place.ts';
-import { giveResults, type Results } from '../experiment/results.ts';
-import type { Experiment } from '../experiment/settings.ts';
-import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
+import { giveResults, placeOf, type Results } from '../experiment/result-place.ts';
+import { type Experiment, type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
 import { readSweepFile, scenariosAt, sweepName, sweepOfSettings } from '../experiment/varied-scenarios.ts';
 import { chosenGoals, chosenMeasures } from '../options/values.ts';
 

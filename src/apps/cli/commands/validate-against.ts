@@ -1,11 +1,10 @@
 import { validationText } from '#report';
-import { validationAgainst } from '../../shared/calibration/validation-results.ts';
-import { writeAll } from '../../shared/files/write-all.ts';
+import { validationAgainst } from '../../shared/calibration/calibration-results.ts';
 import { sha256 } from '../../shared/host.ts';
-import { print, printJson } from '../../shared/print.ts';
 import type { Outcome } from '../../shared/problem.ts';
 import { openScenario } from '../../shared/scenario/load-scenario.ts';
 import { type CaseLogOptions, openCaseLog } from '../calibration/case-log-options.ts';
+import { giveFiles } from '../give-files.ts';
 
 export interface ValidateAgainstOptions extends CaseLogOptions {
   readonly scenario: string;
@@ -20,13 +19,10 @@ export async function validateAgainst(folder: string, options: ValidateAgainstOp
   const underWay = validationAgainst(named, log, { digest: sha256, engine: 'compiled' });
   for (let run = 0; run < log.runs; run++) underWay.simulate();
   const { files, result } = underWay.results();
-  const written = writeAll(options.out ?? `${folder.replace(/\/+$/, '')}.validation`, files);
-  if (options.json === true) printJson(result);
-  else {
-    for (const line of result.answer) print(line);
-    print('');
-    for (const line of validationText(result.validation)) print(line);
-    print(`Written: ${written.join(', ')}`);
-  }
+  giveFiles(options.out ?? `${folder.replace(/\/+$/, '')}.validation`, files, {
+    json: options.json,
+    result,
+    text: () => [...result.answer, '', ...validationText(result.validation)],
+  });
   return 'clean';
 }

@@ -11,10 +11,9 @@ import {
   type ScenarioIssue,
 } from '#scenario';
 import { versions } from '../../shared/host.ts';
-import { print, printIssues, printJson, textOptions } from '../../shared/print.ts';
+import { note, print, printIssues, printJson, textOptions } from '../../shared/print.ts';
 import { complained, type Outcome } from '../../shared/problem.ts';
 import { loadScenario } from '../../shared/scenario/load-scenario.ts';
-import { note } from '../../shared/terminal.ts';
 import { githubCommand, giveFile } from '../run/checks.ts';
 
 /**

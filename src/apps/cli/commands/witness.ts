@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-import { witnessKeyText } from '#bundle';
+import { keyText } from '#bundle';
 import { checkEd25519 } from '../../shared/evidence/ed25519.ts';
-import { sha256 } from '../../shared/host.ts';
 import { print } from '../../shared/print.ts';
 import { attempt, type Outcome, refusalOf } from '../../shared/problem.ts';
 import { aborted, type CommandContext } from '../../shared/run-command.ts';
@@ -41,7 +40,7 @@ export async function witness(
   try {
     const server = await startWitness(parts, port);
     print(`Witness: ${server.url}`);
-    for (const { key } of cosigners) print(`key: ${witnessKeyText(sha256, key.name, key.publicKey)}`);
+    for (const { key } of cosigners) print(`key: ${keyText(key)}`);
     for (const { name } of logs) {
       const size = state.last(name)?.checkpoint.size;
       print(

@@ -18,11 +18,7 @@ export function addDecideCommands(program: ProgramCommand): void {
     .withRelevance()
     .withSeed("the first scenario's")
     .withBacklog()
-    .withUntil()
-    .withResults()
-    .withWorkers()
-    .withWarmUp()
-    .withJson()
+    .withExtentAndResults()
     .does(async () => (await import('../commands/compare.ts')).compare);
 
   addActionsCommand(program);
@@ -46,11 +42,7 @@ export function addDecideCommands(program: ProgramCommand): void {
       'also search for the cheapest staff with and without the promise at equal service, this many times; 4 or more give an interval',
     )
     .withSeed()
-    .withUntil()
-    .withResults()
-    .withWorkers()
-    .withWarmUp()
-    .withJson()
+    .withExtentAndResults()
     .does(async () => (await import('../commands/price.ts')).price);
 
   addBaselineCommands(program);
@@ -73,11 +65,7 @@ function addActionsCommand(program: ProgramCommand): void {
     .withRelevance()
     .withLevel('confidence that the intervals of all actions hold together')
     .withSeed()
-    .withUntil()
-    .withResults()
-    .withWorkers('resume with what an earlier call has tried')
-    .withWarmUp()
-    .withJson()
+    .withExtentAndResults('resume with what an earlier call has tried')
     .does(async () => (await import('../commands/actions.ts')).actions);
 }
 
@@ -103,11 +91,7 @@ function addExplainChangeCommand(program: ProgramCommand): void {
     .withPrecision('replicate until the first measure is known to within this share in every scenario')
     .withMeasures()
     .withSeed("the first scenario's")
-    .withUntil()
-    .withResults()
-    .withWorkers()
-    .withWarmUp()
-    .withJson()
+    .withExtentAndResults()
     .does(async () => (await import('../commands/explain-change.ts')).explainChange);
 }
 
@@ -150,11 +134,7 @@ function addStaffCommand(program: ProgramCommand): void {
     )
     .withLevel('confidence of the final check')
     .withSeed()
-    .withUntil()
-    .withResults()
-    .withWorkers('resume with what an earlier call has tried')
-    .withWarmUp()
-    .withJson()
+    .withExtentAndResults('resume with what an earlier call has tried')
     .does(async () => (await import('../commands/staff.ts')).staff);
 }
 

@@ -5,7 +5,7 @@ import {
   renderReplicationsJson,
   renderReplicationsText,
 } from '#report';
-import type { Results } from './results.ts';
+import type { Results } from './result-place.ts';
 
 /** Results of replications, or of the batches of a long run. */
 export function estimates(page: ReplicationsPage): Results {

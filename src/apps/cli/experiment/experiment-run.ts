@@ -1,13 +1,30 @@
 import { setImmediate } from 'node:timers/promises';
-import { askedOf, type Executor, type RecordStore, type ReplicationOutcome, replicate } from '#experiment';
+import type { Scenario } from '#domain';
+import {
+  type Asked,
+  askedKey,
+  askedOf,
+  type Executor,
+  hashScenario,
+  type Job,
+  type JobSummary,
+  type RecordStore,
+  type ReplicationOutcome,
+  replicate,
+} from '#experiment';
+import { sha256, versions } from '../../shared/host.ts';
 import { attempt, interrupted, refusalOf, refuse } from '../../shared/problem.ts';
 import { note } from '../../shared/terminal.ts';
-import { createThreadExecutor } from '../../shared/threads/thread-executor.ts';
+import { createThreadExecutor } from '../../shared/threads/thread-pool.ts';
 import { withProgress } from '../progress.ts';
-import { createEnding, type Ending } from './ending.ts';
-import { type ExperimentStore, openExperimentStore } from './experiment-store.ts';
-import { createKeepingExecutor } from './kept-jobs.ts';
-import { openKeptLines, refuseEarlierLines } from './kept-lines.ts';
+import {
+  type ExperimentStore,
+  type KeptLines,
+  openExperimentStore,
+  openKeptLines,
+  refuseEarlierLines,
+  warnOfUnfit,
+} from './kept-lines.ts';
 import { NO_PLACE, preparePlace, TRIED } from './result-place.ts';
 import type { Experiment, ExperimentTask } from './settings.ts';
 
@@ -172,4 +189,105 @@ async function openExecutors(
   const { openBrokerOf, publishersAt } = await import('./broker-access.ts');
   const broker = await openBrokerOf('--executor', options.executor, options.tenant);
   return publishersAt(broker, cancelled);
+}
+
+/** Early end of an experiment: by the user's signal, a remote cancellation, or a full disk. */
+interface Ending {
+  readonly signal: AbortSignal;
+  cancel(): void;
+  /** Calls `keep`. If the operating system refuses it, the experiment ends and nothing more is stored. */
+  whileKept(keep: () => void): void;
+  /** Why nothing more can be stored; null if it can. */
+  refusal(): unknown;
+}
+
+export function createEnding(asked: AbortSignal): Ending {
+  const own = new AbortController();
+  let refusal: unknown = null;
+  return {
+    signal: AbortSignal.any([asked, own.signal]),
+    cancel: () => own.abort(),
+    whileKept(keep) {
+      if (refusal !== null) return;
+      try {
+        keep();
+      } catch (error) {
+        refusal = error;
+        own.abort();
+      }
+    },
+    refusal: () => refusal,
+  };
+}
+
+interface KeptJob {
+  readonly key: string;
+  readonly summary: JobSummary;
+}
+
+interface KeepingExecutor extends Executor {
+  /** Call at the end of the search: keeps only the results it requested, and drops those of earlier searches. */
+  finish(): void;
+}
+
+/**
+ * An executor that stores its results line by line, and reuses those of earlier starts. An interrupted or killed
+ * search reaches the same result and loses only the work in progress. Throws if nothing can be stored at the start.
+ */
+export function createKeepingExecutor(
+  inner: Executor,
+  lines: KeptLines,
+  { whileKept }: Pick<Ending, 'whileKept'>,
+): KeepingExecutor {
+  const known = new Map<string, JobSummary>();
+  for (const file of lines.earlier) {
+    warnOfUnfit(file);
+    for (const content of file.contents) {
+      const { key, summary } = JSON.parse(content) as KeptJob;
+      known.set(key, summary);
+    }
+  }
+  const write = (entries: readonly (readonly [string, JobSummary])[]) =>
+    lines.rewrite(entries.map(([key, summary]) => JSON.stringify({ key, summary })));
+  write([...known]);
+  /** Entries are sorted by key, so that the file has the same bytes for any number of threads. */
+  const inOrder = () => [...known].sort(([one], [other]) => (one < other ? -1 : 1));
+  const used = new Set<string>();
+  let hashes: readonly string[] = [];
+  let scenarios: readonly Scenario[] = [];
+  let begun: Promise<void> | null = null;
+  let asked: Asked = {};
+  const keyOf = ({ replication, scenario, seed }: Job) =>
+    [...[versions.engine, hashes[scenario], JSON.stringify(seed), replication], ...askedKey(asked)].join(' ');
+  return {
+    get parallel() {
+      return inner.parallel;
+    },
+    interrupt: () => inner.interrupt(),
+    finish: () => whileKept(() => write(inOrder().filter(([key]) => used.has(key)))),
+    async begin(all, wanted = {}) {
+      asked = wanted;
+      scenarios = all;
+      hashes = all.map((scenario) => hashScenario(scenario, sha256));
+      begun = null;
+    },
+    async run(job) {
+      const key = keyOf(job);
+      used.add(key);
+      const summary = known.get(key);
+      if (summary !== undefined) return { job, summary };
+      begun ??= inner.begin(scenarios, asked);
+      await begun;
+      const result = await inner.run(job);
+      if ('summary' in result) {
+        known.set(key, result.summary);
+        whileKept(() => lines.append(JSON.stringify({ key, summary: result.summary })));
+      }
+      return result;
+    },
+    async end() {
+      whileKept(() => write(inOrder()));
+      await inner.end();
+    },
+  };
 }

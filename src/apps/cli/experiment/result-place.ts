@@ -1,11 +1,17 @@
 import { existsSync, lstatSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { hashOfFile } from '../../shared/files/hash-of-file.ts';
-import { makeFolder } from '../../shared/files/make-folder.ts';
-import { removeLeftover } from '../../shared/files/remove-leftover.ts';
-import { type FileContent, PARTIAL, writeFile } from '../../shared/files/whole-files.ts';
-import { refusalOf, refuse } from '../../shared/problem.ts';
-import { keepEarlier, type Replaced } from '../run/replaced.ts';
+import type { TextOptions } from '#report';
+import {
+  type FileContent,
+  hashOfFile,
+  makeFolder,
+  PARTIAL,
+  removeLeftover,
+  writeFile,
+} from '../../shared/files/whole-files.ts';
+import { print, printJson, printText, textOptions } from '../../shared/print.ts';
+import { type Outcome, refusalOf, refuse } from '../../shared/problem.ts';
+import { keepEarlier, noteReplaced, type Replaced } from '../run/replaced.ts';
 
 /**
  * Where an experiment stores its results. Until they are complete, everything is in a separate folder, and an earlier result is unchanged:
@@ -22,7 +28,7 @@ export interface ResultPlace {
   readonly keepsEarlier: boolean;
 }
 
-export interface ResultFolder extends ResultPlace {
+interface ResultFolder extends ResultPlace {
   /** The place as the user named it. */
   readonly named: string;
   readonly target: string;
@@ -70,7 +76,7 @@ export function preparePlace({ keepsEarlier, target, unfinished }: ResultPlace):
  * Writes the result files next to the kept ones (`kept`: names), then moves everything to its final place. If that
  * fails, an earlier result is unchanged and the work is still stored.
  */
-export function leaveResults(
+function leaveResults(
   place: ResultFolder,
   files: Readonly<Record<string, FileContent>>,
   kept: readonly string[] = [PLAN, RECORDS],
@@ -170,4 +176,33 @@ export function isEmptyOrOurs(path: string): boolean {
   const names = readdirSync(path);
   const isOurs = names.every((name) => KEPT.includes(name) || PARTIALS.includes(name) || RESULTS.test(name));
   return names.length === 0 || (isOurs && names.some((name) => [...MARKS, ...PARTIALS].includes(name)));
+}
+
+export interface Results {
+  /** Contents by file name, the least readable first. */
+  readonly files: Readonly<Record<string, FileContent>>;
+  /** Output of `--json`, in addition to the folder. */
+  readonly json: object;
+  readonly text: (options: TextOptions) => string;
+  /** Sentences on how the law of the scenarios differs from real law. */
+  readonly law: readonly string[];
+}
+
+/** Writes the files to their place, next to the kept ones (`kept`: names), and prints the results. */
+export function giveResults(
+  place: ResultFolder,
+  { files, json, law, text }: Results,
+  options: { readonly json?: true; readonly quiet?: true },
+  kept?: readonly string[],
+): Outcome {
+  const left = leaveResults(place, files, kept);
+  const { named: folder } = place;
+  if (options.json === true) printJson({ folder, ...json });
+  else if (options.quiet === undefined) {
+    printText(text(textOptions()));
+    for (const sentence of law) print(sentence);
+    print(`${folder}: ${Object.keys(files).reverse().join(', ')}`);
+  }
+  if (options.quiet === undefined) noteReplaced(left, 'result', folder);
+  return 'clean';
 }

@@ -12,7 +12,7 @@ import {
 import { CountSheet, CsvLog, type LogProblem, problemLine } from '#caselog';
 import { CHANNELS, type Channel, civilDateOf, isCountryCode, isTimeZone } from '#domain';
 import { idOf } from '#scenario';
-import { isFolder } from '../../shared/files/make-folder.ts';
+import { isFolder } from '../../shared/files/whole-files.ts';
 import { LogText } from '../../shared/import/log-text.ts';
 import { complained, refuse } from '../../shared/problem.ts';
 import { openLog } from '../../shared/verify/log-bytes.ts';

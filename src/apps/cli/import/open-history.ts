@@ -1,9 +1,10 @@
-import { DAY_MS } from '#base';
+import { DAY_MS, definite } from '#base';
 import type { LoggedCase } from '#caselog';
 import type { Scenario } from '#domain';
 import type { ChosenPeriod } from '#foreign';
 import { instantOf } from '../../shared/calibration/dated-log.ts';
 import { scenarioOfWindow } from '../../shared/calibration/log-window.ts';
+import { spanOf, spanText } from '../../shared/import/log-backlog.ts';
 import { refuse, together } from '../../shared/problem.ts';
 import { type OpenedScenario, openScenario } from '../../shared/scenario/load-scenario.ts';
 import { type ImportedCaseLog, readCaseLog } from './read-case-log.ts';
@@ -44,10 +45,10 @@ export function resultsOf(folder: string, kind: 'audit' | 'boundary' | 'evaluati
 
 /** The scenario as it stands if it starts before the log; otherwise the same over the time of the log. */
 function scenarioFor({ input, scenario }: OpenedScenario, cases: readonly LoggedCase[]): Scenario {
-  const [first, last] = spanOf(cases);
-  if (scenario.startEpochMs <= first) return scenario;
-  const fromMs = Math.floor(first / DAY_MS) * DAY_MS;
-  const moved = scenarioOfWindow(input, fromMs, last + 1, withoutTrends(scenario));
+  const { firstMs, lastMs } = definite(spanOf(cases), 'a case has events');
+  if (scenario.startEpochMs <= firstMs) return scenario;
+  const fromMs = Math.floor(firstMs / DAY_MS) * DAY_MS;
+  const moved = scenarioOfWindow(input, fromMs, lastMs + 1, withoutTrends(scenario));
   return { ...moved, name: scenario.name, title: scenario.title };
 }
 
@@ -60,15 +61,6 @@ function withoutTrends({ segments, streams }: Scenario): readonly string[] {
     'trend: { perWeek: 0 }',
     `segments: { ${grown.map(({ id }) => `${JSON.stringify(id)}: ${none}`).join(', ')} }`,
   ];
-}
-
-function spanOf(cases: readonly LoggedCase[]): readonly [first: number, last: number] {
-  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const { events } of cases) {
-    first = Math.min(first, events[0]?.atMs ?? first);
-    last = Math.max(last, events.at(-1)?.atMs ?? last);
-  }
-  return [first, last];
 }
 
 type Period = Pick<History, 'begun' | 'cases' | 'chosen'>;
@@ -101,10 +93,9 @@ function periodOf(
     found.push({ ...one, events, endedAtMs: isAfter ? null : one.endedAtMs });
   }
   if (found.length === 0) {
-    const spanned = spanOf(cases).map((ms) => new Date(ms).toISOString());
     return refuse(
       `${folder} has no event between --from and --until`,
-      `choose dates within the log: its events are from ${spanned.join(' to ')}, and --until comes after --from`,
+      `choose dates within the log: its events are from ${spanText(cases)}, and --until comes after --from`,
     );
   }
   const instant = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());

@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import { failure, success } from '#base';
 import {
   type Answers,
@@ -8,9 +9,10 @@ import {
   type ShiftAnswer,
   unservedTier,
 } from '#scenario';
+import { print } from '../../shared/terminal.ts';
 
 /** Answers questions: returns the text of a line, or null at the end. */
-export interface Respondent {
+interface Respondent {
   ask(question: string): Promise<string | null>;
   tell(line: string): void;
 }
@@ -139,4 +141,24 @@ function served<Value>(
       remedy: 'with "stored and seen", a centre in the EEA must speak their language; choose another answer',
     });
   };
+}
+
+/**
+ * Lets `work` ask the user at the terminal. Ctrl-C and Ctrl-D end the answers. Keeps lines that the user types ahead
+ * or pastes.
+ */
+export async function atTerminal<Value>(work: (respondent: Respondent) => Promise<Value>): Promise<Value> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const lines = terminal[Symbol.asyncIterator]();
+  const ask = async (question: string) => {
+    terminal.setPrompt(question);
+    terminal.prompt();
+    const { done, value } = await lines.next();
+    return done === true ? null : value;
+  };
+  try {
+    return await work({ ask, tell: print });
+  } finally {
+    terminal.close();
+  }
 }

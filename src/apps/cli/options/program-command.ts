@@ -107,10 +107,7 @@ export class ProgramCommand extends Command {
   /** `otherwise`: text about what applies if no goal is given. */
   withGoals(otherwise = ''): this {
     const text = 'e.g. "service level>=80%" or "speed of answer/premier/phone@22:00-06:00<=30 s"';
-    const option = new Option('--goal <bound>', `${text}; may be given several times${otherwise}`)
-      .argParser<readonly string[]>((value, all) => [...all, value])
-      .default([] as readonly string[], 'none');
-    return this.addOption(option);
+    return this.withSeveral('--goal <bound>', text, 'none', otherwise);
   }
 
   /** `until`: text about what is known once the precision is reached. */
@@ -153,6 +150,11 @@ export class ProgramCommand extends Command {
       .withTenant();
   }
 
+  /** What most experiments have at the end. */
+  withExtentAndResults(resume?: string): this {
+    return this.withUntil().withResults().withWorkers(resume).withWarmUp().withJson();
+  }
+
   withThreads(): this {
     return this.option('--threads <number>', 'worker threads (default: one for each core)');
   }
@@ -166,8 +168,8 @@ export class ProgramCommand extends Command {
     return this.requiredOption('--redis <address>', text).withTenant();
   }
 
-  withSeveral(flags: string, text: string, shown?: string): this {
-    const option = new Option(flags, `${text}; may be given several times`)
+  withSeveral(flags: string, text: string, shown?: string, otherwise = ''): this {
+    const option = new Option(flags, `${text}; may be given several times${otherwise}`)
       .argParser<readonly string[]>((value, all) => [...all, value])
       .default([] as readonly string[], shown);
     return this.addOption(option);

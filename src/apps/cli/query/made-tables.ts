@@ -4,11 +4,10 @@ import { BUNDLE } from '#bundle';
 import type { Scenario } from '#domain';
 import { makeTableEvidence, type ParquetTable, parquetTable } from '#exports';
 import { type Ledger, visitBoth } from '#ledger';
-import { makeFolder } from '../../shared/files/make-folder.ts';
-import { writeFilesTogether } from '../../shared/files/write-together.ts';
+import { makeFolder, writeFilesTogether } from '../../shared/files/whole-files.ts';
 import { holdMemory, releaseMemory } from '../../shared/memory.ts';
-import { openBundle } from '../bundle/bundle-evidence.ts';
 import { withProgress } from '../progress.ts';
+import { openBundle } from '../run/run-evidence.ts';
 import { openRunFolder } from '../run/run-folder.ts';
 import { damaged, readRunLedger } from '../run/run-ledger.ts';
 

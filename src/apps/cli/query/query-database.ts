@@ -4,8 +4,7 @@ import { EARLIER_DURATION, PARQUET_COLUMNS, PARQUET_TABLES, type ParquetTable } 
 import { RefusedRequest, refuse } from '../../shared/problem.ts';
 import { loadPackage } from '../optional-package.ts';
 import type { PlacedTables } from './query-tables.ts';
-import { literal, SUMMARY_TABLES, selectRows } from './summary-tables.ts';
-import { VIEWS, viewStatements } from './views.ts';
+import { literal, SUMMARY_TABLES, selectRows, VIEWS, viewStatements } from './summary-tables.ts';
 
 const PACKAGE = '@duckdb/node-api';
 const VERSION = '1.5.6-r.1';

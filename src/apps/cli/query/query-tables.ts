@@ -4,18 +4,15 @@ import { join, resolve } from 'node:path';
 import { plural } from '#base';
 import { BUNDLE, type Manifest, parseManifest } from '#bundle';
 import { PARQUET_TABLES, type ParquetTable } from '#exports';
-import { hashOfFile } from '../../shared/files/hash-of-file.ts';
-import { makeFolder } from '../../shared/files/make-folder.ts';
-import { removeLeftover } from '../../shared/files/remove-leftover.ts';
+import { hashOfFile, makeFolder, removeLeftover } from '../../shared/files/whole-files.ts';
 import { releaseMemory } from '../../shared/memory.ts';
 import { refuse } from '../../shared/problem.ts';
 import { note } from '../../shared/terminal.ts';
+import { sweepLeftovers } from '../run/replaced.ts';
 import { FILES } from '../run/run-folder.ts';
-import { sweepLeftovers } from '../run/work-folder.ts';
 import { fileOfTable, type Inputs, KeptTables, workFolderFor } from './kept-tables.ts';
 import { BUNDLE_INPUTS, type MadeTables, tablesOfBundle, tablesOfRun } from './made-tables.ts';
-import { SUMMARY_TABLES, type SummaryRows, summaryRowsOf } from './summary-tables.ts';
-import { VIEWS } from './views.ts';
+import { SUMMARY_TABLES, type SummaryRows, summaryRowsOf, VIEWS } from './summary-tables.ts';
 
 const FOLDER = 'parquet';
 /** Suffix of the folder next to a bundle that keeps its tables. The bundle itself is never changed. */

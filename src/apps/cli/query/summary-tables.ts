@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { type CsvValue, SECOND_MS } from '#base';
 import { BUNDLE } from '#bundle';
 import type { Scenario } from '#domain';
+import type { ParquetTable } from '#exports';
 import { restOf, targetVerdicts } from '#planning';
 import { COST_HEADS, costRows } from '#report';
 import type { Summary } from '#statistics';
-import { openBundle } from '../bundle/bundle-evidence.ts';
+import { openBundle } from '../run/run-evidence.ts';
 import { FILES, openRunFolder } from '../run/run-folder.ts';
 
 const SQL_TYPES = { text: 'VARCHAR', number: 'DOUBLE', count: 'BIGINT' } as const;
@@ -34,7 +35,7 @@ const COLUMNS = {
   ),
 } satisfies Readonly<Record<string, Columns>>;
 
-export type SummaryTable = keyof typeof COLUMNS;
+type SummaryTable = keyof typeof COLUMNS;
 export const SUMMARY_TABLES = Object.keys(COLUMNS) as readonly SummaryTable[];
 
 export type SummaryRows = Readonly<Record<SummaryTable, readonly (readonly CsvValue[])[]>>;
@@ -85,4 +86,59 @@ export function selectRows(table: SummaryTable, rows: SummaryRows | null, ofRun:
 export function literal(value: CsvValue): string {
   if (value === null) return 'NULL';
   return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
+}
+
+/** Tables that SQL makes from others, each with those others. */
+export const VIEWS: Readonly<Record<'shifts' | 'intervals', readonly ParquetTable[]>> = {
+  shifts: ['entries'],
+  intervals: ['entries', 'cases', 'accesses'],
+};
+
+/** Statements that create the views, in order. `key`: the columns in front that name the run; empty if there is only one. */
+export function viewStatements(key: 'run, ' | ''): readonly string[] {
+  return [`CREATE VIEW shifts AS ${shifts(key)}`, `CREATE VIEW intervals AS ${intervals(key)}`];
+}
+
+/** Who was scheduled when, as the ledger says: agents of a shift who begin duty together, until they end it. */
+function shifts(key: string): string {
+  return `
+SELECT ${key}agent_group, shift, agents, began, ended FROM (
+  SELECT ${key}fields->>'group' AS agent_group, CAST(fields->>'shift' AS BIGINT) AS shift,
+    CAST(fields->>'agents' AS BIGINT) AS agents, occurred AS began,
+    lead(occurred) OVER (PARTITION BY ${key}fields->>'group', fields->>'shift' ORDER BY entry) AS ended,
+    fields->>'begins' AS begins
+  FROM entries WHERE kind = 'duty')
+WHERE begins = 'true'`;
+}
+
+/** Means over a half hour that begins on the clock of UTC, and counts in it, by the group that answered a case first; null: nobody did. */
+function intervals(key: string): string {
+  const slotOf = (time: string) => `time_bucket(INTERVAL 30 minutes, ${time})`;
+  const count = (what: string, time: string, from: string) =>
+    `SELECT ${key}'${what}' AS what, agent_group, ${slotOf(time)} AS slot, 1 AS n FROM ${from}`;
+  const figures = ['on_duty', 'in_hand', 'waiting', 'arrived', 'contacts', 'answered', 'answered_in_time'];
+  const columns = figures.map((name) => `coalesce(sum(n) FILTER (what = '${name}'), 0) AS ${name}`);
+  return `
+WITH views AS (SELECT * FROM accesses WHERE purpose = 'support'),
+firsts AS (SELECT ${key}case_number, arg_min(agent_group, entry) AS agent_group FROM views GROUP BY ALL),
+first_answers AS (SELECT cases.*, agent_group FROM cases LEFT JOIN firsts USING (${key}case_number)),
+answers AS (SELECT * FROM first_answers WHERE wait_s IS NOT NULL AND answered IS NOT NULL),
+spans AS (
+  SELECT ${key}'on_duty' AS what, agent_group, began, ended, agents FROM shifts
+  UNION ALL SELECT ${key}'in_hand', agent_group, began, ended, 1 FROM views
+  UNION ALL SELECT ${key}'waiting', agent_group, answered - to_milliseconds(wait_s * 1000), answered, 1 FROM answers),
+ends AS (SELECT ${key}max(occurred) AS until FROM entries GROUP BY ALL),
+lasting AS (
+  SELECT spans.* REPLACE (coalesce(ended, until) AS ended) FROM spans ${key === '' ? 'CROSS JOIN ends' : 'JOIN ends USING (run)'}),
+pieces AS (
+  SELECT *, unnest(generate_series(${slotOf('began')}, ended - INTERVAL 1 millisecond, INTERVAL 30 minutes)) AS slot
+  FROM lasting),
+figures AS (
+  SELECT ${key}what, agent_group, slot,
+    agents * epoch(least(ended, slot + INTERVAL 30 minutes) - greatest(began, slot)) / 1800 AS n FROM pieces
+  UNION ALL ${count('arrived', 'opened', 'first_answers')}
+  UNION ALL ${count('contacts', 'began', 'views')}
+  UNION ALL ${count('answered', 'answered', 'answers')}
+  UNION ALL ${count('answered_in_time', 'answered', 'answers WHERE in_time')})
+SELECT ${key}slot AS began, agent_group, ${columns.join(', ')} FROM figures GROUP BY ALL`;
 }

@@ -4,9 +4,8 @@ import { escapeMarkup, plural } from '#base';
 import type { TargetVerdict } from '#planning';
 import { kindOfCases, shareOf, targetText } from '#report';
 import { replaceFile } from '../../shared/files/whole-files.ts';
-import { print, printText } from '../../shared/print.ts';
+import { note, print, printText } from '../../shared/print.ts';
 import { attempt, refuse } from '../../shared/problem.ts';
-import { note } from '../../shared/terminal.ts';
 
 /** What a job that runs unattended asks of a run. */
 export interface CheckOptions {

@@ -21,15 +21,11 @@ export interface RunToMake {
   readonly scenario: Scenario;
   readonly record: Omit<RunRecord, 'root'>;
   readonly preference: OwnPreference | undefined;
-  /** A run that continues another always has one. */
-  readonly hasLedger: boolean;
-  /** Whether the ledger before is needed for an audit. */
-  readonly readsEarlier: boolean;
-  /** The snapshot that the run continues; null for a run from the start. */
+  /** The snapshot that the run continues, always with a ledger; null for a run from the start. */
   readonly from: Snapshot | null;
   /** Null if no snapshot is wanted. */
   readonly taker: SnapshotTaker | null;
-  readonly isQuiet: boolean;
+  readonly options: { readonly audit: boolean; readonly ledger: boolean; readonly quiet?: true };
   readonly signal: AbortSignal;
 }
 
@@ -42,16 +38,16 @@ const NOTICES_AT_ONCE = 100_000;
 
 /** Simulates to the horizon, with progress. Fails if the user interrupts, or if the history is not that of the snapshot. */
 export async function makeRun(task: RunToMake, writer: RunFolderWriter): Promise<ReplicationResult> {
-  const { from, isQuiet, record, scenario } = task;
+  const { from, options: asked, record, scenario } = task;
   await loadEngine(record.engine);
-  return withProgress(scenario.name, isQuiet, 'cases', async (progress) => {
+  return withProgress(scenario.name, asked.quiet === true, 'cases', async (progress) => {
     const pilot = pilotFor(scenario, record.seed, sha256);
     if (pilot !== null && !(await isMade(pilot.replication, task, progress))) return nothingWritten();
     const options = optionsOf(task, pilot?.warmUp());
     if (from !== null) return continued(task, from, writer, options, progress);
     const replication = startReplication(scenario, {
       ...options,
-      writeLedger: task.hasLedger ? writing(writer, task.taker) : null,
+      writeLedger: asked.ledger ? writing(writer, task.taker) : null,
     });
     return (await isMade(replication, task, progress)) ? replication.finish() : nothingWritten();
   });
@@ -65,10 +61,10 @@ async function continued(
   options: Options,
   progress: Progress,
 ): Promise<ReplicationResult> {
-  const { readsEarlier, scenario } = task;
+  const { scenario } = task;
   const run = startContinuation(scenario, from, {
     ...options,
-    writeEarlier: readsEarlier ? writer.writeEarlier : null,
+    writeEarlier: task.options.audit ? writer.writeEarlier : null,
     writeLedger: writer.writeLedger,
   });
   if (!(await isReplayed(run, task, progress))) return nothingWritten();

@@ -1,15 +1,25 @@
 import { basename, dirname, resolve } from 'node:path';
 import { tellCase } from '#audit';
-import { plural, rowAt } from '#base';
+import { hexOf, plural, rowAt } from '#base';
 import type { Scenario } from '#domain';
 import type { Faults } from '#engine';
-import { checkScript, itfOf, modelLimit, promelaModels, readTrail, startProof, trailEntries } from '#prover';
-import { writeAll } from '../../shared/files/write-all.ts';
-import { readText } from '../../shared/host.ts';
+import { ledgerHeaderOf } from '#experiment';
+import { createLedgerWriter, entriesTo } from '#ledger';
+import {
+  checkScript,
+  itfOf,
+  modelLimit,
+  type ProvenProperty,
+  promelaModels,
+  readTrail,
+  startProof,
+  trailEntries,
+} from '#prover';
+import { writeAll } from '../../shared/files/whole-files.ts';
+import { readText, sha256, versions } from '../../shared/host.ts';
 import { colour, print } from '../../shared/print.ts';
 import { attempt, type Outcome, orRefuse, refuse } from '../../shared/problem.ts';
-import { writeCounterexample } from './counterexample.ts';
-import { RunFolderWriter } from './run-folder.ts';
+import { FILES, RunFolderWriter } from './run-folder.ts';
 
 interface Elsewhere {
   readonly scenario: Scenario;
@@ -100,4 +110,36 @@ function writeStory(
 
 function jsonOf(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** Writes a counterexample as the ledger of a run, for `meridian trace`. */
+export function writeCounterexample(
+  writer: RunFolderWriter,
+  scenario: Scenario,
+  entries: NonNullable<ProvenProperty['counterexample']>['entries'],
+  breach: string | null,
+): void {
+  const { seed } = scenario;
+  const ledger = createLedgerWriter({
+    header: ledgerHeaderOf(scenario, {
+      digest: sha256,
+      replication: 0,
+      seed,
+      engineVersion: versions.engine,
+    }),
+    digest: sha256,
+    write: writer.writeLedger,
+  });
+  entries.forEach(entriesTo(ledger));
+  const root = hexOf(ledger.seal().root);
+  writer.writeScenario(scenario);
+  writer.writeJson(FILES.run, {
+    seed,
+    replication: 0,
+    breach,
+    engine: 'compiled',
+    preference: null,
+    versions,
+    root,
+  });
 }

@@ -8,16 +8,13 @@ import type { ViolationFormat } from '#exports';
 import { type EarlierLedger, type JoinedLedgers, joinLedgers, type Ledger } from '#ledger';
 import type { EventEffect, SetValues } from '#planning';
 import { keptScenarioJson, parseScenarioJson } from '#scenario';
-import { makeFolder } from '../../shared/files/make-folder.ts';
-import { PlainFile } from '../../shared/files/plain-file.ts';
 import { readJustWritten } from '../../shared/files/read-sealed.ts';
-import { removeLeftover } from '../../shared/files/remove-leftover.ts';
+import { makeFolder, PlainFile, removeLeftover } from '../../shared/files/whole-files.ts';
 import { openFile, readJson, readText, sha256 } from '../../shared/host.ts';
 import { holdMemory } from '../../shared/memory.ts';
 import { orRefuse, refuse } from '../../shared/problem.ts';
 import type { PreferenceRecord } from './own-preference.ts';
-import { keepEarlier, type Replaced } from './replaced.ts';
-import { makeWorkFolder, sweepLeftovers } from './work-folder.ts';
+import { keepEarlier, makeWorkFolder, type Replaced, sweepLeftovers } from './replaced.ts';
 
 export const FILES = {
   scenario: 'scenario.json',

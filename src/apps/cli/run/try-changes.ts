@@ -5,7 +5,7 @@ import { type ActionsPage, actionsAnswer } from '#report';
 import { type ActionQuestion, askable, findActions } from '../../shared/experiment/action-search.ts';
 import { orRefuse, refuse, unlessRefused } from '../../shared/problem.ts';
 import { readScenario } from '../../shared/scenario/load-scenario.ts';
-import { createThreadExecutor } from '../../shared/threads/thread-executor.ts';
+import { createThreadExecutor } from '../../shared/threads/thread-pool.ts';
 import { type Extent, withExtent } from '../options/extent.ts';
 import { withProgress } from '../progress.ts';
 

@@ -19,8 +19,7 @@ import { consistencyProofFrom } from '#ledger';
 import { sha256 } from '../../shared/host.ts';
 import { complained, interrupted, refuse } from '../../shared/problem.ts';
 import { note } from '../../shared/terminal.ts';
-import { readPolicy } from '../../shared/verify/read-policy.ts';
-import { checkFor } from '../../shared/verify/trusted-things.ts';
+import { checkFor, readPolicy } from '../../shared/verify/trusted-things.ts';
 
 /** Whom `bundle` asks, and what it needs. */
 export interface Asked {

@@ -3,11 +3,11 @@ import {
   type CheckSignature,
   type Cosigner,
   cosignatureLine,
+  keyText,
   parseSubmission,
   refusalOfSubmission,
   type Submission,
   type VerifierKey,
-  witnessKeyText,
 } from '#bundle';
 import { decodeUtf8, sha256 } from '../../shared/host.ts';
 import { note } from '../../shared/terminal.ts';
@@ -128,7 +128,7 @@ async function serve(witness: Witness, request: IncomingMessage, response: Serve
 
 /** The keys of the witness, one a line. Not part of the protocol: it spares its operator a file. */
 function keysOf({ cosigners }: Witness): string {
-  return cosigners.map(({ key }) => `${witnessKeyText(sha256, key.name, key.publicKey)}\n`).join('');
+  return cosigners.map(({ key }) => `${keyText(key)}\n`).join('');
 }
 
 /** A state that cannot be read or written is a fault of this machine, and nothing is cosigned. */

@@ -2,9 +2,8 @@ import { closeSync, fsyncSync, linkSync, openSync, readdirSync, rmSync, writeFil
 import { join } from 'node:path';
 import { hexOf, UserProblem, utf8Of } from '#base';
 import { type Checkpoint, parseCheckpoint, textOfNote } from '#bundle';
-import { makeFolder } from '../../shared/files/make-folder.ts';
 import { readRegularText } from '../../shared/files/regular-file.ts';
-import { PARTIAL } from '../../shared/files/whole-files.ts';
+import { makeFolder, PARTIAL } from '../../shared/files/whole-files.ts';
 import { sha256 } from '../../shared/host.ts';
 
 /** A file of the state is not as this program wrote it. */

@@ -1,10 +1,10 @@
 import { DAY_MS, type Digest, WEEK_MS } from '#base';
 import { clockOf, settle, simulatedStories, validate, writeScenario } from '#calibration';
 import type { Scenario } from '#domain';
-import { parseScenario, type ScenarioInput } from '#scenario';
+import { idOf, type ScenarioInput } from '#scenario';
 import { orRefuse } from '../problem.ts';
+import { parseVariant } from '../scenario/parse-variant.ts';
 import { calibrationBefore, type DatedCaseLog, type KnownZones } from './dated-log.ts';
-import { scenarioNames } from './scenario-names.ts';
 
 /** Simulated before the window, so that it does not begin with empty queues. */
 const BEFORE_MS = WEEK_MS;
@@ -30,22 +30,32 @@ interface Making {
   readonly inputOf: (text: string) => ScenarioInput;
 }
 
-/**
- * What a calibration is judged by: the last part of its log, and a scenario that was calibrated from what comes before; `whole`, which knows that
- * part already, if too little comes before.
- */
-export function judgingOf(log: DatedCaseLog, whole: ScenarioInput, { base, inputOf, zones }: Making) {
-  const window = { ...log, ...windowOf(log) };
-  const before = calibrationBefore(log, zones, window.fromMs);
-  const input = before === null ? whole : inputOf(writeScenario(before, scenarioNames(log), base).text);
-  return { window, input, historyFromMs: log.fromMs, isHeldOut: before !== null };
-}
-
-/** What runs a scenario, and how far back the history goes, epoch ms. */
-interface WindowHost {
+/** What runs a scenario. */
+export interface CalibrationHost {
   readonly digest: Digest;
   /** `table` where no code may be generated. */
   readonly engine: 'compiled' | 'table';
+}
+
+/**
+ * Prepares the judgement of a calibration by the last part of its log, `window`, run by run: by a scenario that was calibrated from what comes
+ * before, or by `whole`, which knows that part already, if too little comes before.
+ */
+export function judgingOf(
+  log: DatedCaseLog,
+  { whole, history }: { readonly whole: ScenarioInput; readonly history: SettledHistory },
+  { base, inputOf, zones }: Making,
+  host: CalibrationHost,
+) {
+  const window = { ...log, ...windowOf(log) };
+  const before = calibrationBefore(log, zones, window.fromMs);
+  const input = before === null ? whole : inputOf(writeScenario(before, scenarioNames(log), base).text);
+  const about = { ...host, historyFromMs: log.fromMs, isHeldOut: before !== null };
+  return { window, ...comparisonInWindow(input, history, window, about) };
+}
+
+/** How far back the history goes, epoch ms. */
+interface Comparing extends CalibrationHost {
   readonly historyFromMs: number;
   /** Whether the scenario was calibrated without the window. */
   readonly isHeldOut: boolean;
@@ -56,7 +66,7 @@ export function comparisonInWindow(
   input: ScenarioInput,
   history: SettledHistory,
   { clockZone, defaults, fromMs, untilMs }: DatedCaseLog,
-  { digest, engine, historyFromMs, isHeldOut }: WindowHost,
+  { digest, engine, historyFromMs, isHeldOut }: Comparing,
 ) {
   const scenario = scenarioOfWindow(input, fromMs - BEFORE_MS, untilMs);
   const runs: SettledHistory[] = [];
@@ -97,12 +107,7 @@ export function scenarioOfWindow(
     'warmUp: null',
   ];
   const path = `${folderOf(input.path)}window-of-log.yaml`;
-  const parse = (lines: readonly string[]) =>
-    parseScenario({
-      path,
-      text: `${lines.join('\n')}\n`,
-      readFile: (file) => (file === input.path ? { ok: true, value: input.text } : input.readFile(file)),
-    });
+  const parse = (lines: readonly string[]) => parseVariant(input, path, `${lines.join('\n')}\n`);
   // A warm-up that the scenario does not have cannot be deleted.
   const withWarmUp = parse(text);
   return orRefuse(withWarmUp.ok ? withWarmUp : parse(text.slice(0, -1))).scenario;
@@ -111,4 +116,14 @@ export function scenarioOfWindow(
 /** With its last slash; empty if the path has none. */
 function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1);
+}
+
+/** What a scenario from a log is called, and when it runs, unless the user says otherwise. `name`: of its file; a name that is no id becomes one. */
+export function scenarioNames({ name: log, untilMs }: DatedCaseLog, name = log.replace(/\.[a-z.]+$/i, '')) {
+  return {
+    name: idOf(name, 'calibrated'),
+    title: `Calibrated from ${log}`,
+    start: new Date(untilMs).toISOString(),
+    horizon: '4 weeks',
+  };
 }

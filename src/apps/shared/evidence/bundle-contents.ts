@@ -1,6 +1,6 @@
 import { UserProblem } from '#base';
-import { BUNDLE, EXPORT_FORMATS, optional, recomputedFiles } from '#bundle';
-import type { BundleFile, Evidence, ExportFormat } from '#exports';
+import { BUNDLE, EXPORT_FORMATS, exportFiles, type FormatName, optional, recomputedFiles } from '#bundle';
+import { type BundleFile, csvCaseFiles, type Evidence, type ExportFormat, textFile } from '#exports';
 import { type EventEffect, eventEffectsIn } from '#planning';
 import { type ReportInput, renderProcessingRecord, renderReport, renderSubProcessors } from '#report';
 import { processingRecord } from '#statements';
@@ -19,18 +19,21 @@ export function bundleContents(
   ];
 }
 
+/** The files of an export: those that a bundle has of the format, pages, and cases in CSV. */
+export function exportedFiles(format: FormatName, evidence: Evidence): readonly BundleFile[] {
+  return [
+    ...exportFiles(format, evidence),
+    ...(format === 'gdpr' ? pagesOf(evidence) : []),
+    ...(format === 'csv' ? csvCaseFiles(evidence) : []),
+  ];
+}
+
 /** Pages on the records that a processor must keep. */
-export function pagesOf(evidence: Evidence): readonly BundleFile[] {
+function pagesOf(evidence: Evidence): readonly BundleFile[] {
   const { title } = evidence.scenario;
   return [
-    {
-      path: 'gdpr/processing-record.html',
-      write: (sink) => sink.text(renderProcessingRecord(processingRecord(evidence), title)),
-    },
-    {
-      path: 'gdpr/sub-processors.html',
-      write: (sink) => sink.text(renderSubProcessors(processingRecord(evidence), title)),
-    },
+    textFile('gdpr/processing-record.html', () => renderProcessingRecord(processingRecord(evidence), title)),
+    textFile('gdpr/sub-processors.html', () => renderSubProcessors(processingRecord(evidence), title)),
   ];
 }
 
@@ -44,13 +47,13 @@ function reportFile(
   events: readonly EventEffect[],
 ): readonly BundleFile[] {
   if (summaryText === null) return [];
-  const write: BundleFile['write'] = (sink) => {
+  const make = () => {
     const stories = storiesOf(ledger, audit, scenario);
     const late = lateAnswersIn(ledger, scenario);
     const rest = { audit, scenario, ledgerRoot: audit.root, stories, nearMisses, late, events };
-    sink.text(reportOf(summaryText, rest));
+    return reportOf(summaryText, rest);
   };
-  return [{ path: BUNDLE.report, write }];
+  return [textFile(BUNDLE.report, make)];
 }
 
 /**

@@ -10,7 +10,7 @@ import {
   ViolationLines,
   violationRows,
 } from '#exports';
-import { PlainFile } from '../files/plain-file.ts';
+import { PlainFile } from '../files/whole-files.ts';
 import { hashes } from '../host.ts';
 
 /** Characters collected before each write. */

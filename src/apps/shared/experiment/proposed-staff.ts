@@ -1,6 +1,6 @@
 import type { Scenario } from '#domain';
 import type { ScenarioInput, ScenarioIssue, TreeValue } from '#scenario';
-import { parseVariant } from './parse-variant.ts';
+import { parseVariant } from '../scenario/parse-variant.ts';
 
 /** A scenario whose staff is to be changed, as its file defines it. */
 export interface ScenarioSource {

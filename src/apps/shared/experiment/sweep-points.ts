@@ -9,8 +9,7 @@ import {
   type ReplicationRecord,
   waitsByChannel,
 } from '#experiment';
-import type { Sweep, SweepParameter } from '#planning';
-import { overrideOf } from '#planning';
+import { overrideOf, type Sweep, type SweepParameter } from '#planning';
 import {
   renderSweep,
   renderSweepCsv,
@@ -20,7 +19,7 @@ import {
   sweepJson,
 } from '#report';
 import type { ScenarioInput, ScenarioIssue, TreeValue } from '#scenario';
-import { parseVariant } from './parse-variant.ts';
+import { parseVariant } from '../scenario/parse-variant.ts';
 
 /** A scenario to vary, as its file defines it. */
 export interface VariedScenario {

@@ -1,6 +1,7 @@
-import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { TEXT_LENGTH_MAX } from '#base';
-import { NotReadable } from '../reason-of.ts';
+import { NotReadable } from '../problem.ts';
 
 /**
  * Opens a file for reading. Refuses folders, pipes and devices, whose contents may never begin or end. Checks before
@@ -62,4 +63,33 @@ function tooLong(path: string, bytesMax: number): NotReadable {
   return new NotReadable(
     `${path} is longer than ${Math.round(bytesMax / 2 ** 20)} MiB, the longest text that can be read`,
   );
+}
+
+/** Something in a folder that is neither a file nor a folder with something in it: `a link`, `an empty folder`. */
+export interface Oddity {
+  readonly path: string;
+  readonly what: string;
+}
+
+/**
+ * Visits everything in a folder and its folders, except the folders themselves: paths within it, with slashes. Does not follow links. Reads
+ * one folder at a time, since the log of a long run has hundreds of thousands of files. `odd` gets links, empty folders, pipes and devices.
+ */
+export function* filesBelow(
+  folder: string,
+  prefix = '',
+  odd: (oddity: Oddity) => void = () => {},
+): Generator<string> {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  if (entries.length === 0 && prefix !== '') odd({ path: prefix, what: 'an empty folder' });
+  for (const entry of entries) {
+    const path = prefix + entry.name;
+    if (entry.isDirectory()) {
+      yield* filesBelow(join(folder, entry.name), `${path}/`, odd);
+      continue;
+    }
+    if (entry.isSymbolicLink()) odd({ path, what: 'a link' });
+    else if (!entry.isFile()) odd({ path, what: 'a pipe, a socket or a device' });
+    yield path;
+  }
 }

@@ -1,17 +1,30 @@
-import { existsSync, lstatSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { type BundleFile, HashingSink } from '#exports';
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { hexOf } from '#base';
+import { type BundleFile, HashingSink, type Sink, type TableEvidence, writeTogether } from '#exports';
 import { hashes } from '../host.ts';
-import { NotReadable } from '../reason-of.ts';
-import { makeFolder } from './make-folder.ts';
-import { PlainFile } from './plain-file.ts';
-import { removeLeftover } from './remove-leftover.ts';
+import { attempt, NotReadable } from '../problem.ts';
+import { openRegularFile } from './regular-file.ts';
 
 /** Suffix of a file that is being written next to its final place. */
 export const PARTIAL = '.partial';
 
 /** The content of a file: text, bytes, or a function that writes it in pieces. */
-export type FileContent = string | Uint8Array | BundleFile['write'];
+export type FileContent = string | Uint8Array | ((sink: Sink) => void);
 
 /** Writes a file and returns its length in bytes. */
 export function writeFile(path: string, content: FileContent): number {
@@ -105,4 +118,116 @@ function removeIfEmpty(folder: string): void {
 function refuseFolder(path: string): void {
   if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return;
   throw new NotReadable(`${path} is a folder`);
+}
+
+/**
+ * Creates a folder and its parents, like `mkdir -p`. Node's recursive mkdir never returns on file systems that allow
+ * no new folders, such as /proc. `mode`: access rights of the new folders.
+ */
+export function makeFolder(path: string, mode?: number): void {
+  if (existsSync(path)) return;
+  const above = dirname(path);
+  if (above !== path) makeFolder(above, mode);
+  try {
+    mkdirSync(path, mode);
+  } catch (error) {
+    // Another process may have created it in the meantime.
+    if (!isFolder(path)) throw error;
+  }
+}
+
+/** Whether a folder, or a link to one, is there. */
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+export class PlainFile {
+  private readonly descriptor: number;
+
+  constructor(path: string) {
+    this.descriptor = openSync(path, 'w');
+  }
+
+  readonly write = (bytes: Uint8Array): void => {
+    for (let done = 0; done < bytes.length; ) done += writeSync(this.descriptor, bytes, done);
+  };
+
+  close(): void {
+    closeSync(this.descriptor);
+  }
+}
+
+/**
+ * Removes a file or folder that a failed command left, if possible. Does not report its own failure, so that the user
+ * sees why the command failed. Without free descriptors, for example, nothing can be removed either.
+ */
+export function removeLeftover(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch {
+    // The next command that writes to the same place removes or replaces it. The system clears temporary folders.
+  }
+}
+
+/** Bytes per read. */
+const PIECE = 1 << 20;
+
+/** SHA-256 of a file, hexadecimal. Copies the file to `target` in the same pass unless that is null. */
+export function hashOfFile(path: string, target: string | null = null): string {
+  const hash = createHash('sha256');
+  const { descriptor } = openRegularFile(path);
+  try {
+    const copy = target === null ? null : new PlainFile(target);
+    try {
+      const piece = Buffer.allocUnsafe(PIECE);
+      for (let length = 1; length > 0; ) {
+        length = readSync(descriptor, piece);
+        hash.update(piece.subarray(0, length));
+        copy?.write(piece.subarray(0, length));
+      }
+    } finally {
+      copy?.close();
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+  return hash.digest('hex');
+}
+
+/** Writes files, by name, into a folder; none of them if one cannot be written. Returns their paths. */
+export function writeAll(folder: string, contents: Readonly<Record<string, FileContent>>): readonly string[] {
+  return attempt(folder, 'choose another folder with --out, or make room', () =>
+    wholly((files) =>
+      Object.entries(contents).map(([name, content]) => {
+        const path = join(folder, name);
+        files.write(path, content);
+        return path;
+      }),
+    ),
+  );
+}
+
+/**
+ * Writes files that follow from a ledger, reading it once for all. `placeFor` says where a file goes; its parents
+ * must exist.
+ */
+export function writeFilesTogether(
+  files: readonly BundleFile[],
+  evidence: TableEvidence,
+  placeFor: (path: string) => string,
+) {
+  const opened: { file: BundleFile; target: PlainFile; sink: HashingSink }[] = [];
+  try {
+    for (const file of files) {
+      const target = new PlainFile(placeFor(file.path));
+      opened.push({ file, target, sink: new HashingSink(hashes, target.write) });
+    }
+    writeTogether(opened, evidence);
+    return opened.map(({ file: { path }, sink }) => {
+      const sha256 = hexOf(sink.finish());
+      return { path, bytes: sink.length, sha256 };
+    });
+  } finally {
+    for (const { target } of opened) target.close();
+  }
 }

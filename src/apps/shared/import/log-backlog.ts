@@ -1,4 +1,4 @@
-import { formatCount, plural } from '#base';
+import { definite, formatCount, plural } from '#base';
 import { type LogBacklog, openCasesOfLog } from '#calibration';
 import type { Scenario } from '#domain';
 import { parseInstant, parseScenario, type ScenarioInput, type ScenarioIssue } from '#scenario';
@@ -83,6 +83,12 @@ export function spanOf(
   return firstMs > lastMs ? null : { firstMs, lastMs };
 }
 
+/** First and last event, as instants. */
+export function spanText(cases: AnyCaseLog['cases']): string {
+  const { firstMs, lastMs } = definite(spanOf(cases), 'a case has events');
+  return [firstMs, lastMs].map((ms) => new Date(ms).toISOString()).join(' to ');
+}
+
 function nothingOpen(
   { leftOut }: LogBacklog,
   cases: AnyCaseLog['cases'],
@@ -96,11 +102,9 @@ function nothingOpen(
       'translate segments in the mapping, and import the log again',
     );
   }
-  const span = spanOf(cases);
-  if (span === null) return refuse(`${log} has no cases`, 'import the log again');
-  const times = [span.firstMs, span.lastMs].map((ms) => new Date(ms).toISOString()).join(' to ');
+  if (spanOf(cases) === null) return refuse(`${log} has no cases`, 'import the log again');
   return refuse(
-    `${log}: no case is open at ${at}; its events are from ${times}`,
+    `${log}: no case is open at ${at}; its events are from ${spanText(cases)}`,
     `choose another instant with ${chosen}, or change the scenario's 'start'`,
   );
 }

@@ -1,4 +1,6 @@
-import type { Encoding, Known, LogProblem } from '#caselog';
+import { joinBytes } from '#base';
+import type { Encoding, Known, LogProblem, TextPieces } from '#caselog';
+import { refuse } from '../problem.ts';
 
 /** Bytes that are looked at before the encoding is guessed. */
 const SAMPLE_BYTES = 1 << 16;
@@ -8,6 +10,11 @@ const MARKS: readonly { readonly encoding: Encoding; readonly bytes: readonly nu
   { encoding: 'utf-16le', bytes: [0xff, 0xfe] },
   { encoding: 'utf-16be', bytes: [0xfe, 0xff] },
 ];
+
+/** The encoding that a byte-order mark names. */
+function markIn(sample: Uint8Array): Encoding | undefined {
+  return MARKS.find(({ bytes }) => bytes.every((byte, at) => sample[at] === byte))?.encoding;
+}
 
 interface TextSink {
   take(text: string): void;
@@ -46,7 +53,7 @@ export class LogText {
   }
 
   private open(): void {
-    const sample = joined(this.held);
+    const sample = joinBytes(this.held);
     this.held = [];
     this.encoding = encodingOf(sample, this.given);
     this.decoder = new TextDecoder(this.encoding.value, { fatal: true });
@@ -85,24 +92,40 @@ export class LogText {
   }
 }
 
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
-}
-
 function encodingOf(sample: Uint8Array, given: Encoding | null): Known {
   if (given !== null) return { value: given, from: 'told' };
-  const mark = MARKS.find(({ bytes }) => bytes.every((byte, at) => sample[at] === byte));
-  if (mark !== undefined) return { value: mark.encoding, from: 'byte-order mark' };
+  const marked = markIn(sample);
+  if (marked !== undefined) return { value: marked, from: 'byte-order mark' };
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(sample, { stream: true });
     return { value: 'utf-8', from: 'guessed' };
   } catch {
     return { value: 'windows-1252', from: 'guessed' };
+  }
+}
+
+/** `format`: `gzip` or `Brotli`. */
+export function cannotUnpack(log: string, format: string, why: string): never {
+  return refuse(
+    `${log} cannot be decompressed as ${format}: ${why}`,
+    'compress the whole log again, or name the uncompressed file',
+  );
+}
+
+export function compressedTwice(workbook: string): never {
+  return refuse(`${workbook} is compressed twice: a workbook is a zip`, 'decompress it first');
+}
+
+/** Parts of workbooks are in UTF-8, or in UTF-16 with a byte-order mark. */
+export class WorkbookText implements TextPieces {
+  private decoder: InstanceType<typeof TextDecoder> | null = null;
+
+  decode(bytes: Uint8Array, isLast: boolean): string | null {
+    this.decoder ??= new TextDecoder(markIn(bytes) ?? 'utf-8', { fatal: true });
+    try {
+      return this.decoder.decode(bytes, { stream: !isLast });
+    } catch {
+      return null;
+    }
   }
 }

@@ -15,8 +15,7 @@ import {
   type TreeValue,
 } from '#scenario';
 import { readText } from '../host.ts';
-import { orRefuse } from '../problem.ts';
-import { reasonOf } from '../reason-of.ts';
+import { orRefuse, reasonOf } from '../problem.ts';
 
 type Read<Value> = Result<Value, readonly ScenarioIssue[]>;
 

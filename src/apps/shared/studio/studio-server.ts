@@ -3,8 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { CONTENT_SECURITY_POLICY } from '../content-security.ts';
-import { filesBelow } from '../files/files-below.ts';
+import { filesBelow } from '../files/regular-file.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -22,6 +21,23 @@ const LOOPBACK = '127.0.0.1';
  * point here.
  */
 const HOSTS = ['127.0.0.1', 'localhost', '[::1]'];
+
+/**
+ * A page may run its own scripts, contact its own origin and show its own pages, and nothing else: no code from text, no inline styles or
+ * scripts, no frames of others, no forms.
+ */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "frame-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
 
 const HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy': `${CONTENT_SECURITY_POLICY}; frame-ancestors 'self'`,

@@ -3,7 +3,7 @@ import type { Scenario } from '#domain';
 import type { ViolationFormat } from '#exports';
 import type { AuditWithStories } from '../evidence/audit-run.ts';
 import { holdMemory, releaseMemory } from '../memory.ts';
-import { startThread } from './start-thread.ts';
+import { startThread } from './thread-pool.ts';
 
 /** What the thread is to audit. */
 export interface AuditTask {

@@ -11,8 +11,9 @@ import {
   startReplication,
 } from '#experiment';
 import { observerOf } from '#ledger';
+import type { LateCounts } from '#planning';
 import { sha256 } from '../host.ts';
-import type { LateResult, PilotResult, SplittingResult, ThreadTask } from './thread-pool.ts';
+import type { MakingTask, ThreadTask } from './thread-pool.ts';
 
 /** A scenario that this thread was given. */
 interface Known {
@@ -25,10 +26,8 @@ const spare = new SpareParts();
 const known = new Map<number, Known>();
 
 parentPort?.on('message', async (task: ThreadTask) => {
-  if ('lateOf' in task) parentPort?.postMessage(await lateAnswer(task.job, task.lateOf));
-  else if ('split' in task || 'pilotOf' in task) parentPort?.postMessage(await splittingAnswer(task));
-  else if ('job' in task) parentPort?.postMessage(await answer(task.job));
-  else keep(task.number, task.scenario);
+  if ('number' in task) keep(task.number, task.scenario);
+  else parentPort?.postMessage(await answerTo(task));
 });
 
 function keep(number: number, scenario: Scenario | null): void {
@@ -40,52 +39,41 @@ function keep(number: number, scenario: Scenario | null): void {
 }
 
 /** What is made for a job with the scenario that it names, or why it fails. */
-async function answered<Made extends object>(
-  job: Job,
-  make: (known: Known) => Made | Promise<Made>,
-): Promise<(Made & { readonly job: Job }) | { readonly job: Job; readonly failed: string }> {
+async function answerTo(task: Exclude<ThreadTask, { readonly number: number }>): Promise<JobResult | object> {
+  const { job } = task;
   const found = known.get(job.scenario);
   if (found === undefined) return { job, failed: 'the thread does not have this scenario' };
   try {
-    return { ...(await make(found)), job };
+    if ('make' in task) return { made: await madeFor(task, found.scenario), job };
+    return { ...found.run({ ...job, scenario: 0 }), job };
   } catch (error) {
     return { job, failed: String(error) };
   }
 }
 
-/** Makes a replication again and finds its late cases. A thread loads the code for that when it is first asked. */
-function lateAnswer(job: Job, lateOf: string): Promise<LateResult> {
-  return answered(job, async ({ scenario }) => {
-    const [{ CaseLives }, { LateAnswerFinder }] = await Promise.all([import('#cases'), import('#planning')]);
-    const finder = new LateAnswerFinder(scenario);
-    const lives = new CaseLives(scenario, finder.listeners);
-    const replication = startReplication(scenario, {
-      seed: job.seed,
-      replication: job.replication,
-      engine: 'compiled',
-      digest: sha256,
-      engineVersion: '',
-      writeLedger: null,
-      observer: observerOf(lives.visit),
-    });
-    while (!replication.advance(scenario.horizonMs));
-    lives.finish();
-    return { late: finder.found().get(lateOf) ?? null };
-  });
-}
-
-type SplittingTask = Extract<ThreadTask, { readonly split: unknown } | { readonly pilotOf: unknown }>;
-
-/** The number of a splitting run is that of its replication. */
-function splittingAnswer(task: SplittingTask): Promise<PilotResult | SplittingResult> {
+function madeFor(task: MakingTask, scenario: Scenario): unknown {
   const { job } = task;
-  if ('pilotOf' in task)
-    return answered(job, ({ scenario }) => ({ pilot: chooseLevels(scenario, task.pilotOf, spare) }));
-  return answered(job, ({ scenario }) => ({
-    run: splitOnce(scenario, task.split, job.replication, spare),
-  }));
+  if (task.make === 'late') return lateIn(job, scenario, task.of);
+  return task.make === 'pilot'
+    ? chooseLevels(scenario, task.of, spare)
+    : splitOnce(scenario, task.of, job.replication, spare);
 }
 
-function answer(job: FilteredJob): Promise<JobResult> {
-  return answered(job, ({ run }) => run({ ...job, scenario: 0 }));
+/** Makes a replication again and finds its late cases. A thread loads the code for that when it is first asked. */
+async function lateIn(job: Job, scenario: Scenario, target: string): Promise<LateCounts | null> {
+  const [{ CaseLives }, { LateAnswerFinder }] = await Promise.all([import('#cases'), import('#planning')]);
+  const finder = new LateAnswerFinder(scenario);
+  const lives = new CaseLives(scenario, finder.listeners);
+  const replication = startReplication(scenario, {
+    seed: job.seed,
+    replication: job.replication,
+    engine: 'compiled',
+    digest: sha256,
+    engineVersion: '',
+    writeLedger: null,
+    observer: observerOf(lives.visit),
+  });
+  while (!replication.advance(scenario.horizonMs));
+  lives.finish();
+  return finder.found().get(target) ?? null;
 }

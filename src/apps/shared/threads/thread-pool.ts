@@ -1,28 +1,43 @@
-import type { Worker } from 'node:worker_threads';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
 import type { Scenario } from '#domain';
-import type { FilteredJob, Job, JobResult, Pilot, SplittingPlan, SplittingRun } from '#experiment';
+import type {
+  Asked,
+  Executor,
+  FilteredJob,
+  Job,
+  JobResult,
+  Pilot,
+  SplittingPlan,
+  SplittingRun,
+} from '#experiment';
 import type { LateCounts } from '#planning';
-import { startThread } from './start-thread.ts';
 
-/** Message to a thread: make a replication, make one that finds late cases, split for a rare event, or store a scenario (null: forget it). */
+/** What threads make for a job, beside replications: what they are told, and what comes of it. */
+interface Makings {
+  /** Late cases of the target with this key among late answers; null: none. */
+  readonly late: { readonly of: string; readonly made: LateCounts | null };
+  /** Levels for splitting for a rare event. */
+  readonly pilot: { readonly of: Omit<SplittingPlan, 'levels'>; readonly made: Pilot };
+  /** The run of splitting that has the number of the replication. */
+  readonly split: { readonly of: SplittingPlan; readonly made: SplittingRun };
+}
+type Making = keyof Makings;
+
+export type MakingTask = {
+  readonly [Make in Making]: { readonly job: Job; readonly make: Make; readonly of: Makings[Make]['of'] };
+}[Making];
+
+/** Message to a thread: make a replication or something else, or store a scenario (null: forget it). */
 export type ThreadTask =
   | { readonly job: FilteredJob }
-  | { readonly job: Job; readonly lateOf: string }
-  | { readonly job: Job; readonly split: SplittingPlan }
-  | { readonly job: Job; readonly pilotOf: Omit<SplittingPlan, 'levels'> }
+  | MakingTask
   | { readonly number: number; readonly scenario: Scenario | null };
 
 interface Failed {
   readonly job: Job;
   readonly failed: string;
 }
-type Answer<Made> = (Made & { readonly job: Job }) | Failed;
-
-/** Late cases of one target in a replication; null: none. */
-export type LateResult = Answer<{ readonly late: LateCounts | null }>;
-/** Levels for splitting, or the run of that number. */
-export type PilotResult = Answer<{ readonly pilot: Pilot }>;
-export type SplittingResult = Answer<{ readonly run: SplittingRun }>;
+type Made<Make extends Making> = { readonly job: Job; readonly made: Makings[Make]['made'] } | Failed;
 
 /** Threads that make replications, one at a time each. A thread that dies is replaced, and its job fails. */
 export interface ThreadPool {
@@ -31,10 +46,7 @@ export interface ThreadPool {
   add(scenario: Scenario): number;
   forget(number: number): void;
   run(job: FilteredJob): Promise<JobResult>;
-  /** `lateOf`: key of the target among late answers. */
-  runForLate(job: Job, lateOf: string): Promise<LateResult>;
-  runForPilot(job: Job, plan: Omit<SplittingPlan, 'levels'>): Promise<PilotResult>;
-  runForSplitting(job: Job, plan: SplittingPlan): Promise<SplittingResult>;
+  make<Make extends Making>(make: Make, job: Job, of: Makings[Make]['of']): Promise<Made<Make>>;
   end(): Promise<void>;
 }
 
@@ -99,9 +111,8 @@ export function createThreadPool(
       for (const worker of all) tell(worker, { number, scenario: null });
     },
     run: (job) => done<JobResult>({ job }),
-    runForLate: (job, lateOf) => done<LateResult>({ job, lateOf }),
-    runForPilot: (job, pilotOf) => done<PilotResult>({ job, pilotOf }),
-    runForSplitting: (job, split) => done<SplittingResult>({ job, split }),
+    make: <Make extends Making>(make: Make, job: Job, of: Makings[Make]['of']) =>
+      done<Made<Make>>({ job, make, of } as MakingTask),
     async end() {
       isEnded = true;
       await Promise.all([...all].map((worker) => worker.terminate()));
@@ -141,4 +152,53 @@ function answerOf<Made>(worker: Worker, task: ThreadTask): Promise<Made | null> 
 
 function tell(worker: Worker, task: ThreadTask): void {
   worker.postMessage(task);
+}
+
+/** Threads of this folder, by the name of their program. */
+type ThreadName = 'replication-worker' | 'audit-worker';
+
+/**
+ * Starts a thread, which finds `data` in its `workerData.data`: one of the built package or, when running from source, one that reads TypeScript as its parent does.
+ */
+export function startThread(name: ThreadName, data?: unknown, resourceLimits: ResourceLimits = {}): Worker {
+  const own = import.meta.url;
+  if (!own.endsWith('.ts')) {
+    // Command line and library lie at different depths of the package.
+    const built = own.slice(0, own.lastIndexOf('/dist/') + '/dist/'.length);
+    return new Worker(new URL(`apps/cli/${name}.js`, built), { workerData: { data }, resourceLimits });
+  }
+  const program = new URL(`./${name}.ts`, own).href;
+  const workerData = { loader: 'tsx/esm/api', program, data };
+  return new Worker(FROM_SOURCE, { eval: true, workerData, resourceLimits });
+}
+
+/** Threads do not inherit their parent's TypeScript loader. */
+const FROM_SOURCE = `const { workerData } = require('node:worker_threads');
+import(workerData.loader).then(({ register }) => { register(); return import(workerData.program); });`;
+
+/** Makes replications in worker threads of this process. `shared`: threads that somebody else goes on using, and ends. */
+export function createThreadExecutor(threads: number, shared: ThreadPool | null = null): Executor {
+  let pool = shared;
+  let numbers: readonly number[] = [];
+  let wanted: Asked = {};
+
+  return {
+    parallel: threads,
+    async begin(scenarios, asked = {}) {
+      wanted = asked;
+      // Existing threads have already compiled the code.
+      pool ??= createThreadPool(threads);
+      for (const number of numbers) pool.forget(number);
+      numbers = scenarios.map(pool.add);
+    },
+    async run(job: Job) {
+      const number = numbers[job.scenario];
+      if (pool === null || number === undefined) return { job, failed: 'there is no such scenario' };
+      return { ...(await pool.run({ ...job, scenario: number, ...wanted })), job };
+    },
+    interrupt: () => {},
+    async end() {
+      if (shared === null) await pool?.end();
+    },
+  };
 }

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import type { Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import { sizeOfRegularFile } from '../files/regular-file.ts';
-import { cannotUnpack } from '../import/unpacked.ts';
+import { cannotUnpack } from '../import/log-text.ts';
 import { attempt, refusalOf, refuse } from '../problem.ts';
 
 /** Size of the pieces that are read and decompressed, in bytes. */

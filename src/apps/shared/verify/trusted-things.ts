@@ -4,16 +4,17 @@ import {
   BUNDLE,
   type CheckSignature,
   type EarlierCheckpoint,
+  type Policy,
+  parsePolicy,
   parseVerifierKey,
   parseWitnessKey,
   type TrustedWitnesses,
   type VerifierKey,
 } from '#bundle';
 import { checkEd25519 } from '../evidence/ed25519.ts';
-import { readRegularText } from '../files/regular-file.ts';
-import { sha256 } from '../host.ts';
-import { refusalOf, refuse, together } from '../problem.ts';
-import { readPolicy } from './read-policy.ts';
+import { readRegularFile, readRegularText } from '../files/regular-file.ts';
+import { decodeUtf8, sha256 } from '../host.ts';
+import { attempt, complained, refusalOf, refuse, together } from '../problem.ts';
 
 export interface TrustOptions {
   readonly checkpoint?: string;
@@ -102,4 +103,24 @@ function earlierOf(path: string, text: (path: string) => string): EarlierCheckpo
     note: text(join(path, BUNDLE.checkpoint)),
     scenario: existsSync(scenario) ? text(scenario) : null,
   };
+}
+
+/** Longest policy that is read: some thousand lines. */
+const BYTES_MAX = 1 << 20;
+
+/** Reads a policy (C2SP, tlog-policy), or says what is wrong with each line. */
+export function readPolicy(path: string): Policy {
+  return attempt(path, 'name a file with lines log, witness, group and quorum', () => {
+    const bytes = readRegularFile(path, BYTES_MAX);
+    // A policy is bytes. Those that are not UTF-8 are taken one by one, which keeps different names different.
+    const policy = parsePolicy(decodeUtf8(bytes) ?? bytes.toString('latin1'), sha256);
+    if (policy.ok) return policy.value;
+    return complained(
+      'bad input',
+      policy.problem.map(({ code, column, line, message, remedy, value }) => ({
+        message: `${path}:${line}:${column}  ${code}: ${message}${value === '' ? '' : ` (${value})`}`,
+        remedy,
+      })),
+    );
+  });
 }

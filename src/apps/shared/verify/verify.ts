@@ -1,18 +1,24 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AUDITOR_INDEPENDENCE, type AuditReport, auditLedger } from '#audit';
 import { plural } from '#base';
-import { BUNDLE, type BundleVerdict, soundBundleText, verifyBundle, vouchersText } from '#bundle';
+import {
+  BUNDLE,
+  type BundleStore,
+  type BundleVerdict,
+  soundBundleText,
+  verifyBundle,
+  vouchersText,
+} from '#bundle';
 import { auditedEvidence, makeEvidence, notModelled, notModelledText } from '#exports';
 import { auditInBrief, untestedText } from '#report';
 import { bundleContents } from '../evidence/bundle-contents.ts';
-import { isBroken } from '../exit-codes.ts';
-import { hashes } from '../host.ts';
+import { filesBelow, type Oddity } from '../files/regular-file.ts';
+import { hashes, openFile } from '../host.ts';
 import { holdMemory, releaseMemory } from '../memory.ts';
 import { colour, print, printJson } from '../print.ts';
-import { type Outcome, refusalOf, refuse } from '../problem.ts';
+import { isBroken, type Outcome, refusalOf, refuse } from '../problem.ts';
 import { VERSION } from '../version.ts';
-import { bundleFolder } from './bundle-folder.ts';
 import { type TrustedThings, type TrustOptions, trustedThings } from './trusted-things.ts';
 import { verifyLog } from './verify-log.ts';
 import { verifyProofs } from './verify-proofs.ts';
@@ -165,3 +171,46 @@ function countsOf(results: AuditReport['invariants']): object {
     undecided: undecided.reduce((sum, { count }) => sum + count, 0),
   }));
 }
+
+/** A bundle in a folder. Reads files of up to some MB whole, larger ones in pieces. */
+function bundleFolder(folder: string): BundleStore & { close(): void } {
+  const opened: { close(): void }[] = [];
+  return {
+    paths: () => filesBelow(folder),
+    oddities: () => odditiesIn(folder),
+    open: (path) => {
+      const place = join(folder, path);
+      try {
+        const stats = lstatSync(place, { throwIfNoEntry: false });
+        if (stats?.isFile() !== true) return null;
+        if (stats.size <= SMALL) {
+          const bytes = new Uint8Array(readFileSync(place));
+          return { size: bytes.length, read: (offset, length) => bytes.subarray(offset, offset + length) };
+        }
+        const file = openFile(place);
+        opened.push(file);
+        return file;
+      } catch (error) {
+        // A missing file is a difference. A file that this machine refuses to read is not.
+        if (isMissing(error)) return null;
+        throw error;
+      }
+    },
+    close: () => {
+      for (const file of opened) file.close();
+    },
+  };
+}
+
+function odditiesIn(folder: string): readonly Oddity[] {
+  const found: Oddity[] = [];
+  const walk = filesBelow(folder, '', (oddity) => found.push(oddity));
+  while (walk.next().done !== true);
+  return found;
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+}
+
+const SMALL = 1 << 20;

@@ -2,8 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { STYLESHEET } from '#report';
-import { CONTENT_SECURITY_POLICY } from '../../shared/content-security.ts';
 import { listingOf, type ScenarioListing } from '../../shared/scenario/scenario-listing.ts';
+import { CONTENT_SECURITY_POLICY } from '../../shared/studio/studio-server.ts';
 import { choosable } from './themes.ts';
 import { drawnCountries } from './world-map.ts';
 

@@ -1,5 +1,5 @@
 import { caseHistory, casePasses } from '#cases';
-import type { BundleFile, CaseRows, Evidence, Sink } from '#exports';
+import type { BundleFile, Evidence, FileRows, Sink } from '#exports';
 import type { EntryVisitor, OpenedLedger } from '#ledger';
 import type { RunProgress } from '../protocol.ts';
 import { pause, type Work } from './work.ts';
@@ -37,16 +37,15 @@ const CASES_AT_ONCE = 500;
 
 /** Writes a file that follows from the ledger, handling messages in between. */
 export async function writeInPieces(file: BundleFile, sink: Sink, made: Made, reach: Reach): Promise<void> {
-  const { openCases, openEntries } = file;
-  if (openCases !== undefined) return writeCases(openCases(sink), made, reach);
-  if (openEntries === undefined) return file.write(sink);
-  const entries = openEntries(sink);
-  await readInPieces(made.ledger, entries.visit, (share) => reach(share / 2));
-  const cases = entries.finish();
-  if (cases !== null) await writeCases(cases, made, (share) => reach(0.5 + share / 2));
+  const { end, endEntries, entry, oneCase } = file.open(sink);
+  const half = entry === undefined ? 0 : 0.5;
+  if (entry !== undefined) await readInPieces(made.ledger, entry, (share) => reach(half * share));
+  endEntries?.();
+  if (oneCase !== undefined) await showCases(oneCase, made, (share) => reach(half + (1 - half) * share));
+  end?.();
 }
 
-async function writeCases(rows: CaseRows, made: Made, reach: Reach): Promise<void> {
+async function showCases(oneCase: NonNullable<FileRows['oneCase']>, made: Made, reach: Reach): Promise<void> {
   const { evidence, ledger } = made;
   const { audit, names } = evidence;
   for (const { count, from, storyOf, take } of casePasses(audit.cases)) {
@@ -56,8 +55,7 @@ async function writeCases(rows: CaseRows, made: Made, reach: Reach): Promise<voi
       if (i % CASES_AT_ONCE === 0) await within(1 / 3 + ((2 / 3) * i) / count);
       const story = storyOf(from + i);
       const history = caseHistory(story, names);
-      if (history !== null) rows.visit(history, story);
+      if (history !== null) oneCase(history, story);
     }
   }
-  rows.finish();
 }

@@ -69,8 +69,8 @@ export class RunFlows {
       const { caseNumber, known } = violation;
       if (known === 'then') this.note(segmentOfCase[caseNumber ?? -1] ?? -1, violation);
     });
-    evidence.ledger.forEach(rows.visit);
-    rows.finish();
+    if (rows.entry !== undefined) evidence.ledger.forEach(rows.entry);
+    rows.endEntries?.();
   }
 
   get flows(): readonly RunFlow[] {

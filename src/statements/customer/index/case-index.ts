@@ -4,9 +4,7 @@ import { forEachCase } from '#cases';
 import { type CaseNumber, type EntryIndex, NONE_32, opensCase, type RunMs } from '#domain';
 import {
   type BundleFile,
-  type CaseRows,
   type Evidence,
-  entryFile,
   type Hashes,
   indexStart,
   ledgerNumber,
@@ -47,14 +45,21 @@ export const CASE_INDEX = 'ledger/cases.idx';
 
 /** The index as a file of a bundle. */
 export function caseIndexFile(evidence: Evidence, list: ViolationList): BundleFile {
-  return entryFile(CASE_INDEX, evidence, (sink) => {
-    const { finish, visit } = openHead(evidence, list, sink);
-    const rowsOf = (rows: IndexRows): CaseRows => ({
-      visit: (_, story) => rows.add(story),
-      finish: () => rows.finish(),
-    });
-    return { visit, finish: () => rowsOf(finish()) };
-  });
+  return {
+    path: CASE_INDEX,
+    open: (sink) => {
+      const { finish, visit } = openHead(evidence, list, sink);
+      let rows: IndexRows | null = null;
+      return {
+        entry: visit,
+        endEntries: () => {
+          rows = finish();
+        },
+        oneCase: (_, story) => rows?.add(story),
+        end: () => rows?.finish(),
+      };
+    },
+  };
 }
 
 /** Writes the same index alone. */
@@ -80,10 +85,10 @@ function openHead(
     visit(entry) {
       const { a, kind, timeMs } = entry;
       if (kind === LEDGER_KEPT) keepings.push({ fromMs: timeMs, dataCentre: a });
-      listed.visit(entry);
+      listed.entry?.(entry);
     },
     finish() {
-      listed.finish();
+      listed.endEntries?.();
       return new IndexRows(evidence, sink, keepings, violations);
     },
   };

@@ -1,5 +1,4 @@
 import type { Violation } from '#audit';
-import { NumberedTexts } from '#exports';
 
 /** The number of violations about cases that are counted. More would take too much memory, and a statement then reads the whole ledger. */
 const VIOLATIONS_MAX = 5_000_000;
@@ -70,5 +69,20 @@ export class CaseViolations {
     this.groups.delete(number);
     this.sorted = packed.subarray(0, count).sort();
     this.at = 0;
+  }
+}
+
+/** Keeps each text once. Its place is its index in `texts`, which are in the order in which they first came. */
+class NumberedTexts {
+  readonly texts: string[] = [];
+  private readonly places = new Map<string, number>();
+
+  placeOf(text: string): number {
+    let place = this.places.get(text);
+    if (place === undefined) {
+      place = this.texts.push(text) - 1;
+      this.places.set(text, place);
+    }
+    return place;
   }
 }

@@ -2,7 +2,7 @@ import { plural } from '#base';
 import { writeScenario } from '#calibration';
 import { calibrationSections, drawnSections } from '#report';
 import { parseScenario, type ScenarioInput } from '#scenario';
-import { calibrationResults } from '../../../shared/calibration/calibration-results.ts';
+import { calibrationResults, validationAgainst } from '../../../shared/calibration/calibration-results.ts';
 import {
   type AnyCaseLog,
   calibrationOf,
@@ -12,9 +12,7 @@ import {
   type LogWords,
   zoneOfCustomers,
 } from '../../../shared/calibration/dated-log.ts';
-import { comparisonInWindow, judgingOf } from '../../../shared/calibration/log-window.ts';
-import { scenarioNames } from '../../../shared/calibration/scenario-names.ts';
-import { validationAgainst } from '../../../shared/calibration/validation-results.ts';
+import { judgingOf, scenarioNames } from '../../../shared/calibration/log-window.ts';
 import { sha256 } from '../../../shared/hashes-in-browsers.ts';
 import type {
   CalibrationRequest,
@@ -66,14 +64,9 @@ export async function calibrateLog(
   await tellRuns(0, runs, work);
   const { calibration, dated, input, inputOf, written } = scenarioFromLog(log, request);
   const making = { zones: [], base: null, inputOf };
-  const { historyFromMs, input: judged, isHeldOut, window } = judgingOf(dated, input, making);
-  const { stories } = calibration;
-  const comparison = comparisonInWindow(judged, stories, window, {
-    digest: sha256,
-    engine: 'table',
-    historyFromMs,
-    isHeldOut,
-  });
+  const judged = { whole: input, history: calibration.stories };
+  const comparison = judgingOf(dated, judged, making, { digest: sha256, engine: 'table' });
+  const { window } = comparison;
   await simulateRuns(comparison, runs, work);
   const validation = comparison.compared();
   const { files, page } = calibrationResults({ calibration, ...written, validation, missing: [] });
