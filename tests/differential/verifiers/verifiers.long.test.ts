@@ -71,6 +71,7 @@ describe('two verifiers', () => {
     for (const { name, ours, theirs } of both) {
       expect(ours.firstDifference, name).toBeNull();
       expect(disagreement(ours, theirs), name).toBeNull();
+      expect(Object.keys(theirs.judged ?? {}), name).toEqual(JUDGED_OUTSIDE);
       expect(theirs.exitCode, name).toBe(theirs.isSound && ours.audit?.verdict !== 'violations' ? 0 : 1);
       for (const id of JUDGED_OUTSIDE)
         checks.set(id, (checks.get(id) ?? 0) + (theirs.judged?.[id]?.checks ?? 0));
@@ -94,6 +95,16 @@ describe('two verifiers', () => {
     expect(ours.firstDifference).toBeNull();
     expect(disagreement(ours, theirs)).toBeNull();
     expect(theirs.isSound).toBe(true);
+  });
+
+  it('agree where the second leaves R27 to the audit, since the languages are close to others', () => {
+    const whole = shortened('last-resort');
+    const scenario = { ...whole, horizonMs: 24 * HOUR_MS, languages: ['en', 'cs'] };
+    const [both] = bothOn([{ name: 'close', scenario }]);
+    const { ours, theirs } = both ?? expect.unreachable();
+    expect(disagreement(ours, theirs)).toBeNull();
+    expect(theirs.judged?.R27).toBeUndefined();
+    expect(theirs.judged?.R28?.checks).toBe(0);
   });
 
   it('agree on every seeded breach of the promises that both judge', () => {
