@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
 import type { BundleVerdict } from '#bundle';
 import type { Scenario } from '#domain';
 import { BREACHES } from '#engine';
 import { JUDGED_OUTSIDE } from '../../../src/bundle/format/bundle-format.ts';
+import { ADVERSE_BASES } from '../../generators/adverse-world.ts';
 import { loadScenario, runInMemory, scenarioNames } from '../../running.ts';
 import { coreBundle, verifyCore, writeFiles } from './core-bundle.ts';
 import { disagreement, type SecondVerdict, secondVerdicts } from './second-verifier.ts';
@@ -37,6 +39,24 @@ function shortened(name: string): Scenario {
   const whole = loadScenario(name);
   const hours = HOURS[name] ?? HOURS_AT_MOST;
   return { ...whole, horizonMs: Math.min(whole.horizonMs, hours * HOUR_MS) };
+}
+
+/** The world with subcontractors who take cases only when required, without the rules that leave R27 to the audit. */
+function withLastResort(world: Scenario): Scenario {
+  const { preemption: _, ...routing } = world.routing;
+  const { transfer: __, ...work } = world.work;
+  return {
+    ...world,
+    horizonMs: Math.min(world.horizonMs, 48 * HOUR_MS),
+    promises: world.promises.map((promise) => ({ ...promise, subcontractorsOnly: 'when required' })),
+    entities: world.entities.map((entity, e) =>
+      e % 2 === 1 ? { ...entity, kind: 'subcontractor' } : entity,
+    ),
+    groups: world.groups.map(({ concurrency: ___, takesOnlyWhile: ____, ...group }) => group),
+    routing,
+    work,
+    evacuations: [],
+  };
 }
 
 interface Run {
@@ -105,6 +125,24 @@ describe('two verifiers', () => {
     expect(disagreement(ours, theirs)).toBeNull();
     expect(theirs.judged?.R27).toBeUndefined();
     expect(theirs.judged?.R28?.checks).toBe(0);
+  });
+
+  it('agree on adverse worlds in which subcontractors are a last resort', () => {
+    const runs = ADVERSE_BASES.flatMap(({ name, worlds }) =>
+      fc.sample(worlds, { numRuns: 2, seed: 20141103 }).flatMap((world, w) => {
+        const run = { name: `${name}-${w}`, scenario: withLastResort(world) };
+        return [run, { ...run, name: `${run.name}-broken`, breach: 'needlessly-subcontracted' }];
+      }),
+    );
+    const judged = { checks: 0, violations: 0 };
+    for (const { name, ours, theirs } of bothOn(runs)) {
+      expect(disagreement(ours, theirs), name).toBeNull();
+      const { checks, violations } = theirs.judged?.R27 ?? expect.unreachable(name);
+      judged.checks += checks;
+      judged.violations += violations;
+    }
+    expect(judged.checks).toBeGreaterThan(500);
+    expect(judged.violations).toBeGreaterThan(200);
   });
 
   it('agree on every seeded breach of the promises that both judge', () => {
