@@ -1500,7 +1500,7 @@ class TransferLaw:
         )
 
 
-# ── The eight invariants (section 9) ─────────────────────────────────────────────────────────────────────────────────────────
+# ── The invariants (section 9) ───────────────────────────────────────────────────────────────────────────────────────────────
 
 KINDS = {"duty": 0, "centre": 1, "data centre": 2, "open": 4, "transition": 5, "store": 6, "delete": 7, "transfer": 8, "view": 11, "view end": 12}
 KINDS.update({"assign": 10, "escalate": 13, "end": 15, "presence": 17, "after-contact work": 20, "exception": 23})
