@@ -1,9 +1,14 @@
-import { type OpenCase, openCaseOf, type RunMs } from '#domain';
+import type { CaseNumber, OpenCase, RunMs, Scenario } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import { type CaseView, SUBMITTED } from './case-state.ts';
 
 /** Stands for the last agent of a case if that agent had it before the run. */
 export const FORMER_AGENT = -2;
+
+/** The row of a case that was open before the run: cases have the numbers of their rows. */
+export function openRowOf({ backlog }: Scenario, number: CaseNumber): OpenCase | undefined {
+  return backlog === undefined ? undefined : backlog[number];
+}
 
 /** Whether somebody had answered the case before the run: all but those that wait for the first answer. */
 export function hadAnAnswer({ state }: OpenCase): boolean {
@@ -17,7 +22,7 @@ function waitsAtStart({ state }: OpenCase): boolean {
 
 /** Whether the case was opened before the run. */
 export function wasOpenBefore({ scenario }: ScenarioTables, { number }: CaseView): boolean {
-  return openCaseOf(scenario, number) !== undefined;
+  return openRowOf(scenario, number) !== undefined;
 }
 
 /** Since when a case that joins a queue waits there: one that the scenario has waiting at the start has waited before. */
@@ -28,6 +33,6 @@ export function waitsSinceMs(
   timeMs: RunMs,
 ): RunMs {
   if (was !== SUBMITTED) return timeMs;
-  const one = openCaseOf(scenario, number);
+  const one = openRowOf(scenario, number);
   return one !== undefined && waitsAtStart(one) ? one.sinceMs : timeMs;
 }

@@ -8,7 +8,6 @@ import {
   COMMITMENT_STEPS,
   EMERGENCY_STEPS,
   ESCALATION_REASONS,
-  openCaseOf,
   openingIn,
   SEVERITIES,
   TRANSITION_EVENTS,
@@ -31,7 +30,7 @@ import {
 } from '../facts/case-state.ts';
 import { copyCode, PRIMARY, REPLICA, roleOfCopy } from '../facts/copy-list.ts';
 import type { ActViewOf, Facts } from '../facts/facts.ts';
-import { FORMER_AGENT, hadAnAnswer, waitsSinceMs } from '../facts/opened-before.ts';
+import { FORMER_AGENT, hadAnAnswer, openRowOf, waitsSinceMs } from '../facts/opened-before.ts';
 import { NONE } from '../facts/world-state.ts';
 import type { Judges } from '../invariants/judges.ts';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
@@ -123,7 +122,7 @@ export class CaseReader {
     if (tables.streams[stream] === undefined || cases.get(number) !== undefined) return;
     cases.openedCount = Math.max(cases.openedCount, number + 1);
     const opened = new CaseState(unboxed(number), stream, cases.noCopies, openingIn(act));
-    const before = openCaseOf(tables.scenario, number);
+    const before = openRowOf(tables.scenario, number);
     if (before !== undefined) {
       opened.tier = before.tier;
       if (hadAnAnswer(before)) opened.lastAgent = FORMER_AGENT;

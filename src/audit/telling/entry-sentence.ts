@@ -10,12 +10,12 @@ import {
   ITEM_CLASSES,
   type ItemClassSet,
   numberIn,
-  openCaseOf,
   type PlaceIndex,
   type Scenario,
   WORD_32,
 } from '#domain';
 import type { StoryEntry } from '#ledger';
+import { openRowOf } from '../facts/opened-before.ts';
 import { shown } from '../facts/tally.ts';
 
 /** The fields of one act, by name. */
@@ -112,7 +112,7 @@ const SENTENCES: { readonly [Kind in ActKind]: (act: NamedFields<FieldNameOf<Kin
     const declared = `${text('declaredLanguage')} for ${text('declaredProduct')}`;
     const truth = `${text('language')} for ${text('product')}`;
     const stated = declared === truth ? declared : `${declared} (actually ${truth})`;
-    const before = openCaseOf(scenario, caseNumber);
+    const before = openRowOf(scenario, caseNumber);
     const since =
       before === undefined
         ? ''

@@ -1,13 +1,7 @@
-import {
-  CASE_STATES,
-  type CaseStateIndex,
-  type OpenCase,
-  openCaseOf,
-  type PlaceIndex,
-  type RunMs,
-} from '#domain';
+import { CASE_STATES, type CaseStateIndex, type OpenCase, type PlaceIndex, type RunMs } from '#domain';
 import { AWAITING_VENDOR, type CaseView, CLOSED, ERASED, QUEUED, SUBMITTED } from '../../facts/case-state.ts';
 import { PRIMARY, REPLICA } from '../../facts/copy-list.ts';
+import { openRowOf } from '../../facts/opened-before.ts';
 import { Judge } from '../invariant.ts';
 
 const AWAITING_CUSTOMER = CASE_STATES.indexOf('open.awaitingCustomer');
@@ -78,7 +72,7 @@ export class BacklogCases extends Judge {
   }
 
   private rowOf({ number }: CaseView): OpenCase | undefined {
-    return openCaseOf(this.facts.tables.scenario, number);
+    return openRowOf(this.facts.tables.scenario, number);
   }
 
   private violateOpen({ number }: CaseView, what: string): void {

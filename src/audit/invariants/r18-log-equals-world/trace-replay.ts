@@ -1,5 +1,6 @@
-import { type CaseNumber, type CustomerNumber, openCaseOf, type RunMs, type Trace } from '#domain';
+import type { CaseNumber, CustomerNumber, RunMs, Trace } from '#domain';
 import type { CaseView } from '../../facts/case-state.ts';
+import { openRowOf } from '../../facts/opened-before.ts';
 import { Judge } from '../invariant.ts';
 
 /** Attributes recorded both at the opening of a case and in the trace. */
@@ -25,7 +26,7 @@ export class TraceReplay extends Judge {
     const { number, severity, stream } = supportCase;
     const { scenario } = this.facts.tables;
     const trace = scenario.streams[stream]?.trace;
-    if (trace === undefined || openCaseOf(scenario, number) !== undefined) return;
+    if (trace === undefined || openRowOf(scenario, number) !== undefined) return;
     this.tally.checks++;
     const row = this.opens[stream] ?? 0;
     // Follow-ups come after the other cases of an instant.
