@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { newFolder } from './apps/cli/cli.ts';
@@ -89,3 +89,19 @@ describe('the pages to learn from', () => {
     }
   });
 });
+
+it('the list of commands has commands that run', () => {
+  const listed = readFileSync(join(ROOT, 'docs/commands.md'), 'utf8');
+  const commands = [...listed.matchAll(/^npm run meridian -- (.*?)(?:\s+#.*)?$/gm)];
+  expect(commands.length).toBeGreaterThan(20);
+  // Bundles are signed with a key of the user's; here a temporary one.
+  const env = { ...process.env, XDG_CONFIG_HOME: newFolder() };
+  // `init` does not overwrite what an earlier run has left.
+  const made = join(ROOT, 'my-desk');
+  rmSync(made, { recursive: true, force: true });
+  for (const [, command] of commands) {
+    const out = execSync(`npm run --silent meridian -- ${command}`, { cwd: ROOT, env, maxBuffer: 1 << 26 });
+    expect(out.length, command).toBeGreaterThan(0);
+  }
+  rmSync(made, { recursive: true, force: true });
+}, 600_000);

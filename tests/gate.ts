@@ -27,7 +27,6 @@ export const LONG_IN_GATE = [
   'ledger/damage',
   'package/package',
   'prover/spin',
-  'readme',
   'scenario/shape/many-findings',
 ] as const;
 

@@ -11,7 +11,6 @@ const LONGEST = [
   'cluster/faults',
   'tests/docs',
   'fuzz/fuzz',
-  'tests/readme',
   'studio/studio',
   'cli/commands',
   'cli/experiments',
