@@ -4,7 +4,7 @@ import { detectedSign, type Interval, isWithin } from './attainment.ts';
 export interface Relevance {
   /** Between two shares: 0.01 is a percentage point. */
   readonly points: number;
-  /** Of any other figure, as a part of what it is without the change: 0.05 is 5 %. */
+  /** The change of any other figure, as a part of what it is without the change: 0.05 is 5 %. */
   readonly part: number;
 }
 

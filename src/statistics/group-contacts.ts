@@ -71,7 +71,7 @@ function lineOf(group: number, severity: number): number {
 }
 
 const LINE = 8;
-/** Of a group. */
+/** Numbers that a group has in the array. */
 const LINES = SEVERITIES.length * LINE;
 const CONTACTS = 0;
 const ENDED = 1;

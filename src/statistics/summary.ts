@@ -246,7 +246,7 @@ export interface CentreRow extends BriefCentreRow {
    */
   readonly onDutyByHour: readonly number[];
   readonly busyByHour: readonly number[];
-  /** Of the busy agents those who are not on duty. Left out: none in any hour. Format 1 had none. */
+  /** Busy agents who are not on duty. Left out if there are none in any hour. Format 1 had none. */
   readonly overtimeByHour?: readonly number[];
 }
 
@@ -356,7 +356,7 @@ export interface HourlySeries {
   readonly waiting: readonly (readonly number[])[];
   readonly onDuty: readonly number[];
   readonly busy: readonly number[];
-  /** Of the busy agents those who are not on duty. Left out: none in any hour. Format 1 had none. */
+  /** Busy agents who are not on duty. Left out if there are none in any hour. Format 1 had none. */
   readonly overtime?: readonly number[];
 }
 

@@ -63,7 +63,7 @@ interface Experiment {
   readonly replications: number;
   /** Replications of all these scenarios, with the same measures of each; if the caller aborts, those made so far. */
   recordsSoFar(scenarios: readonly Scenario[], measures: readonly Measure[]): Promise<Records>;
-  /** The same, but fails if the caller aborts. */
+  /** Makes records like `recordsSoFar`, but fails if the caller aborts. */
   records: Experiment['recordsSoFar'];
   /** What a search finds, which asks before each step whether it may go on; fails if the caller aborts. */
   search<Found>(work: (executor: Executor, goesOn: () => boolean) => Promise<Found>): Promise<Found>;

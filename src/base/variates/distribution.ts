@@ -2,7 +2,7 @@ import { anyOf, checked, list, number, type Of, record, tuple, word } from '../f
 
 const length = number({ min: 0 });
 const share = number({ min: 0, max: 1 });
-/** Of gamma distributions; the numerics of others fail. */
+/** Shapes of gamma distributions that can be drawn; the numerics of others fail. */
 export const gammaShape = number({ min: 0.1, max: 10_000 });
 
 /** One of the exponentials of a mixture. The shares of a mixture add up to 1. */

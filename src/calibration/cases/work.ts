@@ -33,7 +33,7 @@ const IN_HAND_MOST = 1.2;
 
 /** What handle times are estimated from, besides contacts. */
 interface WorkFacts {
-  /** Of the contacts, by `inHandOf`. */
+  /** Cases in hand during the contacts, by `inHandOf`. */
   readonly inHand: Measured | null;
   /** When the log ends, epoch ms. */
   readonly untilMs: number;

@@ -41,7 +41,7 @@ function isWritable(distribution: Distribution): boolean {
   return isNarrow && meanOf(distribution) <= MEAN_MOST_MS;
 }
 
-/** Of durations that are seen to their end but for this share, the mean is known, too. */
+/** The mean of durations is taken as known if at most this share of them is not seen to its end. */
 const UNSEEN_MOST = 0.1;
 const MEAN_RATIO_MOST = 1.25;
 

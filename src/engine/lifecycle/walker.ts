@@ -35,7 +35,7 @@ export class TreeWalker<Entity extends LifecycleRecord> {
   private readonly effects: WalkedEffects<Entity>;
   private readonly timerSteps: TimerSteps | null;
   private readonly walks = new Map<DecisionNode, Walk>();
-  /** Of the present step. */
+  /** Passed to the functions of the present step. */
   private readonly args = { context: {}, event: null } as Args<Entity>;
 
   /** An effect that is not in `effects` does nothing. `timerSteps`: null if the caller says which timer is due. */

@@ -28,7 +28,7 @@ export interface ActionPlan<Of extends Action> {
   /** What may suffer. */
   readonly others: readonly Measure[];
   readonly seed: string;
-  /** Of each action that is left at the end. */
+  /** How often each action that is left at the end is simulated. */
   readonly replications: number;
   /** All intervals of gains hold together with this probability, and so do those of effects on other measures. */
   readonly level: number;

@@ -37,9 +37,9 @@ export interface ComparedMeasure {
 
 /** How sure a comparison is to be, and what matters in it. */
 export interface ComparedAt {
-  /** Of figures of one scenario. */
+  /** The level of intervals of one scenario’s figures. */
   readonly level: number;
-  /** Of differences. */
+  /** The level of intervals of differences. */
   readonly correctedLevel: number;
   readonly relevance: Relevance;
 }

@@ -61,7 +61,7 @@ export class LevelControls {
     this.work[at] = (this.work[at] as number) + workMs / HOUR_MS;
   }
 
-  /** Of the levels of all cases, of each segment, and of the cases of these filters, by what follows the figure in the ids of measures. */
+  /** Controls of the service levels of all cases, of each segment, and of the cases of these filters, by what follows the figure in the ids of measures. */
   of(filters: readonly CaseFilter[]): Readonly<Record<string, number>> {
     const { segments } = this.scenario;
     const all = [{}, ...segments.map(({ id }) => ({ segment: id })), ...filters];

@@ -70,7 +70,7 @@ export class Pools {
     return this.parts[(hour * count + of) * count + from] as number;
   }
 
-  /** Of the cases of a class. */
+  /** The shares of a class of cases that wait longer than `withinMs`. */
   late(of: number, withinMs: DurationMs): LateShares {
     const { load, workMs } = rowAt(this.classes, of);
     assert(workMs > 0, 'work takes time');

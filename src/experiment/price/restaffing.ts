@@ -27,7 +27,7 @@ export interface RestaffingOptions {
   readonly goals: readonly Goal[];
   readonly permissionsIn: (scenario: Scenario) => Permissions;
   readonly searches: number;
-  /** Of each staffing; the check of what is found takes four times as many. */
+  /** How often each staffing is simulated; the check of what is found takes four times as many. */
   readonly replications: number;
   readonly level: number;
   readonly seed: string;

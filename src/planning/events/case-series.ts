@@ -59,7 +59,7 @@ export class CaseSeries {
     this.passTo(this.most.length - 1);
   }
 
-  /** Of the cases that came from one step until before another. */
+  /** Counts the cases that came from the step `from` on and before the step `to`. */
   countsIn(from: number, to: number): EventCounts {
     const sum = (column: Uint32Array) => column.subarray(from, to).reduce((all, count) => all + count, 0);
     return { came: sum(this.came), late: sum(this.late), lost: sum(this.lost) };

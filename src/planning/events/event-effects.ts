@@ -34,11 +34,11 @@ const eventHit = record({
   /** Ids. */
   segment: text,
   channel: word(CHANNELS),
-  /** Of those that came while it lasted. */
+  /** Counts the cases that came while it lasted. */
   during: eventCounts,
   /** As `during`: the mean over the spans compared with; null if there are none. */
   usual: orNull(eventCounts),
-  /** Of those that came from its end until waits were back to normal. */
+  /** Counts the cases that came from its end until waits were back to normal. */
   after: eventCounts,
   /** How many were unanswered at its end. */
   waitingAtEnd: number(),

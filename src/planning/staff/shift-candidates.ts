@@ -21,7 +21,7 @@ interface CandidateShift {
   readonly shift: number;
   /** When it is, of a shift that is not in the scenario: `daily 22:00 to 06:00 (Europe/Berlin)`. */
   readonly newIn?: string;
-  /** Of such a shift: hours of one agent in a week. */
+  /** Hours of one agent of the new shift in a week. */
   readonly hoursPerWeek?: number;
 }
 

@@ -67,7 +67,7 @@ export function firstOf(items: readonly string[], most: number, where: string): 
 export type TextStyle = 'heading' | 'good' | 'bad' | 'quiet' | 'strong';
 
 type BothOptions<Row> = PageOptions<Row> & {
-  /** Of a row in a terminal. */
+  /** The style of a row in a terminal. */
   readonly styleOf?: (row: Row) => TextStyle;
 } & (
     | { readonly columns: readonly TextColumn<Row>[]; readonly inTerminal?: undefined }

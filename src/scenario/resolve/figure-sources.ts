@@ -27,7 +27,7 @@ export function figureSourcesOf(file: ScenarioFile): readonly FigureSource[] {
 /** A map of a file with a `source` or a `note`. */
 interface NotedMap {
   readonly path: SourcePath;
-  /** Of its sources, as written. */
+  /** Names of its sources, as written. */
   readonly ids: readonly string[];
   readonly note: string | null;
 }

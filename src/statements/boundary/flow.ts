@@ -27,7 +27,7 @@ export interface Transfer {
   readonly standing: 'free' | 'valid' | 'invalid' | 'open' | 'not told' | 'unjudged';
   /** Id of the company that the data comes from; null: the customers. */
   readonly from: string | null;
-  /** Of a run: the one on record. Of a log: those of the scenario that the law accepts. */
+  /** In a run, the basis on record. In a log, the bases of the scenario that the law accepts. */
   readonly bases: readonly Basis[];
   /** Why it is open, invalid or not told. */
   readonly reason: string | null;

@@ -24,7 +24,7 @@ export interface OwnTransfers {
   readonly relied: string;
   /** Whether a transfer without a basis breaks what the source can be judged by. */
   readonly isBreach: boolean;
-  /** Of what `None of 5 copies and accesses …` speaks. */
+  /** Names what was looked at, as in `None of 5 copies and accesses …`. */
   readonly looked: string;
   /** Before the single transfers, if there are some, and after the continuing ones. */
   readonly before: readonly BoundarySentence[];

@@ -68,7 +68,7 @@ export function turned(quantile: number, beta: number): number {
   return (Math.cbrt(1 + 6 * beta * (quantile - beta)) - 1) / (2 * beta);
 }
 
-/** Of independent values; 0 if there are fewer than three, or if they are all alike. */
+/** The skewness of independent values; 0 if there are fewer than three, or if they are all alike. */
 export function skewnessOf(values: readonly number[]): number {
   const n = values.length;
   if (n < 3) return 0;

@@ -11,7 +11,7 @@ export interface HourMeasure {
   readonly style: string;
   /** Which values mean more strain. */
   readonly worse: 'more' | 'less';
-  /** Of the chart, px. */
+  /** Height of the chart, px. */
   readonly height: number;
   /** Maximum of the axis; null: determined by the data. */
   readonly most: number | null;

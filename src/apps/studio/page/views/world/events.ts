@@ -13,10 +13,10 @@ export interface Moment {
   readonly kind: MomentKind;
   readonly timeMs: number;
   readonly text: string;
-  /** Of an outage: its end, and the centre that was down (null: a data centre). */
+  /** The end of an outage, and the centre that was down (null: a data centre). */
   readonly toMs?: number;
   readonly centre?: number | null;
-  /** Of a violation. */
+  /** The case that a violation concerns. */
   readonly caseNumber?: number | null;
 }
 
