@@ -1,10 +1,9 @@
-import { failure, RELEVANT, type Result, success } from '#base';
+import { failure, RELEVANT, success } from '#base';
 import type { Scenario } from '#domain';
 import {
   casesByRates,
   chooseLevels,
   combineRuns,
-  type GoalProblem,
   GUARD_NAMES,
   type GuardName,
   type Importance,
@@ -45,6 +44,7 @@ import {
   chosenMeasures,
   experiment,
   INTERRUPTED,
+  inSentences,
   type MeasuresOptions,
   type RunsOptions,
   refuseStrangers,
@@ -166,11 +166,6 @@ export async function staff(
       return known(inSentences(failure(nothingFound(guards))));
     });
   });
-}
-
-/** A refusal in a sentence. */
-function inSentences<Value>(result: Result<Value, GoalProblem>): Result<Value, readonly string[]> {
-  return result.ok ? result : failure([`${result.problem.message}; ${result.problem.remedy}`]);
 }
 
 /** The single change that improves a measure most for its cost. 20 fresh runs of each action that is left at the end. */

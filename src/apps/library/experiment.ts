@@ -6,6 +6,7 @@ import {
   createLocalExecutor,
   type Executor,
   type Goal,
+  type GoalProblem,
   goalsFor,
   type Measure,
   replicate as makeReplications,
@@ -172,8 +173,12 @@ export function chosenGoals(
 ): Result<readonly Goal[], readonly string[]> {
   if (!measures.ok) return measures;
   const only = isChosen ? measures.value : null;
-  const goals = goalsFor(scenario, texts, commonCurrency([scenario]), only);
-  if (goals.ok) return goals;
-  const { message, remedy } = goals.problem;
-  return failure([`${message.replace(/^--goal /, 'goals: ')}; ${remedy}`]);
+  return inSentences(goalsFor(scenario, texts, commonCurrency([scenario]), only));
+}
+
+/** What is wrong, in a sentence that names the library's option in place of the command's. */
+export function inSentences<Value>(result: Result<Value, GoalProblem>): Result<Value, readonly string[]> {
+  if (result.ok) return result;
+  const { message, remedy } = result.problem;
+  return failure([`${message}; ${remedy}`.replaceAll('--goal ', 'goals: ')]);
 }

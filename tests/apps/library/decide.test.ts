@@ -51,7 +51,10 @@ describe('what commands decide, functions decide', () => {
     );
     expect(found.points[1]?.estimates[0]).toEqual(alone[0]?.estimate);
     expect((await sweep(bench, { nowhere: [1, 2] }, run)).ok).toBe(false);
-    expect((await sweep(bench, { [AGENTS]: [48, 52] }, { goals: ['service levl>=3'] })).ok).toBe(false);
+    const goals = ['service levl>=3'];
+    const refused = { ok: false, problem: [expect.stringMatching(/^goals: /)] };
+    expect(await sweep(bench, { [AGENTS]: [48, 52] }, { goals })).toEqual(refused);
+    expect(await staff(bench, { goals })).toEqual(refused);
   });
 
   it('staff, actions, inputs, changes and rare events are found', async () => {
