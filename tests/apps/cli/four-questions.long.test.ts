@@ -1,4 +1,7 @@
+import { cpSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { ROOT } from '../../running.ts';
 import { meridian, newFolder } from './cli.ts';
 
 const FOLDER = 'scenarios/nimbus';
@@ -7,6 +10,13 @@ function made(...args: readonly string[]): string {
   const { code, err, out } = meridian(...args);
   expect(code, err).toBe(0);
   return out;
+}
+
+/** A copy of the scenarios, for files that extend them. */
+function copied(): string {
+  const folder = join(newFolder(), 'nimbus');
+  cpSync(join(ROOT, FOLDER), folder, { recursive: true });
+  return folder;
 }
 
 /** The one row of a query. */
@@ -67,3 +77,60 @@ it('a closed night is paid back in wages, and loses those who call then', () => 
   expect(Number(before.lost) / Number(before.cases)).toBeLessThan(0.2);
   expect(Number(after.lost) / Number(after.cases)).toBeGreaterThan(0.9);
 }, 240_000);
+
+it('the staff for 15 % more cases has the hours and wages that SQL counts in its shifts, and keeps the goal', () => {
+  const copy = copied();
+  const applied = join(copy, 'staffed.yaml');
+  const words = firstWords(
+    made(
+      ...['staff', `${copy}/fifteen-more.yaml`, '--goal', 'service level/germany/phone>=80%'],
+      ...['--replications', '2', '--proof', '2', '--apply', applied, '--out', newFolder()],
+    ),
+  );
+  const folder = newFolder();
+  made('run', applied, '--out', folder);
+  const [hours, wages] = [/([\d,]+) agent hours instead/, /and ([\d,]+) instead of [\d,]+ EUR/].map((of) =>
+    Number(of.exec(words)?.[1]?.replaceAll(',', '')),
+  );
+  const perHour =
+    "CASE agent_group WHEN 'lisbon/first-line' THEN 21 WHEN 'lisbon/chat' THEN 19 WHEN 'lisbon/second-line' THEN 29 WHEN 'austin/first-line' THEN 30 " +
+    "WHEN 'austin/chat' THEN 27 WHEN 'austin/europe-desk' THEN 34 WHEN 'austin/second-line' THEN 40 WHEN 'osaka/first-line' THEN 23 ELSE 31 END";
+  const worked =
+    "agents * epoch(least(coalesce(ended, TIMESTAMP '2025-10-20'), TIMESTAMP '2025-10-20') - began) / 3600";
+  const counted = row(
+    folder,
+    `SELECT sum(${worked}) AS hours, sum(${worked} * ${perHour}) AS wages FROM shifts`,
+  );
+  expect(Math.round(Number(counted.hours))).toBe(hours);
+  expect(Math.round(Number(counted.wages))).toBe(wages);
+  const germany = "FROM cases WHERE segment = 'germany' AND channel = 'phone' AND in_time IS NOT NULL";
+  const level = row(folder, `SELECT avg(in_time::INT) AS share ${germany}`).share;
+  const claimed = Number(/Germany \(phone\) ([\d.]+) %/.exec(words)?.[1]) / 100;
+  expect(claimed).toBeGreaterThanOrEqual(0.8);
+  // One run against the mean of many.
+  expect(Math.abs(Number(level) - claimed)).toBeLessThan(0.03);
+}, 1_200_000);
+
+it('the best action for its cost does in a run what is said of it, and costs what it says', () => {
+  const { measure, tried } = JSON.parse(
+    made('actions', `${FOLDER}/night-closed.yaml`, '--json', '--out', newFolder()),
+  );
+  const [best] = tried;
+  expect(measure.id).toBe('target lost-customers/germany');
+  expect(best).toMatchObject({ isHelpful: true, cost: { hours: 0 } });
+  const changed = join(copied(), 'changed.yaml');
+  writeFileSync(changed, `meridian: 1\nname: changed\nextends: night-closed.yaml\n${best.yaml}\n`);
+  const kept = [`${FOLDER}/night-closed.yaml`, changed].map((name) => {
+    const folder = newFolder();
+    made('run', name, '--out', folder);
+    return row(
+      folder,
+      'SELECT avg((closed IS NULL OR answered IS NOT NULL)::INT) AS share, (SELECT sum(agents * epoch(coalesce(ended, began) - began)) FROM shifts) AS duty ' +
+        "FROM cases WHERE segment = 'germany' AND channel IN ('phone', 'web') AND (answered IS NOT NULL OR closed IS NOT NULL)",
+    );
+  }) as [Readonly<Record<string, number>>, Readonly<Record<string, number>>];
+  const gain = Number(kept[1].share) - Number(kept[0].share);
+  expect(gain).toBeGreaterThan(0);
+  expect(Math.abs(gain - best.gain.mean)).toBeLessThan(0.02);
+  expect(kept[1].duty).toBe(kept[0].duty);
+}, 600_000);
