@@ -77,7 +77,7 @@ describe('verifyBundle', () => {
           expect(differenceIn(new Map(whole.files).set(path, bytes))).not.toBeNull();
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 150 },
     );
   });
 

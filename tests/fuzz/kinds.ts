@@ -28,7 +28,7 @@ export const KINDS: ReadonlyMap<string, { readonly kind: FuzzKind; readonly runs
     sql: { kind: sql, runs: 300 },
     terminal: { kind: terminal, runs: 1500 },
     verifiers: { kind: verifiers, runs: 300 },
-    mutants: { kind: mutants, runs: 6 },
+    mutants: { kind: mutants, runs: 12 },
     naive: { kind: naive, runs: 10 },
   }),
 );

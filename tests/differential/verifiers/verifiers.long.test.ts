@@ -96,7 +96,8 @@ describe('two verifiers', () => {
       for (const id of JUDGED_OUTSIDE)
         checks.set(id, (checks.get(id) ?? 0) + (theirs.judged?.[id]?.checks ?? 0));
     }
-    for (const id of JUDGED_OUTSIDE) expect(checks.get(id), id).toBeGreaterThan(200);
+    // Customers share few plain files: 275 in all scenarios together.
+    for (const id of JUDGED_OUTSIDE) expect(checks.get(id), id).toBeGreaterThan(id === 'R28' ? 200 : 500);
   });
 
   it('both accept the run of a scenario whose last shift has nobody', () => {
