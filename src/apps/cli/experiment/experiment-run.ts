@@ -153,10 +153,10 @@ export async function runSearch<Found>(
   try {
     const executor = attempt(place.unfinished, NO_PLACE, () => {
       if (options.resume === true) {
-        refuseEarlierLines(place, TRIED, TRIED);
+        refuseEarlierLines(place, TRIED, [TRIED, `${TRIED} 2`]);
       }
       preparePlace(place);
-      const lines = openKeptLines(place, TRIED, `${TRIED} 2`, options.resume === true);
+      const lines = openKeptLines(place, TRIED, `${TRIED} 3`, options.resume === true);
       return createKeepingExecutor(executors.create(kind), lines, ending);
     });
     ending.signal.addEventListener('abort', () => executor.interrupt());
