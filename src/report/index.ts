@@ -2,7 +2,14 @@ export { type Answer, answerOf, replicatedAnswer } from './answer/answer.ts';
 export { caseAnswer } from './answer/case-answer.ts';
 export { renderRoutingDecision, routingSummary } from './answer/routing-decision-text.ts';
 export { kindOfCases, shareOf, targetText } from './answer/target-words.ts';
-export { auditInBrief, promisesInWords, untestedText, VERDICT_STATES, verdictOf } from './answer/verdict.ts';
+export {
+  auditInBrief,
+  promisesInWords,
+  resultsBy,
+  untestedText,
+  VERDICT_STATES,
+  verdictOf,
+} from './answer/verdict.ts';
 export {
   type CalibrationPage,
   calibrationSections,
@@ -67,7 +74,8 @@ export {
 export { scenarioChanges } from './experiments/scenario-changes.ts';
 export { type ProofPage, renderProof, renderProofFigures, renderProofText } from './proof/proof.ts';
 export { extentOf, headingOf, proofAnswer, worstFirst } from './proof/proof-answer.ts';
-export { type ReportInput, renderReport, renderReportFigures } from './run/render-report.ts';
+export { storyIn } from './run/invariant-table.ts';
+export { type ReportInput, renderFindings, renderReport, renderReportFigures } from './run/render-report.ts';
 export {
   renderAnswerText,
   renderAuditText,

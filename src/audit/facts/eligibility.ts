@@ -26,7 +26,7 @@ import type { EligibleGroups, PoolView, WaitingPool } from './waiting-pool.ts';
 export interface Rules {
   readonly boundary: Boundary;
   readonly consents: Consents;
-  /** As it was known at each moment, or is known today. */
+  /** Whether the law is read as it was known at each moment, or as it is known today. */
   readonly law: TransferLaw;
   readonly personnel: Personnel;
   readonly contracts: Contracts;
