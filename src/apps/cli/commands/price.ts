@@ -7,7 +7,6 @@ import {
   pricedFrom,
   priceFiles,
   pricePage,
-  pricePlan,
   RESTRICTED,
   staffThatBuysBack,
   staffWithoutPromise,
@@ -16,26 +15,16 @@ import { type Outcome, refuse } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 import { runExperiment, runSearch } from '../experiment/experiment-run.ts';
 import { giveResults, PLAN, placeOf, RECORDS, type Results, TRIED } from '../experiment/result-place.ts';
-import { type ExperimentOptions, type ExperimentTask, settingsOfExperiment } from '../experiment/settings.ts';
-import { type Extent, loadForExperiment } from '../options/extent.ts';
+import { type ExperimentTask, settingsOfExperiment } from '../experiment/settings.ts';
 import { wholeNumber } from '../options/values.ts';
 import { progressLines } from '../progress.ts';
-
-export interface PriceOptions extends ExperimentOptions, Extent {
-  readonly staff: boolean;
-  readonly restaff?: string;
-}
+import { type PriceOptions, planFor, priceLevels } from './price-levels.ts';
 
 /** `meridian price`: what the promise costs in service, and the staff that restores it. */
 export async function price(name: string, options: PriceOptions, context: CommandContext): Promise<Outcome> {
-  const scenario = loadForExperiment(name, options);
-  const plan = pricePlan(scenario);
-  if (plan === null) {
-    return refuse(
-      `${scenario.name} restricts nothing`,
-      'price a scenario in which some segment has a promise',
-    );
-  }
+  if (options.levels === true) return priceLevels(name, options, context);
+  const plan = planFor(name, options);
+  const { scenario } = plan;
   const searches = wholeNumber('--restaff', options.restaff ?? '0', 0, 100);
   const settings = settingsOfExperiment(options, [PRICE_GOAL]);
   if (searches > 0 && settings.stopping.minimum < 2) {
@@ -49,7 +38,7 @@ export async function price(name: string, options: PriceOptions, context: Comman
   const task: Task = { plan, seed, settings, place, options, context };
   const priced = await pricedVariants(task);
   const { goal, worse } = priced;
-  const isBought = options.staff && goal !== null && worse.length > 0;
+  const isBought = options.staff !== false && goal !== null && worse.length > 0;
   const staff = isBought ? await staffFor(task, priced, goal) : [];
   const inStaff = searches === 0 ? null : await restaffed(task, priced, searches);
   const page = pricePage(plan, priced, staff, inStaff);
@@ -57,7 +46,7 @@ export async function price(name: string, options: PriceOptions, context: Comman
   const json = { law, comparison, restricted: plan.restricted, staff, inStaff };
   const text: Results['text'] = (style) => {
     const answer = renderPriceText(page, RESTRICTED, style).replace(/\n$/, '');
-    return options.staff && worse.length === 0 ? `${answer}\n${NOTHING_TO_BUY}` : answer;
+    return options.staff !== false && worse.length === 0 ? `${answer}\n${NOTHING_TO_BUY}` : answer;
   };
   const kept = isBought || searches > 0 ? [PLAN, RECORDS, TRIED] : [PLAN, RECORDS];
   return giveResults(place, { files: priceFiles(page), json, text, law }, options, kept);
