@@ -1,3 +1,4 @@
+import { formatDuration, MINUTE_MS, SECOND_MS, sumOf } from '#base';
 import type { Executor, PriceInStaff } from '#experiment';
 import { type PriceOfStaff, renderPriceText } from '#report';
 import {
@@ -13,6 +14,7 @@ import {
 } from '../../shared/experiment/price-of-promise.ts';
 import { type Outcome, refuse } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
+import { note } from '../../shared/terminal.ts';
 import { runExperiment, runSearch } from '../experiment/experiment-run.ts';
 import { giveResults, PLAN, placeOf, RECORDS, type Results, TRIED } from '../experiment/result-place.ts';
 import { type ExperimentTask, settingsOfExperiment } from '../experiment/settings.ts';
@@ -90,6 +92,8 @@ async function staffFor(
 function restaffed(task: Task, priced: PricedPromise, searches: number): Promise<PriceInStaff | 'not found'> {
   const { options, plan, seed, settings } = task;
   const progress = progressLines(options.quiet === true);
+  const shifts = sumOf(plan.scenario.groups.map((group) => group.shifts.length));
+  const startedMs = performance.now();
   let tried = 0;
   const search = async (executor: Executor, goesOn: () => boolean) => {
     const { level } = settings;
@@ -98,13 +102,25 @@ function restaffed(task: Task, priced: PricedPromise, searches: number): Promise
     const found = await staffWithoutPromise(plan, priced, {
       ...run,
       watch: () => {
-        progress(() => `with and without the promise: staffing ${++tried} …`);
+        tried++;
+        progress(() => `with and without the promise: staffing ${tried} …`);
+        // A search tries each shift at least once, with the promise and without it.
+        const least = (2 * searches * shifts * (performance.now() - startedMs)) / Math.max(1, tried - 1);
+        if (tried === PACED && least > LONG_MS) note(longNote(least, shifts));
         return goesOn();
       },
     });
     return found ?? 'not found';
   };
   return runSearch(search, `staff without the promise of ${plan.scenario.name}`, task);
+}
+
+/** Staffings after which the pace of the search is known. */
+const PACED = 4;
+const LONG_MS = 10 * MINUTE_MS;
+
+function longNote(leastMs: number, shifts: number): string {
+  return `the search tries each of ${shifts} shifts several times, which takes ${formatDuration(leastMs / SECOND_MS)} or more at this pace; fewer --replications, fewer searches or an earlier --until take less`;
 }
 
 const NOTHING_TO_BUY =
