@@ -37,7 +37,8 @@ export function findWithProgress(
   return withProgress('trying actions', isQuiet, 'replications', ({ at }) =>
     findActions(question, executor, (done, of) => {
       at(done / of, done);
-      lines(() => `trying actions: ${done} of about ${of} replications …`);
+      // Before the search, replications choose what to improve.
+      lines(() => (done === 0 ? 'choosing the target …' : `trying actions: replication ${done} of about ${of} …`));
       return goesOn();
     }),
   );
