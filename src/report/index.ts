@@ -60,6 +60,15 @@ export {
   worstHit,
 } from './experiments/events.ts';
 export { shownGoal } from './experiments/goal-text.ts';
+export {
+  type LevelPrice,
+  type LevelPrices,
+  type LevelStaff,
+  levelsCsv,
+  renderLevels,
+  renderLevelsText,
+  strandedIn,
+} from './experiments/levels.ts';
 export { priceSections, renderPrice, renderPriceText } from './experiments/price.ts';
 export { type PriceInput, type PriceOfStaff, priceReason } from './experiments/price-answer.ts';
 export { type RarePage, rareAnswer, renderRareText } from './experiments/rare-text.ts';
