@@ -88,6 +88,7 @@ const browser: RolldownOptions = {
       'decide',
       'audit',
       'evidence',
+      'explain',
       'prove',
       'report',
     ].map((name) => [name, `src/apps/library/${name}.ts`]),
