@@ -96,7 +96,6 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   ioredis: ['src/cluster/', 'src/apps/cli/'],
   yaml: ['src/scenario/'],
   'fastest-levenshtein': ['src/scenario/did-you-mean.ts'],
-  'temporal-polyfill': ['src/domain/calendar/'],
   '@formatjs/intl-localematcher': ['src/domain/language.ts'],
   'd3-scale': ['src/report/', 'src/apps/studio/'],
   'string-width': ['src/report/document/text-table.ts'],
