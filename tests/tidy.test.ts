@@ -105,7 +105,6 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   '@duckdb/node-api': ['src/apps/cli/'],
   commander: ['src/apps/cli/'],
   highs: ['src/apps/cli/experiment/highs-solver.ts'],
-  'cli-progress': ['src/apps/cli/'],
   picocolors: ['src/apps/shared/'],
   'markdown-it': ['src/apps/site/'],
   'highlight.js': ['src/apps/site/'],
