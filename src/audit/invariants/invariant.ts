@@ -215,15 +215,15 @@ export function storedOutside({ entry, facts, supportCase }: Occasion, role: Cop
 }
 
 /**
- * Seeds a view by the first agent of a group for which the test holds. Skips views that an exception or an escort
- * may cover, and consultations.
+ * Seeds a view by the first agent of a group for which the test holds. Skips views that an exception, an escort or an
+ * approval may cover, and consultations.
  */
 export function seenBy(
   { entry, facts, supportCase }: Occasion,
   isForbidden: (supportCase: CaseView, group: GroupIndex, classes: ItemClassSet) => boolean,
 ): Sown | null {
-  if (entry.aux !== SUPPORT || supportCase?.rare.openTo !== NONE || supportCase.rare.escort !== null)
-    return null;
+  if (entry.aux !== SUPPORT || supportCase?.rare.openTo !== NONE) return null;
+  if (supportCase.rare.escort !== null || supportCase.isApproved) return null;
   const { groups, segments, streams } = facts.tables.scenario;
   const segment = streams[supportCase.stream]?.segment ?? NONE;
   if (segments[segment]?.consents !== undefined) return null;

@@ -60,6 +60,7 @@ const {
   commitment: COMMITMENT,
   'subcontractor needed': SUBCONTRACTOR_NEEDED,
   'plain items': PLAIN_ITEMS,
+  'access approval': ACCESS_APPROVAL,
 } = ACT_NUMBERS;
 const {
   RELOCATE,
@@ -206,6 +207,10 @@ export class CaseReader {
         return this.commit(supportCase, act);
       case PLAIN_ITEMS:
         return judges.plainItems.recorded(supportCase, act);
+      case ACCESS_APPROVAL:
+        judges.log.approvals.recorded(supportCase, act);
+        supportCase.ownRare().approval = aux;
+        return;
       case SUBCONTRACTOR_NEEDED:
         return judges.lastResort.recorded(supportCase, act);
       case SERVE_OUT:
