@@ -1927,7 +1927,7 @@ class Judge:
     def approval(self, case, step, *numbers):
         case.approval = step
 
-    def begin_view(self, case, purpose, centre, _, agent, source):
+    def begin_view(self, case, purpose, centre, group, agent, source):
         place = len(self.scenario["dataCentres"]) + centre
         self.judge_availability(case, place, self.world.company(source))
         is_consented = self.consent_case == case.number
@@ -1937,6 +1937,8 @@ class Judge:
         else:
             is_emergency = purpose != ESCORT and case.open_to is not None and case.open_to == agent
         view = View(place, case.classes_at(source), is_consented or is_emergency, is_emergency)
+        if purpose == CONSULTATION:
+            self.judge_consultation(case, group, agent)
         if purpose in (CONSULTATION, ESCORT):
             self.staff.note(agent, "consulted", True, self.now)
         if purpose == CONSULTATION:
@@ -2079,6 +2081,18 @@ class Judge:
                 self.violate("R27", case.number)
         self.staff.take(agent, case.number, self.now)
         case.agent, case.is_assigned = agent, True
+
+    def judge_consultation(self, case, group, agent):
+        rule = (self.scenario["work"].get("consultation") or [None] * case.tier)[case.tier - 1]
+        promise = self.scenario["promises"][self.promise_of(case)]
+        is_asked = self.is_about_staff and promise.get("subcontractorsOnly") == "when required" and rule is not None
+        if not is_asked or group in self.others or agent not in self.staff.agents[group]:
+            return
+        self.tallies["R27"].checks += 1
+        product, groups = case.about >> 8, self.scenario["groups"]
+        able = [one for one in self.others if groups[one]["tier"] == rule["tier"] and groups[one]["speed"][rule.get("product", product)] > 0]
+        if any(self.is_permitted(case.stream, product, one) and self.staff.is_free(one, self.now) for one in able):
+            self.violate("R27", case.number)
 
     def why_nobody_else(self, case):
         """Why no group of the others takes the case now, as a word of section 5; None if one of their agents is free."""

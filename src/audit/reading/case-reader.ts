@@ -208,9 +208,7 @@ export class CaseReader {
       case PLAIN_ITEMS:
         return judges.plainItems.recorded(supportCase, act);
       case ACCESS_APPROVAL:
-        judges.log.approvals.recorded(supportCase, act);
-        supportCase.ownRare().approval = aux;
-        return;
+        return this.approve(supportCase, act);
       case SUBCONTRACTOR_NEEDED:
         return judges.lastResort.recorded(supportCase, act);
       case SERVE_OUT:
@@ -429,6 +427,11 @@ export class CaseReader {
     const rare = supportCase.ownRare();
     rare.openTo = act.c;
     rare.openUntilMs = moment.timeMs + act.d;
+  }
+
+  private approve(supportCase: CaseState, act: ActViewOf<'access approval'>): void {
+    this.judges.log.approvals.recorded(supportCase, act);
+    supportCase.ownRare().approval = act.aux;
   }
 
   private commit(supportCase: CaseState, act: ActViewOf<'commitment'>): void {

@@ -384,6 +384,11 @@ violation unless the last \`subcontractor needed\` after the \`assign\` before (
 6. \`no expertise\`: one of the others has the tier, the channel and the language.
 7. \`no language match\`.
 
+**At a \`view\` for \`consultation\`** by a group \`b\` that is not one of the others and has agent \`c\`, of a case whose promise has
+\`subcontractorsOnly\`, if \`work.consultation\` has a rule for the case's tier (a list by tier, from tier 1; null: none): one check. A violation if one of the
+others has the \`tier\` of the rule, a \`speed\` above 0 for its \`product\` (left out: that of the case), may see the case as in the list above for permitted
+groups, and has an agent who has been free since before \`now\`, at a centre that is up and had no act \`centre\` at \`now\`.
+
 ## 10. ledger/audit.json
 
 JSON with line breaks; not canonical. \`invariants\` has a row for each invariant: \`id\`, \`checks\`, \`violations\`, \`undecided\` (reasons, each with

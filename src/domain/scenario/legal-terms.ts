@@ -127,7 +127,7 @@ export const residencyPromise = record({
   subcontractors: optional(word(SUBCONTRACTOR_RULES.filter((rule) => rule !== 'any'))),
   /** Subcontractors hold certificates on the same standards as the vendor, for the same services and products. Left out: not said. */
   subcontractorStandard: optional(word(['equivalent'])),
-  /** Subcontractors take a case only while nobody of the vendor or an affiliate who is able and permitted is free. Left out: not said. */
+  /** Subcontractors take a case, or are consulted about it, only while nobody of the vendor or an affiliate who is able and permitted is free. Left out: not said. */
   subcontractorsOnly: optional(word(['when required'])),
   /** Cases of severity A that nobody inside can take may be opened to somebody outside. Left out: never. */
   breakGlass: optional(breakGlassRule),

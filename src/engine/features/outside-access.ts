@@ -1,5 +1,12 @@
 import { numbered } from '#base';
-import { ACCESS_PURPOSES, type GroupIndex, NONE, type ProductIndex, type StreamIndex } from '#domain';
+import {
+  ACCESS_PURPOSES,
+  type GroupIndex,
+  NONE,
+  type ProductIndex,
+  type Scenario,
+  type StreamIndex,
+} from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Sight } from '../cases/recorder.ts';
 import { JOINING } from '../cases/waiting-queues.ts';
@@ -46,12 +53,7 @@ export function createOutsideAccess(
 ): Feature | null {
   const { kernel, policy, router, scenario, workforce } = run;
   const { lawKinds } = run.world;
-  const isEscorted = scenario.streams.map(
-    (_, stream) => promiseTo(scenario, stream)?.escortedBy !== undefined,
-  );
-  const isPromised = isEscorted.map(
-    (is, stream) => is || promiseTo(scenario, stream)?.approval !== undefined,
-  );
+  const { isEscorted, isPromised } = conditionsIn(scenario);
   if (!isPromised.includes(true)) return null;
   const { agents, groups, idle } = workforce;
   const productCount = scenario.products.length;
@@ -221,6 +223,16 @@ export function createOutsideAccess(
       },
     },
   };
+}
+
+/** By stream: whether the promise lets people outside see cases under escort, and whether it lets them at all. */
+function conditionsIn(scenario: Scenario) {
+  const promises = scenario.streams.map((_, stream) => promiseTo(scenario, stream));
+  const isEscorted = promises.map((promise) => promise?.escortedBy !== undefined);
+  const isPromised = promises.map(
+    (promise, stream) => isEscorted[stream] === true || promise?.approval !== undefined,
+  );
+  return { isEscorted, isPromised };
 }
 
 function isAnyFree(among: readonly Group[]): boolean {

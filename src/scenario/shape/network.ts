@@ -251,7 +251,7 @@ const promise = record('A promise to customers about places.', {
     SUBCONTRACTOR_RULES,
   ).optional(),
   subcontractorsOnly: word(
-    'Subcontractors take a case only when required: while nobody of the vendor or an affiliate who is able and permitted is free. Default: not said.',
+    'Subcontractors take a case, or are consulted about it, only when required: while nobody of the vendor or an affiliate who is able and permitted is free. Default: not said.',
     ['when required'],
   ).optional(),
   breakGlass: breakGlass.optional(),
