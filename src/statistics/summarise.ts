@@ -152,7 +152,7 @@ export function summariseRows(
   assert(endMs !== null, 'a summary is made when the run has ended');
   const { backlog, cases, centres, costs, groups, overload, segments, targets, tiers, total, warmUp } = brief;
   return {
-    format: 2,
+    format: 3,
     scenario: { name: scenario.name, title: scenario.title },
     seed: run.seed,
     replication: run.replication,

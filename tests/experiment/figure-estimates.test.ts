@@ -124,6 +124,7 @@ describe('the figures of a replication in rows', () => {
       blocked: number(),
       messages: number(),
       lost: number(),
+      lateWaiting: number(),
       retries: number(),
       stalled: number(),
       cleared: { unanswered: number(), answered: number() },

@@ -30,7 +30,7 @@ describe('summarise', () => {
       at(meter, HOUR_MS).arrived(PREMIER_PHONE, C);
     });
     expect(summary).toMatchObject({
-      format: 2,
+      format: 3,
       scenario: { name: 'tiny', title: 'A tiny scenario' },
       seed: 's',
       replication: 3,
