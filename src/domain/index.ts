@@ -27,6 +27,7 @@ export {
 } from './acts/act-table.ts';
 export {
   ACCESS_PURPOSES,
+  APPROVAL_STEPS,
   CALLBACK_STEPS,
   type CallbackStep,
   COMMITMENT_STEPS,

@@ -203,6 +203,13 @@ export class ConsultingAnybody extends Policy {
   }
 }
 
+/** Lets agents outside have cases whose customers were asked, before the answer or in spite of it. */
+export class SeenUnapproved extends Policy {
+  override isApproved(step: number): boolean {
+    return step !== NONE;
+  }
+}
+
 /** Lets agents outside see cases without the escort that the promise wants. */
 export class SeenUnescorted extends Policy {
   override verdict(...of: Parameters<Policy['verdict']>): number {

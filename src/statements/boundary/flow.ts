@@ -63,7 +63,7 @@ export interface Flow {
   /** The customers had no agreement with the vendor, which their law asks for. Only flows of logs know that: for a run, the audit says it. */
   readonly isUnagreed: boolean;
   /** Why it is an exception from the promise, if that is on record. */
-  readonly exception: 'consent' | 'emergency' | 'escort' | null;
+  readonly exception: 'consent' | 'emergency' | 'escort' | 'approval' | null;
   /** Where the escort is who watches it: a country; null if nobody does, or the source does not say. */
   readonly escortedFrom: string | null;
   /** The first copy or access of its cases. */

@@ -11,6 +11,7 @@ import type { PromiseTerms } from '../words/promise-terms.ts';
 import { RunDesk } from './run-desk.ts';
 import {
   accessOfRun,
+  approvalSentences,
   coverageSentences,
   dutySentences,
   firstSentences,
@@ -39,6 +40,7 @@ export function boundaryStatement(evidence: Evidence, proof: Proof | null) {
     before: [],
     insideOf: (terms) => [
       ...firstSentences(desk, terms),
+      ...approvalSentences(desk, terms),
       ...lastResortSentences(desk, terms),
       ...dutySentences(desk, terms),
       ...standardSentences(desk, terms),

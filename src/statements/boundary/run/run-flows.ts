@@ -27,6 +27,8 @@ class SegmentCounts {
   emergencies = 0;
   /** How often cases were given to a subcontractor, by the recorded reason. */
   readonly subcontracted = new Map<string, number>();
+  /** How often customers were asked to approve access from outside, and gave or refused it. */
+  readonly approvals = new Map<string, number>();
   /** How often items came plain that were to be encrypted, and what was done, in words. */
   readonly plain = new Map<string, number>();
 }
@@ -116,6 +118,7 @@ export class RunFlows {
     if (isStranded) counts.strandedCases++;
     for (const { handedTo, kind, what } of history.exceptions) {
       if (kind === 'given to a subcontractor') increase(counts.subcontracted, what);
+      if (kind === 'approval of access from outside') increase(counts.approvals, what);
       if (kind === 'items to be encrypted') increase(counts.plain, what);
       if (kind === 'opened in an emergency') counts.emergencies++;
       if (handedTo !== null) increase(this.handedOver, `${segment} ${handedTo.authority}`);
@@ -133,10 +136,24 @@ export class RunFlows {
   private addAccess(segment: number, history: CaseHistory, access: AccessRow, isFirst: boolean): void {
     const { company, country, employer, group, placeIndex: place } = access;
     const { itemClasses = [], itemClassesText = '' } = history.copies[0] ?? {};
-    const people = { group, employer, ...exceptionOf(history, access) };
+    const people = { group, employer, ...this.exceptionOf(segment, history, access) };
     const where = { dimension: 'access', place, country, company } as const;
     const act: Act = { mode: 'seen', itemClasses, isFirst, ...where, ...people };
     this.count(history, this.reader.ofAccess(history, access), act, itemClassesText, segment);
+  }
+
+  private exceptionOf(segment: number, history: CaseHistory, access: AccessRow) {
+    const found = exceptionOf(history, access);
+    const { scenario } = this.evidence;
+    const promise = scenario.promises[scenario.segments[segment]?.promise ?? -1];
+    if (found.exception !== null || promise?.approval === undefined) return found;
+    const where = { mode: 'seen', dimension: 'access', country: access.country, residence: null } as const;
+    const { isOutside } = outsideZones(promise, where, scenario.startEpochMs + access.fromMs);
+    const isApproved = history.exceptions.some(
+      ({ kind, timeMs, what }) =>
+        kind === 'approval of access from outside' && what === 'given' && timeMs <= access.fromMs,
+    );
+    return isOutside && isApproved ? { exception: 'approval' as const, escortedFrom: null } : found;
   }
 
   private count(
