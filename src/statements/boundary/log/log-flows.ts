@@ -2,7 +2,7 @@ import type { Verdicts } from '#audit';
 import type { CaseEvent, LoggedCase } from '#caselog';
 import { ITEM_CLASSES, type ResidencyPromise } from '#domain';
 import type { DataPlace, KnownCase, ScenarioMatch, View } from '#foreign';
-import { type Flow, outsideZones, peopleOf } from '../flow.ts';
+import { controlStretches, type Flow, outsideZones, peopleOf } from '../flow.ts';
 import { CustomerLaw, matchedCases } from './customer-law.ts';
 import { type TransferQuestion, type TransferReader, transferReader } from './transfer-reader.ts';
 
@@ -73,11 +73,13 @@ export class LogFlows {
   private readonly transfers: TransferReader;
   private readonly placeOf: ReadonlyMap<string, number>;
   private readonly stretches = new Map<Verdicts, number>();
+  private readonly controlAt: (atMs: number) => number;
 
   /** `begun`: ids of cases with rows that are not given. */
   constructor(match: ScenarioMatch, cases: readonly LoggedCase[], begun: ReadonlySet<string>) {
     const matched = matchedCases(match, cases);
     this.match = match;
+    this.controlAt = controlStretches(match.scenario);
     this.law = new CustomerLaw(match.scenario, matched);
     this.transfers = transferReader(this.law);
     const { centres, dataCentres } = match.scenario;
@@ -198,7 +200,7 @@ export class LogFlows {
     course: Course,
     atMs: number,
     place: number,
-    where: Pick<Facts, 'mode' | 'dimension' | 'group' | 'employer' | 'residence'>,
+    where: Pick<Facts, 'mode' | 'dimension' | 'group' | 'employer' | 'residence' | 'citizenship'>,
   ) {
     const { centres, dataCentres, entities } = this.law.scenario;
     const { streams = [] } = course.known ?? {};
@@ -259,7 +261,7 @@ export class LogFlows {
     const verdicts = this.law.verdictsAt(atMs);
     const stretch = this.stretches.get(verdicts) ?? this.stretches.size;
     this.stretches.set(verdicts, stretch);
-    const key = `${stretch} ${JSON.stringify(facts)}`;
+    const key = `${stretch} ${this.controlAt(atMs)} ${JSON.stringify(facts)}`;
     let tally = this.found.get(key);
     if (tally === undefined) {
       tally = { facts, earliest: { case: supportCase.id, atMs }, count: 0, cases: new Set() };

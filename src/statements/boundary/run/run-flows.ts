@@ -4,7 +4,7 @@ import type { AccessRow, CaseHistory, CopyRow } from '#cases';
 import type { PromiseDimension } from '#domain';
 import { type Evidence, forEachHistory, ViolationList } from '#exports';
 import { isUnderNoLaw, type Receipt, ReceiptReader } from '../../receipts.ts';
-import { type Flow, outsideZones, peopleOf, type Transfer } from '../flow.ts';
+import { controlStretches, type Flow, outsideZones, peopleOf, type Transfer } from '../flow.ts';
 
 export interface RunFlow extends Flow {
   readonly itemClasses: readonly string[];
@@ -46,6 +46,7 @@ export class RunFlows {
   readonly handedOver = new Map<string, number>();
   private readonly found = new Map<string, FlowTally>();
   private readonly stretches = new Map<Verdicts, number>();
+  private readonly controlAt: (atMs: number) => number;
   private readonly reader: ReceiptReader;
   private readonly evidence: Evidence;
   private readonly law: VerdictsOverTime;
@@ -57,6 +58,7 @@ export class RunFlows {
     this.evidence = evidence;
     this.law = law;
     this.endMs = endMs;
+    this.controlAt = controlStretches(evidence.scenario);
     this.reader = new ReceiptReader(evidence.names, law);
     this.segments = evidence.scenario.segments.map(() => new SegmentCounts());
     const segmentOfCase: number[] = [];
@@ -151,9 +153,9 @@ export class RunFlows {
   ): void {
     const { basis, from, instrument, laws, reason, standing, timeMs } = receipt;
     const stretch = this.stretchAt(timeMs);
-    const key = `${segment}|${act.dimension}|${act.place}|${act.group}|${act.exception}|${act.escortedFrom}|${act.isFirst}|${classes}|${stretch}|${from}|${basis}|${instrument}|${standing}|${reason}|${laws?.key}`;
-    let tally = this.found.get(key);
     const atMs = this.evidence.scenario.startEpochMs + timeMs;
+    const key = `${this.controlAt(atMs)}|${segment}|${act.dimension}|${act.place}|${act.group}|${act.exception}|${act.escortedFrom}|${act.isFirst}|${classes}|${stretch}|${from}|${basis}|${instrument}|${standing}|${reason}|${laws?.key}`;
+    let tally = this.found.get(key);
     if (tally === undefined) {
       const { scenario } = this.evidence;
       const promise = scenario.segments[segment]?.promise ?? -1;
