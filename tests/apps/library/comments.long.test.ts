@@ -17,7 +17,7 @@ const examples = readdirSync(LIBRARY)
 const GIVEN = `
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { audit, auditLog, calibrate, compare, defineScenario, exportRun, type ImportedLog, importLog, measures, override, parseScenario,
+import { audit, auditLog, calibrate, compare, defineScenario, evaluate, exportRun, type ImportedLog, importLog, measures, override, parseScenario,
   proposeMapping, prove, readInput, readScenario, renderReport, replicate, simulate, sweep, verify, type ScenarioInput, type AuditReport, type Result, type Scenario, type SimulatedRun } from 'meridian';
 import { definePreference } from 'meridian/preference';
 import { serveStudio } from 'meridian/studio';

@@ -11,6 +11,7 @@ import { useStudio } from '../../state.ts';
 import { ReportFigure } from '../../tables/table-tools.tsx';
 import { useLongCall } from '../../use-answer.ts';
 import { DropZone } from './drop-zone.tsx';
+import { RequirementsPanel } from './requirements.tsx';
 import { InvariantTable, NearMissPanel } from './rule-table.tsx';
 
 /** Promises about data and what the ledger shows: verdict, counterexamples, copies, proof, evidence. */
@@ -25,6 +26,7 @@ export function Residency() {
       <DropZone key="drop" />
       {run === null ? null : <ReportFigure markup={run.drawings['copies-by-country'] ?? ''} />}
       {run === null ? null : <ProofPanel key={runNumber} />}
+      {run === null ? null : <RequirementsPanel key={runNumber} />}
       {run === null ? null : <Downloads />}
     </Gradually>
   );
