@@ -105,6 +105,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   'hyparquet-writer': ['src/exports/parquet/'],
   '@duckdb/node-api': ['src/apps/cli/'],
   commander: ['src/apps/cli/'],
+  '@modelcontextprotocol': ['src/apps/cli/commands/mcp.ts'],
   highs: ['src/apps/cli/experiment/highs-solver.ts'],
   'cli-progress': ['src/apps/cli/'],
   picocolors: ['src/apps/shared/'],
