@@ -1,5 +1,8 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fitted } from '../../../src/apps/cli/mcp/answers.ts';
+import { ROOT } from '../../running.ts';
 import { Assistant } from './assistant.ts';
 import { newFolder } from './cli.ts';
 
@@ -48,6 +51,32 @@ describe('an assistant', () => {
       expect.stringContaining('../x is not below the folder'),
       'audit: near-misses is "yes" → give true or false',
     ]);
+  });
+});
+
+describe('the built program', () => {
+  it('needs no package but those that are installed with it, or those that it asks for', () => {
+    const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+    const installed = Object.keys({ ...dependencies, ...peerDependencies });
+    const chunks = join(ROOT, 'dist/chunks');
+    const needed = readdirSync(chunks).flatMap((name) =>
+      [
+        ...readFileSync(join(chunks, name), 'utf8').matchAll(
+          /^(?:import|export) (?:[^'"]*? from )?["']([^."'][^"']*)["'];$/gm,
+        ),
+      ]
+        .map(([, from = '']) => from)
+        .filter((from) => !from.startsWith('node:')),
+    );
+    expect(needed).toContain('commander');
+    const strays = needed.filter(
+      (from) => !installed.some((name) => from === name || from.startsWith(`${name}/`)),
+    );
+    expect(strays).toEqual([]);
+  });
+
+  it('grows by less than 150 kB through the SDK', () => {
+    expect(statSync(join(ROOT, 'dist/chunks/mcp.js')).size).toBeLessThan(150_000);
   });
 });
 
