@@ -213,8 +213,8 @@ const ROWS: Readonly<Record<string, BadLog>> = {
     mapping: CASES,
     row: 3,
     column: 'end',
-    value: '2014-11-30T11:00:00.000Z',
-    problem: "'closed' is before 'opened', 2014-11-30T12:00:00.000Z",
+    value: '2014-11-30T11:00:00Z',
+    problem: "'closed' is before 'opened', 2014-11-30T12:00:00Z",
     remedy: 'correct it',
   },
   'an id that a spreadsheet shortened': {

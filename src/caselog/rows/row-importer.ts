@@ -227,7 +227,7 @@ export class RowImporter implements SheetSink {
       if (atMs === null) return;
       if (!Number.isNaN(atMs)) events.push({ atMs, activity: column.activity ?? '' });
     }
-    const early = this.endBeforeBegin(events);
+    const early = this.endBeforeBegin(events, cells);
     if (early !== null) return this.refusals.add(early.column, () => ({ row, ...early }));
     if (events.length === 0) {
       const column = this.timeColumns.map(({ cells: { name } }) => name).join(', ');
@@ -240,6 +240,7 @@ export class RowImporter implements SheetSink {
   /** Why a row is refused of which an end comes before the time in its first column; null if none does. */
   private endBeforeBegin(
     events: readonly { readonly atMs: number; readonly activity: string }[],
+    cells: readonly string[],
   ): Omit<LogProblem, 'row'> | null {
     const [begin] = this.timeColumns;
     const [first] = events;
@@ -248,12 +249,12 @@ export class RowImporter implements SheetSink {
       ({ activity, atMs }) => atMs < first.atMs && this.mapping.ends.includes(activity),
     );
     if (early === undefined) return null;
-    const [value, since] = [early, first].map(({ atMs }) => new Date(atMs).toISOString());
+    const end = this.timeColumns.find(({ activity }) => activity === early.activity)?.cells;
     return {
-      column: this.timeColumns.find(({ activity }) => activity === early.activity)?.cells.name ?? '',
-      value: value ?? '',
-      problem: `'${early.activity}' is before '${first.activity}', ${since}`,
-      remedy: 'correct it, or leave the row out',
+      column: end?.name ?? '',
+      value: end?.of(cells) ?? '',
+      problem: `'${early.activity}' is before '${first.activity}', ${begin.cells.of(cells)}`,
+      remedy: 'correct it, or leave the row out; an end after midnight needs a date of its own',
     };
   }
 
