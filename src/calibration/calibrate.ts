@@ -8,7 +8,8 @@ import { estimateMixes, estimatePatience, type Patience, type SegmentMixes } fro
 import { estimateFlow, type Flow } from './cases/flow.ts';
 import { estimateWork, inHandOf, readingOf, type Work } from './cases/work.ts';
 import { casesInHand, type FoundOutage, findOutages, OpenHours } from './people/hours.ts';
-import { type FoundGroup, findGroups, groupIdOf, PRESENT_LEAST } from './people/presence.ts';
+import { type FoundGroup, findGroups, groupIdOf, headcountsOf, PRESENT_LEAST } from './people/presence.ts';
+import { layersOf } from './people/rosters.ts';
 import type { ReadStories } from './stories/read-stories.ts';
 import { type Defaults, type SettledStory, settle } from './stories/settled.ts';
 
@@ -61,14 +62,14 @@ export function calibrate(read: ReadStories, options: CalibrationOptions): Calib
         ...span,
         awake: (contact, endMs) => hoursOf(contact)?.awake(contact.spell.fromMs, endMs) ?? [],
       })
-    : touched.map((group) => ({
-        ...group,
-        present: casesInHand(
+    : touched.map((group) => {
+        const present = casesInHand(
           contacts.filter((contact) => groupIdOf(contact.spell) === group.id),
           hours.get(group.id)?.isOpen ?? [],
           span,
-        ),
-      }));
+        );
+        return { ...group, present, shifts: layersOf(headcountsOf(present)) };
+      });
   const calibration = {
     options,
     stories,

@@ -35,6 +35,8 @@ export interface CalibrateOptions {
   /** Name of the scenario. Left out: the name of the log. */
   readonly name?: string;
   readonly title?: string;
+  /** Whether comments name agents as the log does. Left out: they are numbered. */
+  readonly names?: boolean;
   /** When the scenario begins, ISO 8601. Left out: at the end of what was seen. */
   readonly start?: string;
   /** How long it lasts, with its unit. Left out: `4 weeks`. */
@@ -135,13 +137,17 @@ function wrongZones(zones: Readonly<Record<string, string>>): readonly string[] 
 }
 
 /** What the options leave open is as for the command. */
-function namesOf(log: DatedCaseLog, { horizon, name, start, title }: CalibrateOptions) {
+function namesOf(
+  log: DatedCaseLog,
+  { horizon, name, names: keepsNames = false, start, title }: CalibrateOptions,
+) {
   const names = scenarioNames(log);
   return {
     name: name ?? names.name,
     title: title ?? names.title,
     start: start ?? names.start,
     horizon: horizon ?? names.horizon,
+    keepsNames,
   };
 }
 

@@ -3,6 +3,7 @@ import { hourOfWeek, type LocalClock, WEEK_HOURS } from '#domain';
 import type { Contact } from '../cases/contacts.ts';
 import type { Measured } from '../estimates/measured.ts';
 import type { Spell } from '../stories/case-story.ts';
+import { type FoundShift, layersOf, rostersOf } from './rosters.ts';
 
 /** Agents of one tier at one centre, found from what they did. */
 export interface FoundGroup {
@@ -18,6 +19,13 @@ export interface FoundGroup {
   readonly present: readonly Measured[];
   /** Agent hours in a week. */
   readonly perWeek: Measured;
+  /** The hours of its agents; those of head counts if the log does not show who is there. */
+  readonly shifts: readonly FoundShift[];
+}
+
+/** Agents in each hour of the week, whole ones. */
+export function headcountsOf(present: readonly Measured[]): readonly number[] {
+  return present.map(({ value }) => (value < PRESENT_LEAST ? 0 : Math.max(1, Math.round(value))));
 }
 
 /** An hour in which an agent is there for less than a quarter of it, on average, has none. */
@@ -38,7 +46,8 @@ export function groupIdOf(spell: Pick<Spell, 'centre' | 'tier'>): string {
   return `${centreOf(spell)}-tier-${spell.tier}`;
 }
 
-interface Piece {
+/** A time in which an agent is active. */
+export interface Piece {
   readonly fromMs: number;
   toMs: number;
 }
@@ -74,7 +83,9 @@ export function findGroups(
     }
   }
   const span = { clock, fromMs, untilMs };
-  return [...byGroup].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, one]) => groupOf(one, span));
+  return [...byGroup]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, one]) => groupOf(one, span, awake !== null));
 }
 
 /** The part of a log that counts, epoch ms, and the clock of its people. */
@@ -114,8 +125,10 @@ function commonOf(counts: ReadonlyMap<string, number>): readonly string[] {
 
 function groupOf(
   { byAgent, centre, languages, products, tier }: Collected,
-  { clock, fromMs, untilMs }: Span,
+  span: Span,
+  showsPresence: boolean,
 ): FoundGroup {
+  const { clock, fromMs, untilMs } = span;
   const weekCount = Math.max(1, Math.ceil((untilMs - fromMs) / WEEK_MS));
   const hours = Array.from({ length: WEEK_HOURS }, () => new Float64Array(weekCount));
   const seen = Array.from({ length: WEEK_HOURS }, () => new Uint8Array(weekCount));
@@ -123,8 +136,9 @@ function groupOf(
     const row = seen[hourOfWeek(atMs, clock)];
     if (row !== undefined) row[Math.floor((atMs - fromMs) / WEEK_MS)] = 1;
   }
-  for (const pieces of byAgent.values()) {
-    for (const shift of joined(pieces)) {
+  const byPerson = new Map([...byAgent].map(([agent, pieces]) => [agent, joined(pieces)]));
+  for (const pieces of byPerson.values()) {
+    for (const shift of pieces) {
       let atMs = Math.max(shift.fromMs, fromMs);
       const endMs = Math.min(shift.toMs, untilMs);
       while (atMs < endMs) {
@@ -141,7 +155,9 @@ function groupOf(
   );
   const sum = (part: 'value' | 'low' | 'high') => sumOf(present.map((one) => one[part]));
   const agents = byAgent.has('') ? null : byAgent.size;
+  const rosters = showsPresence && agents !== null ? rostersOf(byPerson, span) : null;
   return {
+    shifts: rosters ?? layersOf(headcountsOf(present)),
     id: groupIdOf({ centre, tier }),
     centre,
     tier,

@@ -15,6 +15,7 @@ import { giveFiles } from '../give-files.ts';
 
 export interface CalibrateOptions extends CaseLogOptions {
   readonly scenario?: string;
+  readonly names?: true;
   readonly out?: string;
   readonly json?: true;
 }
@@ -40,7 +41,8 @@ export async function calibrateFromLog(folder: string, options: CalibrateOptions
       `translate segments in the mapping into ${[...known.segments.keys()].join(', ')}, or leave --scenario out`,
     );
   }
-  const written = writeScenario(calibration, scenarioNames(log, basename(resolve(out))), known);
+  const called = { ...scenarioNames(log, basename(resolve(out))), keepsNames: options.names === true };
+  const written = writeScenario(calibration, called, known);
   const inputOf = (text: string) => inputFor(join(out, 'scenario.yaml'), text, base?.input);
   const whole = inputOf(written.text);
   orRefuse(parseScenario(whole));

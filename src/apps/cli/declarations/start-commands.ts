@@ -64,6 +64,7 @@ export function addStartCommands(program: ProgramCommand): void {
     .option('--scenario <scenario>', 'extend this scenario, whose segments the log names')
     .option('--from <date>', 'use cases opened from this date on (default: all)')
     .option('--until <date>', 'use what happened before this date, e.g. 2016-04-18 (default: the whole log)')
+    .option('--names', 'name agents in comments as the log does (default: they are numbered)')
     .option('--out <folder>', 'folder of scenario.yaml, calibration.json and calibration.html')
     .withJson()
     .does(async () => (await import('../commands/calibrate.ts')).calibrateFromLog);
