@@ -25,6 +25,8 @@ export interface CalibrationOptions {
   /** Country → zone of its customers. */
   readonly zones: ReadonlyMap<string, string>;
   readonly defaults: Defaults;
+  /** What the openings of the log show of drift and selection, in sentences. */
+  readonly found?: readonly string[];
 }
 
 /** Everything that a log tells of an organisation. */
@@ -82,7 +84,7 @@ export function calibrate(read: ReadStories, options: CalibrationOptions): Calib
     groups: groups.filter((group) => group.present.some(({ value }) => value >= PRESENT_LEAST)),
     outages: findOutages(contacts, span),
   };
-  const assumptions = [...settled.assumptions, ...assumptionsOf(read, calibration)];
+  const assumptions = [...(options.found ?? []), ...settled.assumptions, ...assumptionsOf(read, calibration)];
   return { ...calibration, assumptions };
 }
 

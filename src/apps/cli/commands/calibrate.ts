@@ -4,7 +4,7 @@ import type { Scenario } from '#domain';
 import { validationText } from '#report';
 import { parseScenario } from '#scenario';
 import { calibrationResults } from '../../shared/calibration/calibration-results.ts';
-import { calibrationOf } from '../../shared/calibration/dated-log.ts';
+import { calibrationOf, steadyPart } from '../../shared/calibration/dated-log.ts';
 import { judgingOf, scenarioNames } from '../../shared/calibration/log-window.ts';
 import { sha256 } from '../../shared/host.ts';
 import { type Outcome, orRefuse, refuse } from '../../shared/problem.ts';
@@ -25,7 +25,8 @@ export async function calibrateFromLog(folder: string, options: CalibrateOptions
   const base = options.scenario === undefined ? null : openScenario(options.scenario);
   const out = options.out ?? outFor(folder, base, 'calibrated');
   const extended = base === null ? null : extendsPath(out, base.input.path);
-  const log = await openCaseLog(folder, options);
+  const opened = await openCaseLog(folder, options);
+  const log = { ...opened, ...steadyPart(opened, { ...options, zones: opened.zones }, wordsFor(folder)) };
   const zones = zonesOf(base?.scenario);
   const calibration = calibrationOf(log, zones, wordsFor(folder));
   const known = base === null ? null : baseOf(base.scenario, extended ?? '');
