@@ -1,12 +1,20 @@
 import { formatCount, formatDecimal, formatShare, plural } from '#base';
-import { civilDateOf, trendFactor } from '#domain';
+import { type Channel, civilDateOf, trendFactor } from '#domain';
 import { type Arrivals, estimateArrivals } from './arrivals/arrivals.ts';
 import { clockOf, countArrivals } from './arrivals/day-counts.ts';
 import { type FoundTrend, isSure } from './arrivals/trend.ts';
 import { type Contact, contactsOf } from './cases/contacts.ts';
-import { estimateMixes, estimatePatience, type Patience, type SegmentMixes } from './cases/customers.ts';
+import {
+  estimateMixes,
+  estimatePatience,
+  estimateTriage,
+  type Patience,
+  type SegmentMixes,
+} from './cases/customers.ts';
 import { estimateFlow, type Flow } from './cases/flow.ts';
 import { estimateWork, inHandOf, readingOf, type Work } from './cases/work.ts';
+import type { Measured } from './estimates/measured.ts';
+import { waitingAt } from './people/absences.ts';
 import { casesInHand, type FoundOutage, findOutages, OpenHours } from './people/hours.ts';
 import { type FoundGroup, findGroups, groupIdOf, headcountsOf, PRESENT_LEAST } from './people/presence.ts';
 import { layersOf } from './people/rosters.ts';
@@ -38,6 +46,7 @@ export interface Calibration {
   readonly mixes: readonly SegmentMixes[];
   readonly work: Work;
   readonly flow: Flow;
+  readonly triage: ReadonlyMap<Channel, Measured>;
   readonly patience: ReadonlyMap<string, Patience>;
   readonly groups: readonly FoundGroup[];
   readonly outages: readonly FoundOutage[];
@@ -63,6 +72,7 @@ export function calibrate(read: ReadStories, options: CalibrationOptions): Calib
     ? findGroups(contacts, {
         ...span,
         awake: (contact, endMs) => hoursOf(contact)?.awake(contact.spell.fromMs, endMs) ?? [],
+        waiting: (tier) => waitingAt(tier, stories, untilMs),
       })
     : touched.map((group) => {
         const present = casesInHand(
@@ -72,6 +82,7 @@ export function calibrate(read: ReadStories, options: CalibrationOptions): Calib
         );
         return { ...group, present, shifts: layersOf(headcountsOf(present)) };
       });
+  const triage = estimateTriage(stories);
   const calibration = {
     options,
     stories,
@@ -80,7 +91,8 @@ export function calibrate(read: ReadStories, options: CalibrationOptions): Calib
     mixes: estimateMixes(stories),
     work,
     flow: estimateFlow(stories, contacts, untilMs),
-    patience: estimatePatience(stories),
+    triage,
+    patience: estimatePatience(stories, triage),
     groups: groups.filter((group) => group.present.some(({ value }) => value >= PRESENT_LEAST)),
     outages: findOutages(contacts, span),
   };

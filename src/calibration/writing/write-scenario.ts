@@ -5,7 +5,7 @@ import type { Calibration } from '../calibrate.ts';
 import type { Figure } from '../estimates/measured.ts';
 import type { FoundGroup } from '../people/presence.ts';
 import type { FoundShift } from '../people/rosters.ts';
-import { idText, ScenarioWriter } from './value-text.ts';
+import { durationText, idText, ScenarioWriter } from './value-text.ts';
 import { ABOUT_TREND, writeArrivals } from './write-arrivals.ts';
 import { type Base, writeSegments } from './write-segments.ts';
 import { tiersReached, writeWork } from './write-work.ts';
@@ -181,7 +181,7 @@ function withUnknown(group: FoundGroup, all: readonly FoundGroup[], { mixes }: C
 
 function writeGroup(
   writer: ScenarioWriter,
-  { agents, id, languages, perWeek, present, products, shifts, tier }: FoundGroup,
+  { absences, agents, id, languages, perWeek, present, products, shifts, tier }: FoundGroup,
   isInHand: boolean,
   named: Naming,
 ): void {
@@ -201,6 +201,17 @@ function writeGroup(
   writer.line(`        tier: ${tier}`);
   writer.line(`        languages: [${languages.join(', ')}]`);
   writer.line(`        products: [${products.map(idText).join(', ')}]`);
+  if (absences !== null) {
+    const { lengthMs, share } = absences;
+    const every = durationText((lengthMs * (1 - share.value)) / share.value);
+    writer.put(4, `absences: { every: ${every}, for: ${durationText(lengthMs)} }`, share, {
+      key: `found.people.${key}.away`,
+      unit: 'share',
+      source:
+        'time on shift without a case in hand while customers waited, share of the time in which they did',
+      method: 'ratio of sums over agents; n: agents',
+    });
+  }
   writer.line('        shifts:');
   for (const [k, shift] of shifts.entries()) {
     const people = shift.names.map(named).join(', ');
