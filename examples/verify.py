@@ -2504,7 +2504,7 @@ STATES = ["submitted", "stalled", "open.triage", "open.waiting.queued", "open.wo
 STATES += ["open.paused", "refused", "open.unreached", "open.awaitingVendor"]
 ROLES = ["primary", "replica", "backup", "cache", "working copy", "log"]
 CAUSES = ["data centre down", "no agent free", "held for a local specialist", "residency leaves no eligible centre", "centre down", "centre closed"]
-CAUSES += ["no expertise", "no language match", "nobody with the skill on duty"]
+CAUSES += ["no expertise", "no language match", "nobody with the skill on duty", "no agreement in force"]
 PURPOSES = ["support", "quality review", "none", "consultation", "escort"]
 REASONS = ["uptime", "language", "expertise", "severity", "follow-the-sun", "returned", "absence", "residency", "preemption"]
 KINDS.update({"wait": 9, "severity": 14, "refuse": 18, "disclosure": 24, "ledger kept": 30})
@@ -2664,7 +2664,7 @@ class History:
         """Begin, entry, kind, end, what; in order of time."""
         found = []
         for wait in self.waits:
-            kind = {CAUSES[3]: "waited for residency", CAUSES[0]: "data could not be reached"}.get(wait["cause"])
+            kind = {CAUSES[3]: "waited for residency", CAUSES[0]: "data could not be reached", CAUSES[9]: "waited for an agreement"}.get(wait["cause"])
             if kind is not None:
                 found.append((wait["from"], wait["entry"], kind, wait["to"], f"{wait['cause']} (tier {wait['tier']})"))
         for transfer in self.transfers:

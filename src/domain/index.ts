@@ -351,6 +351,7 @@ export {
   type PromiseDimension,
   QUEUE_ORDERS,
   RAISED_PLACES,
+  RARE_CAUSES,
   RETRY_KEEPS,
   type RetryKeeps,
   SEVERITIES,

@@ -32,8 +32,9 @@ export {
   sweep,
   type Varied,
 } from './decide.ts';
-export { boundary, type CaseTrace, exportRun, statement, trace } from './evidence.ts';
+export { boundary, type CaseTrace, exportRun, openCases, statement, trace } from './evidence.ts';
 export type { MeasuresOptions, RunsOptions } from './experiment.ts';
+export { type ExplainedRouting, explain } from './explain.ts';
 export { prove } from './prove.ts';
 export {
   type CompareOptions,

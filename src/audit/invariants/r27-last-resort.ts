@@ -95,6 +95,7 @@ export class LastResort extends Judge {
       permitted: permitted.filter(isOther),
       local: [],
       languageKnown,
+      isAgreed: true,
     };
     const cause = waitingCauseOf(others, false, world);
     const recorded = WAITING_CAUSES[stated] ?? `cause ${stated}`;
@@ -114,7 +115,7 @@ export const R27: Invariant<LastResort> = {
       'For all assignments of a case to a group at t whose centre or agents are those of a subcontractor, if the promise lets subcontractors ' +
       'take cases only when required: no other group that is eligible and whose conditions hold has an agent who was free before t and is ' +
       'still free at t; and a reason is recorded immediately before, which is the first true one of the decision list in ' +
-      'docs/waiting-causes.md, from line 2 on, if only the other groups are considered and the case is not held. For all consultations of such a group about such a case at t: no other group ' +
+      'docs/waiting-causes.md, from line 3 on, if only the other groups are considered and the case is not held. For all consultations of such a group about such a case at t: no other group ' +
       'that may be consulted has an agent who was free before t and is still free at t. Escorts are not judged.',
     source:
       "The vendor's promise: subcontractors handle data only when required to provide or maintain support",

@@ -201,7 +201,7 @@ export interface Disclosure extends Of<typeof disclosure> {}
 const basisEndRule = record({
   /** They move to where promise and law allow them. */
   movedAfterMs: amount,
-  /** None is left by then. */
+  /** By then, no copy is left. */
   graceMs: duration,
 });
 

@@ -129,7 +129,7 @@ export class AnySubcontractor extends Policy {
 }
 
 export class AgreementsUnread extends Policy {
-  protected override isAgreed(): boolean {
+  override isAgreed(): boolean {
     return true;
   }
 }

@@ -413,7 +413,7 @@ export class Policy {
   }
 
   /** Whether the customers have the agreements with the vendor that their law asks for. */
-  protected isAgreed(stream: StreamIndex): boolean {
+  isAgreed(stream: StreamIndex): boolean {
     const { segments, streams } = this.scenario;
     const { country, segment } = rowAt(streams, stream);
     return isAgreed(rowAt(segments, segment), country, this.epochMs, this.reading);

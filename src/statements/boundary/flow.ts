@@ -1,5 +1,5 @@
-import type { Protection } from '#audit';
-import { sumOf } from '#base';
+import type { Protection, Verdicts } from '#audit';
+import { memoised, sumOf } from '#base';
 import {
   type BasisInstrument,
   ITEM_CLASSES,
@@ -74,6 +74,34 @@ export interface Flow {
   readonly earliest: { readonly case: string; readonly atMs: number };
   /** Acts or rows. */
   readonly count: number;
+}
+
+type Counted<Own extends Flow> = Own & { earliest: Flow['earliest']; count: number };
+
+/** Counts acts of a run, or rows of a log, as flows. Zones and law stay the same from one change of law to the next, and so within a flow. */
+export class FlowCounts<Own extends Flow> {
+  private readonly found = new Map<string, Counted<Own>>();
+  private stretches = 0;
+  private readonly stretchOf = memoised((_: Verdicts) => this.stretches++);
+
+  get flows(): readonly Own[] {
+    return [...this.found.values()];
+  }
+
+  /** `key`: what acts of one flow say alike. `factsOf` gives it for the first of them. */
+  add(
+    key: string,
+    verdicts: Verdicts,
+    act: Flow['earliest'],
+    factsOf: () => Omit<Own, 'count' | 'earliest'>,
+  ): Own {
+    const name = `${this.stretchOf(verdicts)} ${key}`;
+    const flow = this.found.get(name) ?? ({ ...factsOf(), earliest: act, count: 0 } as Counted<Own>);
+    this.found.set(name, flow);
+    if (act.atMs < flow.earliest.atMs) flow.earliest = act;
+    flow.count++;
+    return flow;
+  }
 }
 
 /** Which zones that a promise names do not have the place, or the residence of those who see the data, at that time (epoch ms). */

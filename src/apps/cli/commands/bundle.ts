@@ -9,11 +9,11 @@ import {
   type WrittenBundle,
   writeBundleFiles,
 } from '../../shared/evidence/bundle-files.ts';
+import { type BundleWriter, placeBundle } from '../../shared/evidence/bundle-writer.ts';
 import { openFile } from '../../shared/host.ts';
 import { print, printJson, printText, textOptions } from '../../shared/print.ts';
-import { attempt, isBroken, type Outcome, refusalOf, refuse } from '../../shared/problem.ts';
+import { isBroken, type Outcome, refuse } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
-import { BundleWriter, OTHER_FOLDER } from '../bundle/bundle-writer.ts';
 import { openSigningKey } from '../bundle/signing-key.ts';
 import { evidenceOfRun } from '../run/run-evidence.ts';
 import { FILES, type RunFolder, sourcesOf } from '../run/run-folder.ts';
@@ -68,7 +68,7 @@ ${checkpoint}`);
 /** Returns the checkpoint with the cosignatures of witnesses. */
 type Cosign = (writer: BundleWriter, written: WrittenBundle) => Promise<string>;
 
-/** Moves the complete bundle to its place, or leaves everything unchanged. `cosign`: null if no witness is asked. */
+/** `cosign`: null if no witness is asked. */
 async function writeInto(
   target: string,
   made: { readonly evidence: Evidence; readonly run: RunFolder },
@@ -76,18 +76,13 @@ async function writeInto(
   choices: BundleChoices,
   cosign: Cosign | null,
 ): Promise<WrittenBundle> {
-  const writer = attempt(target, OTHER_FOLDER, () => BundleWriter.open(target));
-  try {
+  return placeBundle(target, async (writer) => {
     const written = writeBundle(writer, made, signer, choices);
     const checkpoint = cosign === null ? written.checkpoint : await cosign(writer, written);
     // No manifest lists the checkpoint, and the signature of the log is over its text alone.
     writer.writeBytes(BUNDLE.checkpoint, utf8Of(checkpoint));
-    writer.commit();
     return { ...written, checkpoint };
-  } catch (error) {
-    writer.discard();
-    throw refusalOf(error, target, 'choose another folder with --out, or make room');
-  }
+  });
 }
 
 const ALL = 'all';

@@ -1,10 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { INVARIANTS } from '#audit';
 import type { Scenario } from '#domain';
 import type { Faults } from '#engine';
 import { renderEvaluation, renderEvaluationText } from '#report';
-import { parseRequirements, type RequirementFile } from '#scenario';
+import type { RequirementFile } from '#scenario';
 import {
   answersOfLog,
   answersOfRun,
@@ -18,13 +16,14 @@ import {
   type SourceAnswers,
 } from '#statements';
 import type { Summary } from '#statistics';
-import { pathInPackage, readJson, readText } from '../../shared/host.ts';
+import { readJson } from '../../shared/host.ts';
 import { textOptions } from '../../shared/print.ts';
-import { type Outcome, orRefuse, refuse } from '../../shared/problem.ts';
+import { type Outcome, refuse } from '../../shared/problem.ts';
 import { giveFiles } from '../give-files.ts';
 import { openHistory, resultsOf } from '../import/open-history.ts';
 import { isCaseLog, refuseForRuns } from '../import/read-case-log.ts';
 import { loadForExperiment } from '../options/extent.ts';
+import { readRequirements } from '../options/requirement-files.ts';
 import { faultsNamed, wholeNumber } from '../options/values.ts';
 import { simulatedEvidence, withProof } from '../run/evidence-source.ts';
 import { keptEvidence } from '../run/run-evidence.ts';
@@ -144,21 +143,4 @@ function written(result: Evaluation, folder: string, { json }: EvaluateOptions):
   };
   giveFiles(folder, files, { json, result, text: () => renderEvaluationText(result, textOptions()) });
   return result.rows.some(({ outcome }) => outcome === 'broken') ? 'violation' : 'clean';
-}
-
-/** Reads a file of requirements, or one that comes with the program, by its name. */
-function readRequirements(named: string): RequirementFile {
-  const folder = pathInPackage('examples/requirements');
-  const shipped = folder === null ? [] : readdirSync(folder).filter((file) => file.endsWith('.yaml'));
-  const isShipped = !existsSync(named) && shipped.includes(`${named}.yaml`);
-  const path = isShipped ? join(folder ?? '', `${named}.yaml`) : named;
-  const names = shipped.map((file) => file.replace(/\.yaml$/, '')).join(', ');
-  const text = orRefuse(readText(path), `name a file of requirements, or one of these: ${names}`);
-  return orRefuse(
-    parseRequirements(
-      path,
-      text,
-      INVARIANTS.map(({ id }) => id),
-    ),
-  );
 }

@@ -127,7 +127,7 @@ function notSaidOf(desk: RunDesk): readonly string[] {
   ]);
 }
 
-/** Nobody misses what is judged only if the scenario says it, where it does not. */
+/** Whether a reader may expect a word on the invariant. R27 and R28 judge only what some scenarios declare. */
 function isAsked({ scenario }: Pick<RunDesk, 'scenario'>, id: string): boolean {
   if (id === 'R27')
     return scenario.promises.some(({ subcontractorsOnly }) => subcontractorsOnly !== undefined);

@@ -1,10 +1,10 @@
-import type { Verdicts, VerdictsOverTime, Violation } from '#audit';
+import type { VerdictsOverTime, Violation } from '#audit';
 import { increase } from '#base';
 import type { AccessRow, CaseHistory, CopyRow } from '#cases';
 import type { PromiseDimension } from '#domain';
 import { type Evidence, forEachHistory, ViolationList } from '#exports';
 import { isUnderNoLaw, type Receipt, ReceiptReader } from '../../receipts.ts';
-import { type Flow, outsideZones, peopleOf, type Transfer } from '../flow.ts';
+import { type Flow, FlowCounts, outsideZones, peopleOf, type Transfer } from '../flow.ts';
 
 export interface RunFlow extends Flow {
   readonly itemClasses: readonly string[];
@@ -16,8 +16,6 @@ type Act = Pick<
   | ('mode' | 'dimension' | 'place' | 'country' | 'company' | 'group' | 'employer')
   | ('exception' | 'escortedFrom' | 'isFirst' | 'itemClasses')
 >;
-
-type FlowTally = { -readonly [Key in keyof RunFlow]: RunFlow[Key] };
 
 class SegmentCounts {
   cases = 0;
@@ -46,8 +44,7 @@ export class RunFlows {
   readonly segments: readonly SegmentCounts[];
   /** Cases handed to an authority, by place in the scenario's list of disclosures that may be mentioned. */
   readonly handedOver = new Map<string, number>();
-  private readonly found = new Map<string, FlowTally>();
-  private readonly stretches = new Map<Verdicts, number>();
+  private readonly found = new FlowCounts<RunFlow>();
   private readonly reader: ReceiptReader;
   private readonly evidence: Evidence;
   private readonly law: VerdictsOverTime;
@@ -76,7 +73,7 @@ export class RunFlows {
   }
 
   get flows(): readonly RunFlow[] {
-    return [...this.found.values()];
+    return this.found.flows;
   }
 
   /** Violations of any of the invariants in cases of any of the segments; those that concern no case count for all. */
@@ -167,15 +164,13 @@ export class RunFlows {
     segment: number,
   ): void {
     const { basis, from, instrument, laws, reason, standing, timeMs } = receipt;
-    const stretch = this.stretchAt(timeMs);
-    const key = `${segment}|${act.dimension}|${act.place}|${act.group}|${act.exception}|${act.escortedFrom}|${act.isFirst}|${classes}|${stretch}|${from}|${basis}|${instrument}|${standing}|${reason}|${laws?.key}`;
-    let tally = this.found.get(key);
-    const atMs = this.evidence.scenario.startEpochMs + timeMs;
-    if (tally === undefined) {
-      const { scenario } = this.evidence;
+    const key = `${segment}|${act.dimension}|${act.place}|${act.group}|${act.exception}|${act.escortedFrom}|${act.isFirst}|${classes}|${from}|${basis}|${instrument}|${standing}|${reason}|${laws?.key}`;
+    const { scenario } = this.evidence;
+    const atMs = scenario.startEpochMs + timeMs;
+    this.found.add(key, this.law.at(timeMs), { case: String(caseNumber), atMs }, () => {
       const promise = scenario.segments[segment]?.promise ?? -1;
       const people = { ...peopleOf(scenario, act.group), employer: act.employer };
-      tally = {
+      return {
         ...act,
         ...people,
         ...outsideZones(scenario.promises[promise], { ...act, ...people }, atMs),
@@ -185,22 +180,8 @@ export class RunFlows {
         isNotAdmitted: false,
         isUnagreed: false,
         transfer: this.transferOf(receipt),
-        earliest: { case: String(caseNumber), atMs },
-        count: 0,
       };
-      this.found.set(key, tally);
-    }
-    if (atMs < tally.earliest.atMs) tally.earliest = { case: String(caseNumber), atMs };
-    tally.count++;
-  }
-
-  /** Zones and law stay the same from one change of law to the next. */
-  private stretchAt(timeMs: number): number {
-    const verdicts = this.law.at(timeMs);
-    const known = this.stretches.get(verdicts);
-    if (known !== undefined) return known;
-    this.stretches.set(verdicts, this.stretches.size);
-    return this.stretches.size - 1;
+    });
   }
 
   private transferOf({ basis, from, instrument, laws, reason, standing, to }: Receipt): Transfer {
