@@ -1,8 +1,9 @@
 import { join, resolve } from 'node:path';
 import type { RolldownOptions } from 'rolldown';
+import { withoutDescriptions } from './src/apps/library/build/for-browsers.ts';
 
 /** Libraries of the rooms that make a run. */
-const RUN_LIBRARIES = '@formatjs|seedrandom|temporal-polyfill|temporal-utils';
+const RUN_LIBRARIES = '@formatjs|seedrandom';
 /** What nearly every command loads: in few files, and without what nobody calls, start-up takes 60 ms of processor time less (of 400). */
 const BUNDLED = new RegExp(`^(${RUN_LIBRARIES}|fastest-levenshtein|xstate|yaml|zod)(/|$)`);
 
@@ -88,6 +89,7 @@ const browser: RolldownOptions = {
       'decide',
       'audit',
       'evidence',
+      'explain',
       'prove',
       'report',
     ].map((name) => [name, `src/apps/library/${name}.ts`]),
@@ -95,6 +97,7 @@ const browser: RolldownOptions = {
   platform: 'browser',
   external: [],
   plugins: [
+    withoutDescriptions(),
     {
       name: 'machine',
       resolveId: (id) =>

@@ -8,7 +8,16 @@ export type { Figure, Validation } from '#calibration';
 export type { CaseEvent, ImportReport, LoggedCase } from '#caselog';
 export type { ForeignReport } from '#foreign';
 export * from './apps/library/browser.ts';
-export { type CalibratedScenario, type CalibrateOptions, calibrate } from './apps/library/calibrate.ts';
+export { type BundleOptions, bundle } from './apps/library/bundle.ts';
+export {
+  type CalibratedScenario,
+  type CalibrateOptions,
+  calibrate,
+  type ValidatedScenario,
+  type ValidateOptions,
+  validateAgainst,
+} from './apps/library/calibrate.ts';
+export { type ForecastDemand, type ForecastOptions, forecast } from './apps/library/forecast.ts';
 export {
   type ImportedLog,
   type ImportOptions,

@@ -37,7 +37,7 @@ const {
 } = ACT_NUMBERS;
 const { primary: PRIMARY, replica: REPLICA } = numbered(COPY_ROLES);
 const { language: LANGUAGE, expertise: EXPERTISE } = numbered(ESCALATION_REASONS);
-const { 'not reached': UNREACHED } = numbered(CALLBACK_STEPS);
+const { accepted: ACCEPTED, 'not reached': UNREACHED } = numbered(CALLBACK_STEPS);
 const { autoClose: AUTO_CLOSE, handling: HANDLING, hold: HOLD, RELOCATE } = numbered(TRANSITION_EVENTS);
 const {
   closed: CLOSED,
@@ -77,7 +77,7 @@ export class CaseLife {
   readonly trueLanguage: LanguageIndex;
   readonly trueProduct: ProductIndex;
   readonly declaredProduct: ProductIndex;
-  /** As its agents know them. */
+  /** What its agents know of them. */
   language: LanguageIndex;
   product: ProductIndex;
   severity: SeverityIndex;
@@ -88,9 +88,11 @@ export class CaseLife {
   contacts = 0;
   /** Whether an agent has answered it, in this run or before. */
   isAnswered: boolean;
+  /** Whether its customer has hung up and is to be called back. */
+  isToBeCalled = false;
   /** Whether it waits because somebody has replied, or because it was opened again. */
   isBack: boolean;
-  /** Who took it last. */
+  /** The agent who took it last. */
   group: GroupIndex = NONE;
   agent: AgentIndex = NONE;
   /** What it waits for now. */
@@ -137,6 +139,11 @@ export class CaseLife {
 
   get waits(): readonly PastWait[] {
     return this.pastWaits;
+  }
+
+  /** Whether it waits in a queue for its first answer. Not so while its customer is to be called back. */
+  get waitsForAnswer(): boolean {
+    return this.state === QUEUED && !this.isAnswered && !this.isToBeCalled;
   }
 
   /** Whether it is in an agent's hands. */
@@ -188,6 +195,7 @@ export class CaseLife {
         break;
       case CALLBACK:
         if (aux === UNREACHED) this.isUnreached = true;
+        else if (aux === ACCEPTED) this.isToBeCalled = true;
         break;
     }
   }

@@ -56,6 +56,8 @@ export interface CaseListener {
   gaveUp?(life: CaseLife, timeMs: RunMs): void;
   /** Before the first act at that time, and at the end of the run. */
   timePasses?(timeMs: RunMs, lives: CaseLives): void;
+  /** The run is over at `endMs`; `lives` has the cases that are open. */
+  runEnds?(endMs: RunMs, lives: CaseLives): void;
   centreTurns?(centre: CentreIndex, isUp: boolean, lives: CaseLives): void;
 }
 
@@ -70,7 +72,7 @@ export class CaseLives {
   private readonly listeners: readonly CaseListener[];
   private readonly untilMs: RunMs;
   private readonly lives = new SparseList<CaseLife>();
-  /** Whose act was read last: most acts concern the same case as the act before. */
+  /** The case whose act was read last: most acts concern the same case as the act before. */
   private last: CaseLife | null = null;
   private nowMs: RunMs = -1;
   /** Whether the run has ended before its horizon. */
@@ -95,6 +97,9 @@ export class CaseLives {
   /** Call it after the last act: time passes to the end of the run. */
   finish(): void {
     if (!this.hasEnded) this.passTo(this.scenario.horizonMs);
+    // A run that ends early says so in the last millisecond that it covers.
+    const endMs = this.hasEnded ? this.nowMs + 1 : this.nowMs;
+    for (const listener of this.listeners) listener.runEnds?.(endMs, this);
   }
 
   /** Takes the next act. */

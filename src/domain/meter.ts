@@ -86,6 +86,8 @@ export interface CaseTally {
   answered(waitMs: DurationMs): void;
   /** The customer hung up before the first answer. */
   abandoned(waitMs: DurationMs): void;
+  /** The run ends while the case waits in a queue for its first answer, since `waitMs`. Not reported of customers who are to be called back. */
+  stillWaiting(waitMs: DurationMs): void;
   /** The customer hung up in a later wait, after an answer. Not reported as abandoned. */
   abandonedLater(): void;
   /** The customer would have had to wait, on a channel where some leave at once, and left. Not reported as abandoned. */
@@ -130,7 +132,7 @@ export interface BacklogTally {
 }
 
 export interface TargetTally {
-  /** What a target is of has happened to a case: within its time, or later. */
+  /** What a target is of has happened to a case: within its time, or later; or the run ends, and it is too late for it already. */
   judged(isMet: boolean): void;
 }
 
@@ -161,6 +163,7 @@ export interface WeeklyCounts {
   arrived(stream: StreamIndex, product: ProductIndex, severity: SeverityIndex): void;
   answered(answer: FirstAnswer): void;
   abandoned(stream: StreamIndex, product: ProductIndex, severity: SeverityIndex, waitMs: DurationMs): void;
+  stillWaiting(stream: StreamIndex, product: ProductIndex, severity: SeverityIndex, waitMs: DurationMs): void;
   contactBegan(
     stream: StreamIndex,
     product: ProductIndex,

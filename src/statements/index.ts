@@ -25,3 +25,4 @@ export {
   type SourceAnswers,
 } from './requirements/evaluation.ts';
 export { type Proven, proofQuestions, provenBy } from './requirements/proof-questions.ts';
+export { ACCESS_WAYS, type AccessWay, promisedAsRequired } from './requirements/required-promise.ts';

@@ -148,6 +148,16 @@ export class FilteredCells implements WeeklyCounts {
     for (const counts of this.counts.values()) counts.cellOf(joined)?.abandoned(waitMs);
   }
 
+  stillWaiting(
+    stream: StreamIndex,
+    product: ProductIndex,
+    severity: SeverityIndex,
+    waitMs: DurationMs,
+  ): void {
+    const joined = { stream, product, severity, joinedMs: this.clock() - waitMs };
+    for (const counts of this.counts.values()) counts.cellOf(joined)?.stillWaiting(waitMs);
+  }
+
   contactBegan(): void {
     // Only first contacts are answers, which `answered` counts.
   }
@@ -176,6 +186,7 @@ export function allCounts(all: readonly WeeklyCounts[]): WeeklyCounts | null {
     arrived: (...told) => each((one) => one.arrived(...told)),
     answered: (answer) => each((one) => one.answered(answer)),
     abandoned: (...told) => each((one) => one.abandoned(...told)),
+    stillWaiting: (...told) => each((one) => one.stillWaiting(...told)),
     contactBegan: (...told) => each((one) => one.contactBegan(...told)),
     contactEnded: (...told) => each((one) => one.contactEnded(...told)),
   };

@@ -9,6 +9,7 @@ export const NO_CASES: CaseTally = {
   changedSeverity: nothing,
   answered: nothing,
   abandoned: nothing,
+  stillWaiting: nothing,
   balked: nothing,
   blocked: nothing,
   leftMessage: nothing,

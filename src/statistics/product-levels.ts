@@ -61,6 +61,7 @@ class ProductTally {
       ...passedOnTo(cell),
       answered: (waitMs) => this.answered(waitMs),
       abandoned: (waitMs) => this.abandoned(waitMs),
+      stillWaiting: (waitMs) => this.stillWaiting(waitMs),
     };
   }
 
@@ -83,6 +84,12 @@ class ProductTally {
     cell.abandoned(waitMs);
     this.judge();
     if (waitMs <= withinMs) cell.abandonedInTime++;
+  }
+
+  private stillWaiting(waitMs: DurationMs): void {
+    if (this.withinMs === NO_LEVEL || waitMs <= this.withinMs) return;
+    this.cell.lateWaiting++;
+    this.judge();
   }
 
   private judge(): void {

@@ -46,6 +46,8 @@ export class ServiceCell implements CaseTally {
   /** Answers within the acceptable waiting time. */
   answeredInTime = 0;
   abandonedInTime = 0;
+  /** Cases that waited longer than acceptable for their first answer when the run ended: late, whatever comes. */
+  lateWaiting = 0;
   /** Where products have acceptable waiting times of their own: the cases of those that have one. */
   judgedByProduct = 0;
   /** Sums do not start as small integers, so that V8 keeps doubles. */
@@ -105,6 +107,10 @@ export class ServiceCell implements CaseTally {
     this.abandonments++;
     this.abandonedWaitSumMs += waitMs;
     if (waitMs <= this.withinMs) this.abandonedInTime++;
+  }
+
+  stillWaiting(waitMs: number): void {
+    if (this.withinMs !== NO_LEVEL && waitMs > this.withinMs) this.lateWaiting++;
   }
 
   /** Not an abandonment: nobody waited. */
@@ -205,9 +211,10 @@ export class ServiceCell implements CaseTally {
     return this.sojourns.count;
   }
 
-  /** Answered and abandoned cases with an acceptable waiting time. */
+  /** Cases with an acceptable waiting time that were answered or abandoned, or were late already when the run ended. */
   get judged(): number {
-    return this.withinMs === NO_LEVEL ? this.judgedByProduct : this.answers + this.abandonments;
+    if (this.withinMs === NO_LEVEL) return this.judgedByProduct;
+    return this.answers + this.abandonments + this.lateWaiting;
   }
 
   /**
@@ -217,7 +224,15 @@ export class ServiceCell implements CaseTally {
   get isEmpty(): boolean {
     const { callbacks, clearings, consultations } = this;
     const ofCases = [this.arrivals, this.carriedOver, this.answers, this.abandonments, this.balks];
-    const rarely = [this.refusals, this.messages, this.losses, this.retries, this.stalls, this.preemptions];
+    const rarely = [
+      this.lateWaiting,
+      this.refusals,
+      this.messages,
+      this.losses,
+      this.retries,
+      this.stalls,
+      this.preemptions,
+    ];
     const later = [this.laterAbandonments, this.resolutions, this.reopenings, this.handOvers];
     const groups = [callbacks, clearings, consultations].flatMap((counts) => Object.values(counts));
     return [...ofCases, ...rarely, ...later, ...groups].every((count) => count === 0);

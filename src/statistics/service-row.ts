@@ -24,6 +24,7 @@ export function serviceRow(
     unanswered: sum(({ clearings }) => clearings.unanswered),
     answered: sum(({ clearings }) => clearings.answered),
   };
+  const lateWaiting = sum((cell) => cell.lateWaiting);
   const lost = sum(({ losses }) => losses);
   const abandonedLater = sum(({ laterAbandonments }) => laterAbandonments);
   const waitMs = sum((cell) => cell.waitSumMs);
@@ -64,6 +65,7 @@ export function serviceRow(
     handOvers: sum((cell) => cell.handOvers),
     ...(preemptions === 0 ? {} : { preemptions }),
     ...consultationsOf(cells),
+    ...(lateWaiting === 0 ? {} : { lateWaiting }),
     judged,
     serviceLevel: ratio(inTime, judged),
     serviceLevelWithoutShortAbandons: ratio(inTime, judged - sum((cell) => cell.abandonedInTime)),

@@ -6,6 +6,7 @@ import {
   ESCALATION_REASONS,
   EXCEPTIONS,
   type Exception,
+  RARE_CAUSES,
   type Scenario,
   SEVERITIES,
   TIERS,
@@ -152,7 +153,7 @@ export function summariseRows(
   assert(endMs !== null, 'a summary is made when the run has ended');
   const { backlog, cases, centres, costs, groups, overload, segments, targets, tiers, total, warmUp } = brief;
   return {
-    format: 2,
+    format: 3,
     scenario: { name: scenario.name, title: scenario.title },
     seed: run.seed,
     replication: run.replication,
@@ -180,7 +181,9 @@ export function summariseRows(
     ...(targets === undefined ? {} : { targets }),
     costs,
     escalations: escalationFlows(meter, scenario),
-    waitingCauses: WAITING_CAUSES.map((cause, c) => ({ cause, count: meter.causes[c] as number })),
+    waitingCauses: WAITING_CAUSES.map((cause, c) => ({ cause, count: meter.causes[c] as number })).filter(
+      ({ cause, count }) => count > 0 || !RARE_CAUSES.includes(cause),
+    ),
     ...exceptionsOf(meter, scenario),
   };
 }

@@ -11,7 +11,7 @@ import type { RestingDimension } from './copy-places.ts';
  * arrive as C and are raised to A are answered as A.
  */
 export interface Summary {
-  readonly format: 2;
+  readonly format: 3;
   readonly scenario: { readonly name: string; readonly title: string };
   readonly seed: string;
   readonly replication: number;
@@ -171,11 +171,16 @@ const serviceForm = record({
   preemptions: optional(figure),
   /** Contacts that needed a second agent. Left out if none did. */
   consultations: optional(consultationsForm),
-  /** Answered and abandoned cases with an acceptable waiting time. */
+  /**
+   * Cases that waited longer than acceptable for their first answer when the run ended. Left out if none did. Formats 1 and 2 had none, and
+   * did not judge such cases.
+   */
+  lateWaiting: optional(figure),
+  /** Cases with an acceptable waiting time that were answered, abandoned, or late already when the run ended. */
   judged: figure,
   /** Answered within the acceptable waiting time ÷ judged. */
   serviceLevel: observed,
-  /** As above, but without those who abandoned within the acceptable waiting time in the denominator. */
+  /** The same share, but its denominator leaves out those who abandoned within the acceptable waiting time. */
   serviceLevelWithoutShortAbandons: observed,
   /** Mean wait of the answered until the first answer. */
   speedOfAnswerS: observed,
@@ -303,8 +308,9 @@ const tierForm = record({
 export interface TierRow extends Of<typeof tierForm> {}
 
 /**
- * What a target has judged for a segment (null: for all of its segments). Answer: cases that were answered, or whose customers gave up;
- * resolution: cases that were resolved; abandonment: as answer; backlog: ends of days.
+ * What a target has judged for a segment (null: for all of its segments). Answer: cases that were answered, or whose customers gave up, or
+ * that were late already when the run ended; resolution: cases that were resolved, or late already; abandonment: cases that were answered,
+ * or whose customers gave up; backlog: ends of days.
  */
 const targetForm = record({
   id: text,

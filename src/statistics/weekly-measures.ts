@@ -241,6 +241,18 @@ export class WeeklyMeasures implements WeeklyCounts {
     }
   }
 
+  stillWaiting(
+    stream: StreamIndex,
+    product: ProductIndex,
+    severity: SeverityIndex,
+    waitMs: DurationMs,
+  ): void {
+    const withinMs = this.acceptable(stream, product, severity);
+    if (withinMs === NO_LEVEL || waitMs <= withinMs) return;
+    const values = this.caseValues(stream, product, severity);
+    for (const count of this.ofCases) count.add('judged', values, this.clock() - waitMs);
+  }
+
   contactBegan(...[stream, product, severity, group, waitMs]: ContactReport): void {
     const values = this.contactValues(stream, product, severity, group);
     for (const count of this.ofContacts) {

@@ -124,6 +124,7 @@ describe('the figures of a replication in rows', () => {
       blocked: number(),
       messages: number(),
       lost: number(),
+      lateWaiting: number(),
       retries: number(),
       stalled: number(),
       cleared: { unanswered: number(), answered: number() },
@@ -163,9 +164,9 @@ describe('the figures of a replication in rows', () => {
 
 describe('estimates of figures', () => {
   const one = (waits: number | null, answered: number) => {
-    const values: (number | null)[] = Array.from({ length: 40 }, () => 0);
+    const values: (number | null)[] = Array.from({ length: 41 }, () => 0);
     values[2] = answered;
-    values[30] = waits;
+    values[31] = waits;
     return values;
   };
 

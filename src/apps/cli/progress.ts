@@ -1,5 +1,5 @@
-import { Presets, SingleBar } from 'cli-progress';
-import { note } from '../shared/terminal.ts';
+import { formatCount, formatDuration } from '#base';
+import { note, showLine } from '../shared/terminal.ts';
 
 /** Shows progress on stderr, and only on a terminal. */
 export interface Progress {
@@ -14,25 +14,29 @@ export async function withProgress<Made>(
   work: (progress: Progress) => Promise<Made>,
 ): Promise<Made> {
   if (isQuiet || !process.stderr.isTTY) return work({ at: () => {} });
-  const bar = new SingleBar(
-    {
-      format: `${title} {bar} {percentage} % · {count} ${unit} · {eta_formatted} to go`,
-      stream: process.stderr,
-      // A signal may end the program at once, which would leave the terminal without a cursor.
-      hideCursor: false,
-      clearOnComplete: true,
-    },
-    Presets.shades_classic,
-  );
-  bar.start(1000, 0, { count: 0 });
+  const startMs = Date.now();
+  let nextMs = 0;
+  const at = (share: number, count: number) => {
+    const nowMs = Date.now();
+    if (nowMs < nextMs) return;
+    nextMs = nowMs + REDRAW_MS;
+    const toGo = share === 0 ? null : ((nowMs - startMs) / 1000) * (1 / share - 1);
+    const full = Math.floor(share * BAR_LENGTH);
+    const bar = '█'.repeat(full) + '░'.repeat(BAR_LENGTH - full);
+    const percent = Math.floor(share * 100);
+    const made = `${formatCount(count)} ${unit}`;
+    showLine(`${title} ${bar} ${percent} % · ${made} · ${formatDuration(toGo)} to go`);
+  };
   try {
-    return await work({
-      at: (share, count) => bar.update(Math.floor(share * 1000), { count: count.toLocaleString('en-GB') }),
-    });
+    at(0, 0);
+    return await work({ at });
   } finally {
-    bar.stop();
+    showLine('');
   }
 }
+
+const REDRAW_MS = 100;
+const BAR_LENGTH = 40;
 
 /** Where stderr is no terminal, searches print a line of progress this often. */
 const LINES_EVERY_MS = 10_000;

@@ -1,6 +1,7 @@
 import { failure, type Result, success } from '#base';
 import type { Scenario } from '#domain';
 import { parseScenarioJson, scenarioJson } from '#scenario';
+import { RefusedRequest, sentencesOf } from '../shared/problem.ts';
 
 /** Thrown by functions that return no `Result`, before they do anything. Lists everything that is wrong with what they were given. */
 export class BadArgument extends Error {
@@ -16,6 +17,9 @@ export class BadArgument extends Error {
 export function demand(problems: readonly string[]): void {
   if (problems.length > 0) throw new BadArgument(problems);
 }
+
+/** The problem of a function whose signal was aborted. */
+export const ABORTED = 'the signal was aborted';
 
 export type Answer<Value> = Promise<Result<Value, readonly string[]>>;
 
@@ -35,6 +39,7 @@ export async function answered<Value>(work: () => Promise<Value>): Answer<Value>
     return success(await work());
   } catch (error) {
     if (error instanceof Failed) return failure(error.problems);
+    if (error instanceof RefusedRequest) return failure(sentencesOf(error.problem));
     throw error;
   }
 }

@@ -33,8 +33,9 @@ export {
   type Varied,
 } from './decide.ts';
 export { type EvaluateOptions, evaluate } from './evaluate.ts';
-export { boundary, type CaseTrace, exportRun, statement, trace } from './evidence.ts';
+export { boundary, type CaseTrace, exportRun, openCases, statement, trace } from './evidence.ts';
 export type { MeasuresOptions, RunsOptions } from './experiment.ts';
+export { type ExplainedRouting, explain } from './explain.ts';
 export { prove } from './prove.ts';
 export {
   type CompareOptions,

@@ -8,6 +8,7 @@ import {
 } from '#calibration';
 import { isCountryCode, isTimeZone, type Scenario } from '#domain';
 import { parseScenario, type ScenarioInput } from '#scenario';
+import { validationAgainst } from '../shared/calibration/calibration-results.ts';
 import {
   calibrationOf,
   type DatedCaseLog,
@@ -16,8 +17,11 @@ import {
 } from '../shared/calibration/dated-log.ts';
 import { judgingOf, scenarioNames } from '../shared/calibration/log-window.ts';
 import { orRefuse, refusedIn, sentencesOf } from '../shared/problem.ts';
+import { type Answer, answered, Failed, numberProblems } from './arguments.ts';
+import { INTERRUPTED } from './experiment.ts';
 import type { ImportedLog } from './import.ts';
 import { engine, sha256 } from './machine/node.ts';
+import { type ScenarioInput as Input, openInput } from './scenario-input.ts';
 
 /** How to calibrate. */
 export interface CalibrateOptions {
@@ -110,6 +114,52 @@ function calibrated(
   return { ...made, validation, answer: validationSentences(validation, grown) };
 }
 
+/** A part of a log that a scenario is compared with. */
+export interface ValidateOptions
+  extends Pick<CalibrateOptions, 'channel' | 'country' | 'from' | 'timeZone' | 'until' | 'zones'> {
+  /** Runs that are compared, 2 to 100. Left out: 5. */
+  readonly runs?: number;
+  /** Once it is aborted, no further run begins, and the function fails. */
+  readonly signal?: AbortSignal;
+}
+
+/** How far a scenario is from what happened. */
+export interface ValidatedScenario {
+  /** Distances beside those of chance and of a replay, and what the model may be used for. */
+  readonly validation: Validation;
+  /** In sentences, as `CalibratedScenario` has them. */
+  readonly answer: readonly string[];
+}
+
+/**
+ * Compares a scenario with a part of a log that it was not made from, of which it must have all segments. Fails like `calibrate`.
+ *
+ * @example
+ * const compared = await validateAgainst(desk, imported, { from: '2025-03-12' });
+ * if (compared.ok) console.log(compared.value.answer.join('\n'));
+ */
+export async function validateAgainst(
+  scenario: Input,
+  { cases, report }: ImportedLog,
+  { runs = 5, signal, zones = {}, ...options }: ValidateOptions = {},
+): Answer<ValidatedScenario> {
+  return answered(async () => {
+    const wrong = [...numberProblems('runs', runs, { least: 2, most: RUNS_MOST }), ...wrongZones(zones)];
+    if (wrong.length > 0) throw new Failed(wrong);
+    const words: LogWords = { log: report.log, of: OPTIONS };
+    const known = { name: report.log, timeZone: report.timeZone, cases };
+    const dated = datedLog(known, { ...options, zones: new Map(Object.entries(zones)) }, words);
+    const underWay = validationAgainst(openInput(scenario), dated, { digest: sha256, engine });
+    for (let run = 0; run < runs; run++) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      if (signal?.aborted === true) throw new Failed(INTERRUPTED);
+      underWay.simulate();
+    }
+    const { answer, validation } = underWay.results().result;
+    return { answer, validation };
+  });
+}
+
 const OPTIONS: LogWords['of'] = {
   from: 'from',
   until: 'until',
@@ -125,7 +175,7 @@ function wrongRuns(runs: number): readonly string[] {
   return [`runs: ${runs} is not 0 or a whole number from 2 to ${RUNS_MOST}`];
 }
 
-function wrongZones(zones: Readonly<Record<string, string>>): readonly string[] {
+export function wrongZones(zones: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(zones)
     .filter(([country, zone]) => !isCountryCode(country) || !isTimeZone(zone))
     .map(

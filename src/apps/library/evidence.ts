@@ -1,7 +1,7 @@
 import { storyOf, tellCase } from '#audit';
 import { failure, type Result, success } from '#base';
 import { EXPORT_FORMATS, type FormatName } from '#bundle';
-import { caseHistory, ScenarioNames } from '#cases';
+import { CaseLives, caseHistory, openCasesAt, openCasesCsv, ScenarioNames } from '#cases';
 import type { Scenario } from '#domain';
 import { auditedEvidence, type Evidence, MemorySink, writeTogether } from '#exports';
 import type { StoryEntry } from '#ledger';
@@ -42,6 +42,25 @@ export function trace(ledger: Uint8Array, scenario: Scenario, caseNumber: number
 }
 
 /**
+ * The cases that are open at an instant of a run, and those that may be opened again, as the CSV file from which another run starts
+ * (`meridian run --backlog`, or the key `backlog`). `atMs`: since the start of the run, ms; left out, its end. Fails like `audit`.
+ */
+export function openCases(
+  ledger: Uint8Array,
+  scenario: Scenario,
+  atMs: number = scenario.horizonMs,
+): Result<string, string> {
+  const opened = openRecorded(ledger, scenario);
+  if (!opened.ok) return opened;
+  const [wrong] = numberProblems('atMs', atMs, { least: 1, most: scenario.horizonMs });
+  if (wrong !== undefined) return failure(wrong);
+  const lives = new CaseLives(scenario, [], atMs);
+  opened.value.forEach(lives.visit);
+  const cases = openCasesAt(lives, scenario, atMs);
+  return success(openCasesCsv(cases, scenario, scenario.startEpochMs + atMs));
+}
+
+/**
  * A run in formats that other tools read (`meridian reference formats` lists them): the bytes of each file by its path. Fails like `audit`, and
  * for an unknown format.
  *
@@ -54,9 +73,8 @@ export function exportRun(
   scenario: Scenario,
   formats: readonly FormatName[],
 ): Result<ReadonlyMap<string, Uint8Array>, string> {
-  const names = EXPORT_FORMATS.map(({ name }) => name);
-  const stray = formats.find((name) => !names.includes(name));
-  if (stray !== undefined) return failure(`there is no format ${stray}; choose among ${names.join(', ')}`);
+  const [stray] = strayFormats(formats);
+  if (stray !== undefined) return failure(stray);
   const evidence = evidenceOf(ledger, scenario);
   if (!evidence.ok) return evidence;
   const opened = formats
@@ -64,6 +82,14 @@ export function exportRun(
     .map((file) => ({ file, sink: new MemorySink(hashes.utf8) }));
   writeTogether(opened, evidence.value);
   return success(new Map(opened.map(({ file, sink }) => [file.path, sink.finish()])));
+}
+
+/** A sentence for each name that is no format. */
+export function strayFormats(formats: readonly FormatName[]): readonly string[] {
+  const names = EXPORT_FORMATS.map(({ name }) => name);
+  return formats
+    .filter((name) => !names.includes(name))
+    .map((name) => `there is no format ${name}; choose among ${names.join(', ')}`);
 }
 
 /** What stays inside, what leaves and for how long, each sentence with what it rests on. `proof`: whether all possible runs are explored, too. */

@@ -17,6 +17,7 @@ import {
 } from '#experiment';
 import { sharedParts } from '../shared/experiment/shared-parts.ts';
 import {
+  ABORTED,
   Failed,
   kindProblems,
   known,
@@ -71,7 +72,7 @@ interface Experiment {
 }
 
 const REPLICATIONS_MOST = 1_000_000;
-export const INTERRUPTED = ['the signal was aborted'];
+export const INTERRUPTED = [ABORTED];
 
 /** Checks scenarios, options, and what is asked for, and lets `work` make runs. Fails with a sentence for each of them that is wrong. */
 export async function experiment<Asked extends object, Value>(

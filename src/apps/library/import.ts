@@ -22,6 +22,7 @@ import {
   STANDARD_MAPPINGS,
 } from '../shared/import/read-log.ts';
 import { RefusedRequest, refuse, refusedIn } from '../shared/problem.ts';
+import { ABORTED } from './arguments.ts';
 
 /** Bytes of a log, not compressed: all at once, or a stream of pieces of any size, such as `createReadStream('tickets.csv')`. */
 export type LogInput = Uint8Array | AsyncIterable<Uint8Array>;
@@ -34,6 +35,8 @@ export interface ImportOptions {
   readonly name?: string;
   /** Whether to go on without the rows that cannot be read; the report counts them. Left out: false, and the import fails. */
   readonly skipRefused?: boolean;
+  /** Once it is aborted, the rest of a stream is not read, and the import fails. */
+  readonly signal?: AbortSignal;
 }
 
 /** A case log, and how it was read. */
@@ -58,14 +61,14 @@ export interface ImportedLog {
 export async function importLog(
   log: LogInput,
   mapping: string | null,
-  { format = 'csv', name = 'log', skipRefused = false }: ImportOptions = {},
+  { format = 'csv', name = 'log', signal, skipRefused = false }: ImportOptions = {},
 ): Promise<Result<ImportedLog, readonly ImportIssue[]>> {
   const text = mapping ?? STANDARD_MAPPINGS[format];
   if (text === undefined) return ofLog([NO_MAPPING]);
   const read = readMapping('mapping', text);
   if (!read.ok) return failure(read.problem.map(issueOfMapping));
   const importer = new RowImporter(read.value);
-  const found = await LOG_READERS[format](bytesOf(log), read.value, importer).catch(refusedIn);
+  const found = await LOG_READERS[format](bytesOf(log, signal), read.value, importer).catch(refusedIn);
   if (found instanceof RefusedRequest) return ofLog([problemOfLog(found.message, 'name another log')]);
   importer.end();
   if (importer.stopped !== null) return ofLog([importer.stopped]);
@@ -107,7 +110,7 @@ const NO_MAPPING = problemOfLog(
 const PIECE_BYTES = 1 << 18;
 
 /** A stream may fail; what the library does with its pieces must not. */
-function bytesOf(log: LogInput): LogBytes {
+export function bytesOf(log: LogInput, signal?: AbortSignal): LogBytes {
   return {
     async read(take) {
       if (log instanceof Uint8Array) {
@@ -117,6 +120,10 @@ function bytesOf(log: LogInput): LogBytes {
       const pieces = log[Symbol.asyncIterator]();
       for (;;) {
         const next = await pieceOf(pieces);
+        if (signal?.aborted === true) {
+          await pieces.return?.();
+          return refuse(ABORTED, 'read the log again');
+        }
         if (next instanceof Error) return refuse(`the log cannot be read: ${next.message}`, 'name a log');
         if (next.done === true) return;
         if (!(next.value instanceof Uint8Array))

@@ -47,36 +47,57 @@ const REPLICATIONS_MOST = 2 ** 32;
  * console.log(summary.total.serviceLevel);
  */
 export function simulate(scenario: Scenario, options: SimulateOptions = {}): SimulatedRun {
-  const { ledger: isKept = true, onProgress, preference, replication: number = 0, signal } = options;
-  demand([
-    ...scenarioProblems(scenario),
-    ...kindProblems('seed', options.seed, 'string'),
-    ...numberProblems('replication', number, { least: 0, most: REPLICATIONS_MOST - 1 }),
-    ...kindProblems('onProgress', onProgress, 'function'),
-    ...preferenceProblems(preference),
-  ]);
+  const { ledger: isKept = true, onProgress } = options;
+  demand(problemsOf(scenario, options));
   const seed = options.seed ?? scenario.seed;
-  const toHorizon = (replication: Replication): void => {
-    while (!replication.advance(scenario.horizonMs, NOTICES_AT_ONCE)) {
-      onProgress?.(replication.nowMs / scenario.horizonMs);
-      signal?.throwIfAborted();
-    }
-  };
   const pilot = pilotFor(scenario, seed, sha256, engine);
-  if (pilot !== null) toHorizon(pilot.replication);
+  if (pilot !== null) toHorizon(pilot.replication, scenario, options);
   const pieces: Uint8Array[] = [];
   const replication = startReplication(scenario, {
-    seed,
-    replication: number,
-    engine,
-    digest: sha256,
-    engineVersion: VERSION,
+    ...replicationOf(scenario, options),
     writeLedger: isKept ? (bytes) => pieces.push(bytes.slice()) : null,
-    ...(preference === undefined ? {} : { preference }),
     warmUp: pilot?.warmUp(),
   });
-  toHorizon(replication);
+  toHorizon(replication, scenario, options);
   const { ledger, summary } = replication.finish();
   onProgress?.(1);
   return { scenario, summary, ledger: isKept ? joinBytes(pieces) : null, root: ledger?.root ?? null };
+}
+
+/** What is wrong with scenario and options. */
+export function problemsOf(scenario: Scenario, options: SimulateOptions): readonly string[] {
+  const { onProgress, preference, replication = 0, seed } = options;
+  return [
+    ...scenarioProblems(scenario),
+    ...kindProblems('seed', seed, 'string'),
+    ...numberProblems('replication', replication, { least: 0, most: REPLICATIONS_MOST - 1 }),
+    ...kindProblems('onProgress', onProgress, 'function'),
+    ...preferenceProblems(preference),
+  ];
+}
+
+/** The replication that the options name. */
+export function replicationOf(
+  scenario: Scenario,
+  { preference, replication = 0, seed = scenario.seed }: SimulateOptions,
+) {
+  return {
+    seed,
+    replication,
+    engine,
+    digest: sha256,
+    engineVersion: VERSION,
+    ...(preference === undefined ? {} : { preference }),
+  };
+}
+
+export function toHorizon(
+  replication: Replication,
+  { horizonMs }: Scenario,
+  { onProgress, signal }: SimulateOptions,
+): void {
+  while (!replication.advance(horizonMs, NOTICES_AT_ONCE)) {
+    onProgress?.(replication.nowMs / horizonMs);
+    signal?.throwIfAborted();
+  }
 }

@@ -54,6 +54,12 @@ export function noteText(text: string): void {
   process.stderr.write(`${safeText(text)}\n`);
 }
 
+/** Shows a line on the terminal of stderr, in place of the one that it showed before. An empty line clears that one. */
+export function showLine(line: string): void {
+  const columns = process.stderr.columns ?? 80;
+  process.stderr.write(`\r${safeLine([...line].slice(0, columns - 1).join(''))}\u001b[K`);
+}
+
 function safeText(text: string): string {
   return text.replace(/\n$/, '').split('\n').map(safeLine).join('\n');
 }

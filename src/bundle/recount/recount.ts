@@ -33,7 +33,7 @@ export interface Recount {
 }
 
 /** `warmUpMs`: length of the beginning that figures leave out; 0 for none. */
-export function openRecount(scenario: Scenario, warmUpMs: number, format: SummaryFormat = 2): Recount {
+export function openRecount(scenario: Scenario, warmUpMs: number, format: SummaryFormat = 3): Recount {
   const tally = new RunTally(scenario, warmUpMs, format);
   const handlers = handlersOf(tally);
   let odd: string | null = null;

@@ -38,7 +38,8 @@ export function openSummaryCheck(text: string, scenario: Scenario, header: Ledge
 
 /** Every summary that says nothing else is of the present format. */
 function formatOf(summary: unknown): SummaryFormat {
-  return (summary as { format?: unknown } | null | undefined)?.format === 1 ? 1 : 2;
+  const { format } = (summary ?? {}) as { format?: unknown };
+  return format === 1 || format === 2 ? format : 3;
 }
 
 /** Shows each entry to another visitor first, and then to the check, if there is one. */

@@ -81,7 +81,8 @@ class LogRows {
     if (standing === null) return;
     const segment = this.segmentOf(one);
     if (segment === null) return;
-    for (const word of standing.unknownActivities) this.unknown.set(word, (this.unknown.get(word) ?? 0) + 1);
+    for (const [word, count] of standing.unknownActivities)
+      this.unknown.set(word, (this.unknown.get(word) ?? 0) + count);
     const about = this.aboutOf(one, segment);
     const cells = [one.id, segment, ...about, ...this.standingCells(standing)];
     this.texts.push(csvLine(cells));
@@ -122,11 +123,19 @@ class LogRows {
   }
 
   private standingCells(standing: Standing): readonly string[] {
-    const { isTierNamed, openedMs, sinceMs, state, tier } = standing;
-    if (!isTierNamed) this.note('tier');
+    const { openedMs, sinceMs, state, tier } = standing;
+    if (tier === null) this.note('tier');
     const [primary, replica] = this.copiesOf(standing);
     const group = state === 'in work' ? this.groupOf(standing) : '';
-    return [this.timeText(openedMs), state, this.timeText(sinceMs), String(tier), primary, replica, group];
+    return [
+      this.timeText(openedMs),
+      state,
+      this.timeText(sinceMs),
+      String(tier ?? 1),
+      primary,
+      replica,
+      group,
+    ];
   }
 
   private copiesOf(standing: Standing): readonly [string, string] {

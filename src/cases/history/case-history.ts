@@ -3,6 +3,7 @@ import type { Scenario, TransferClaim } from '#domain';
 import {
   ACCESS_PURPOSES,
   ACT_NUMBERS,
+  APPROVAL_STEPS,
   BASIS_KINDS,
   CASE_STATES,
   CHANNELS,
@@ -57,7 +58,7 @@ export interface CaseHistory {
   readonly resolvedMs: number | null;
   readonly closedMs: number | null;
   readonly firstWait: FirstWait;
-  /** Accesses that relied on a consent, disclosures, assignments to subcontractors whose reason is on record, and items that were to be encrypted and were not. */
+  /** Accesses that relied on a consent, disclosures, assignments to subcontractors whose reason is on record, items that were to be encrypted and were not, and what the customer was asked to approve. */
   readonly exceptions: readonly ExceptionRow[];
   readonly entries: readonly number[];
 }
@@ -146,7 +147,8 @@ export interface ExceptionRow {
     | 'handed over to an authority'
     | 'opened in an emergency'
     | 'given to a subcontractor'
-    | 'items to be encrypted';
+    | 'items to be encrypted'
+    | 'approval of access from outside';
   readonly what: string;
   /** The authority that received the data, and the basis (null if none is recorded). */
   readonly handedTo: { readonly authority: string; readonly basis: string | null } | null;
@@ -170,9 +172,17 @@ const {
   'emergency access': EMERGENCY,
   'subcontractor needed': SUBCONTRACTOR_NEEDED,
   'plain items': PLAIN_ITEMS,
+  'access approval': APPROVAL,
 } = ACT_NUMBERS;
 /** Acts that `exceptions` lists. */
-const EXCEPTIONAL: readonly number[] = [EXCEPTION, DISCLOSURE, EMERGENCY, SUBCONTRACTOR_NEEDED, PLAIN_ITEMS];
+const EXCEPTIONAL: readonly number[] = [
+  EXCEPTION,
+  DISCLOSURE,
+  EMERGENCY,
+  SUBCONTRACTOR_NEEDED,
+  PLAIN_ITEMS,
+  APPROVAL,
+];
 const { opened: OPENED } = numbered(EMERGENCY_STEPS);
 const { patience: PATIENCE } = numbered(TRANSITION_EVENTS);
 const WAITING_STATES: readonly string[] = ['open.waiting.queued', 'stalled'];
@@ -324,6 +334,7 @@ function exceptionOf(
   if (kind === EMERGENCY) return aux === OPENED ? row('opened in an emergency', `to ${names.centre(a)}`) : [];
   if (kind === PLAIN_ITEMS)
     return row('items to be encrypted', `${wordOf(PLAIN_STEPS, aux)}: ${CLASS_TEXTS[c] ?? ''}`);
+  if (kind === APPROVAL) return row('approval of access from outside', wordOf(APPROVAL_STEPS, aux));
   if (kind === SUBCONTRACTOR_NEEDED)
     return row('given to a subcontractor', `to ${names.group(a)}: ${wordOf(WAITING_CAUSES, aux)}`);
   const disclosure = names.scenario.disclosures?.[a];

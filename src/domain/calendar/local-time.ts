@@ -1,5 +1,16 @@
-import { Temporal } from 'temporal-polyfill';
-import { checked, DAY_MS, definite, list, MINUTE_MS, number, type Of, record, text } from '#base';
+import {
+  assert,
+  checked,
+  DAY_MS,
+  definite,
+  HOUR_MS,
+  list,
+  MINUTE_MS,
+  number,
+  type Of,
+  record,
+  text,
+} from '#base';
 import type { DurationMs, EpochMs } from '../indices.ts';
 
 /** Scenarios last at most 50 years, and their calendars and clocks reach a little further, ms. */
@@ -14,15 +25,17 @@ const NAME = /^[A-Za-z]+$|^(?:Etc|SystemV)\/|^[A-Za-z]+(?:\/[A-Za-z._-]{1,14}){1
 /** Names that the runtime knows. Asking it takes some 20 µs, and 14 ms the first time; scenarios use few names. */
 const KNOWN_ZONES = new Set<string>(['UTC']);
 
-/** Whether the runtime knows the IANA time zone. */
+/** Names that runtimes know from ICU, and that the IANA database does not have. */
+const OF_ICU = /^(?:AC|AE|AG|AR|AS|BE|BS|CA|CN|CS|CT|EA|EC|IE|IS|JS|MI|NE|NS|PL|PN|PR|PS|SS|VS)T$/;
+/** A fixed offset from UTC. */
+const OFFSET = /^([+-])([01]\d|2[0-3]):([0-5]\d)$/;
+
+/** Whether it is a fixed offset, or an IANA time zone that the runtime knows. */
 export function isTimeZone(name: string): boolean {
-  if (KNOWN_ZONES.has(name)) return true;
-  const isOffset = /^[+-]\d\d:\d\d$/.test(name);
-  if (!isOffset && !NAME.test(name)) return false;
+  if (KNOWN_ZONES.has(name) || OFFSET.test(name)) return true;
+  if (!NAME.test(name) || OF_ICU.test(name)) return false;
   try {
-    // The runtime refuses a name in half the time that the polyfill takes.
-    if (!isOffset) new Intl.DateTimeFormat('en', { timeZone: name });
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
+    new Intl.DateTimeFormat('en', { timeZone: name });
     KNOWN_ZONES.add(name);
     return true;
   } catch {
@@ -72,26 +85,60 @@ const MARGIN_MS = 2 * DAY_MS;
 
 /** The clock by the time-zone data of this host, right from two days before the start until two days after the horizon. */
 export function readZoneClock(timeZone: string, startEpochMs: EpochMs, horizonMs: number): ZoneClock {
-  const offsetAt = (epochMs: EpochMs) => zonedTime(epochMs, timeZone).offsetNanoseconds / 1e6;
-  const fromEpochMs = [startEpochMs - MARGIN_MS];
+  const offsetAt = offsetsByHost(timeZone);
   const endEpochMs = startEpochMs + horizonMs + MARGIN_MS;
-  let at = zonedTime(startEpochMs - MARGIN_MS, timeZone);
-  for (;;) {
-    const next = at.getTimeZoneTransition('next');
-    if (next === null || next.epochMilliseconds >= endEpochMs) break;
-    fromEpochMs.push(next.epochMilliseconds);
-    at = next;
+  const fromEpochMs = [startEpochMs - MARGIN_MS];
+  const offsetMs = [offsetAt(startEpochMs - MARGIN_MS)];
+  for (let atMs = startEpochMs - MARGIN_MS; atMs < endEpochMs; atMs += LOOK_MS) {
+    const until = Math.min(atMs + LOOK_MS, endEpochMs - 1);
+    for (let from = atMs; offsetAt(until) !== offsetMs.at(-1); ) {
+      from = firstWithout(offsetMs.at(-1) as number, offsetAt, from, until);
+      fromEpochMs.push(from);
+      offsetMs.push(offsetAt(from));
+    }
   }
-  return {
-    timeZone,
-    fromMs: fromEpochMs.map((epochMs) => epochMs - startEpochMs),
-    offsetMs: fromEpochMs.map(offsetAt),
+  return { timeZone, fromMs: fromEpochMs.map((epochMs) => epochMs - startEpochMs), offsetMs };
+}
+
+/** Every zone keeps an offset longer than this, since 1970. */
+const LOOK_MS = 6 * DAY_MS;
+const SECOND_MS = 1000;
+
+/** The first whole second after `from` at which another offset holds, if one does at `until`. */
+function firstWithout(
+  offset: DurationMs,
+  offsetAt: (epochMs: EpochMs) => DurationMs,
+  from: EpochMs,
+  until: EpochMs,
+): EpochMs {
+  let [before, after] = [Math.floor(from / SECOND_MS), Math.ceil(until / SECOND_MS)];
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    if (offsetAt(middle * SECOND_MS) === offset) before = middle;
+    else after = middle;
+  }
+  return after * SECOND_MS;
+}
+
+/** How far the zone is from UTC (ms) at an instant, by the time-zone data of this host. */
+function offsetsByHost(timeZone: string): (epochMs: EpochMs) => DurationMs {
+  const [, sign, hours, minutes] = OFFSET.exec(timeZone) ?? [];
+  if (sign !== undefined) {
+    const fixed = Number(`${sign}1`) * (Number(hours) * HOUR_MS + Number(minutes) * MINUTE_MS);
+    return () => fixed;
+  }
+  const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+  return (epochMs) => {
+    const written = HOST_OFFSET.exec(format.format(epochMs));
+    assert(written !== null, 'the host names the offset of a time zone');
+    const [, sign = '+', ...parts] = written;
+    const [hours = 0, minutes = 0, seconds = 0] = parts.map((part = '0') => Number(part));
+    return Number(`${sign}1`) * (hours * HOUR_MS + minutes * MINUTE_MS + seconds * SECOND_MS);
   };
 }
 
-function zonedTime(epochMs: EpochMs, timeZone: string): Temporal.ZonedDateTime {
-  return Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(timeZone);
-}
+/** `GMT`, or for example `GMT+05:30`, at the end of a date. */
+const HOST_OFFSET = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/;
 
 /** Answers questions about instants (epoch ms) and wall times of a zone by arithmetic on the list of offsets. */
 export class LocalClock {

@@ -1,4 +1,17 @@
-import { checked, list, number, type Of, optional, orNull, perWord, record, text, truth, word } from '#base';
+import {
+  checked,
+  endingDistribution,
+  list,
+  number,
+  type Of,
+  optional,
+  orNull,
+  perWord,
+  record,
+  text,
+  truth,
+  word,
+} from '#base';
 import type { EpochMs, RunMs } from '../indices.ts';
 import { adequacyStatement } from '../law/adequacy-decision.ts';
 import { ADEQUACY_DECISIONS } from '../law/adequacy-decisions.ts';
@@ -103,6 +116,9 @@ const breakGlassRule = record({
 });
 export interface BreakGlassRule extends Of<typeof breakGlassRule> {}
 
+/** How long customers take to answer whether somebody outside may see a case, and the share of these questions that they refuse. */
+const approvalRule = record({ answer: endingDistribution, refused: share });
+
 /** What was promised to a customer about places: a zone for every item class and dimension. */
 export const residencyPromise = record({
   id: text,
@@ -118,12 +134,16 @@ export const residencyPromise = record({
   subcontractors: optional(word(SUBCONTRACTOR_RULES.filter((rule) => rule !== 'any'))),
   /** Subcontractors hold certificates on the same standards as the vendor, for the same services and products. Left out: not said. */
   subcontractorStandard: optional(word(['equivalent'])),
-  /** Subcontractors take a case only while nobody of the vendor or an affiliate who is able and permitted is free. Left out: not said. */
+  /** Subcontractors take a case, or are consulted about it, only while nobody of the vendor or an affiliate who is able and permitted is free. Left out: not said. */
   subcontractorsOnly: optional(word(['when required'])),
   /** Cases of severity A that nobody inside can take may be opened to somebody outside. Left out: never. */
   breakGlass: optional(breakGlassRule),
-  /** An agent outside may see a case, by remote view, while an agent in this zone who may see it watches. Left out: nobody outside may. */
+  /**
+   * An agent outside may see a case, by remote view: while an agent in this zone who may see it watches, and once the customer has approved it.
+   * If both are given, both are asked. If both are left out, nobody outside may.
+   */
   escortedBy: optional(word(ZONE_IDS)),
+  approval: optional(approvalRule),
 });
 export interface ResidencyPromise extends Of<typeof residencyPromise> {}
 
@@ -188,7 +208,7 @@ export interface Disclosure extends Of<typeof disclosure> {}
 const basisEndRule = record({
   /** They move to where promise and law allow them. */
   movedAfterMs: amount,
-  /** None is left by then. */
+  /** By then, no copy is left. */
   graceMs: duration,
 });
 

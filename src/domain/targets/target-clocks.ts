@@ -98,6 +98,19 @@ export class TargetClocks {
     }
   }
 
+  /** Counts the targets whose event has not happened to the case, and for which it is too late. */
+  countLate(
+    one: ClockedCase,
+    of: TargetMeasure,
+    nowMs: number,
+    counts: readonly (readonly TargetCount[])[],
+  ): void {
+    this.judge(one, of, nowMs, (_, t, segment, isMet) => {
+      const count = counts[t]?.[segment];
+      if (count !== undefined && !isMet) count.judged++;
+    });
+  }
+
   /** Counts the verdicts of targets whose event happens to the case now. */
   count(
     one: ClockedCase,

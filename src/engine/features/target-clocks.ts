@@ -1,5 +1,6 @@
-import { definite } from '#base';
+import { definite, numbered } from '#base';
 import {
+  CASE_STATES,
   CHANNELS,
   concernsSegment,
   openCaseOf,
@@ -12,6 +13,15 @@ import {
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
+
+const { 'open.awaitingCustomer': AWAITING_CUSTOMER, 'open.awaitingVendor': AWAITING_VENDOR } =
+  numbered(CASE_STATES);
+
+/** The states in which a case waits for a party. */
+const PAUSED_FOR: ReadonlyMap<number, PausingParty> = new Map<number, PausingParty>([
+  [AWAITING_CUSTOMER, 'customer'],
+  [AWAITING_VENDOR, 'vendor'],
+]);
 
 /**
  * Clocks of service targets, which run from the arrival of a case until its first answer or first resolution, and may pause while the case
@@ -38,13 +48,15 @@ export function createTargetClocks({ cases, clock, meter, scenario }: Run): Feat
   const pausedSinceMs = cases.column(0);
   const wasResolved = cases.column(false);
 
-  function judge(record: CaseRecord, of: Target['of']): void {
+  /** What the targets are of happens to the case now; or, where only late ones are judged, has not happened when the run ends. */
+  function judge(record: CaseRecord, of: Target['of'], isLateOnly = false): void {
     const { arrivedMs, channel, severity, source } = record;
     const { segment } = streams[source.index] as (typeof streams)[number];
     for (const target of clocks) {
       if (target.of !== of || target.concerns[channel]?.[severity] !== true) continue;
       const elapsedMs = target.spentMs(arrivedMs, clock.nowMs) - target.pausedMs.of(record);
-      target.tallies[segment]?.judged(elapsedMs <= target.withinMs);
+      const isMet = elapsedMs <= target.withinMs;
+      if (!isMet || !isLateOnly) target.tallies[segment]?.judged(isMet);
     }
   }
 
@@ -68,8 +80,18 @@ export function createTargetClocks({ cases, clock, meter, scenario }: Run): Feat
     judge(record, 'resolution');
   }
 
+  /** The run ends, and the case is open. A customer who is to be called back may still be missed, and then nothing is judged. */
+  function openAtEnd(record: CaseRecord): void {
+    const { calledBack, contacts, state } = record;
+    const party = PAUSED_FOR.get(state);
+    if (party !== undefined) resume(record, party);
+    if (contacts === 0 && calledBack !== 1) judge(record, 'answer', true);
+    if (!wasResolved.of(record)) judge(record, 'resolution', true);
+  }
+
   return {
     hooks: {
+      openAtEnd,
       effects: {
         pauseClock: (record) => pausedSinceMs.set(record, pausedFrom(record)),
         resumeClock: (record, params) => resume(record, (params as { party: PausingParty }).party),

@@ -32,6 +32,9 @@ export function createWeeklyRecorder({ clock, meter: { weekly }, scenario }: Run
       created({ ordinal, product, severity, source }) {
         if (ordinal < FIRST_OPEN_ORDINAL) weekly.arrived(source.index, product, severity);
       },
+      waitsAtEnd({ product, queuedMs, severity, source }) {
+        weekly.stillWaiting(source.index, product, severity, clock.nowMs - queuedMs);
+      },
       planned({ product, severity, source }, { groupIndex }, _event, waitMs) {
         weekly.contactBegan(source.index, product, severity, groupIndex, waitMs);
       },

@@ -15,6 +15,7 @@ import { EventList } from '../time/event-list.ts';
 import type { NoticeKind } from '../time/notices.ts';
 import { carryOver } from './carry-over.ts';
 import type { Matching } from './matching.ts';
+import { reportOpenCases } from './open-at-end.ts';
 import type { OverloadWatch } from './overload-watch.ts';
 
 const { SUBMIT } = numbered(CASE_EVENTS);
@@ -106,6 +107,7 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
       recorder.end(waitingCases());
     }
     clock.nowMs = state.endMs;
+    reportOpenCases(cases, hooks, state.endMs);
     meter.ended(state.endMs, watch.verdict());
   }
 

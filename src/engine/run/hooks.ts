@@ -88,6 +88,13 @@ export interface Hooks {
   /** Who may see what, or which data can be read, has changed. */
   reachChanged?(): void;
 
+  // ── The end ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** The run ends, and the case is open: it is not refused, resolved, closed or erased. */
+  openAtEnd?(record: CaseRecord): void;
+  /** Of these, one that waits in a queue for its first answer. A customer who is to be called back does not. */
+  waitsAtEnd?(record: CaseRecord): void;
+
   // ── Questions, answered without changing anything ──────────────────────────────────────────────────────────────
 
   /** How much longer the contact in hand takes, ms; null if the feature does not time it. */
@@ -187,6 +194,8 @@ const JOINS: Readonly<Record<Exclude<keyof Hooks, 'effects'>, Join>> = {
   changesDuty: any,
   lawChanged: each,
   reachChanged: each,
+  openAtEnd: each,
+  waitsAtEnd: each,
   leftMs: firstOf,
   heldUpMs: sum,
   mayBeHeldUpMs: sum,

@@ -129,6 +129,7 @@ const SERVICE: readonly FigureOf<ServiceRow>[] = [
   rare('cleared unanswered', 'Cleared unanswered', ({ cleared }) => cleared?.unanswered, 'less'),
   rare('cleared answered', 'Cleared after an answer', ({ cleared }) => cleared?.answered, 'less'),
   rare('lost', 'Lost in transfer', (row) => row.lost, 'less'),
+  rare('late waiting', 'Waiting too long at the end', (row) => row.lateWaiting, 'less'),
   rare('abandoned later', 'Gave up later', (row) => row.abandonedLater, 'less'),
   rare('callbacks offered', 'Callbacks offered', ({ callbacks }) => callbacks?.offered),
   rare('callbacks accepted', 'Callbacks accepted', ({ callbacks }) => callbacks?.accepted),

@@ -196,7 +196,7 @@ export function tableRows(
 }
 
 /** The scenario's name, and its law if that differs from history. */
-function originOf({ ledger, scenario }: TableEvidence): ParquetOrigin {
+export function originOf({ ledger, scenario }: TableEvidence): ParquetOrigin {
   const law = givenLaw(scenario);
   return {
     createdBy: `meridian ${ledger.header.engineVersion}`,

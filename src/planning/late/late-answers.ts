@@ -8,6 +8,7 @@ import {
   hourOfWeek,
   type LocalClock,
   localClockOf,
+  NONE,
   type ProductIndex,
   type RunMs,
   type Scenario,
@@ -41,7 +42,8 @@ interface Rule {
 }
 
 /**
- * Finds late first answers: those after the acceptable wait, and those that never came because the customer gave up. For these cases it
+ * Finds late first answers: those after the acceptable wait, those that never came because the customer gave up, and those for which it was
+ * too late already when the run ended. For these cases it
  * counts the hours of the customers' week, the centres that were down, and the waiting causes. It has others find late resolutions and
  * backlogs where there are targets for them.
  */
@@ -97,6 +99,18 @@ export class LateAnswerFinder implements CaseListener {
     if (life.contacts === 0 && timeMs > life.openedMs) this.close(life, null, 0);
   }
 
+  runEnds(endMs: RunMs, lives: CaseLives): void {
+    for (const life of lives.open()) {
+      if (!life.waitsForAnswer) continue;
+      const rules = this.rulesOf(life).filter(({ isLate }) =>
+        isLate(life, endMs, endMs - life.standsSinceMs),
+      );
+      const { waitCause, waitSinceMs } = life;
+      for (const cell of this.countLate(life, rules))
+        if (waitCause !== NONE) cell.addWait(waitCause, endMs - waitSinceMs);
+    }
+  }
+
   centreTurns(centre: CentreIndex, isUp: boolean, { acts }: CaseLives): void {
     this.downUntil[centre] = isUp ? acts : Number.POSITIVE_INFINITY;
   }
@@ -135,23 +149,24 @@ export class LateAnswerFinder implements CaseListener {
 
   /** The wait is over. Gives the cells by whose rules it was too long. */
   private close(life: CaseLife, answeredMs: RunMs | null, waitMs: DurationMs): readonly LateCell[] {
-    const { actsBefore, openedMs, stream } = life;
     const rules = this.rulesOf(life);
-    if (rules.length === 0) return [];
-    const timeZone = this.scenario.streams[stream]?.timeZone ?? 'UTC';
-    const hour = this.hourAt(stream, openedMs);
-    const late: LateCell[] = [];
-    for (const { cell, isLate } of rules) {
-      const isTooLong = isLate(life, answeredMs, waitMs);
-      cell.count(timeZone, hour, isTooLong);
-      if (isTooLong) late.push(cell);
-    }
-    if (late.length === 0) return [];
-    for (const cell of late) {
+    const late = rules.filter(({ isLate }) => isLate(life, answeredMs, waitMs));
+    for (const { cell } of rules.filter((rule) => !late.includes(rule))) this.count(cell, life, false);
+    return this.countLate(life, late);
+  }
+
+  private countLate(life: CaseLife, rules: readonly Rule[]): readonly LateCell[] {
+    const cells = rules.map(({ cell }) => cell);
+    for (const cell of cells) {
+      this.count(cell, life, true);
       cell.addWaits(life.waits);
-      this.downUntil.forEach((until, centre) => add(cell.whileDown, centre, Number(until > actsBefore)));
+      this.downUntil.forEach((until, centre) => add(cell.whileDown, centre, Number(until > life.actsBefore)));
     }
-    return late;
+    return cells;
+  }
+
+  private count(cell: LateCell, { openedMs, stream }: CaseLife, isLate: boolean): void {
+    cell.count(this.scenario.streams[stream]?.timeZone ?? 'UTC', this.hourAt(stream, openedMs), isLate);
   }
 
   private rulesOf({ declaredProduct, severity, stream }: CaseLife): readonly Rule[] {

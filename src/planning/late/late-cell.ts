@@ -1,12 +1,14 @@
 import { HOUR_MS, increase, MINUTE_MS, sumOf } from '#base';
 import type { CaseLife } from '#cases';
 import {
+  type DurationMs,
   type EpochMs,
   type LocalClock,
   minuteOfWeek,
   type Scenario,
   TIERS,
   WAITING_CAUSES,
+  type WaitingCauseIndex,
   WEEK_HOURS,
 } from '#domain';
 
@@ -56,7 +58,11 @@ export class LateCell {
 
   /** Adds the waits of a late one, by their causes. */
   addWaits(waits: CaseLife['waits']): void {
-    for (const { cause, fromMs, toMs } of waits) add(this.waitedMs, cause, toMs - fromMs);
+    for (const { cause, fromMs, toMs } of waits) this.addWait(cause, toMs - fromMs);
+  }
+
+  addWait(cause: WaitingCauseIndex, waitedMs: DurationMs): void {
+    add(this.waitedMs, cause, waitedMs);
   }
 
   /** Records the hours of the week in which a late one waited, and for how many ms in each. */

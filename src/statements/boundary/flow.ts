@@ -1,5 +1,5 @@
-import type { Protection } from '#audit';
-import { sumOf } from '#base';
+import type { Protection, Verdicts } from '#audit';
+import { memoised, sumOf } from '#base';
 import {
   type BasisInstrument,
   ITEM_CLASSES,
@@ -65,7 +65,7 @@ export interface Flow {
   /** The customers had no agreement with the vendor, which their law asks for. Only flows of logs know that: for a run, the audit says it. */
   readonly isUnagreed: boolean;
   /** Why it is an exception from the promise, if that is on record. */
-  readonly exception: 'consent' | 'emergency' | 'escort' | null;
+  readonly exception: 'consent' | 'emergency' | 'escort' | 'approval' | null;
   /** Where the escort is who watches it: a country; null if nobody does, or the source does not say. */
   readonly escortedFrom: string | null;
   /** The first copy or access of its cases. */
@@ -76,6 +76,39 @@ export interface Flow {
   readonly earliest: { readonly case: string; readonly atMs: number };
   /** Acts or rows. */
   readonly count: number;
+}
+
+type Counted<Own extends Flow> = Own & { earliest: Flow['earliest']; count: number };
+
+/** Counts acts of a run, or rows of a log, as flows. Zones, law and the control of companies stay the same within a flow. */
+export class FlowCounts<Own extends Flow> {
+  private readonly found = new Map<string, Counted<Own>>();
+  private readonly controlAt: (atMs: number) => number;
+  private stretches = 0;
+  private readonly stretchOf = memoised((_: Verdicts) => this.stretches++);
+
+  constructor(scenario: Scenario) {
+    this.controlAt = controlStretches(scenario);
+  }
+
+  get flows(): readonly Own[] {
+    return [...this.found.values()];
+  }
+
+  /** `key`: what acts of one flow say alike. `factsOf` gives it for the first of them. */
+  add(
+    key: string,
+    verdicts: Verdicts,
+    act: Flow['earliest'],
+    factsOf: () => Omit<Own, 'count' | 'earliest'>,
+  ): Own {
+    const name = `${this.stretchOf(verdicts)} ${this.controlAt(act.atMs)} ${key}`;
+    const flow = this.found.get(name) ?? ({ ...factsOf(), earliest: act, count: 0 } as Counted<Own>);
+    this.found.set(name, flow);
+    if (act.atMs < flow.earliest.atMs) flow.earliest = act;
+    flow.count++;
+    return flow;
+  }
 }
 
 /** Which zones that a promise names do not have the place, or the residence of those who see the data, at that time (epoch ms). */
@@ -121,8 +154,8 @@ export function peopleOf(
   };
 }
 
-/** How often the control of some company changed up to an instant: flows on both sides of a change are counted apart. */
-export function controlStretches({ entities }: Scenario): (atMs: number) => number {
+/** How often the control of some company changed up to an instant. */
+function controlStretches({ entities }: Scenario): (atMs: number) => number {
   const dates = entities.flatMap(({ control = [] }) =>
     control.flatMap(({ fromEpochMs, toEpochMs }) => [fromEpochMs, toEpochMs ?? Number.POSITIVE_INFINITY]),
   );

@@ -153,7 +153,7 @@ function promiseChange(
   const zones = restricts === 'storedFirst' ? [] : restricts.map((dimension) => [dimension, zone]);
   const wanted: Tree =
     restricts === 'storedFirst' ? { storedFirst: zone } : { zones: Object.fromEntries(zones) };
-  const exceptions = (['consent', 'emergency', 'escort'] as const).filter((kind) =>
+  const exceptions = (['consent', 'emergency', 'escort', 'approval'] as const).filter((kind) =>
     broken.some(({ exception }) => exception === kind),
   );
   const isPromised = promisesOf(judging).every(isSaid);
@@ -170,6 +170,8 @@ function withoutExceptions(judging: Judging, exception: NonNullable<Flow['except
     return ofPromises(judging, { breakGlass: null }, ({ breakGlass }) => breakGlass !== undefined);
   if (exception === 'escort')
     return ofPromises(judging, { access: null }, ({ escortedBy }) => escortedBy !== undefined);
+  if (exception === 'approval')
+    return ofPromises(judging, { access: null }, ({ approval }) => approval !== undefined);
   const ids = segments
     .flatMap((s) => desk.scenario.segments[s] ?? [])
     .filter(({ consents }) => consents !== undefined);

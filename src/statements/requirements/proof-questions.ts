@@ -221,7 +221,9 @@ function freed(scenario: Scenario, segments: readonly number[], unless: Requirem
   const promises = [...scenario.promises];
   const own = scenario.segments.map((segment, s) => {
     if (!segments.includes(s)) return segment;
-    const { breakGlass, escortedBy, id, title } = scenario.promises[segment.promise] as ResidencyPromise;
+    const { approval, breakGlass, escortedBy, id, title } = scenario.promises[
+      segment.promise
+    ] as ResidencyPromise;
     const zones = Object.fromEntries(
       ITEM_CLASSES.map((itemClass) => [
         itemClass,
@@ -231,12 +233,14 @@ function freed(scenario: Scenario, segments: readonly number[], unless: Requirem
     const keepsEmergencies = breakGlass !== undefined && unless.includes('emergency');
     // The requirement lets people see data under escort, but does not say where the escort must be.
     const keepsEscorts = escortedBy !== undefined && unless.includes('escort');
+    const keepsApprovals = approval !== undefined && unless.includes('approval');
     promises.push({
       id,
       title,
       zones,
       ...(keepsEmergencies ? { breakGlass } : {}),
       ...(keepsEscorts ? { escortedBy: 'ANY' } : {}),
+      ...(keepsApprovals ? { approval } : {}),
     });
     const { agreements: _, consents, ...rest } = segment;
     const keepsConsents = consents !== undefined && unless.includes('consent');

@@ -61,6 +61,43 @@ describe('the help', () => {
   });
 });
 
+/** Commands that need a broker, or a file that another test makes. */
+const WITHOUT_EXAMPLE = ['cluster status', 'cluster cancel', 'cluster purge', 'baseline check'];
+
+/** They serve until they are ended. */
+const SERVING = ['meridian studio', 'meridian worker --redis redis://broker:6379'];
+
+describe('the examples in the help of commands', () => {
+  const pages = readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.md'))
+    .map((path) => readFileSync(join(ROOT, 'docs', path), 'utf8'));
+  /** Lines of blocks, without comments: `tests/docs.long.test.ts` runs those of pages and of the list of commands. */
+  const lines = new Set(
+    pages
+      .flatMap((text) => [...text.matchAll(/^```sh[^\n]*\n(.*?)^```$/gms)])
+      .flatMap(([, block = '']) => block.split('\n'))
+      .map((line) => line.replace(/^npm run meridian -- /, 'meridian ').replace(/ +#.*/, '')),
+  );
+
+  it('stand in a page, and in the manual', () => {
+    const [, ...sections] = meridian('reference', 'manual').out.split('\n### meridian ');
+    const examples = sections.map((section): [string, readonly string[]] => [
+      section.split('\n')[0] ?? '',
+      [...section.matchAll(/^```sh\n(.*?)^```$/gms)].flatMap(([, calls = '']) => calls.trimEnd().split('\n')),
+    ]);
+    const without = examples.filter(([, calls]) => calls.length === 0).map(([name]) => name);
+    expect(without.sort()).toEqual(WITHOUT_EXAMPLE.toSorted());
+    const stray = examples.flatMap(([, calls]) => calls).filter((call) => !lines.has(call));
+    expect(stray.sort()).toEqual(SERVING);
+  });
+
+  it('end the help of a command', () => {
+    expect(meridian('prove', '--help').out).toMatch(
+      /\n\nExamples:\n(?: {2}meridian prove scenarios.*\n){2}$/,
+    );
+  });
+});
+
 describe('the pages about commands', () => {
   it('list every command in its group', () => {
     const [, ...parts] = readFileSync(join(ROOT, 'docs/commands.md'), 'utf8').split('\n## ');

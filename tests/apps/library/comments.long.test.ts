@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { madeCounts } from '../../calibration/made-series.ts';
 import { LIST_MAPPING, simulatedList } from '../../calibration/simulated-log.ts';
 import { shortThreeCentres } from '../../calibration/three-centres.ts';
 import { ROOT } from '../../running.ts';
@@ -17,8 +19,8 @@ const examples = readdirSync(LIBRARY)
 const GIVEN = `
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { audit, auditLog, calibrate, compare, defineScenario, evaluate, exportRun, type ImportedLog, importLog, measures, override, parseScenario,
-  proposeMapping, prove, readInput, readScenario, renderReport, replicate, simulate, sweep, verify, type ScenarioInput, type AuditReport, type Result, type Scenario, type SimulatedRun } from 'meridian';
+import { audit, auditLog, bundle, calibrate, compare, defineScenario, evaluate, explain, exportRun, forecast, type ImportedLog, importLog, measures, override, parseScenario,
+  proposeMapping, prove, readInput, readScenario, renderReport, replicate, simulate, sweep, validateAgainst, verify, type ScenarioInput, type AuditReport, type Result, type Scenario, type SimulatedRun } from 'meridian';
 import { definePreference } from 'meridian/preference';
 import { serveStudio } from 'meridian/studio';
 declare const [scenario, today, withoutNightShift]: readonly [Scenario, Scenario, Scenario];
@@ -48,8 +50,8 @@ it('the examples in comments of the library compile as they are', () => {
 const GIVEN_VALUES = `
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { audit, auditLog, calibrate, compare, defineScenario, exportRun, importLog, measures, override, parseScenario, proposeMapping, prove,
-  readInput, readScenario, renderReport, replicate, simulate, sweep, verify } from 'meridian';
+import { audit, auditLog, bundle, calibrate, compare, defineScenario, explain, exportRun, forecast, importLog, measures, override, parseScenario, proposeMapping, prove,
+  readInput, readScenario, renderReport, replicate, simulate, sweep, validateAgainst, verify } from 'meridian';
 import { definePreference } from 'meridian/preference';
 import { serveStudio } from 'meridian/studio';
 const valueOf = (result) => {
@@ -76,6 +78,13 @@ it('the examples in comments of the library run as they are, and none of them ge
   meridianWith([], ['export', 'runs/three-centres', '--format', 'cloudevents', '--out', '.'], folder);
   writeFileSync(join(folder, 'tickets.csv'), simulatedList(shortThreeCentres('10 days')));
   writeFileSync(join(folder, 'mapping.yaml'), LIST_MAPPING);
+  const { counts } = madeCounts({ days: 70, level: 80, drift: 0.01, busy: 0.05, seed: 'counts' });
+  const rows = counts.map(
+    (count, day) => `${new Date((16_440 + day) * 864e5).toISOString().slice(0, 10)},${count}`,
+  );
+  writeFileSync(join(folder, 'counts.csv'), ['date,cases', ...rows, ''].join('\n'));
+  const { privateKey } = generateKeyPairSync('ed25519');
+  writeFileSync(join(folder, 'key.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
   const blocks = examples.map((text) => {
     const [, name = '', called = ''] = CHECKED.exec(text) ?? [];
     const check =

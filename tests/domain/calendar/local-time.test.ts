@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { civilDateOf, LocalClock, localClockOf, readZoneClock, weekdayOf } from '#domain';
+import {
+  civilDateOf,
+  isTimeZone,
+  LocalClock,
+  localClockOf,
+  readZoneClock,
+  weekdayOf,
+  type ZoneClock,
+} from '#domain';
 
 const DAY_MS = 86_400_000;
 /** Half-hour offsets, the other hemisphere, a skipped day (Apia, 30 December 2011), and a change of half an hour. */
@@ -13,6 +21,54 @@ const ZONES = [
 function clockAround(zone: string, day: number, days: number): LocalClock {
   return new LocalClock(readZoneClock(zone, day * DAY_MS, days * DAY_MS), day * DAY_MS);
 }
+
+/** The offsets of a zone and from when they hold, as Temporal finds them. */
+function clockByTemporal(timeZone: string, start: number, horizonMs: number): ZoneClock {
+  const at = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone);
+  const from = [start - 2 * DAY_MS];
+  for (let zoned = at(start - 2 * DAY_MS); ; ) {
+    const next = zoned.getTimeZoneTransition('next');
+    if (next === null || next.epochMilliseconds >= start + horizonMs + 2 * DAY_MS) break;
+    from.push(next.epochMilliseconds);
+    zoned = next;
+  }
+  return {
+    timeZone,
+    fromMs: from.map((ms) => ms - start),
+    offsetMs: from.map((ms) => at(ms).offsetNanoseconds / 1e6),
+  };
+}
+
+describe('readZoneClock', () => {
+  it('finds the changes that Temporal finds, in every zone and in fifty years', () => {
+    for (const zone of [...Intl.supportedValuesOf('timeZone'), '+01:00', '-03:30', 'UTC']) {
+      const start = Date.UTC(2026, 0, 15);
+      expect(readZoneClock(zone, start, 400 * DAY_MS)).toEqual(clockByTemporal(zone, start, 400 * DAY_MS));
+    }
+    // Apia skipped a day; Casablanca and Cairo change their clocks for Ramadan, too.
+    for (const zone of [...ZONES, 'Africa/Casablanca', 'Africa/Cairo', 'Africa/Monrovia', 'Asia/Gaza']) {
+      const [start, horizonMs] = [Date.UTC(1970, 0, 5), 50 * 366 * DAY_MS];
+      expect(readZoneClock(zone, start, horizonMs)).toEqual(clockByTemporal(zone, start, horizonMs));
+    }
+  });
+});
+
+describe('isTimeZone', () => {
+  it('knows names of the IANA database and fixed offsets, and none of ICU', () => {
+    const names = [
+      'Europe/Dublin',
+      'europe/dublin',
+      'EST5EDT',
+      'EST',
+      '+14:60',
+      '+24:00',
+      '-03:30',
+      'ACT',
+      'PST',
+    ];
+    expect(names.filter(isTimeZone)).toEqual(['Europe/Dublin', 'europe/dublin', 'EST', '-03:30']);
+  });
+});
 
 describe('LocalClock', () => {
   it('finds the instant of a wall time as Temporal does, including skipped and doubled times', () => {

@@ -1,19 +1,22 @@
 import { join } from 'node:path';
 import { reportUnreadable } from '#audit';
-import type { Knowledge } from '#domain';
+import type { Knowledge, Scenario } from '#domain';
 import { notModelled, notModelledText } from '#exports';
 import { auditHistory } from '#foreign';
+import type { LedgerDamage } from '#ledger';
 import { renderAuditText, renderHistory, renderHistoryText, verdictOf } from '#report';
 import { auditWithStories } from '../../shared/evidence/audit-run.ts';
 import { listedIn } from '../../shared/evidence/violation-files.ts';
+import { STANDARD, standardInput } from '../../shared/files/standard-input.ts';
 import { colour, print, printJson, printText, textOptions } from '../../shared/print.ts';
-import { type Outcome, refuse } from '../../shared/problem.ts';
+import { attempt, type Outcome, orRefuse, refuse } from '../../shared/problem.ts';
+import { loadScenario } from '../../shared/scenario/load-scenario.ts';
 import { giveFiles } from '../give-files.ts';
 import { type HistoryOptions, openHistory, resultsOf } from '../import/open-history.ts';
 import { isCaseLog, refuseForRuns } from '../import/read-case-log.ts';
 import { printStories } from '../run/print-stories.ts';
 import { openRunFolder, type RunFolder, violationPaths } from '../run/run-folder.ts';
-import { damaged, readWholeRun, UnreadableLedger } from '../run/run-ledger.ts';
+import { damaged, openLooseLedger, readWholeRun, UnreadableLedger } from '../run/run-ledger.ts';
 
 interface AuditOptions {
   readonly json?: true;
@@ -32,6 +35,7 @@ interface AuditOptions {
 
 /** `meridian audit`: judges the invariants over a run, or over a case log that `meridian import` has written. */
 export async function audit(folder: string, options: AuditOptions): Promise<Outcome> {
+  if (folder === STANDARD) return auditStandardInput(options);
   if (isCaseLog(folder)) return auditCaseLog(folder, options);
   refuseForRuns(folder, options, ['scenario', 'from', 'until', 'out']);
   const run = openRunFolder(folder);
@@ -45,10 +49,28 @@ export async function audit(folder: string, options: AuditOptions): Promise<Outc
   }
 }
 
+/** Judges a ledger that comes without its run. */
+function auditStandardInput({ scenario: named, ...options }: AuditOptions): Outcome {
+  const { after, from, list, nearMisses, out, until } = options;
+  const stray = Object.entries({ after, from, list, out, until }).find(([, value]) => value !== undefined);
+  if (stray !== undefined)
+    return refuse(`--${stray[0]} is for a folder, not for standard input`, 'leave it out');
+  if (named === undefined) {
+    const remedy = 'name with --scenario the scenario from which it was made';
+    return refuse('a ledger does not say what was promised', remedy);
+  }
+  const { scenario } = orRefuse(loadScenario(named));
+  const bytes = attempt('standard input', 'pass on a ledger', () => standardInput('the ledger'));
+  const ledger = openLooseLedger(bytes, scenario);
+  const audited = auditWithStories(ledger, scenario, { looksForNearMisses: nearMisses === true });
+  return tell(audited, ledger.damage, scenario, options);
+}
+
 /** Judges the invariants over the ledger of a run, as far as it can be read. */
-function auditRun(run: RunFolder, { after, json, law, list, nearMisses: isClose }: AuditOptions): Outcome {
+function auditRun(run: RunFolder, options: AuditOptions): Outcome {
+  const { after, law, list, nearMisses } = options;
   const { folder, scenario } = run;
-  const looksForNearMisses = isClose === true;
+  const looksForNearMisses = nearMisses === true;
   const { damage, read: audited } = readWholeRun(run, after, (whole) =>
     list === true
       ? listedIn(
@@ -59,6 +81,18 @@ function auditRun(run: RunFolder, { after, json, law, list, nearMisses: isClose 
         )
       : auditWithStories(whole, scenario, { looksForNearMisses }),
   );
+  const listed = list === true ? Object.values(violationPaths((name) => join(folder, name), law)) : [];
+  return tell(audited, damage, scenario, options, listed);
+}
+
+/** `listed`: files that list every violation. */
+function tell(
+  audited: ReturnType<typeof auditWithStories>,
+  damage: LedgerDamage | null,
+  scenario: Scenario,
+  { json, law, nearMisses: isClose }: AuditOptions,
+  listed: readonly string[] = [],
+): Outcome {
   const { nearMisses, report } = audited;
   const isViolated = verdictOf(report, law).kind === 'violations' || damage !== null;
   if (json === true) {
@@ -69,8 +103,7 @@ function auditRun(run: RunFolder, { after, json, law, list, nearMisses: isClose 
   printText(renderAuditText(audited, scenario.startEpochMs, textOptions(), law));
   printStories(audited, law);
   print(notModelledText(notModelled(scenario)));
-  if (list === true)
-    print(`Every violation: ${Object.values(violationPaths((name) => join(folder, name), law)).join(', ')}`);
+  if (listed.length > 0) print(`Every violation: ${listed.join(', ')}`);
   if (damage !== null) return damaged(damage);
   return isViolated ? 'violation' : 'clean';
 }

@@ -10,13 +10,13 @@ import {
   type WrittenBundle,
   writeBundleFiles,
 } from '../../shared/evidence/bundle-files.ts';
+import { type BundleWriter, placeBundle } from '../../shared/evidence/bundle-writer.ts';
 import { openFile } from '../../shared/host.ts';
 import { print, printJson, printText, textOptions } from '../../shared/print.ts';
-import { attempt, isBroken, type Outcome, refusalOf, refuse } from '../../shared/problem.ts';
+import { isBroken, type Outcome, refuse } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
-import { BundleWriter, OTHER_FOLDER } from '../bundle/bundle-writer.ts';
 import { openSigningKey } from '../bundle/signing-key.ts';
-import { readRequirements } from '../run/requirements-file.ts';
+import { openRequirements } from '../options/requirement-files.ts';
 import { evidenceOfRun } from '../run/run-evidence.ts';
 import { FILES, type RunFolder, sourcesOf } from '../run/run-folder.ts';
 import { cosigned, witnessesToAsk } from '../witness/ask-witnesses.ts';
@@ -42,7 +42,7 @@ export async function bundle(
 ): Promise<Outcome> {
   const formats = formatsOf(options.format ?? []);
   const asked = witnessesToAsk(options.witness ?? [], options.policy);
-  const requirements = options.against === undefined ? null : readRequirements(options.against).text;
+  const requirements = options.against === undefined ? null : openRequirements(options.against).text;
   const made = { ...evidenceOfRun(folder), requirements };
   const signer = openSigningKey(options.key);
   const target = resolve(options.out ?? `${folder.replace(/\/+$/, '')}.bundle`);
@@ -80,7 +80,7 @@ interface Made {
 /** Returns the checkpoint with the cosignatures of witnesses. */
 type Cosign = (writer: BundleWriter, written: WrittenBundle) => Promise<string>;
 
-/** Moves the complete bundle to its place, or leaves everything unchanged. `cosign`: null if no witness is asked. */
+/** `cosign`: null if no witness is asked. */
 async function writeInto(
   target: string,
   made: Made,
@@ -88,18 +88,13 @@ async function writeInto(
   choices: BundleChoices,
   cosign: Cosign | null,
 ): Promise<WrittenBundle> {
-  const writer = attempt(target, OTHER_FOLDER, () => BundleWriter.open(target));
-  try {
+  return placeBundle(target, async (writer) => {
     const written = writeBundle(writer, made, signer, choices);
     const checkpoint = cosign === null ? written.checkpoint : await cosign(writer, written);
     // No manifest lists the checkpoint, and the signature of the log is over its text alone.
     writer.writeBytes(BUNDLE.checkpoint, utf8Of(checkpoint));
-    writer.commit();
     return { ...written, checkpoint };
-  } catch (error) {
-    writer.discard();
-    throw refusalOf(error, target, 'choose another folder with --out, or make room');
-  }
+  });
 }
 
 const ALL = 'all';

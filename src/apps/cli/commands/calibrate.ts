@@ -6,11 +6,11 @@ import { parseScenario } from '#scenario';
 import { calibrationResults } from '../../shared/calibration/calibration-results.ts';
 import { calibrationOf } from '../../shared/calibration/dated-log.ts';
 import { judgingOf, scenarioNames } from '../../shared/calibration/log-window.ts';
+import { extendsPath, inputFor, outFor } from '../../shared/calibration/overlay-place.ts';
 import { sha256 } from '../../shared/host.ts';
 import { type Outcome, orRefuse, refuse } from '../../shared/problem.ts';
 import { openScenario } from '../../shared/scenario/load-scenario.ts';
 import { type CaseLogOptions, openCaseLog, wordsFor } from '../calibration/case-log-options.ts';
-import { extendsPath, inputFor, outFor } from '../calibration/overlay-place.ts';
 import { giveFiles } from '../give-files.ts';
 
 export interface CalibrateOptions extends CaseLogOptions {

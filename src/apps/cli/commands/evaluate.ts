@@ -24,9 +24,9 @@ import { giveFiles } from '../give-files.ts';
 import { openHistory, resultsOf } from '../import/open-history.ts';
 import { isCaseLog, refuseForRuns } from '../import/read-case-log.ts';
 import { loadForExperiment } from '../options/extent.ts';
+import { readRequirements } from '../options/requirement-files.ts';
 import { faultsNamed, wholeNumber } from '../options/values.ts';
 import { simulatedEvidence, withProof } from '../run/evidence-source.ts';
-import { readRequirements } from '../run/requirements-file.ts';
 import { keptEvidence } from '../run/run-evidence.ts';
 import { FILES } from '../run/run-folder.ts';
 
@@ -61,7 +61,7 @@ const REPLICATIONS = 3;
 
 /** `meridian evaluate`: whether a scenario, a run, a bundle or a case log meets the requirements in a file. */
 export async function evaluate(name: string, options: EvaluateOptions): Promise<Outcome> {
-  const { file } = readRequirements(options.against);
+  const file = readRequirements(options.against);
   const given = await evaluated(name, file, options);
   const { of, scenario, sources, target } = given;
   const { assumptions, proofs } = await proved(file, given, options);

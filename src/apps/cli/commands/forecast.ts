@@ -1,32 +1,49 @@
 import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
 import { DAY_MS } from '#base';
-import {
-  backtest,
-  countsOf,
-  forecastSeries,
-  type Holidays,
-  splitVariance,
-  type VarianceSplit,
-} from '#calibration';
+import type { Holidays, VarianceSplit } from '#calibration';
 import { civilDateOf, isCountryCode } from '#domain';
-import { type Measure, measuresOf, replicate } from '#experiment';
-import { type ForecastPage, forecastSentences, forecastText, renderForecastPage } from '#report';
+import { replicate } from '#experiment';
+import { type ForecastPage, forecastText, renderForecastPage } from '#report';
 import { parseDuration } from '#scenario';
+import { outFor } from '../../shared/calibration/overlay-place.ts';
+import { isFolder } from '../../shared/files/whole-files.ts';
+import {
+  type Demand,
+  type DemandWords,
+  dayOf,
+  demandOfCases,
+  demandOfCounts,
+  demandSpan,
+  demandWithin,
+} from '../../shared/forecast/demand.ts';
+import {
+  FORECAST_LIMITS,
+  type ForecastPlan,
+  forecastOf,
+  forecastPage,
+  forecastResult,
+  scenariosOf,
+  splitMeasures,
+  splitsOf,
+} from '../../shared/forecast/forecast-of-demand.ts';
+import type { ForecastScenarios } from '../../shared/forecast/forecast-overlay.ts';
 import { type Outcome, refuse } from '../../shared/problem.ts';
 import { type OpenedScenario, openScenario } from '../../shared/scenario/load-scenario.ts';
 import { createThreadExecutor } from '../../shared/threads/thread-pool.ts';
-import { outFor } from '../calibration/overlay-place.ts';
-import { type ForecastScenarios, forecastScenarios } from '../forecast/forecast-overlay.ts';
-import { type DemandOptions, dayOf, type OpenedDemand, openDemand } from '../forecast/open-demand.ts';
+import { openLog } from '../../shared/verify/log-bytes.ts';
+import { type CaseLogOptions, openCaseLog, wordsFor } from '../calibration/case-log-options.ts';
 import { giveFiles } from '../give-files.ts';
 import { wholeNumber } from '../options/values.ts';
 
-interface ForecastOptions extends DemandOptions {
+interface ForecastOptions extends Omit<CaseLogOptions, 'until'> {
+  readonly origin?: string;
+  readonly segment?: string;
+  readonly timeFormat?: string;
   readonly ahead: string;
   readonly origins: string;
   readonly holiday: readonly string[];
   readonly scenario?: string;
-  readonly runs: string;
   readonly threads?: string;
   readonly out?: string;
   readonly json?: true;
@@ -36,47 +53,25 @@ interface ForecastOptions extends DemandOptions {
 export async function forecastLog(path: string, options: ForecastOptions): Promise<Outcome> {
   const { ahead, origins, runs, threads } = settingsOf(options);
   const base = options.scenario === undefined ? null : openScenario(options.scenario);
-  const demand = await openDemand(path, options);
-  const named = holidaysOf(options.holiday, demand, base);
-  const [first] = demand.series;
-  if (first === undefined || first.dayCount < DAYS_LEAST) {
-    return refuse(
-      `${path} has ${first?.dayCount ?? 0} whole days before the origin, and a forecast needs ${DAYS_LEAST}`,
-      'name a longer log, or a later --origin',
-    );
-  }
-  const tested = backtest(demand.series, { ahead, named, origins });
-  const forecast = forecastSeries(demand.series, {
-    ahead,
-    named,
-    widening: tested?.widening ?? [],
-  });
+  const { log, of } = wordsFor(path);
+  const words: DemandWords = { log, of: { ...of, origin: '--origin', timeFormat: '--time-format' } };
+  const span = demandSpan(options, words);
+  const demand = demandWithin(await openDemand(path, options, words), span, words);
+  const plan: ForecastPlan = { ahead, origins, named: holidaysOf(options.holiday, demand, base) };
+  const found = forecastOf(demand, plan, words);
   const out = options.out ?? outFor(path, base, 'forecast');
-  const firstDay = first.firstDay + first.dayCount;
-  const place = { out, firstDay, days: ahead, timeZone: demand.timeZone };
-  const scenarios = base === null ? null : forecastScenarios(forecast, { ...place, base });
+  const scenarios = base === null ? null : scenariosOf(found, demand, base, out, plan);
   const splits = scenarios === null || runs === 0 ? [] : await splitOfRuns(scenarios, runs, threads);
-  const page = {
-    log: demand.name,
-    from: civilDateOf(firstDay),
-    ahead,
-    forecast,
-    backtest: tested,
-    origins,
-    runs,
-    splits,
-    history: demand.series.map((one) => ({
-      segment: one.segment,
-      channel: one.channel,
-      counts: countsOf(one),
-    })),
-    notes: [...(scenarios?.leftOut ?? []), ...demand.assumptions],
-  };
-  return give(out, page, scenarios, options);
+  return give(out, forecastPage({ demand, found, plan, scenarios, runs, splits }), scenarios, options);
 }
 
-/** Each weekday must be seen twice. */
-const DAYS_LEAST = 14;
+/** Reads a case log, or a table of counts. */
+async function openDemand(path: string, options: ForecastOptions, words: DemandWords): Promise<Demand> {
+  const { from: _from, ...about } = options;
+  if (isFolder(path)) return demandOfCases(await openCaseLog(path, { ...about, runs: '2' }));
+  const remedy = 'name a folder that meridian import has written, or a table of counts in CSV';
+  return demandOfCounts(openLog(path, remedy), basename(path), { ...about, zones: new Map() }, words);
+}
 
 function settingsOf({
   ahead: written,
@@ -84,31 +79,26 @@ function settingsOf({
   runs: often,
   threads: parallel,
 }: ForecastOptions): { ahead: number; origins: number; runs: number; threads: number } {
+  const { ahead, origins, runs } = FORECAST_LIMITS;
   const duration = parseDuration(written.replace(/^(\d+)d$/, '$1 days'));
   const days = duration.ok ? duration.value / DAY_MS : Number.NaN;
-  if (!Number.isInteger(days) || days < 1 || days > AHEAD_MOST) {
+  if (!Number.isInteger(days) || days < ahead.least || days > ahead.most) {
     return refuse(
-      `--ahead ${written} is no whole number of days up to ${AHEAD_MOST}`,
+      `--ahead ${written} is no whole number of days up to ${ahead.most}`,
       'write e.g. --ahead 28d',
     );
   }
-  const origins = wholeNumber('--origins', testedFrom, 2, 400, 26);
-  const runs = wholeNumber('--runs', often, 0, 1000, 20);
-  if (runs > 0 && runs < 10)
+  const tested = wholeNumber('--origins', testedFrom, origins.least, origins.most, 26);
+  const made = wholeNumber('--runs', often, 0, runs.most, 20);
+  if (made > 0 && made < runs.least)
     return refuse(`--runs ${often} are too few to split a spread`, 'write --runs 20, or --runs 0 for none');
   const threads =
     parallel === undefined ? availableParallelism() : wholeNumber('--threads', parallel, 1, 256, 2);
-  return { ahead: days, origins, runs, threads };
+  return { ahead: days, origins: tested, runs: made, threads };
 }
 
-const AHEAD_MOST = 366;
-
 /** Named holidays: those of the scenario, and `--holiday`, of all countries or of one. */
-function holidaysOf(
-  given: readonly string[],
-  { series }: OpenedDemand,
-  base: OpenedScenario | null,
-): Holidays {
+function holidaysOf(given: readonly string[], { series }: Demand, base: OpenedScenario | null): Holidays {
   const found = new Map<string, Set<string>>();
   const add = (country: string, date: string) => {
     const dates = found.get(country) ?? new Set<string>();
@@ -134,22 +124,9 @@ function give(
   scenarios: ForecastScenarios | null,
   { json }: ForecastOptions,
 ): Outcome {
-  const { ahead, backtest: tested, forecast, log, notes, runs, splits } = page;
-  const answer = forecastSentences(page);
-  const result = {
-    'meridian-forecast': 1,
-    log,
-    from: page.from,
-    days: ahead,
-    answer,
-    notes,
-    total: forecast.total,
-    correlation: forecast.correlation,
-    onHoliday: forecast.onHoliday,
-    series: forecast.series.map(({ surprises: _surprises, ...one }) => one),
-    backtest: tested,
-    ...(splits.length === 0 ? {} : { runs, splits }),
-  };
+  const figures = forecastResult(page);
+  const { answer } = figures;
+  const result = { 'meridian-forecast': 1, ...figures };
   const files = {
     ...(scenarios === null ? {} : { 'scenario.yaml': scenarios.text }),
     'forecast.json': `${JSON.stringify(result, null, 1)}\n`,
@@ -160,18 +137,13 @@ function give(
   return 'clean';
 }
 
-const SPLIT = ['service level', 'speed of answer', 'abandonment', 'sojourn', 'unanswered'];
-
-/**
- * Runs a forecast with rates that are drawn and with rates that are certain, with the same random numbers, and says how much of the spread from
- * run to run is due to the forecast.
- */
+/** How much of the spread from run to run is due to the forecast. */
 async function splitOfRuns(
   { drawn, fixed }: ForecastScenarios,
   runs: number,
   threads: number,
 ): Promise<readonly VarianceSplit[]> {
-  const measures = measuresOf(drawn.segments).filter(({ id }) => SPLIT.includes(id));
+  const measures = splitMeasures(drawn);
   const executor = createThreadExecutor(threads);
   try {
     await executor.begin([drawn, fixed]);
@@ -188,18 +160,7 @@ async function splitOfRuns(
     );
     const [failed] = outcome.failures;
     if (failed !== undefined) return refuse(failed.cause, 'run the scenario on its own to see why');
-    const [ofDrawn = [], ofFixed = []] = outcome.records;
-    const valuesOf = (records: typeof ofDrawn, { id }: Measure) =>
-      records.flatMap(({ contributions }) => {
-        const one = contributions[id] ?? null;
-        return one === null || one.denominator === 0 ? [] : [one.numerator / one.denominator];
-      });
-    return measures.flatMap((measure) => {
-      const { id, title, unit } = measure;
-      const [one, other] = [valuesOf(ofDrawn, measure), valuesOf(ofFixed, measure)];
-      if (one.length !== other.length) return [];
-      return splitVariance({ id, title, unit, drawn: one, fixed: other }) ?? [];
-    });
+    return splitsOf(measures, outcome.records);
   } finally {
     await executor.end();
   }

@@ -15,6 +15,7 @@ import {
   readMapping,
 } from '#caselog';
 import { writeParquetTable } from '#exports';
+import { STANDARD } from '../../shared/files/standard-input.ts';
 import { type FileContent, writeAll } from '../../shared/files/whole-files.ts';
 import { readText as readWhole, versions } from '../../shared/host.ts';
 import { formatOf, STANDARD_MAPPINGS } from '../../shared/import/read-log.ts';
@@ -36,6 +37,7 @@ export interface ImportOptions {
 
 /** `meridian import`: turns a log of another system into a case log. */
 export async function importLog(path: string, options: ImportOptions): Promise<Outcome> {
+  const file = path === STANDARD ? STDIN_FILE : basename(path);
   const text = await mappingText(path, options);
   if (options.guess === true) {
     printText(text.text);
@@ -46,11 +48,11 @@ export async function importLog(path: string, options: ImportOptions): Promise<O
   const read = await readLog(path, mapping, importer);
   importer.end();
   const { sheet } = read;
-  const name = sheet === null ? basename(path) : `${basename(path)}, sheet '${shown(sheet.name)}'`;
+  const name = sheet === null ? file : `${file}, sheet '${shown(sheet.name)}'`;
   if (importer.stopped !== null) return problemsOf(name, [importer.stopped]);
   const { log, report } = closeImport(importer, {
     ...read,
-    name: basename(path),
+    name: file,
     mapping,
   });
   if (options.json === true) printJson(report);
@@ -58,7 +60,8 @@ export async function importLog(path: string, options: ImportOptions): Promise<O
   if (report.rows.refused > 0 && (options.skipRefused !== true || report.events === 0)) {
     return refused(name, report);
   }
-  const out = options.out ?? `${path.replace(/\.(?:gz|br)$/, '').replace(/\.[a-z]{1,5}$/i, '')}.case-log`;
+  const beside = path === STANDARD ? file : path;
+  const out = options.out ?? `${beside.replace(/\.(?:gz|br)$/, '').replace(/\.[a-z]{1,5}$/i, '')}.case-log`;
   const tables = caseTables(log).map(({ columns, path: name, rows }): [string, FileContent] => [
     name,
     (sink) => writeParquetTable({ columns, rows }, sink, `meridian ${versions.engine}`),
@@ -70,6 +73,9 @@ export async function importLog(path: string, options: ImportOptions): Promise<O
   if (options.json !== true) print(`Written: ${written.join(', ')}`);
   return 'clean';
 }
+
+/** The name of standard input in messages and reports: rows in CSV. */
+const STDIN_FILE = 'stdin.csv';
 
 interface MappingText {
   readonly file: string;

@@ -3,6 +3,7 @@ import { raised } from '#base';
 import { print } from '../../shared/print.ts';
 import type { Outcome } from '../../shared/problem.ts';
 import { commandsIn, groupsOf } from '../help-text.ts';
+import type { ProgramCommand } from '../options/program-command.ts';
 
 /** `meridian reference manual`: every command with its arguments and options as Markdown, made from their declarations. */
 export function manualOf(program: Command): () => Outcome {
@@ -26,7 +27,9 @@ function sectionsOf(command: Command, above: string): readonly string[] {
   if (command.commands.length > 0) return command.commands.flatMap((one) => sectionsOf(one, `${name} `));
   const rows = [...command.registeredArguments.map(argumentRow), ...command.options.map(optionRow)];
   const table = rows.length === 0 ? [] : ['| argument or option | meaning |', '|---|---|', ...rows, ''];
-  return [`### ${name}`, '', cellOf(`${raised(command.description())}.`), '', ...table];
+  const { calls = [] } = command as Partial<Pick<ProgramCommand, 'calls'>>;
+  const examples = calls.length === 0 ? [] : ['```sh', ...calls, '```', ''];
+  return [`### ${name}`, '', cellOf(`${raised(command.description())}.`), '', ...examples, ...table];
 }
 
 function argumentRow(argument: Argument): string {

@@ -1,6 +1,7 @@
 import { HOUR_MS, plural } from '#base';
 import { CaseLives, openCasesAt, openCasesCsv } from '#cases';
 import { parseDuration } from '#scenario';
+import { STANDARD } from '../../shared/files/standard-input.ts';
 import { replaceFile } from '../../shared/files/whole-files.ts';
 import { logLines } from '../../shared/import/log-backlog.ts';
 import { note, print, printCsv } from '../../shared/print.ts';
@@ -20,7 +21,9 @@ export interface OpenCasesOptions {
 }
 
 /** `meridian open-cases`: the cases of a run or a case log that are open at an instant, as a file from which a run can start. */
-export async function openCases(folder: string, options: OpenCasesOptions): Promise<Outcome> {
+export async function openCases(folder: string, given: OpenCasesOptions): Promise<Outcome> {
+  const { out, ...others } = given;
+  const options = out === undefined || out === STANDARD ? others : given;
   if (isCaseLog(folder)) return openInLog(folder, options);
   if (options.scenario === undefined) return openInRun(folder, options);
   return refuse(

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, resolve, sep } from 'node:path';
 import { csvLine, plural } from '#base';
 import { textTable } from '#report';
+import { STANDARD } from '../../shared/files/standard-input.ts';
 import { replaceFile, WholeFiles } from '../../shared/files/whole-files.ts';
 import { note, print, printCsv, printJson } from '../../shared/print.ts';
 import { attempt, type Outcome, refusalOf, refuse } from '../../shared/problem.ts';
@@ -156,7 +157,6 @@ interface TargetOptions {
 }
 
 const FORMATS: readonly AnswerFormat[] = ['csv', 'json', 'parquet'];
-const STDOUT = '-';
 
 /** Refuses two targets, an unknown file name extension, and a file inside the evidence. */
 function targetOf(folders: readonly string[], options: TargetOptions): AnswerTarget {
@@ -165,7 +165,7 @@ function targetOf(folders: readonly string[], options: TargetOptions): AnswerTar
     ...(csv === undefined ? [] : [{ option: '--csv', path: csv, format: 'csv' as const }]),
     ...(parquet === undefined ? [] : [{ option: '--parquet', path: parquet, format: 'parquet' as const }]),
     ...(out === undefined ? [] : [{ option: '--out', path: out, format: formatOf(out) }]),
-    ...(json === undefined ? [] : [{ option: '--json', path: STDOUT, format: 'json' as const }]),
+    ...(json === undefined ? [] : [{ option: '--json', path: STANDARD, format: 'json' as const }]),
   ];
   const [first, second] = named;
   if (first === undefined) return { format: 'table', path: null };
@@ -182,13 +182,13 @@ function targetOf(folders: readonly string[], options: TargetOptions): AnswerTar
       'end the name with one of them, or name the file with --csv or --parquet',
     );
   }
-  if (path !== STDOUT) return fileOutside(folders, { format, path }, option);
+  if (path !== STANDARD) return fileOutside(folders, { format, path }, option);
   if (format !== 'parquet') return { format, path: null };
   return refuse('Parquet cannot be written to stdout', 'name a file with --parquet, or write --csv -');
 }
 
 function formatOf(path: string): AnswerFormat | null {
-  return path === STDOUT ? null : (FORMATS.find((format) => path.endsWith(`.${format}`)) ?? null);
+  return path === STANDARD ? 'csv' : (FORMATS.find((format) => path.endsWith(`.${format}`)) ?? null);
 }
 
 function fileOutside(

@@ -30,6 +30,7 @@ import {
   type JudgedRun,
 } from '../../shared/evidence/audit-run.ts';
 import { listedIn } from '../../shared/evidence/violation-files.ts';
+import { megabytes, noteReplaced, type Replaced, sizeOf } from '../../shared/files/replaced.ts';
 import { versions } from '../../shared/host.ts';
 import { print, printIssues, printJson, printText, textOptions } from '../../shared/print.ts';
 import { attempt, isBroken, type Outcome, orRefuse, refusalOf, refuse } from '../../shared/problem.ts';
@@ -43,7 +44,6 @@ import { type CheckOptions, failOnOf, reportChecks } from '../run/checks.ts';
 import { makeRun, nothingWritten, type RunToMake } from '../run/make-run.ts';
 import { loadPreference, sealedVersion } from '../run/own-preference.ts';
 import { printStories } from '../run/print-stories.ts';
-import { megabytes, noteReplaced, type Replaced, sizeOf } from '../run/replaced.ts';
 import { FILES, RunFolderWriter, type RunRecord, violationPaths } from '../run/run-folder.ts';
 import { continuationLines, openSnapshot, refuseOtherEngine, snapshotWanted } from '../run/snapshot-file.ts';
 import { type TriedChanges, trialOf } from '../run/try-changes.ts';

@@ -4,11 +4,11 @@ import type { AuditReport } from '#audit';
 import { plural, sumOf } from '#base';
 import { answerOf, promisesInWords, textTable } from '#report';
 import type { Summary } from '#statistics';
+import { EARLIER, megabytes, sizeOf } from '../../shared/files/replaced.ts';
 import { readJson } from '../../shared/host.ts';
 import { print, printJson, textOptions } from '../../shared/print.ts';
 import { type Outcome, refuse, unlessRefused } from '../../shared/problem.ts';
 import { isEmptyOrOurs, PLAN, resultIn } from '../experiment/result-place.ts';
-import { EARLIER, megabytes, sizeOf } from '../run/replaced.ts';
 import { FILES, isReplaceable, openRunFolder } from '../run/run-folder.ts';
 
 interface ListedRun {

@@ -10,6 +10,7 @@ import {
   pathText,
   type ScenarioIssue,
 } from '#scenario';
+import { STANDARD } from '../../shared/files/standard-input.ts';
 import { versions } from '../../shared/host.ts';
 import { note, print, printIssues, printJson, textOptions } from '../../shared/print.ts';
 import { complained, type Outcome } from '../../shared/problem.ts';
@@ -34,7 +35,7 @@ export function validate(
       coverage: value === null ? null : coverageJson(value.coverage, value.scenario),
     }));
     printJson(names.length === 1 ? verdicts[0] : verdicts);
-  } else if (sarif !== '-') checked.forEach(tell);
+  } else if (sarif !== STANDARD) checked.forEach(tell);
   return checked.every(({ valid }) => valid) ? 'clean' : complained('bad input', []);
 }
 

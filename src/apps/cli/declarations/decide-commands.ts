@@ -5,6 +5,7 @@ import type { ProgramCommand } from '../options/program-command.ts';
 export function addDecideCommands(program: ProgramCommand): void {
   program
     .command('compare')
+    .examples('compare scenarios/css-2014 scenarios/css-2014-unrestricted --until "1 day"')
     .summary('compare scenarios with the first of them')
     .description('compare scenarios with the first of them, under common random numbers')
     .argument('<scenario...>', 'two or more scenarios, or one and --set; the first is the baseline')
@@ -26,16 +27,25 @@ export function addDecideCommands(program: ProgramCommand): void {
 
   program
     .command('price')
+    .examples('price scenarios/german-night --replications 5')
     .summary('what residency costs in service and staff')
     .description(
       'the price of residency: service with the promise step by step compared with none, and the staff that restores it',
     )
     .ofScenario()
-    .option('--replications <number>', 'replications of each variant; with --precision the minimum', '10')
+    .option(
+      '--levels',
+      'instead: a price list of levels 1 to 4 of the proposed Cloud and AI Development Act, by how people outside get access',
+    )
+    .option(
+      '--replications <number>',
+      'replications of each variant (default: 10; with --levels 4); with --precision the minimum',
+    )
     .withPrecision(
       'replicate until the service level of restricted customers is known to within this',
       'confidence that all intervals hold together',
     )
+    .option('--staff', 'with --levels: search for the staff that restores the service, three times')
     .option('--no-staff', 'do not search for staff')
     .option(
       '--restaff <searches>',
@@ -54,6 +64,7 @@ export function addDecideCommands(program: ProgramCommand): void {
 function addActionsCommand(program: ProgramCommand): void {
   program
     .command('actions')
+    .examples('actions scenarios/first-steps --until "2 days"')
     .summary('the single change that helps most for its cost')
     .description(
       'the single change that helps most for its cost: an agent, a longer, moved, new or temporary shift, a language or product, a rule of routing, the order of overflow; no promise is touched',
@@ -72,6 +83,9 @@ function addActionsCommand(program: ProgramCommand): void {
 function addExplainChangeCommand(program: ProgramCommand): void {
   program
     .command('explain-change')
+    .examples(
+      'explain-change scenarios/three-centres scenarios/three-centres/busier.yaml --until "1 day" --replications 3',
+    )
     .summary('why a figure moved, and what would win it back')
     .description(
       'why a figure moved from one scenario to another: volume, mix, handle time, staff, outages, promise …; and what would win it back',
@@ -98,6 +112,7 @@ function addExplainChangeCommand(program: ProgramCommand): void {
 function addStaffCommand(program: ProgramCommand): void {
   program
     .command('staff')
+    .examples('staff scenarios/bench-mmc --until "8 h" --goal "service level>=80%"')
     .summary('find the cheapest staff that meets service goals')
     .description(
       'find the cheapest staff, of those searched, that meets service goals, with targets, resolution, backlog, abandonment and cover no worse than today; chooses shifts if centres have shiftShapes, and otherwise changes head counts; no promise is relaxed',
@@ -144,6 +159,7 @@ function addBaselineCommands(program: ProgramCommand): void {
     .description("keep the intervals of a scenario's measures, and check later runs against them");
   baseline
     .command('save')
+    .examples('baseline save scenarios/first-steps runs/base.json')
     .description('measure the scenario and keep the intervals in a file')
     .ofScenario()
     .argument('<file>', 'file for the intervals (JSON)')
@@ -169,6 +185,7 @@ function addSweepCommands(program: ProgramCommand): void {
   const replications = "replications of each point (default: the file's)";
   program
     .command('sweep')
+    .examples('sweep scenarios/first-steps/sweep.yaml')
     .description('run a scenario at many points of its parameters')
     .argument(
       '<file>',
@@ -189,6 +206,7 @@ function addSweepCommands(program: ProgramCommand): void {
 
   program
     .command('sensitivity')
+    .examples('sensitivity scenarios/first-steps/sweep.yaml')
     .summary('which inputs affect the answer')
     .description('which inputs affect the answer: the parameters of a sweep file, ranked by their effect')
     .argument(

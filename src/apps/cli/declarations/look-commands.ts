@@ -4,6 +4,7 @@ import type { ProgramCommand } from '../options/program-command.ts';
 export function addLookCommands(program: ProgramCommand): void {
   program
     .command('runs')
+    .examples('runs')
     .summary('list kept runs')
     .description('list kept runs: when and how each was made, missed targets, promises kept')
     .argument('[folder]', 'folder of the runs; default: runs')
@@ -19,6 +20,7 @@ export function addLookCommands(program: ProgramCommand): void {
 
   program
     .command('explain')
+    .examples('explain runs/german-night 42')
     .description('explain every routing decision about one case')
     .ofRun()
     .argument('<case>', 'case number')
@@ -28,6 +30,7 @@ export function addLookCommands(program: ProgramCommand): void {
 
   program
     .command('query')
+    .examples('query runs/german-night "SELECT country, count(*) FROM accesses GROUP BY country"')
     .summary('query runs in SQL')
     .description(
       'query runs in SQL; tables: entries, cases, accesses, copies, transfers, waits, shifts, intervals',
@@ -39,13 +42,17 @@ export function addLookCommands(program: ProgramCommand): void {
     )
     .option('--csv <file>', 'write the answer as CSV; - writes to stdout')
     .option('--parquet <file>', 'write the answer as Parquet, with the types that DuckDB gives it')
-    .option('--out <file>', 'write the answer to a file that ends in .csv, .json or .parquet')
+    .option(
+      '--out <file>',
+      'write the answer to a file that ends in .csv, .json or .parquet; - writes CSV to stdout',
+    )
     .option('--anew', 'recreate the tables, even if an earlier query has kept them')
     .withJson()
     .does(async () => (await import('../commands/query.ts')).query);
 
   program
     .command('export')
+    .examples('export runs/german-night --format ocel --format cloudevents')
     .description('export a run in formats that other tools read')
     .ofRun()
     .withSeveral('--format <name>', 'a format that `meridian reference formats` lists')
@@ -59,6 +66,7 @@ export function addLookCommands(program: ProgramCommand): void {
 function addTraceCommand(program: ProgramCommand): void {
   program
     .command('trace')
+    .examples('trace runs/german-night 42')
     .description("tell one case's whole story: where its data was, who saw it, why")
     .ofRun()
     .argument('<case>', 'case number')
@@ -70,6 +78,7 @@ function addTraceCommand(program: ProgramCommand): void {
 function addOpenCasesCommand(program: ProgramCommand): void {
   program
     .command('open-cases')
+    .examples('open-cases runs/german-night --at "6 h" --out runs/open.csv')
     .summary('list the cases that are open at an instant')
     .description(
       'the cases that are open at an instant of a run or a case log, as a file from which `run --backlog` starts',

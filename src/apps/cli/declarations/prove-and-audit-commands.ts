@@ -5,6 +5,10 @@ import type { ProgramCommand } from '../options/program-command.ts';
 export function addProveAndAuditCommands(program: ProgramCommand): void {
   program
     .command('prove')
+    .examples(
+      'prove scenarios/german-night',
+      'prove scenarios/german-night --export promela --out runs/models',
+    )
     .summary('explore every possible run: which properties hold in all')
     .description('explore every possible run: which properties hold in all of them, and who can be stranded')
     .ofScenario()
@@ -35,10 +39,17 @@ export function addProveAndAuditCommands(program: ProgramCommand): void {
 
   program
     .command('audit')
+    .examples('audit runs/german-night')
     .summary('check the invariants over a run or a case log')
     .description('check the invariants over the ledger of a run, or over a case log of what happened')
-    .argument('<folder>', 'run folder, or a case log that meridian import has written')
-    .option('--scenario <scenario>', 'for a case log: scenario with the promises, centres and data centres')
+    .argument(
+      '<folder>',
+      'run folder, a case log that meridian import has written, or - for a ledger on standard input',
+    )
+    .option(
+      '--scenario <scenario>',
+      'for a case log: scenario with the promises, centres and data centres; for -: that of the ledger',
+    )
     .option('--from <date>', 'for a case log: only events from then on, e.g. 2014-03-03')
     .option('--until <date>', 'for a case log: only events before that')
     .option('--out <folder>', 'for a case log: folder of audit.json and audit.html')
@@ -67,6 +78,7 @@ function addRareCommand(program: ProgramCommand): void {
   program
     .command('rare')
     .heedsSignals()
+    .examples('rare scenarios/bench-mmc --event "wait of all > 3 min" --until "1 h" --runs 5 --paths 40')
     .summary('how probable an event is that runs hardly ever show')
     .description(
       'how probable an event is that runs hardly ever show: multilevel splitting, with an interval and the work that it saved',
@@ -96,6 +108,7 @@ function addRareCommand(program: ProgramCommand): void {
 function addBundleCommand(program: ProgramCommand): void {
   program
     .command('bundle')
+    .examples('bundle runs/german-night')
     .summary('everything that a run proves, in a signed folder')
     .description('everything that a run proves, in a signed folder that an auditor can take away')
     .ofRun()
@@ -124,6 +137,7 @@ function addBundleCommand(program: ProgramCommand): void {
 function addVerifyCommand(program: ProgramCommand): void {
   program
     .command('verify')
+    .examples('verify runs/german-night.bundle')
     .summary('recompute everything that a bundle contains, offline')
     .description('recompute everything that a bundle contains, offline, and report the first difference')
     .argument(
@@ -160,6 +174,7 @@ function addVerifyCommand(program: ProgramCommand): void {
 function addStatementCommands(program: ProgramCommand): void {
   program
     .command('statement')
+    .examples('statement runs/german-night.bundle --customer premier/DE/24')
     .summary('where the data of one customer is and was, and who saw it')
     .description('where the data of one customer is and was, who saw it, and what was done with it')
     .argument('<run>', 'run folder, or evidence bundle')
@@ -177,6 +192,7 @@ function addStatementCommands(program: ProgramCommand): void {
 
   program
     .command('boundary')
+    .examples('boundary scenarios/travelling-expert --proof')
     .summary('what stays inside a promised boundary, and what leaves it')
     .description(
       'what stays inside a promised boundary, what leaves it and for how long, as a statement to publish',
@@ -205,6 +221,7 @@ function addStatementCommands(program: ProgramCommand): void {
 function addEvaluateCommand(program: ProgramCommand): void {
   program
     .command('evaluate')
+    .examples('evaluate scenarios/zurich-eea --until "3 h" --against eu-data-boundary --prove')
     .summary('whether requirements of a customer or a law are met')
     .description(
       'whether a scenario, a run, a bundle or a case log meets the requirements in a file: met, broken, open, or cannot be told, each with its reason',
@@ -243,6 +260,7 @@ function addWitnessCommand(program: ProgramCommand): void {
   program
     .command('witness')
     .heedsSignals()
+    .examples('witness runs/witness --log runs/german-night.bundle --port 8411')
     .summary('cosign the checkpoints of logs')
     .description(
       'cosign the checkpoints of logs, as long as each continues the one before it (C2SP tlog-witness)',

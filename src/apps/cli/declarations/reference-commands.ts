@@ -8,12 +8,14 @@ export function addReferenceCommands(program: ProgramCommand): void {
     .description('what this program knows: breaches, invariants, formats, life cycle, keys, options');
   reference
     .command('breaches')
+    .examples('reference breaches')
     .description('list the faulty policies that `run --breach` takes')
     .withJson()
     .does(async () => (await import('../commands/breaches.ts')).breaches);
 
   reference
     .command('invariants')
+    .examples('reference invariants')
     .summary('list the invariants, or one of them')
     .description('the invariants: what each says, where it comes from, and whether it is judged')
     .argument('[id]', 'one of them, e.g. R7')
@@ -22,6 +24,7 @@ export function addReferenceCommands(program: ProgramCommand): void {
 
   reference
     .command('formats')
+    .examples('reference formats')
     .summary('list the formats of exports and bundles')
     .description('list the formats of exports and bundles, with their files')
     .withJson()
@@ -29,11 +32,13 @@ export function addReferenceCommands(program: ProgramCommand): void {
 
   reference
     .command('machine')
+    .examples('reference machine')
     .description("print the case's life cycle as a Mermaid state diagram")
     .does(async () => (await import('../commands/machine.ts')).machine);
 
   reference
     .command('schema')
+    .examples('reference schema')
     .description('print the JSON Schema of scenario files, for editors')
     .option(
       '--reference [key]',
@@ -43,11 +48,13 @@ export function addReferenceCommands(program: ProgramCommand): void {
 
   reference
     .command('manual')
+    .examples('reference manual')
     .description('print every command with its options as Markdown')
     .does(async () => (await import('../commands/manual.ts')).manualOf(program));
 
   reference
     .command('completion')
+    .examples('reference completion bash')
     .summary('print a script that completes commands in your shell')
     .description('print a script that completes commands, options and scenarios in your shell')
     .addArgument(new Argument('<shell>', 'shell to write the script for').choices(['bash', 'zsh', 'fish']))
@@ -55,6 +62,7 @@ export function addReferenceCommands(program: ProgramCommand): void {
 
   program
     .command('help')
+    .examples('help decide')
     .summary('show the commands of a group, or one command')
     .description('show the commands of a group, each in a line, or the options of a command')
     .argument('[name...]', 'a group, such as decide, or a command, such as baseline save')

@@ -7,6 +7,7 @@ export function addSimulateCommands(program: ProgramCommand): void {
   program
     .command('studio')
     .heedsSignals()
+    .examples('studio')
     .summary('explore runs in a local web page')
     .description('explore runs in a local web page: world, service, cases, residency; edit and compare')
     .argument('[scenario]', 'scenario file, or folder of scenarios; without one the page asks what to open')
@@ -19,6 +20,10 @@ export function addSimulateCommands(program: ProgramCommand): void {
 function addRun(program: ProgramCommand): void {
   program
     .command('run')
+    .examples(
+      'run scenarios/german-night',
+      'run scenarios/first-steps --set "centres.dublin.groups.first-line.shifts.early.agents=7"',
+    )
     .summary('simulate a scenario, and audit what happened')
     .description('simulate a scenario; writes summary, ledger, audit and report to a run folder')
     .ofScenario()
@@ -77,6 +82,7 @@ function addClusterCommands(program: ProgramCommand): void {
   program
     .command('worker')
     .heedsSignals()
+    .examples('worker --redis redis://broker:6379')
     .summary('make replications for experiments on other machines')
     .description('make replications that experiments on other machines publish at a broker, until Ctrl-C')
     .withBroker()

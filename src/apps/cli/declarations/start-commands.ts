@@ -31,6 +31,7 @@ Columns of the CSV sheet, in any order, named in its first row:
 export function addStartCommands(program: ProgramCommand): void {
   program
     .command('init')
+    .examples('init my-desk --template one-desk')
     .summary('write a scenario from answers, a template or a sheet')
     .description('write a commented scenario to start from, using answers, a template or a sheet')
     .argument('[folder]', 'folder in which to write scenario.yaml', '.')
@@ -41,9 +42,13 @@ export function addStartCommands(program: ProgramCommand): void {
 
   program
     .command('import')
+    .examples('import tickets.csv --guess', 'import tickets.csv --map mapping.yaml')
     .summary("turn another system's log of cases into a case log")
     .description("turn another system's log of cases into a case log: two Parquet tables and a report")
-    .argument('<log>', 'log in CSV, XLSX, XES (.xes) or OCEL 2.0 (.json), possibly compressed (.gz, .br)')
+    .argument(
+      '<log>',
+      'log in CSV, XLSX, XES (.xes) or OCEL 2.0 (.json), possibly compressed (.gz, .br); - for CSV on standard input',
+    )
     .option('--map <mapping>', 'mapping file that names columns and says what values mean')
     .addOption(new Option('--preset <system>', 'map the columns that this system exports').choices(SYSTEMS))
     .option('--guess', 'print a mapping proposed by names and values of the columns, and import nothing')
@@ -59,6 +64,9 @@ export function addStartCommands(program: ProgramCommand): void {
     .does(async () => (await import('../commands/import.ts')).importLog);
 
   ofCaseLog(program.command('calibrate'))
+    .examples(
+      'calibrate tickets.case-log --until 2025-03-12 --zone DE=Europe/Berlin --zone IN=Asia/Kolkata --zone US=America/Denver --out desk',
+    )
     .summary('write a scenario whose figures come from a case log')
     .description('write a scenario, or an overlay over one, whose figures come from a case log')
     .option('--scenario <scenario>', 'extend this scenario, whose segments the log names')
@@ -69,6 +77,7 @@ export function addStartCommands(program: ProgramCommand): void {
     .does(async () => (await import('../commands/calibrate.ts')).calibrateFromLog);
 
   ofCaseLog(program.command('validate-against'))
+    .examples('validate-against tickets.case-log --scenario desk --from 2025-03-12')
     .summary('compare a scenario with a part of a case log')
     .description('compare a scenario with a part of a case log that it was not calibrated from')
     .requiredOption('--scenario <scenario>', 'scenario file, or folder that holds scenario.yaml')
@@ -82,6 +91,7 @@ export function addStartCommands(program: ProgramCommand): void {
 
   program
     .command('validate')
+    .examples('validate scenarios/css-2014')
     .summary('list every issue of scenario files')
     .description('list every issue of scenario files, and the hours in which nobody is scheduled')
     .argument('<scenario...>', 'scenario files, folders that hold scenario.yaml, or - for standard input')
@@ -115,6 +125,7 @@ function addForecast(program: ProgramCommand): void {
     '<log>',
     'folder that meridian import has written, or a table of counts in CSV',
   )
+    .examples('forecast counts.csv --ahead 28d --scenario scenarios/first-steps --out scenarios/next-month')
     .summary('forecast arrivals by segment and channel')
     .description(
       'forecast arrivals by segment and channel, with intervals, a backtest, and a scenario that draws its rates',

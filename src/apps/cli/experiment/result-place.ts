@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { TextOptions } from '#report';
+import { keepEarlier, noteReplaced, type Replaced } from '../../shared/files/replaced.ts';
 import {
   type FileContent,
   hashOfFile,
@@ -11,7 +12,6 @@ import {
 } from '../../shared/files/whole-files.ts';
 import { print, printJson, printText, textOptions } from '../../shared/print.ts';
 import { type Outcome, refusalOf, refuse } from '../../shared/problem.ts';
-import { keepEarlier, noteReplaced, type Replaced } from '../run/replaced.ts';
 
 /**
  * Where an experiment stores its results. Until they are complete, everything is in a separate folder, and an earlier result is unchanged:

@@ -10,6 +10,8 @@ export type Call = (work: (context: CommandContext) => ReturnType<Work>) => Prom
 
 /** A command with methods for options that several commands share. Each such option is declared only here. */
 export class ProgramCommand extends Command {
+  /** Its examples. */
+  calls: readonly string[] = [];
   private readonly call: Call;
   private isHeeding = false;
 
@@ -38,6 +40,13 @@ export class ProgramCommand extends Command {
   heedsSignals(): this {
     this.isHeeding = true;
     return this;
+  }
+
+  /** What stands at the end of its help: calls that run as they are. */
+  examples(...calls: readonly string[]): this {
+    this.calls = calls.map((call) => `meridian ${call}`);
+    const heading = calls.length === 1 ? 'Example:' : 'Examples:';
+    return this.addHelpText('after', ['', heading, ...this.calls.map((call) => `  ${call}`)].join('\n'));
   }
 
   ofScenario(): this {

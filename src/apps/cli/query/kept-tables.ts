@@ -2,10 +2,10 @@ import { accessSync, constants, existsSync, readdirSync, renameSync, rmSync, sta
 import { dirname, join, resolve } from 'node:path';
 import { hexOf, utf8Of } from '#base';
 import { PARQUET_COLUMNS, PARQUET_TABLES, type ParquetTable } from '#exports';
+import { makeWorkFolder } from '../../shared/files/replaced.ts';
 import { hashOfFile, makeFolder, PARTIAL, replaceFile } from '../../shared/files/whole-files.ts';
 import { readJson, sha256 } from '../../shared/host.ts';
 import { VERSION } from '../../shared/version.ts';
-import { makeWorkFolder } from '../run/replaced.ts';
 
 /** SHA-256 of the source files of the tables, by name. */
 export type Inputs = Readonly<Record<string, string>>;

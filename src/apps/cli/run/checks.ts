@@ -3,6 +3,7 @@ import type { AuditReport } from '#audit';
 import { escapeMarkup, plural } from '#base';
 import type { TargetVerdict } from '#planning';
 import { kindOfCases, shareOf, targetText } from '#report';
+import { STANDARD } from '../../shared/files/standard-input.ts';
 import { replaceFile } from '../../shared/files/whole-files.ts';
 import { note, print, printText } from '../../shared/print.ts';
 import { attempt, refuse } from '../../shared/problem.ts';
@@ -81,7 +82,7 @@ export function reportChecks(
 
 /** Writes a file that an option names; `-` is stdout. */
 export function giveFile(option: string, path: string, text: string): void {
-  if (path === '-') printText(text);
+  if (path === STANDARD) printText(text);
   else attempt(path, `choose another file with ${option}`, () => replaceFile(path, text));
 }
 

@@ -9,12 +9,12 @@ import { type EarlierLedger, type JoinedLedgers, joinLedgers, type Ledger } from
 import type { EventEffect, SetValues } from '#planning';
 import { keptScenarioJson, parseScenarioJson } from '#scenario';
 import { readJustWritten } from '../../shared/files/read-sealed.ts';
+import { keepEarlier, makeWorkFolder, type Replaced, sweepLeftovers } from '../../shared/files/replaced.ts';
 import { makeFolder, PlainFile, removeLeftover } from '../../shared/files/whole-files.ts';
 import { openFile, readJson, readText, sha256 } from '../../shared/host.ts';
 import { holdMemory } from '../../shared/memory.ts';
 import { orRefuse, refuse } from '../../shared/problem.ts';
 import type { PreferenceRecord } from './own-preference.ts';
-import { keepEarlier, makeWorkFolder, type Replaced, sweepLeftovers } from './replaced.ts';
 
 export const FILES = {
   scenario: 'scenario.json',

@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { hexOf } from '#base';
 import { BUNDLE } from '#bundle';
+import type { Scenario } from '#domain';
 import { hashScenario } from '#experiment';
 import {
   type ByteSource,
+  byteSource,
   type EarlierLedger,
   entryLimits,
   joinLedgers,
@@ -206,6 +208,22 @@ function mismatchIn(
     return `the ledger's root is ${hexOf(root)}, but ${FILES.run} says ${record.root}`;
   }
   return null;
+}
+
+/** Opens a ledger without its run, as far as it can be read. Refuses that of another scenario, and of a run that continues another. */
+export function openLooseLedger(bytes: Uint8Array, scenario: Scenario): LedgerPrefix {
+  const hash = hashScenario(scenario, sha256);
+  const limits: LimitsOf = ({ scenarioHash }) => (scenarioHash === hash ? entryLimits(scenario) : null);
+  const opened = openLedgerPrefix(byteSource(bytes), sha256, limits);
+  if (!opened.ok) return damaged(opened.problem);
+  const { header } = opened.value;
+  if (header.continues !== undefined)
+    return refuse('the ledger has only what follows another run', FROM_THE_START);
+  if (header.scenarioHash === hash) return opened.value;
+  return refuse(
+    `the ledger was made from another scenario than ${scenario.name}`,
+    'name with --scenario the scenario as it was run, without --until and --set',
+  );
 }
 
 /** Refuses a damaged ledger. `meaning`: what the damage means for the request. */

@@ -1,7 +1,14 @@
 import { INVARIANTS } from '#audit';
 import { UserProblem } from '#base';
 import { BUNDLE, EXPORT_FORMATS, exportFiles, type FormatName, optional, recomputedFiles } from '#bundle';
-import { type BundleFile, csvCaseFiles, type Evidence, type ExportFormat, textFile } from '#exports';
+import {
+  type BundleFile,
+  csvCaseFiles,
+  dutyFiles,
+  type Evidence,
+  type ExportFormat,
+  textFile,
+} from '#exports';
 import { type EventEffect, eventEffectsIn } from '#planning';
 import {
   type ReportInput,
@@ -28,12 +35,13 @@ export function bundleContents(
   ];
 }
 
-/** The files of an export: those that a bundle has of the format, pages, and cases in CSV. */
+/** The files of an export: those that a bundle has of the format, pages, cases in CSV, and who was on duty. */
 export function exportedFiles(format: FormatName, evidence: Evidence): readonly BundleFile[] {
   return [
     ...exportFiles(format, evidence),
     ...(format === 'gdpr' ? pagesOf(evidence) : []),
     ...(format === 'csv' ? csvCaseFiles(evidence) : []),
+    ...(format === 'csv' || format === 'parquet' ? dutyFiles(format, evidence) : []),
   ];
 }
 

@@ -69,8 +69,11 @@ export interface BundleStep {
 }
 
 export interface WrittenBundle {
+  /** The signed checkpoint, to be noted elsewhere. */
   readonly checkpoint: string;
+  /** The public key, as verifiers take it. */
   readonly key: string;
+  /** Number of files that the manifest lists. */
   readonly files: number;
 }
 

@@ -1,6 +1,6 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { failure, type Result, success } from '#base';
+import { failure, type Result, success, textOfUtf8 } from '#base';
 import type { ScenarioText } from '#bundle';
 import { inputWith, readSettings } from '#planning';
 import {
@@ -14,6 +14,7 @@ import {
   scenarioTree,
   type TreeValue,
 } from '#scenario';
+import { STANDARD, standardInput } from '../files/standard-input.ts';
 import { readText } from '../host.ts';
 import { orRefuse, reasonOf } from '../problem.ts';
 
@@ -66,8 +67,8 @@ function openCasesIn(file: string): Read<ScenarioInput['backlog']> {
 
 /** Reads the scenario named on the command line, and prepares reading the files it extends. `set`: values to be written into it. */
 export function inputOf(name: string, set: readonly string[] = []): Read<ScenarioInput> {
-  const path = name === STDIN ? STDIN_FILE : scenarioPath(name);
-  const text = name === STDIN ? readStdin() : readText(path);
+  const path = name === STANDARD ? STDIN_FILE : scenarioPath(name);
+  const text = name === STANDARD ? readStdin() : readText(path);
   if (!text.ok) {
     const remedy = 'name a scenario file, or a folder that holds scenario.yaml';
     const place = { path: '', file: path, line: 1, column: 1, value: name };
@@ -103,20 +104,15 @@ function scenarioPath(name: string): string {
   return (isAbsolute(path) ? path : relative('.', path)).split(sep).join('/');
 }
 
-/** The name that means standard input. */
-const STDIN = '-';
-/** Its file name in messages and in the sources of a run. Files that it extends are looked for in the working folder. */
+/** The name of standard input in messages and in the sources of a run. Files that it extends are looked for in the working folder. */
 const STDIN_FILE = 'stdin.yaml';
-let stdin: Result<string, string> | null = null;
 
-/** Reads standard input once: a command may look at its scenario several times. */
 function readStdin(): Result<string, string> {
   try {
-    stdin ??= success(readFileSync(0, 'utf8'));
+    return success(textOfUtf8(standardInput('the scenario')));
   } catch (error) {
-    stdin = failure(reasonOf(error, 'standard input'));
+    return failure(reasonOf(error, 'standard input'));
   }
-  return stdin;
 }
 
 /** A scenario with its text, from which others are made: overlays, points of a sweep, other staff. */

@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import type { Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import { sizeOfRegularFile } from '../files/regular-file.ts';
+import { STANDARD, standardInput } from '../files/standard-input.ts';
 import { cannotUnpack } from '../import/log-text.ts';
 import { attempt, refusalOf, refuse } from '../problem.ts';
 
@@ -29,8 +30,9 @@ export interface LogFile {
   read(take: (bytes: Uint8Array) => boolean): Promise<void>;
 }
 
-/** Opens a log. `remedy`: what to do if it cannot be opened or read. */
+/** Opens a log, or standard input. `remedy`: what to do if it cannot be opened or read. */
 export function openLog(path: string, remedy = NO_LOG): LogFile {
+  if (path === STANDARD) return logOfStandardInput(remedy);
   const compressed = COMPRESSED.find(({ ending }) => path.endsWith(ending));
   const inner = compressed === undefined ? path : path.slice(0, -compressed.ending.length);
   return attempt(path, remedy, () => {
@@ -51,6 +53,16 @@ export function openLog(path: string, remedy = NO_LOG): LogFile {
 }
 
 const NO_LOG = 'name a log in JSON lines (.ndjson) or CSV (.csv), possibly compressed (.gz, .br)';
+
+function logOfStandardInput(remedy: string): LogFile {
+  const bytes = attempt('standard input', remedy, () => standardInput('the log'));
+  return {
+    format: 'ndjson',
+    async read(take) {
+      for (let at = 0; at < bytes.length && take(bytes.subarray(at, at + CHUNK_BYTES)); at += CHUNK_BYTES);
+    },
+  };
+}
 
 async function readPlain(path: string, take: (bytes: Uint8Array) => boolean): Promise<void> {
   const room = Buffer.allocUnsafe(CHUNK_BYTES);

@@ -49,10 +49,19 @@ export async function verifyLog(path: string, options: LogOptions): Promise<Outc
   return isViolated || report.disorder.lines > 0 ? 'violation' : 'clean';
 }
 
-/** Judges a case log from another system by a scenario. */
-export async function auditLogFile(path: string, scenario: Scenario): Promise<ForeignReport> {
+/** Judges a case log from another system by a scenario. `before`: called before each piece of the log; it may refuse to go on. */
+export async function auditLogFile(
+  path: string,
+  scenario: Scenario,
+  before: () => void,
+): Promise<ForeignReport> {
   const log = openLog(path);
-  return auditOf(log, path, scenario);
+  const read: LogFile['read'] = (take) =>
+    log.read((bytes) => {
+      before();
+      return take(bytes);
+    });
+  return auditOf({ ...log, read }, path, scenario);
 }
 
 async function auditOf(

@@ -33,7 +33,7 @@ export type CaseColumns = ReturnType<typeof columnsOf>;
 function columnsOf(room: number) {
   return {
     openedMs: new Float64Array(room),
-    /** When it was first answered or the customer gave up; 0 if neither has happened. */
+    /** When it was first answered, the customer gave up, or the run ended while it was late already; 0 if none of these has happened. */
     answeredMs: new Float64Array(room),
     /** Wait until then. */
     waitMs: new Float64Array(room),
@@ -128,6 +128,14 @@ export class CaseTable extends GrowingTable<CaseColumns> {
     c.outcome[row] = GAVE_UP;
     c.endedMs[row] = timeMs;
     c.judged[row] = this.judge(row, waitedMs) === NOT_JUDGED ? NOT_JUDGED : LATE;
+  }
+
+  /** The run ends while the case waits for its first answer. If it is late already, it is judged in the last millisecond. */
+  stillWaiting(row: number, endMs: number, waitedMs: number): void {
+    const c = this.columns;
+    if ((c.contacts[row] as number) > 0 || this.judge(row, waitedMs) !== LATE) return;
+    c.judged[row] = LATE;
+    c.answeredMs[row] = endMs - 1;
   }
 
   handOver(row: number, reason: number, tier: number): void {

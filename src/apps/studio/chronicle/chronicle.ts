@@ -5,6 +5,7 @@ import {
   type ActOf,
   BASIS_KINDS,
   byKind,
+  CALLBACK_STEPS,
   CASE_STATES,
   NO_CASE,
   NONE_16,
@@ -30,6 +31,7 @@ const {
 } = numbered(BASIS_KINDS);
 /** Bases that need no instrument, because nothing is transferred or no law applies. */
 const FREE: readonly number[] = [NOT_REGULATED, FREE_FLOW, SAME_ENTITY];
+const { accepted: ACCEPTED } = numbered(CALLBACK_STEPS);
 const NO_LAST = -1;
 
 /** A place goes down or comes up, at an exact moment. */
@@ -81,7 +83,10 @@ export class Chronicle {
   private readonly verdicts: VerdictsOverTime;
   /** Cases opened outside their promise, by a consent or in an emergency. */
   private readonly excepted = new Set<number>();
+  /** By case that waits in a queue: since when. */
   private readonly waitsSince = new Map<number, number>();
+  /** Cases whose customers have hung up and are to be called back. */
+  private readonly toBeCalled = new Set<number>();
 
   constructor(scenario: Scenario) {
     const { centres, dataCentres, groups, horizonMs, promises, segments, streams } = scenario;
@@ -122,6 +127,8 @@ export class Chronicle {
   /** Ends the run: levels remain until its end. */
   finish(endMs: number): void {
     this.nowMs = endMs;
+    for (const [caseNumber, sinceMs] of this.waitsSince)
+      if (!this.toBeCalled.has(caseNumber)) this.cases.stillWaiting(caseNumber, endMs, endMs - sinceMs);
     this.queues.closeAll(endMs);
     this.staff.closeAll(endMs);
     this.work.closeAll(endMs);
@@ -197,6 +204,9 @@ export class Chronicle {
       transfer: ({ aux, c, caseNumber }) => {
         this.transfer = { caseNumber, place: c, basis: aux };
       },
+      callback: ({ aux, caseNumber }) => {
+        if (aux === ACCEPTED) this.toBeCalled.add(caseNumber);
+      },
       exception: ({ caseNumber }) => this.excepted.add(caseNumber),
       'emergency access': ({ caseNumber }) => this.excepted.add(caseNumber),
       store: ({ a, aux, b, c, caseNumber, timeMs }) => {
@@ -237,12 +247,12 @@ export class Chronicle {
       frames.levels.waiting[country] = (frames.levels.waiting[country] as number) + delta;
       if (waits) queues.enter(caseNumber, timeMs);
       else queues.leave(caseNumber, timeMs);
-      if (waits) this.waitsSince.set(caseNumber, timeMs);
     }
+    if (b === QUEUED && a !== QUEUED) this.waitsSince.set(caseNumber, timeMs);
     if (aux === PATIENCE && waited) {
       cases.giveUp(caseNumber, timeMs, timeMs - (this.waitsSince.get(caseNumber) ?? timeMs));
     }
-    if (!waits) this.waitsSince.delete(caseNumber);
+    if (b !== QUEUED) this.waitsSince.delete(caseNumber);
     cases.moveTo(caseNumber, timeMs, b);
   }
 

@@ -1,7 +1,7 @@
 import { HOUR_MS } from '#base';
 import { CHANNELS, type Scenario, SEVERITIES, serviceLevelOf } from '#domain';
 import { chosenBy, type ServiceQuery } from './case-choice.ts';
-import { type CaseColumns, GAVE_UP, IN_TIME, NO_CENTRE, NOT_JUDGED, REFUSED } from './case-table.ts';
+import { type CaseColumns, GAVE_UP, IN_TIME, LATE, NO_CENTRE, NOT_JUDGED, REFUSED } from './case-table.ts';
 import type { Chronicle } from './chronicle.ts';
 import { kindsOfStreams } from './handled-work.ts';
 import {
@@ -134,10 +134,10 @@ class Tally {
   }
 
   take(row: number): void {
-    const { answeredMs, contacts, openedMs, outcome } = this.columns;
+    const { answeredMs, contacts, judged, openedMs, outcome } = this.columns;
     this.arrive(row, openedMs[row] as number);
-    const isAnswered = (contacts[row] as number) > 0;
-    if (isAnswered || outcome[row] === GAVE_UP) this.endWait(row, answeredMs[row] as number, isAnswered);
+    const isOver = (contacts[row] as number) > 0 || outcome[row] === GAVE_UP;
+    if (isOver || judged[row] === LATE) this.endWait(row, answeredMs[row] as number);
   }
 
   /** The mean weights each target by the cases that it judged. */
@@ -175,8 +175,10 @@ class Tally {
     }
   }
 
-  /** Records that the case is answered or its customer gives up. */
-  private endWait(row: number, timeMs: number, isAnswered: boolean): void {
+  /** Records that the case is answered, its customer gives up, or the run ends while it is late already. */
+  private endWait(row: number, timeMs: number): void {
+    const isAnswered = (this.columns.contacts[row] as number) > 0;
+    const gaveUp = this.columns.outcome[row] === GAVE_UP;
     const judged = this.columns.judged[row] as number;
     const waitMs = this.columns.waitMs[row] as number;
     const channel = 1 << (this.kinds.channelOf[this.columns.stream[row] as number] as number);
@@ -189,7 +191,7 @@ class Tally {
       if (judged !== NOT_JUDGED) group.judged++;
       if (judged === IN_TIME) group.inTime++;
       if (!isAnswered) {
-        group.gaveUp++;
+        if (gaveUp) group.gaveUp++;
         continue;
       }
       group.answered++;
@@ -232,7 +234,7 @@ class Tally {
   }
 }
 
-/** `waitMs`: null if the customer gave up. */
+/** `waitMs`: null if nobody answered. */
 function countWait(columns: TallyColumns, at: number, judged: number, waitMs: number | null): void {
   if (judged !== NOT_JUDGED) bump(columns.judged, at, 1);
   if (judged === IN_TIME) bump(columns.inTime, at, 1);

@@ -32,6 +32,7 @@ export class CellCount {
   asked = 0;
   joined = 0;
   alone = 0;
+  lateWaiting = 0;
   judged = 0;
   answeredInTime = 0;
   abandonedInTime = 0;

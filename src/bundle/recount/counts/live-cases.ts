@@ -1,4 +1,5 @@
 import { assert, assertEqual } from '#base';
+import type { PausingParty } from '#domain';
 
 /** Stands for the time since when a case waits if it has not waited. A case from before the run has times below 0. */
 export const NOT_YET = Number.NEGATIVE_INFINITY;
@@ -16,6 +17,11 @@ export class LiveCase {
   openedMs = 0;
   /** How often an agent has taken it. */
   contacts = 0;
+
+  /** Not refused, resolved, closed or erased; in a queue; the party for which it waits, if it does. */
+  isOpen = true;
+  isQueued = false;
+  waitsFor: PausingParty | null = null;
 
   /** Since when it waits: for the first answer, or later for the next contact. */
   queuedMs = NOT_YET;
@@ -62,6 +68,9 @@ export class LiveCase {
     this.tier = 1;
     this.tierNext = 1;
     this.contacts = 0;
+    this.isOpen = true;
+    this.isQueued = false;
+    this.waitsFor = null;
     this.queuedMs = NOT_YET;
     this.joinsMs = NOT_YET;
     this.leftReason = -1;
@@ -94,6 +103,11 @@ export class LiveCases {
   /** The stream of a case; −1 if it does not exist. */
   streamOf(caseNumber: number): number {
     return this.pages[caseNumber >>> PAGE_BITS]?.streams[caseNumber & (PAGE - 1)] ?? -1;
+  }
+
+  /** Those that are not closed, in the order of their numbers. */
+  all(): readonly LiveCase[] {
+    return this.pages.flatMap((page) => page?.cases.filter((one) => one !== undefined) ?? []);
   }
 
   open(caseNumber: number, stream: number): LiveCase {

@@ -27,9 +27,9 @@ type Hours = Float64Array;
 
 /**
  * Format 1, which builds until November 2026 wrote, counts overtime as occupancy. It carries a case over in the severity with which the case
- * arrived, and takes it from the severity in which it is answered.
+ * arrived, and takes it from the severity in which it is answered. Formats 1 and 2 do not judge cases that are late already at the end.
  */
-export type SummaryFormat = 1 | 2;
+export type SummaryFormat = 1 | 2 | 3;
 
 /** Everything counted in a run, and the time that its ledger has reached. Memory is set by the scenario and the live cases. */
 export class RunTally implements Moment {
@@ -136,6 +136,7 @@ export class RunTally implements Moment {
     // The run may be ended when it is examined at a full hour. At its horizon it is not examined.
     this.passBounds(endMs, endedMs !== null);
     this.nowMs = endMs;
+    if (this.format === 3) for (const one of this.cases.all()) this.endOpen(one);
     if (this.nextDayMs === endMs) this.endDay();
     this.agents.countAll(this);
     for (const level of this.waiting) level.settle(endMs);
@@ -204,6 +205,23 @@ export class RunTally implements Moment {
     if (this.isMeasured) {
       this.period.weekly.ofCase(one, one.queuedMs, { abandoned: 1, judged: withinMs === null ? 0 : 1 });
     }
+  }
+
+  /** The run is over: a case that is open is late if its time is up already. One whose customer is to be called back may count nowhere. */
+  private endOpen(one: LiveCase): void {
+    const { nowMs, period } = this;
+    if (!one.isOpen) return;
+    const isUnanswered = one.contacts === 0 && !one.isToBeCalled;
+    if (one.waitsFor !== null) this.targets.goOn(one, one.waitsFor, nowMs);
+    if (isUnanswered) this.targets.countLate(one, 'answer', nowMs, period.targets);
+    if (!one.wasResolved) this.targets.countLate(one, 'resolution', nowMs, period.targets);
+    const withinMs = this.withinMsOf(one);
+    if (!isUnanswered || !one.isQueued || withinMs === null || nowMs - one.queuedMs <= withinMs) return;
+    const cell = this.cellOf(one);
+    cell.lateWaiting++;
+    cell.judged++;
+    this.judgeProduct(one, false);
+    if (this.isMeasured) period.weekly.ofCase(one, one.queuedMs, { judged: 1 });
   }
 
   /** The contact in hand is over. */

@@ -70,13 +70,23 @@ export class Stretches {
     const { lengthMs, subjects } = this;
     if (subjects.length === 0) return null;
     if (endMs > this.endMs - lengthMs) this.end(period);
-    if (isInside) this.assertWhole(period, endMs);
+    else this.addToLast(period);
+    if (isInside && endMs > period.fromMs) this.assertWhole(period, endMs);
     const rows = subjects.flatMap(({ key }, i) => {
       const own = this.counts[i] ?? [];
       if (!own.some(([judged]) => judged > 0)) return [];
       return [{ id: key, judged: own.map(([judged]) => judged), met: own.map(([, met]) => met) }];
     });
     return { everyS: secondsOf(lengthMs), rows };
+  }
+
+  /** A stretch has ended with the run. What is late already at the end belongs to it. */
+  private addToLast(period: Period): void {
+    this.subjects.forEach((subject, i) => {
+      const last = this.counts[i]?.at(-1);
+      const judged = judgedOf(subject, period)[0] - (this.before[i] as Judged)[0];
+      if (last !== undefined) this.counts[i]?.splice(-1, 1, [last[0] + judged, last[1]]);
+    });
   }
 
   /** What stretches judge is what was judged in all, each case by one service level, and they cover the period. */

@@ -40,6 +40,7 @@ export function serviceFigures(
     resolved,
     reopened: sum.reopened,
     handOvers: sum.handOvers,
+    ...(sum.lateWaiting === 0 ? {} : { lateWaiting: sum.lateWaiting }),
     judged,
     serviceLevel,
     serviceLevelWithoutShortAbandons: withoutShortAbandons,

@@ -59,6 +59,7 @@ const RARE_COLUMNS: readonly (Column<ServiceRow> & { readonly count: (row: Servi
   },
   { head: 'Gave up later', count: ({ abandonedLater = 0 }: ServiceRow) => abandonedLater },
   { head: 'Lost in transfer', count: ({ lost = 0 }: ServiceRow) => lost },
+  { head: 'Waiting too long at the end', count: ({ lateWaiting = 0 }: ServiceRow) => lateWaiting },
   { head: 'Callback accepted', count: ({ callbacks }: ServiceRow) => callbacks?.accepted ?? 0 },
   { head: 'Callback missed', count: ({ callbacks }: ServiceRow) => callbacks?.missed ?? 0 },
   { head: 'Came again', count: ({ retries }: ServiceRow) => retries },

@@ -3,11 +3,11 @@ import { dirname, join } from 'node:path';
 import { hexOf } from '#base';
 import { BUNDLE, type Manifest, type ManifestFile, parseManifest } from '#bundle';
 import { type BundleFile, type Evidence, HashingSink, type Sink } from '#exports';
-import { filesBelow } from '../../shared/files/regular-file.ts';
-import { makeFolder, PlainFile, removeLeftover, writeFilesTogether } from '../../shared/files/whole-files.ts';
-import { hashes } from '../../shared/host.ts';
-import { refuse } from '../../shared/problem.ts';
-import { makeWorkFolder, sweepLeftovers } from '../run/replaced.ts';
+import { filesBelow } from '../files/regular-file.ts';
+import { makeWorkFolder, sweepLeftovers } from '../files/replaced.ts';
+import { makeFolder, PlainFile, removeLeftover, writeFilesTogether } from '../files/whole-files.ts';
+import { hashes } from '../host.ts';
+import { attempt, refusalOf, refuse } from '../problem.ts';
 
 /** A bundle that is written next to its final place, and moved there when it is complete. */
 export class BundleWriter {
@@ -81,6 +81,22 @@ export class BundleWriter {
     const place = join(this.work, path);
     makeFolder(dirname(place));
     return place;
+  }
+}
+
+/** Writes a bundle, and moves it to its place when it is complete. If anything fails, everything is unchanged. */
+export async function placeBundle<Written>(
+  target: string,
+  write: (writer: BundleWriter) => Written | Promise<Written>,
+): Promise<Written> {
+  const writer = attempt(target, OTHER_FOLDER, () => BundleWriter.open(target));
+  try {
+    const written = await write(writer);
+    writer.commit();
+    return written;
+  } catch (error) {
+    writer.discard();
+    throw refusalOf(error, target, 'choose another folder with --out, or make room');
   }
 }
 

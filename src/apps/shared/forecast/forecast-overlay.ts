@@ -3,13 +3,14 @@ import { DAY_MS } from '#base';
 import { type BaseDemand, clockOf, type Forecast, writeOverlay } from '#calibration';
 import type { DayNumber, Scenario } from '#domain';
 import { idOf, parseScenario, type ScenarioInput } from '#scenario';
-import { complained, orRefuse, refuse } from '../../shared/problem.ts';
-import type { OpenedScenario } from '../../shared/scenario/load-scenario.ts';
 import { extendsPath, inputFor } from '../calibration/overlay-place.ts';
+import { complained, orRefuse, refuse } from '../problem.ts';
+import type { OpenedScenario } from '../scenario/load-scenario.ts';
 
 /** A forecast as a scenario: with rates that are drawn, and with rates that are taken to be certain. */
 export interface ForecastScenarios {
   readonly text: string;
+  readonly input: ScenarioInput;
   readonly drawn: Scenario;
   readonly fixed: Scenario;
   /** What of the forecast the scenario cannot take. */
@@ -72,8 +73,10 @@ export function forecastScenarios(
     parsed = parse(write(true));
   }
   const fixed = orRefuse(parse(write(false)));
+  const text = write(true);
   return {
-    text: write(true),
+    text,
+    input: inputOf(out, text, base),
     drawn: parsed.value.scenario,
     fixed: fixed.scenario,
     leftOut: [

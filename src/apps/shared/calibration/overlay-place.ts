@@ -1,7 +1,7 @@
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { idOf, type ScenarioInput } from '#scenario';
-import { refuse } from '../../shared/problem.ts';
-import type { OpenedScenario } from '../../shared/scenario/load-scenario.ts';
+import { refuse } from '../problem.ts';
+import type { OpenedScenario } from '../scenario/load-scenario.ts';
 
 /** Beside the base, which an overlay must be; otherwise beside the log. */
 export function outFor(log: string, base: OpenedScenario | null, ending: string): string {

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { formatCount, sumOf } from '#base';
-import { makeFolder } from '../../shared/files/whole-files.ts';
-import { note } from '../../shared/terminal.ts';
+import { note } from '../terminal.ts';
+import { makeFolder } from './whole-files.ts';
 
 /**
  * What happened to an earlier result in the same place: nothing was there, or it was replaced, or it is kept

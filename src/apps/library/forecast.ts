@@ -1,0 +1,163 @@
+import { dirname, join } from 'node:path';
+import type { Holidays, VarianceSplit } from '#calibration';
+import { isCountryCode } from '#domain';
+import { scenarioTree } from '#scenario';
+import { datedLog } from '../shared/calibration/dated-log.ts';
+import {
+  type Demand,
+  type DemandWords,
+  dayOf,
+  demandOfCases,
+  demandOfCounts,
+  demandSpan,
+  demandWithin,
+} from '../shared/forecast/demand.ts';
+import {
+  FORECAST_LIMITS,
+  type ForecastResult,
+  forecastOf,
+  forecastPage,
+  forecastResult,
+  scenariosOf,
+  splitMeasures,
+  splitsOf,
+} from '../shared/forecast/forecast-of-demand.ts';
+import type { ForecastScenarios } from '../shared/forecast/forecast-overlay.ts';
+import { refuse } from '../shared/problem.ts';
+import type { OpenedScenario } from '../shared/scenario/load-scenario.ts';
+import { type Answer, answered, Failed, numberProblems } from './arguments.ts';
+import { type CalibrateOptions, wrongZones } from './calibrate.ts';
+import { experiment, INTERRUPTED, type RunsOptions } from './experiment.ts';
+import { bytesOf, type ImportedLog, type LogInput } from './import.ts';
+import { knownOf, openInput, type ScenarioInput, withOrigin } from './scenario-input.ts';
+
+/** How to forecast. */
+export interface ForecastOptions
+  extends Pick<CalibrateOptions, 'channel' | 'country' | 'timeZone' | 'zones'>,
+    Pick<RunsOptions, 'onProgress' | 'signal' | 'threads'> {
+  /** Days, 1 to 366. Left out: 28. */
+  readonly ahead?: number;
+  /** Only days from this date on. Left out: the first. */
+  readonly from?: string;
+  /** The first day that is forecast, from the days before it alone. Left out: the day after the last whole one. */
+  readonly origin?: string;
+  /** Dates of holidays by country, past and ahead: `{ DE: ['2016-05-05'] }`. Those of `scenario` are known, too. */
+  readonly holidays?: Readonly<Record<string, readonly string[]>>;
+  /** Forecasts of the past that are compared with what came, 2 to 400. Left out: 26. */
+  readonly origins?: number;
+  /** The scenario that is to have the cases of the forecast; its segments must be those of the log. */
+  readonly scenario?: ScenarioInput;
+  /** Runs of `scenario` that say how much of the spread of service is due to the forecast, 10 to 1,000; 0: none. Left out: 20. */
+  readonly runs?: number;
+  /** Segment of rows of a table of counts that name none. Left out: `all`. */
+  readonly segment?: string;
+  /** Form of dates in a table of counts, such as `d/M/yyyy`. */
+  readonly timeFormat?: string;
+}
+
+/** What comes, and how wrong that may be. */
+export interface ForecastDemand extends ForecastResult {
+  /** `scenario` with the expected cases by date and the error of each rate, which a run draws; null without one. */
+  readonly scenario: ScenarioInput | null;
+}
+
+/**
+ * Forecasts the cases of each day: from a log, or from the bytes of a table of counts in CSV. It needs 14 whole days. Fails with a sentence for each
+ * option that cannot be used, or for what the log lacks; and if the signal is aborted.
+ *
+ * @example
+ * const next = await forecast(readFileSync('counts.csv'), { ahead: 14, holidays: { DE: ['2015-05-25'] } });
+ * if (next.ok) console.log(next.value.answer.join('\n'), next.value.total.low, next.value.total.high);
+ */
+export async function forecast(
+  log: ImportedLog | LogInput,
+  options: ForecastOptions = {},
+): Answer<ForecastDemand> {
+  return answered(async () => {
+    const { ahead = 28, origins = 26, runs = 20, zones = {} } = options;
+    const wrong = [
+      ...numberProblems('ahead', ahead, FORECAST_LIMITS.ahead),
+      ...numberProblems('origins', origins, FORECAST_LIMITS.origins),
+      ...(runs === 0 ? [] : numberProblems('runs', runs, FORECAST_LIMITS.runs)),
+      ...wrongZones(zones),
+    ];
+    if (wrong.length > 0) throw new Failed(wrong);
+    const base = options.scenario === undefined ? null : openInput(options.scenario);
+    const words: DemandWords = { log: isImported(log) ? log.report.log : TABLE, of: OPTIONS };
+    const span = demandSpan(options, words);
+    const demand = demandWithin(await demandOf(log, options, words), span, words);
+    goOn(options.signal);
+    const plan = { ahead, origins, named: holidaysOf(options.holidays ?? {}, base) };
+    const found = forecastOf(demand, plan, words);
+    goOn(options.signal);
+    const scenarios = base === null ? null : scenariosOf(found, demand, base, outBeside(base), plan);
+    const splits = scenarios === null || runs === 0 ? [] : await splitOfRuns(scenarios, runs, options);
+    const result = forecastResult(forecastPage({ demand, found, plan, scenarios, runs, splits }));
+    return { ...result, scenario: scenarios === null ? null : inputOf(scenarios) };
+  });
+}
+
+const OPTIONS: DemandWords['of'] = {
+  from: 'from',
+  until: 'until',
+  timeZone: 'timeZone',
+  country: 'country',
+  channel: 'channel',
+  origin: 'origin',
+  timeFormat: 'timeFormat',
+};
+
+/** What messages call the bytes of a table. */
+const TABLE = 'the table';
+
+function isImported(log: ImportedLog | LogInput): log is ImportedLog {
+  return 'cases' in log;
+}
+
+async function demandOf(
+  log: ImportedLog | LogInput,
+  { from: _from, zones = {}, ...about }: ForecastOptions,
+  words: DemandWords,
+): Promise<Demand> {
+  const choices = { ...about, zones: new Map(Object.entries(zones)) };
+  if (!isImported(log)) return demandOfCounts(bytesOf(log, about.signal), TABLE, choices, words);
+  const { cases, report } = log;
+  return demandOfCases(datedLog({ name: report.log, timeZone: report.timeZone, cases }, choices, words));
+}
+
+function holidaysOf(named: NonNullable<ForecastOptions['holidays']>, base: OpenedScenario | null): Holidays {
+  const found = new Map(
+    Object.entries(base?.holidays ?? {}).map(([country, dates]) => [country, new Set(dates)]),
+  );
+  for (const [country, dates] of Object.entries(named)) {
+    if (!isCountryCode(country))
+      return refuse(`holidays: ${country} is no country`, 'write two capitals of ISO 3166-1, such as DE');
+    for (const date of dates) dayOf(`holidays: ${country}:`, date);
+    found.set(country, new Set([...(found.get(country) ?? []), ...dates]));
+  }
+  return found;
+}
+
+/** A folder beside that of the scenario, so that the forecast can extend it. */
+function outBeside({ input }: OpenedScenario): string {
+  return join(dirname(dirname(input.path)), 'forecast');
+}
+
+function inputOf({ input }: ForecastScenarios): ScenarioInput {
+  return withOrigin(knownOf(scenarioTree(input)) as unknown as ScenarioInput, input);
+}
+
+function splitOfRuns(
+  { drawn, fixed }: ForecastScenarios,
+  replications: number,
+  options: ForecastOptions,
+): Promise<readonly VarianceSplit[]> {
+  const measures = splitMeasures(drawn);
+  return experiment([drawn], { ...options, replications }, {}, async ({ records }) =>
+    splitsOf(measures, await records([drawn, fixed], measures)),
+  );
+}
+
+function goOn(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw new Failed(INTERRUPTED);
+}
