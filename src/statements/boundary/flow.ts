@@ -80,16 +80,11 @@ export interface Flow {
 
 type Counted<Own extends Flow> = Own & { earliest: Flow['earliest']; count: number };
 
-/** Counts acts of a run, or rows of a log, as flows. Zones, law and the control of companies stay the same within a flow. */
+/** Counts acts of a run, or rows of a log, as flows. Zones and law stay the same from one change of law to the next, and so within a flow. */
 export class FlowCounts<Own extends Flow> {
   private readonly found = new Map<string, Counted<Own>>();
-  private readonly controlAt: (atMs: number) => number;
   private stretches = 0;
   private readonly stretchOf = memoised((_: Verdicts) => this.stretches++);
-
-  constructor(scenario: Scenario) {
-    this.controlAt = controlStretches(scenario);
-  }
 
   get flows(): readonly Own[] {
     return [...this.found.values()];
@@ -102,7 +97,7 @@ export class FlowCounts<Own extends Flow> {
     act: Flow['earliest'],
     factsOf: () => Omit<Own, 'count' | 'earliest'>,
   ): Own {
-    const name = `${this.stretchOf(verdicts)} ${this.controlAt(act.atMs)} ${key}`;
+    const name = `${this.stretchOf(verdicts)} ${key}`;
     const flow = this.found.get(name) ?? ({ ...factsOf(), earliest: act, count: 0 } as Counted<Own>);
     this.found.set(name, flow);
     if (act.atMs < flow.earliest.atMs) flow.earliest = act;
@@ -154,8 +149,8 @@ export function peopleOf(
   };
 }
 
-/** How often the control of some company changed up to an instant. */
-function controlStretches({ entities }: Scenario): (atMs: number) => number {
+/** How often the control of some company changed up to an instant: flows on both sides of a change are counted apart. */
+export function controlStretches({ entities }: Scenario): (atMs: number) => number {
   const dates = entities.flatMap(({ control = [] }) =>
     control.flatMap(({ fromEpochMs, toEpochMs }) => [fromEpochMs, toEpochMs ?? Number.POSITIVE_INFINITY]),
   );

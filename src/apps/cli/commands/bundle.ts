@@ -16,7 +16,7 @@ import { print, printJson, printText, textOptions } from '../../shared/print.ts'
 import { isBroken, type Outcome, refuse } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 import { openSigningKey } from '../bundle/signing-key.ts';
-import { openRequirements } from '../options/requirement-files.ts';
+import { readRequirements } from '../run/requirements-file.ts';
 import { evidenceOfRun } from '../run/run-evidence.ts';
 import { FILES, type RunFolder, sourcesOf } from '../run/run-folder.ts';
 import { cosigned, witnessesToAsk } from '../witness/ask-witnesses.ts';
@@ -42,7 +42,7 @@ export async function bundle(
 ): Promise<Outcome> {
   const formats = formatsOf(options.format ?? []);
   const asked = witnessesToAsk(options.witness ?? [], options.policy);
-  const requirements = options.against === undefined ? null : openRequirements(options.against).text;
+  const requirements = options.against === undefined ? null : readRequirements(options.against).text;
   const made = { ...evidenceOfRun(folder), requirements };
   const signer = openSigningKey(options.key);
   const target = resolve(options.out ?? `${folder.replace(/\/+$/, '')}.bundle`);

@@ -6,7 +6,6 @@ import type { RequirementFile } from '#scenario';
 import {
   answersOfLog,
   answersOfRun,
-  doraRegister,
   type EvaluatedKind,
   type Evaluation,
   evaluation,
@@ -24,16 +23,14 @@ import { giveFiles } from '../give-files.ts';
 import { openHistory, resultsOf } from '../import/open-history.ts';
 import { isCaseLog, refuseForRuns } from '../import/read-case-log.ts';
 import { loadForExperiment } from '../options/extent.ts';
-import { readRequirements } from '../options/requirement-files.ts';
 import { faultsNamed, wholeNumber } from '../options/values.ts';
 import { simulatedEvidence, withProof } from '../run/evidence-source.ts';
+import { readRequirements } from '../run/requirements-file.ts';
 import { keptEvidence } from '../run/run-evidence.ts';
 import { FILES } from '../run/run-folder.ts';
 
 export interface EvaluateOptions {
   readonly against: string;
-  /** Whether rows for the register of information under DORA are written, too. */
-  readonly dora?: true;
   readonly prove?: true;
   readonly breach?: string;
   readonly replications?: string;
@@ -61,14 +58,12 @@ const REPLICATIONS = 3;
 
 /** `meridian evaluate`: whether a scenario, a run, a bundle or a case log meets the requirements in a file. */
 export async function evaluate(name: string, options: EvaluateOptions): Promise<Outcome> {
-  const file = readRequirements(options.against);
+  const { file } = readRequirements(options.against);
   const given = await evaluated(name, file, options);
   const { of, scenario, sources, target } = given;
   const { assumptions, proofs } = await proved(file, given, options);
   const result = evaluation(file, { of, scenario, sources, proofs, assumptions });
-  const flows = sources.flatMap((source) => source.flows);
-  const register = options.dora === true ? doraRegister(scenario, flows) : [];
-  return written(result, register, options.out ?? target, options);
+  return written(result, options.out ?? target, options);
 }
 
 function evaluated(name: string, file: RequirementFile, options: EvaluateOptions): Promise<Evaluated> {
@@ -140,13 +135,8 @@ function isQuiet({ json, quiet }: EvaluateOptions): boolean {
   return quiet === true || json === true;
 }
 
-function written(
-  result: Evaluation,
-  others: Iterable<readonly [name: string, text: string]>,
-  folder: string,
-  { json }: EvaluateOptions,
-): Outcome {
-  const files = Object.fromEntries([...evaluationTexts(result), ...others]);
+function written(result: Evaluation, folder: string, { json }: EvaluateOptions): Outcome {
+  const files = Object.fromEntries(evaluationTexts(result));
   giveFiles(folder, files, { json, result, text: () => renderEvaluationText(result, textOptions()) });
   return result.rows.some(({ outcome }) => outcome === 'broken') ? 'violation' : 'clean';
 }

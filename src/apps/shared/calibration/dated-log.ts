@@ -29,6 +29,8 @@ export interface DatedCaseLog extends AnyCaseLog {
   readonly clockZone: string;
   readonly zones: ReadonlyMap<string, string>;
   readonly defaults: Defaults;
+  /** What the openings of the log show of drift and selection, in sentences. Only logs to calibrate from have it. */
+  readonly found?: readonly string[];
   /** First opening, or `from`; and the time after the last opening, or `until`. Epoch ms. */
   readonly fromMs: number;
   readonly untilMs: number;
@@ -43,7 +45,7 @@ export interface LogWords {
 const COUNTRY = 'IE';
 const CHANNEL = 'phone';
 /** Estimates from fewer cases would say nothing. */
-const CASES_LEAST = 50;
+export const CASES_LEAST = 50;
 /** Whole days on the clocks of all customers. */
 const DAYS_LEAST = 7;
 

@@ -1,7 +1,7 @@
 import type { CaseEvent, LoggedCase } from '#caselog';
 import { ITEM_CLASSES, type ResidencyPromise } from '#domain';
 import type { DataPlace, KnownCase, ScenarioMatch, View } from '#foreign';
-import { type Flow, FlowCounts, outsideZones, peopleOf } from '../flow.ts';
+import { controlStretches, type Flow, FlowCounts, outsideZones, peopleOf } from '../flow.ts';
 import { CustomerLaw, matchedCases } from './customer-law.ts';
 import { type TransferQuestion, type TransferReader, transferReader } from './transfer-reader.ts';
 
@@ -63,17 +63,18 @@ export class LogFlows {
   readonly segments = new Set<number>();
   /** Cases whose law is not known, though they were somewhere. */
   readonly lawless = new Set<number>();
-  private readonly found: FlowCounts<CountedRows>;
+  private readonly found = new FlowCounts<CountedRows>();
   private readonly match: ScenarioMatch;
   private readonly law: CustomerLaw;
   private readonly transfers: TransferReader;
   private readonly placeOf: ReadonlyMap<string, number>;
+  private readonly controlAt: (atMs: number) => number;
 
   /** `begun`: ids of cases with rows that are not given. */
   constructor(match: ScenarioMatch, cases: readonly LoggedCase[], begun: ReadonlySet<string>) {
     const matched = matchedCases(match, cases);
     this.match = match;
-    this.found = new FlowCounts(match.scenario);
+    this.controlAt = controlStretches(match.scenario);
     this.law = new CustomerLaw(match.scenario, matched);
     this.transfers = transferReader(this.law);
     const { centres, dataCentres } = match.scenario;
@@ -254,7 +255,8 @@ export class LogFlows {
   private count({ number, supportCase }: Course, atMs: number, facts: Facts): void {
     const row = { case: supportCase.id, atMs };
     const factsOf = () => ({ ...facts, cases: new Set<number>() });
-    this.found.add(JSON.stringify(facts), this.law.verdictsAt(atMs), row, factsOf).cases.add(number);
+    const key = `${this.controlAt(atMs)} ${JSON.stringify(facts)}`;
+    this.found.add(key, this.law.verdictsAt(atMs), row, factsOf).cases.add(number);
   }
 }
 

@@ -4,7 +4,7 @@ import type { AccessRow, CaseHistory, CopyRow } from '#cases';
 import type { PromiseDimension } from '#domain';
 import { type Evidence, type FileRows, forEachHistory, ViolationList } from '#exports';
 import { isUnderNoLaw, type Receipt, ReceiptReader } from '../../receipts.ts';
-import { type Flow, FlowCounts, outsideZones, peopleOf, type Transfer } from '../flow.ts';
+import { controlStretches, type Flow, FlowCounts, outsideZones, peopleOf, type Transfer } from '../flow.ts';
 
 export interface RunFlow extends Flow {
   readonly itemClasses: readonly string[];
@@ -44,8 +44,9 @@ export class RunFlows {
   readonly segments: readonly SegmentCounts[];
   /** Cases handed to an authority, by place in the scenario's list of disclosures that may be mentioned. */
   readonly handedOver = new Map<string, number>();
+  private readonly found = new FlowCounts<RunFlow>();
   private readonly segmentOfCase: number[] = [];
-  private readonly found: FlowCounts<RunFlow>;
+  private readonly controlAt: (atMs: number) => number;
   private readonly reader: ReceiptReader;
   private readonly evidence: Evidence;
   private readonly law: VerdictsOverTime;
@@ -57,7 +58,7 @@ export class RunFlows {
     this.evidence = evidence;
     this.law = law;
     this.endMs = endMs;
-    this.found = new FlowCounts(evidence.scenario);
+    this.controlAt = controlStretches(evidence.scenario);
     this.reader = new ReceiptReader(evidence.names, law);
     this.segments = evidence.scenario.segments.map(() => new SegmentCounts());
   }
@@ -179,9 +180,9 @@ export class RunFlows {
     segment: number,
   ): void {
     const { basis, from, instrument, laws, reason, standing, timeMs } = receipt;
-    const key = `${segment}|${act.dimension}|${act.place}|${act.group}|${act.exception}|${act.escortedFrom}|${act.isFirst}|${classes}|${from}|${basis}|${instrument}|${standing}|${reason}|${laws?.key}`;
     const { scenario } = this.evidence;
     const atMs = scenario.startEpochMs + timeMs;
+    const key = `${this.controlAt(atMs)}|${segment}|${act.dimension}|${act.place}|${act.group}|${act.exception}|${act.escortedFrom}|${act.isFirst}|${classes}|${from}|${basis}|${instrument}|${standing}|${reason}|${laws?.key}`;
     this.found.add(key, this.law.at(timeMs), { case: String(caseNumber), atMs }, () => {
       const promise = scenario.segments[segment]?.promise ?? -1;
       const people = { ...peopleOf(scenario, act.group), employer: act.employer };

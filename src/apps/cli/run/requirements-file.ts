@@ -6,12 +6,7 @@ import { pathInPackage, readText } from '../../shared/host.ts';
 import { orRefuse } from '../../shared/problem.ts';
 
 /** Reads a file of requirements, or one that comes with the program, by its name. */
-export function readRequirements(named: string): RequirementFile {
-  return openRequirements(named).file;
-}
-
-/** Like `readRequirements`, with the text of the file. */
-export function openRequirements(named: string): { readonly file: RequirementFile; readonly text: string } {
+export function readRequirements(named: string): { readonly file: RequirementFile; readonly text: string } {
   const folder = pathInPackage('examples/requirements');
   const shipped = folder === null ? [] : readdirSync(folder).filter((file) => file.endsWith('.yaml'));
   const isShipped = !existsSync(named) && shipped.includes(`${named}.yaml`);
