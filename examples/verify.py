@@ -37,6 +37,8 @@ FILES = [
     ("always", "recomputed", False, ["ledger/violations.ndjson", "ledger/violations.csv", "ledger/cases.idx", "tables/zones.json", "tables/bases.json"]),
     ("figures", "kept", False, ["summary.json"]),
     ("figures", "recomputed", False, ["report.html"]),
+    ("requirements", "kept", False, ["requirements/requirements.yaml"]),
+    ("requirements", "recomputed", False, ["requirements/evaluation" + end for end in (".json", ".csv", ".html")]),
     ("cloudevents", "recomputed", True, ["events.ndjson"]),
     ("ocel", "recomputed", True, ["ocel.json"]),
     ("xes", "recomputed", True, ["cases.xes"]),
@@ -874,6 +876,7 @@ FIELDS = [
     "aux<2 a<centres? b<groups? c d",
     "aux<9 a<groups c<agents?",
     "aux<4 c<128",
+    "aux<3",
 ]
 SLOTS = {"aux": 8, "a": 16, "b": 16, "c": 32, "d": 32}
 
@@ -1504,11 +1507,12 @@ class TransferLaw:
 
 KINDS = {"duty": 0, "centre": 1, "data centre": 2, "open": 4, "transition": 5, "store": 6, "delete": 7, "transfer": 8, "view": 11, "view end": 12}
 KINDS.update({"assign": 10, "escalate": 13, "end": 15, "presence": 17, "after-contact work": 20, "exception": 23})
-KINDS.update({"emergency access": 28, "subcontractor needed": 34, "plain items": 35})
+KINDS.update({"emergency access": 28, "subcontractor needed": 34, "plain items": 35, "access approval": 36})
 RELOCATE, HANDLING, CONSULTATION, ESCORT, OPENED = 5, 10, 3, 4, 1
 QUEUED, WORKING, CLOSED, ERASED, PAUSED, REFUSED = 3, 4, 7, 8, 9, 10
 PRIMARY, REPLICA, BACKUP, WORKING_COPY = 0, 1, 2, 4
 CAME_PLAIN, TOLD, SENT_BACK, CAME_ENCRYPTED = 0, 1, 2, 3
+GIVEN = 1
 NOBODY_FREE, RESIDENCY, CENTRE_DOWN, CENTRE_CLOSED, NO_EXPERTISE, NO_LANGUAGE, NOBODY_SKILLED = 1, 3, 4, 5, 6, 7, 8
 # Agents who speak one of these serve nobody who writes another of them (9.9).
 APART = set("ar bg de el en es et fi fr he hi hr hu id it ja ko lt lv nl pl pt ro ru sl sr sv th tr uk vi zh".split())
@@ -1536,7 +1540,7 @@ class Case:
         self.tier, self.next_tier, self.agent, self.is_assigned = 1, None, NO_CASE, False
         self.copies, self.resurrected = [], []
         self.had_copies = self.is_judged = False
-        self.open_to = self.closing = self.view = self.consultation = self.escort = None
+        self.open_to = self.closing = self.view = self.consultation = self.escort = self.approval = None
 
     def classes_at(self, place):
         classes = 0
@@ -1676,6 +1680,7 @@ class Judge:
         self.methods = {KINDS["transition"]: self.transition, KINDS["store"]: self.store, KINDS["delete"]: self.delete}
         self.methods.update({KINDS["transfer"]: self.transfer, KINDS["view"]: self.begin_view, KINDS["view end"]: self.end_view})
         self.methods.update({KINDS["exception"]: self.exception, KINDS["emergency access"]: self.emergency, KINDS["plain items"]: self.plain_items})
+        self.methods[KINDS["access approval"]] = self.approval
         self.methods.update({KINDS["assign"]: self.assign, KINDS["escalate"]: self.escalate, KINDS["subcontractor needed"]: self.state_need})
         self.staff_kinds = {KINDS[kind] for kind in ("duty", "centre", "presence", "after-contact work")}
 
@@ -1921,7 +1926,10 @@ class Judge:
         if step == OPENED and "breakGlass" in self.scenario["promises"][self.promise_of(case)]:
             case.open_to = agent
 
-    def begin_view(self, case, purpose, centre, _, agent, source):
+    def approval(self, case, step, *numbers):
+        case.approval = step
+
+    def begin_view(self, case, purpose, centre, group, agent, source):
         place = len(self.scenario["dataCentres"]) + centre
         self.judge_availability(case, place, self.world.company(source))
         is_consented = self.consent_case == case.number
@@ -1931,6 +1939,8 @@ class Judge:
         else:
             is_emergency = purpose != ESCORT and case.open_to is not None and case.open_to == agent
         view = View(place, case.classes_at(source), is_consented or is_emergency, is_emergency)
+        if purpose == CONSULTATION:
+            self.judge_consultation(case, group, agent)
         if purpose in (CONSULTATION, ESCORT):
             self.staff.note(agent, "consulted", True, self.now)
         if purpose == CONSULTATION:
@@ -1964,24 +1974,28 @@ class Judge:
     def judge_view(self, case, view):
         """R4 (9.4)."""
         self.tallies["R4"].checks += 1
-        is_escorted = view is case.view and self.is_escorted(case)
-        if not is_escorted and not self.is_seen_inside(case, view):
+        is_let_in = view is case.view and self.is_let_in(case)
+        if not is_let_in and not self.is_seen_inside(case, view):
             self.violate("R4", case.number)
 
     def is_seen_inside(self, case, view):
         promise = self.promise_of(case)
         return all(self.is_allowed(promise, name, view.place, view.classes) for name in ("access", "processing"))
 
-    def is_escorted(self, case):
-        zone = self.scenario["promises"][self.promise_of(case)].get("escortedBy")
-        return case.escort is not None and zone is not None and self.world.is_in(zone, self.world.country(case.escort.place))
+    def is_let_in(self, case):
+        promise = self.scenario["promises"][self.promise_of(case)]
+        zone = promise.get("escortedBy")
+        if zone is not None and not (case.escort is not None and self.world.is_in(zone, self.world.country(case.escort.place))):
+            return False
+        return case.approval == GIVEN if "approval" in promise else zone is not None
 
     def end_escort(self, case):
         if case.escort is None:
             return
         case.escort = None
         self.tallies["R4"].checks += 1
-        if case.view is not None and not case.view.is_exception and not self.is_seen_inside(case, case.view):
+        is_outside = case.view is not None and not case.view.is_exception and not self.is_seen_inside(case, case.view)
+        if is_outside and not self.is_let_in(case):
             self.violate("R4", case.number)
 
     # Erasure (9.5)
@@ -2069,6 +2083,18 @@ class Judge:
                 self.violate("R27", case.number)
         self.staff.take(agent, case.number, self.now)
         case.agent, case.is_assigned = agent, True
+
+    def judge_consultation(self, case, group, agent):
+        rule = (self.scenario["work"].get("consultation") or [None] * case.tier)[case.tier - 1]
+        promise = self.scenario["promises"][self.promise_of(case)]
+        is_asked = self.is_about_staff and promise.get("subcontractorsOnly") == "when required" and rule is not None
+        if not is_asked or group in self.others or agent not in self.staff.agents[group]:
+            return
+        self.tallies["R27"].checks += 1
+        product, groups = case.about >> 8, self.scenario["groups"]
+        able = [one for one in self.others if groups[one]["tier"] == rule["tier"] and groups[one]["speed"][rule.get("product", product)] > 0]
+        if any(self.is_permitted(case.stream, product, one) and self.staff.is_free(one, self.now) for one in able):
+            self.violate("R27", case.number)
 
     def why_nobody_else(self, case):
         """Why no group of the others takes the case now, as a word of section 5; None if one of their agents is free."""
@@ -2480,11 +2506,12 @@ STATES = ["submitted", "stalled", "open.triage", "open.waiting.queued", "open.wo
 STATES += ["open.paused", "refused", "open.unreached", "open.awaitingVendor"]
 ROLES = ["primary", "replica", "backup", "cache", "working copy", "log"]
 CAUSES = ["data centre down", "no agent free", "held for a local specialist", "residency leaves no eligible centre", "centre down", "centre closed"]
-CAUSES += ["no expertise", "no language match", "nobody with the skill on duty"]
+CAUSES += ["no expertise", "no language match", "nobody with the skill on duty", "no agreement in force"]
 PURPOSES = ["support", "quality review", "none", "consultation", "escort"]
 REASONS = ["uptime", "language", "expertise", "severity", "follow-the-sun", "returned", "absence", "residency", "preemption"]
 KINDS.update({"wait": 9, "severity": 14, "refuse": 18, "disclosure": 24, "ledger kept": 30})
 PLAIN_STEPS = ["came plain", "customer told", "sent back", "came encrypted"]
+APPROVAL_STEPS = ["asked", "given", "refused"]
 NONE_32 = 4294967295
 NOTES = [
     "Agents are named by their group and a number in it: a pseudonym that stays the same within this run.",
@@ -2499,7 +2526,7 @@ STANDINGS = {VALID: "valid", OPEN: "undecided", INVALID: "invalid"}
 NOT_ON_RECORD = "no transfer is on record"
 # What is said of data that reached a company without a transfer on record. Which law is meant is not recomputed here.
 WITHOUT_TRANSFER = re.compile("inside the free flow of .+|no law modelled here protects this data|none is on record")
-WAYS = re.compile("(?:store it at|keep the ledger at) data centre (.+)|(?:see it from|keep a working copy at) centre (.+?)(?:, (?:in an emergency|under escort) only)?")
+WAYS = re.compile("(?:store it at|keep the ledger at) data centre (.+)|(?:see it from|keep a working copy at) centre (.+?)(?:, (?:in an emergency|under escort|with an approval) only)?")
 
 
 def word_of(words, number):
@@ -2615,6 +2642,8 @@ class History:
         elif kind == KINDS["plain items"]:
             classes = [name for bit, name in enumerate(ITEM_CLASSES) if c >> bit & 1]
             self.except_(index, time, "items to be encrypted", f"{word_of(PLAIN_STEPS, aux)}: {'; '.join(classes)}")
+        elif kind == KINDS["access approval"]:
+            self.except_(index, time, "approval of access from outside", word_of(APPROVAL_STEPS, aux))
         elif kind == KINDS["subcontractor needed"]:
             self.except_(index, time, "given to a subcontractor", f"to {self.names.id_of('groups', a, 'group')}: {word_of(CAUSES, aux)}")
         elif kind == KINDS["disclosure"]:
@@ -2637,7 +2666,7 @@ class History:
         """Begin, entry, kind, end, what; in order of time."""
         found = []
         for wait in self.waits:
-            kind = {CAUSES[3]: "waited for residency", CAUSES[0]: "data could not be reached"}.get(wait["cause"])
+            kind = {CAUSES[3]: "waited for residency", CAUSES[0]: "data could not be reached", CAUSES[9]: "waited for an agreement"}.get(wait["cause"])
             if kind is not None:
                 found.append((wait["from"], wait["entry"], kind, wait["to"], f"{wait['cause']} (tier {wait['tier']})"))
         for transfer in self.transfers:

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type AuditOptions, type AuditReport, auditLedger } from '#audit';
 import { joinBytes, type Result } from '#base';
 import type { Scenario } from '#domain';
-import { type EngineKind, faultsOf, loadEngine } from '#engine';
+import { type EngineKind, type Faults, faultsOf, loadEngine } from '#engine';
 import { startReplication } from '#experiment';
 import { openLedger } from '#ledger';
 import { parseScenario } from '#scenario';
@@ -64,6 +64,8 @@ export interface RunChoices {
   readonly seed?: string;
   readonly engine?: EngineKind;
   readonly breach?: string;
+  /** Faults that are no breach of the list. */
+  readonly faults?: Faults;
   /** Length of the pieces in which the run advances, ms. */
   readonly stepMs?: number;
 }
@@ -72,7 +74,13 @@ await loadEngine('interpreted');
 
 export function runInMemory(scenario: Scenario, choices: RunChoices = {}): RunInMemory {
   const chunks: Uint8Array[] = [];
-  const { seed = scenario.seed, engine = 'compiled', breach, stepMs = scenario.horizonMs } = choices;
+  const {
+    seed = scenario.seed,
+    engine = 'compiled',
+    breach,
+    faults = {},
+    stepMs = scenario.horizonMs,
+  } = choices;
   const replication = startReplication(scenario, {
     seed,
     replication: 0,
@@ -80,7 +88,7 @@ export function runInMemory(scenario: Scenario, choices: RunChoices = {}): RunIn
     digest: sha256,
     writeLedger: (bytes) => chunks.push(bytes.slice()),
     engineVersion: 'test',
-    faults: (breach === undefined ? null : faultsOf(breach)) ?? {},
+    faults: (breach === undefined ? null : faultsOf(breach)) ?? faults,
   });
   for (let until = stepMs; !replication.advance(until); until += stepMs);
   const { summary, counts, ledger } = replication.finish();

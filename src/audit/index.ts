@@ -16,7 +16,7 @@ export {
   type Violation,
 } from './answers/audit-report.ts';
 export { type Stretch, Verdicts, VerdictsOverTime } from './answers/verdicts.ts';
-export type { Finding } from './facts/tally.ts';
+export type { Finding } from './facts/moment.ts';
 export type { EventNeeds, InvariantRow, NameKind } from './invariants/invariant.ts';
 export { INVARIANTS, logNeedsOf } from './invariants/judges.ts';
 export { ALL_CLASSES } from './law/boundary.ts';

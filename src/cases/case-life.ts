@@ -77,7 +77,7 @@ export class CaseLife {
   readonly trueLanguage: LanguageIndex;
   readonly trueProduct: ProductIndex;
   readonly declaredProduct: ProductIndex;
-  /** As its agents know them. */
+  /** What its agents know of them. */
   language: LanguageIndex;
   product: ProductIndex;
   severity: SeverityIndex;
@@ -92,7 +92,7 @@ export class CaseLife {
   isToBeCalled = false;
   /** Whether it waits because somebody has replied, or because it was opened again. */
   isBack: boolean;
-  /** Who took it last. */
+  /** The agent who took it last. */
   group: GroupIndex = NONE;
   agent: AgentIndex = NONE;
   /** What it waits for now. */

@@ -72,7 +72,7 @@ export class CaseLives {
   private readonly listeners: readonly CaseListener[];
   private readonly untilMs: RunMs;
   private readonly lives = new SparseList<CaseLife>();
-  /** Whose act was read last: most acts concern the same case as the act before. */
+  /** The case whose act was read last: most acts concern the same case as the act before. */
   private last: CaseLife | null = null;
   private nowMs: RunMs = -1;
   /** Whether the run has ended before its horizon. */

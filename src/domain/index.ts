@@ -27,6 +27,7 @@ export {
 } from './acts/act-table.ts';
 export {
   ACCESS_PURPOSES,
+  APPROVAL_STEPS,
   CALLBACK_STEPS,
   type CallbackStep,
   COMMITMENT_STEPS,
@@ -350,6 +351,7 @@ export {
   type PromiseDimension,
   QUEUE_ORDERS,
   RAISED_PLACES,
+  RARE_CAUSES,
   RETRY_KEEPS,
   type RetryKeeps,
   SEVERITIES,

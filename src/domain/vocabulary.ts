@@ -40,8 +40,11 @@ export const WAITING_CAUSES = [
   'no expertise',
   'no language match',
   'nobody with the skill on duty',
+  'no agreement in force',
 ] as const;
 export type WaitingCause = (typeof WAITING_CAUSES)[number];
+/** Causes that a summary lists only where cases waited for them: few scenarios can have them. */
+export const RARE_CAUSES: readonly WaitingCause[] = ['no agreement in force'];
 
 /** The purpose of a copy. */
 export const COPY_ROLES = ['primary', 'replica', 'backup', 'cache', 'working copy', 'log'] as const;

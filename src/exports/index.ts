@@ -1,6 +1,7 @@
 export { EVENT_PREFIX, eventType } from './cloud-events.ts';
 export type { ColumnName } from './columns.ts';
 export { csvCaseFiles } from './csv-tables.ts';
+export { DUTY_COLUMNS, type DutyTable, DutyTally, dutyFiles } from './duty-tables.ts';
 export { ENTRY_FIELDS, type EntryField, type FieldCodec, type Reference } from './fields/entry-fields.ts';
 export { forEachHistory, type OpenFile, writeTogether } from './files/case-files.ts';
 export { GZIP_ENDING, GzipComparingSink, gzipped } from './files/gzip.ts';

@@ -17,7 +17,7 @@ export type EntryVisitor = (entry: StoryEntry) => void;
 /** Anything that yields its entries in order, as a ledger does. */
 export interface EntrySource {
   forEach(visit: EntryVisitor): void;
-  /** As in a `Ledger`; both are left out where entries cannot be found without reading those before. */
+  /** These two are those of a `Ledger`. They are left out if entries cannot be found without reading all before them. */
   readonly blockEntries?: number;
   forEachInBlocks?(blocks: Iterable<number>, visit: EntryVisitor): void;
 }

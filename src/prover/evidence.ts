@@ -59,6 +59,8 @@ export interface Evidence {
   readonly escort: OpenView | null;
   /** Agent to whom the case was opened in an emergency, −1 for none. */
   readonly openTo: number;
+  /** The last step of the approval of access from outside, −1 for none. */
+  readonly approval: number;
 }
 
 export const NOTHING: Evidence = {
@@ -71,11 +73,13 @@ export const NOTHING: Evidence = {
   consultation: null,
   escort: null,
   openTo: -1,
+  approval: -1,
 };
 
 export function evidenceKey(evidence: Evidence): string {
-  const { consultation, copies, escort, holder, narrow, openTo, restored, view, wasStored } = evidence;
-  let key = String.fromCharCode(wasStored ? 1 : 0, openTo + 1, holder + 1);
+  const { approval, consultation, copies, escort, holder, narrow, openTo, restored, view, wasStored } =
+    evidence;
+  let key = String.fromCharCode((approval + 1) * 2 + (wasStored ? 1 : 0), openTo + 1, holder + 1);
   key += viewKey(view) + viewKey(consultation) + viewKey(escort);
   key += String.fromCharCode(restored.length);
   for (const copy of restored) key += String.fromCharCode(copy);
@@ -156,6 +160,7 @@ export class Reading {
   consultation: OpenView | null;
   escort: OpenView | null;
   openTo: number;
+  approval: number;
   /** The consent that the next view relies on, −1 for none. */
   consent = -1;
   state: number;
@@ -177,12 +182,14 @@ export class Reading {
     this.consultation = evidence.consultation;
     this.escort = evidence.escort;
     this.openTo = evidence.openTo;
+    this.approval = evidence.approval;
     this.state = step.before.state;
   }
 
   /** Returns the evidence after the step; the object from before if the step has changed nothing. */
   evidence(): Evidence {
-    const { before, consultation, copies, escort, holder, narrow, openTo, restored, view, wasStored } = this;
+    const { approval, before, consultation, copies, escort, holder, narrow, openTo, restored } = this;
+    const { view, wasStored } = this;
     if (copies.length > 1) copies.sort(ascending);
     if (restored.length > 1) restored.sort(ascending);
     const isUnchanged =
@@ -191,12 +198,13 @@ export class Reading {
       consultation === before.consultation &&
       escort === before.escort &&
       openTo === before.openTo &&
+      approval === before.approval &&
       wasStored === before.wasStored &&
       sameNumbers(narrow, before.narrow) &&
       sameNumbers(copies, before.copies) &&
       sameNumbers(restored, before.restored);
     if (isUnchanged) return before;
-    return { copies, restored, narrow, wasStored, holder, view, consultation, escort, openTo };
+    return { copies, restored, narrow, wasStored, holder, view, consultation, escort, openTo, approval };
   }
 }
 

@@ -38,6 +38,7 @@ const {
   escalate: ESCALATE,
   exception: EXCEPTION,
   'emergency access': EMERGENCY,
+  'access approval': APPROVAL,
 } = ACT_NUMBERS;
 const { opened: OPENED } = numbered(EMERGENCY_STEPS);
 const { consultation: CONSULTATION, escort: ESCORT } = numbered(ACCESS_PURPOSES);
@@ -146,7 +147,9 @@ export class Follower {
     followed.timeMs = this.nowMs;
     followed.acts.push(signature);
     const isConsultation = (kind === VIEW || kind === VIEW_END) && aux === CONSULTATION;
-    followed.isWhole = kind === TRANSITION || isConsultation || (kind === VIEW_END && aux === ESCORT);
+    const isApproval = kind === APPROVAL;
+    followed.isWhole =
+      kind === TRANSITION || isConsultation || isApproval || (kind === VIEW_END && aux === ESCORT);
   };
 
   /** Call once, after the last entry. */
@@ -336,6 +339,8 @@ function signatureOf(
       return `${kind}:${aux}:${a}:${b}:${groupOf(c)}:${d}`;
     case EXCEPTION:
       return `${kind}:${a}:${b}:${groupOf(c)}`;
+    case APPROVAL:
+      return `${kind}:${aux}`;
     case EMERGENCY:
       return aux === OPENED ? `${kind}:${a}:${groupOf(c)}` : null;
     default:

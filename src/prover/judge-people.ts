@@ -2,6 +2,7 @@ import { ALL_CLASSES, type Verdicts } from '#audit';
 import { numbered } from '#base';
 import {
   ACCESS_PURPOSES,
+  APPROVAL_STEPS,
   CASE_STATES,
   type Channel,
   ESCALATION_REASONS,
@@ -16,18 +17,37 @@ import { type Bench, type JudgedStep, type OpenView, placeOf, type Reading } fro
 import { judgeTransferBefore } from './judge-copies.ts';
 
 const { support: SUPPORT, consultation: TO_BE_CONSULTED, escort: ESCORT } = numbered(ACCESS_PURPOSES);
-const { 'open.working': WORKING } = numbered(CASE_STATES);
+const { 'open.waiting.queued': QUEUED, 'open.working': WORKING } = numbered(CASE_STATES);
+const { asked: ASKED, given: GIVEN } = numbered(APPROVAL_STEPS);
+
+/** The customer is asked to approve access from outside, or answers: `aux`, the step. */
+export function judgeApproval(
+  { checks, scenario }: Bench,
+  reading: Reading,
+  { aux: step }: ExploredAct,
+): void {
+  const { approval, state, stream } = reading;
+  const { promise = -1 } = scenario.segments[scenario.streams[stream]?.segment ?? -1] ?? {};
+  const isDue = step === ASKED ? approval === -1 && state === QUEUED : approval === ASKED;
+  checks.check(
+    'R18.states-connect',
+    scenario.promises[promise]?.approval !== undefined && isDue,
+    () => 'an approval of access from outside is asked for, given or refused out of turn',
+  );
+  reading.approval = step;
+}
 
 /** A group gets the case: `a`. `c`: its agent. */
 export function judgeAssignment(
   { checks, scenario }: Bench,
-  { escort, now, openTo, step, stream }: Reading,
+  { approval, escort, now, openTo, step, stream }: Reading,
   { a: group, c: agent }: ExploredAct,
 ): void {
   const isPermitted =
     mayGet(scenario, now, step.before, group) ||
     (openTo === agent && now.whyNotInEmergency(stream, group, step.before.product) === null) ||
-    (escort !== null && now.whyNotUnderEscort(stream, group, step.before.product) === null);
+    ((escort !== null || approval === GIVEN) &&
+      now.whyNotFromOutside(stream, group, step.before.product) === null);
   checks.check('R10.group-eligible', isPermitted, () => {
     const why = now.whyNotWorked(stream, group, step.before.product) ?? 'it lacks the skills';
     return `the case is assigned to group ${nameOf(scenario, group)}, which is not eligible: ${why}`;
@@ -91,7 +111,7 @@ export function judgeView(bench: Bench, reading: Reading, act: ExploredAct): voi
     checks.check('R6.group-has-it', isAssigned, () => 'somebody sees the case to whom it is not assigned');
     checks.check('R18.views-recorded', reading.view === null, () => 'a view begins while another is open');
   }
-  judgeSight(bench, reading, view, 'the case is seen', role === 'view' ? reading.escort : null);
+  judgeSight(bench, reading, view, 'the case is seen', role === 'view');
   if (now.contracts.asksOf(stream)) {
     const why = now.contracts.whyNotSeenBy(stream, group, reading.step.before.product);
     checks.check('R9', why === null, () => `the case is seen; ${why}`);
@@ -170,19 +190,19 @@ export function judgeViewEnd(bench: Bench, reading: Reading, { a, aux, b, c, d }
   judgeName(bench, reading, a, b, c);
   reading[role] = null;
   if (role === 'escort' && reading.view !== null)
-    judgeSight(bench, reading, reading.view, 'without an escort, the case is seen');
+    judgeSight(bench, reading, reading.view, 'without an escort, the case is seen', true);
   if (role !== 'view') return;
   reading.lastHolder = reading.holder;
   reading.holder = -1;
 }
 
-/** Checks by the current rules whether the viewer may see the case from there. */
+/** Checks by the current rules whether the viewer may see the case from there. `isHolder`: whether the viewer has the case. */
 function judgeSight(
   { checks }: Bench,
-  { now, step, stream }: Reading,
+  { approval, escort, now, step, stream }: Reading,
   { consent, group, isEmergency }: OpenView,
   what: string,
-  escort: OpenView | null = null,
+  isHolder: boolean,
 ): void {
   const centre = now.tables.centreOf(group);
   if (consent !== -1) {
@@ -196,8 +216,9 @@ function judgeSight(
       () => `${what} in an emergency by a group that is not allowed to: ${why}`,
     );
   } else {
-    const isEscorted = escort !== null && now.isEscortCentre(stream, now.tables.centreOf(escort.group));
-    const why = isEscorted ? null : now.whyNotSeen(stream, ALL_CLASSES, centre);
+    const watchedFrom = escort === null ? null : now.tables.centreOf(escort.group);
+    const isLetIn = isHolder && now.letsInFromOutside(stream, watchedFrom, approval === GIVEN);
+    const why = isLetIn ? null : now.whyNotSeen(stream, ALL_CLASSES, centre);
     checks.check('R4', why === null, () => `${what} from ${why}`);
   }
   if (!now.asksWhoSees(stream)) return;
@@ -208,14 +229,16 @@ function judgeSight(
 /** Checks of views after all dated changes of an instant. */
 export function judgeViewsAfterChange(bench: Bench, reading: Reading): void {
   const { consultation, escort, view } = reading;
-  if (view !== null) judgeSight(bench, reading, view, 'since a dated change, the case is seen', escort);
-  if (escort !== null) judgeSight(bench, reading, escort, 'since a dated change, the escort sees the case');
+  if (view !== null) judgeSight(bench, reading, view, 'since a dated change, the case is seen', true);
+  if (escort !== null)
+    judgeSight(bench, reading, escort, 'since a dated change, the escort sees the case', false);
   if (consultation !== null) {
     judgeSight(
       bench,
       reading,
       consultation,
       'since a dated change, the expert who is consulted sees the case',
+      false,
     );
   }
 }

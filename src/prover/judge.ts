@@ -19,6 +19,7 @@ import {
   judgeTransfer,
 } from './judge-copies.ts';
 import {
+  judgeApproval,
   judgeAssignment,
   judgeHandOver,
   judgeLeaving,
@@ -39,6 +40,7 @@ const {
   'view end': VIEW_END,
   escalate: ESCALATE,
   'emergency access': EMERGENCY,
+  'access approval': APPROVAL,
   exception: EXCEPTION,
 } = ACT_NUMBERS;
 const {
@@ -124,6 +126,8 @@ export class Judge {
       case EMERGENCY:
         reading.openTo = act.c;
         return;
+      case APPROVAL:
+        return judgeApproval(bench, reading, act);
       case EXCEPTION:
         reading.consent = act.b;
         return;

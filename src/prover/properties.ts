@@ -40,7 +40,7 @@ export const PROPERTIES = [
     id: 'R4',
     name: 'Cases are seen from allowed places only',
     sentence:
-      'At its start and after each change of the law, each view is from a centre inside the zones for access and processing, unless it names a consent (R12) or an emergency (R13), or an escort watches from where the promise wants one.',
+      'At its start and after each change of the law, each view is from a centre inside the zones for access and processing, unless it names a consent (R12) or an emergency (R13), or the conditions hold on which the promise lets people outside see cases: an escort watches from where it wants one, and the customer has given the approval that it asks for.',
   },
   {
     id: 'R5',
@@ -76,7 +76,7 @@ export const PROPERTIES = [
     id: 'R10.group-eligible',
     name: 'Only an eligible group gets the case',
     sentence:
-      'Each agent who is assigned a case, or is consulted, belongs to a group that tier, product, language, channel, promise and law allow. An escort is somebody whom promise and law allow.',
+      'Each agent who is assigned a case, or is consulted, belongs to a group that tier, product, language, channel, promise and law allow. An escort is somebody whom promise and law allow. Where the promise lets people outside see cases on conditions, their groups count as eligible under escort or with an approval; R4 is about the conditions.',
   },
   {
     id: 'R10.reason-fits',
@@ -120,7 +120,8 @@ export const PROPERTIES = [
   {
     id: 'R18.states-connect',
     name: 'Each transition starts where the last ended',
-    sentence: 'Each recorded transition starts in the state in which the one before it ended.',
+    sentence:
+      'Each recorded transition starts in the state in which the one before it ended. A customer is asked to approve access from outside once, while the case waits, and answers once.',
   },
   {
     id: 'R18.copies-exist',

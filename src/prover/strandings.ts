@@ -129,6 +129,7 @@ export class Strandings {
     return [
       ...(promise?.breakGlass === undefined ? [] : ['it is opened to others in an emergency']),
       ...(promise?.escortedBy === undefined ? [] : ['somebody outside takes it while an escort watches']),
+      ...(promise?.approval === undefined ? [] : ['its customer approves that somebody outside takes it']),
       ...tiersGoingOn(work, channel, tier).map((below) => `its agent of tier ${below} continues with it`),
     ];
   }

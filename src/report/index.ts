@@ -2,7 +2,14 @@ export { type Answer, answerOf, replicatedAnswer } from './answer/answer.ts';
 export { caseAnswer } from './answer/case-answer.ts';
 export { renderRoutingDecision, routingSummary } from './answer/routing-decision-text.ts';
 export { kindOfCases, shareOf, targetText } from './answer/target-words.ts';
-export { auditInBrief, promisesInWords, untestedText, VERDICT_STATES, verdictOf } from './answer/verdict.ts';
+export {
+  auditInBrief,
+  promisesInWords,
+  resultsBy,
+  untestedText,
+  VERDICT_STATES,
+  verdictOf,
+} from './answer/verdict.ts';
 export {
   type CalibrationPage,
   calibrationSections,
@@ -53,6 +60,15 @@ export {
   worstHit,
 } from './experiments/events.ts';
 export { shownGoal } from './experiments/goal-text.ts';
+export {
+  type LevelPrice,
+  type LevelPrices,
+  type LevelStaff,
+  levelsCsv,
+  renderLevels,
+  renderLevelsText,
+  strandedIn,
+} from './experiments/levels.ts';
 export { priceSections, renderPrice, renderPriceText } from './experiments/price.ts';
 export { type PriceInput, type PriceOfStaff, priceReason } from './experiments/price-answer.ts';
 export { type RarePage, rareAnswer, renderRareText } from './experiments/rare-text.ts';
@@ -67,7 +83,8 @@ export {
 export { scenarioChanges } from './experiments/scenario-changes.ts';
 export { type ProofPage, renderProof, renderProofFigures, renderProofText } from './proof/proof.ts';
 export { extentOf, headingOf, proofAnswer, worstFirst } from './proof/proof-answer.ts';
-export { type ReportInput, renderReport, renderReportFigures } from './run/render-report.ts';
+export { storyIn } from './run/invariant-table.ts';
+export { type ReportInput, renderFindings, renderReport, renderReportFigures } from './run/render-report.ts';
 export {
   renderAnswerText,
   renderAuditText,
@@ -90,7 +107,7 @@ export { limitTexts, paretoPoints, rosterPage } from './staff/roster-page.ts';
 export { renderStaffing, renderStaffingText, staffingSections } from './staff/staffing.ts';
 export { type StaffingPage, staffingPage } from './staff/staffing-page.ts';
 export { renderBoundary, renderBoundaryMarkdown } from './statements/boundary.ts';
-export { renderEvaluation, renderEvaluationText } from './statements/evaluation.ts';
+export { evaluationSections, renderEvaluation, renderEvaluationText } from './statements/evaluation.ts';
 export { renderForeignAuditText } from './statements/foreign-audit-text.ts';
 export { renderHistory, renderHistoryText } from './statements/history.ts';
 export { renderProcessingRecord, renderSubProcessors } from './statements/processing-record.ts';

@@ -70,7 +70,7 @@ function waysIn(
   { verdicts }: Stretch,
 ): readonly { readonly entity: number; readonly what: string }[] {
   const { centres, dataCentres, evacuations, groups, ledger } = names.scenario;
-  const { primary, replica } = verdicts.tables.stream(stream);
+  const { primary, promise, replica } = verdicts.tables.stream(stream);
   const ways: { entity: number; what: string }[] = [];
   const placed = new Set([...primary, ...replica]);
   const refuges = evacuations.filter(({ dataCentre }) => placed.has(dataCentre)).flatMap(({ to }) => to);
@@ -93,9 +93,11 @@ function waysIn(
     const centre = centres[c];
     if (centre === undefined) return;
     const isPermitted = verdicts.mayWorkOnSome(stream, g);
-    const isEscorted = !isPermitted && verdicts.mayWorkOnSome(stream, g, 'whyNotUnderEscort');
-    if (!isPermitted && !isEscorted && !verdicts.mayWorkOnSome(stream, g, 'whyNotInEmergency')) return;
-    const only = isEscorted ? ', under escort only' : ', in an emergency only';
+    const isOutside = !isPermitted && verdicts.mayWorkOnSome(stream, g, 'whyNotFromOutside');
+    if (!isPermitted && !isOutside && !verdicts.mayWorkOnSome(stream, g, 'whyNotInEmergency')) return;
+    const isWatched = verdicts.tables.scenario.promises[promise]?.escortedBy !== undefined;
+    const outside = isWatched ? ', under escort only' : ', with an approval only';
+    const only = isOutside ? outside : ', in an emergency only';
     const what = `see it from centre ${centre.id}${isPermitted ? '' : only}`;
     for (const entity of new Set([centre.entity, employer ?? centre.entity])) ways.push({ entity, what });
     if (isPermitted && centre.access === 'local system')

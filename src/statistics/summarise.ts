@@ -6,6 +6,7 @@ import {
   ESCALATION_REASONS,
   EXCEPTIONS,
   type Exception,
+  RARE_CAUSES,
   type Scenario,
   SEVERITIES,
   TIERS,
@@ -180,7 +181,9 @@ export function summariseRows(
     ...(targets === undefined ? {} : { targets }),
     costs,
     escalations: escalationFlows(meter, scenario),
-    waitingCauses: WAITING_CAUSES.map((cause, c) => ({ cause, count: meter.causes[c] as number })),
+    waitingCauses: WAITING_CAUSES.map((cause, c) => ({ cause, count: meter.causes[c] as number })).filter(
+      ({ cause, count }) => count > 0 || !RARE_CAUSES.includes(cause),
+    ),
     ...exceptionsOf(meter, scenario),
   };
 }

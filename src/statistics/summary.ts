@@ -180,7 +180,7 @@ const serviceForm = record({
   judged: figure,
   /** Answered within the acceptable waiting time ÷ judged. */
   serviceLevel: observed,
-  /** As above, but without those who abandoned within the acceptable waiting time in the denominator. */
+  /** The same share, but its denominator leaves out those who abandoned within the acceptable waiting time. */
   serviceLevelWithoutShortAbandons: observed,
   /** Mean wait of the answered until the first answer. */
   speedOfAnswerS: observed,

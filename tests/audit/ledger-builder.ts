@@ -1,6 +1,7 @@
 import { type AuditReport, auditLedger } from '#audit';
 import { HOUR_MS } from '#base';
 import {
+  APPROVAL_STEPS,
   actKind,
   BASIS_KINDS,
   CALLBACK_STEPS,
@@ -234,6 +235,11 @@ export class LedgerBuilder {
       agent,
       0,
     );
+  }
+
+  /** The customer is asked to approve access from outside, or answers. */
+  approval(caseNumber: number, step: (typeof APPROVAL_STEPS)[number]): this {
+    return this.raw(actKind('access approval'), APPROVAL_STEPS.indexOf(step), caseNumber, 0, 0, 0, 0);
   }
 
   preempt(caseNumber: number, group: number, agent: number, urgent: number): this {

@@ -5,7 +5,7 @@ import { openCasesOfLog } from '#calibration';
 import type { LoggedCase } from '#caselog';
 import { CaseLives, openCasesAt, openCasesCsv } from '#cases';
 import type { Scenario } from '#domain';
-import { casesOf, importXes } from '../caselog/importing.ts';
+import { casesOf, importCsv, importXes } from '../caselog/importing.ts';
 import { bytesOf, evidenceOf } from '../exports/evidence-of.ts';
 import { loadScenario } from '../running.ts';
 import { organisation } from '../validation/backlog/organisation.ts';
@@ -84,5 +84,78 @@ describe('the log of a run, cut at a time', () => {
     const earlier = runUntil(ORGANISATION, 30 * HOUR_MS);
     const found = backlogOf(cases, scenario, earlier.atMs);
     expect([...found.rows.keys()].sort()).toEqual([...earlier.rows.keys()].sort());
+  });
+});
+
+describe('cases of a log that were resolved long ago and never closed', () => {
+  it('are left out if the scenario would have closed them, and are counted', () => {
+    const { atMs, cases, scenario } = runUntil(ORGANISATION, 40 * HOUR_MS);
+    const at = atMs - scenario.work.closingMs;
+    const resolved = (id: string, resolvedMs: number): LoggedCase => {
+      const [like] = cases;
+      const events = like?.events.slice(0, 1) ?? [];
+      const [first] = events;
+      const open = { ...definite(first, 'a case has events'), atMs: at - HOUR_MS };
+      return {
+        ...definite(like, 'there are cases'),
+        id,
+        events: [open, { ...open, activity: 'resolved', atMs: resolvedMs }],
+      };
+    };
+    const found = backlogOf([resolved('old', at), resolved('young', at + 1)], scenario, atMs);
+    expect([...found.rows.keys()]).toEqual(['young']);
+    expect(found.resolved).toBe(1);
+    expect(found.assumptions.join(' ')).toContain('1 case was resolved more than');
+  });
+});
+
+describe('a log in which rows begin and end pieces of work', () => {
+  const LOG = `case,at,what,tier,who
+two pieces,2026-03-02T08:00:00Z,opened,1,
+two pieces,2026-03-02T09:00:00Z,working,1,Ada
+two pieces,2026-03-02T10:00:00Z,worked,1,Ada
+two pieces,2026-03-02T13:00:00Z,working,2,Bob
+two pieces,2026-03-02T14:00:00Z,worked,2,Bob
+at once,2026-03-02T08:30:00Z,working,1,Ada
+at once,2026-03-02T09:30:00Z,working,1,Cem
+at once,2026-03-02T10:30:00Z,worked,1,Cem
+at once,2026-03-02T15:00:00Z,worked,1,Ada
+back,2026-03-02T08:00:00Z,opened,1,
+back,2026-03-02T08:20:00Z,triage,1,
+back,2026-03-02T08:40:00Z,queued,1,
+back,2026-03-02T09:00:00Z,working,1,Ada
+back,2026-03-02T09:10:00Z,closed,1,Ada
+back,2026-03-02T11:00:00Z,reopened,1,
+back,2026-03-02T13:00:00Z,assigned,1,Bob
+`;
+  const mapping = 'columns: { case: case, time: at, activity: what, tier: tier, agent: who }';
+  const cases = casesOf(importCsv(LOG, mapping));
+  const standingAt = (time: string) => {
+    const { rows } = backlogOf(cases, ORGANISATION, Date.parse(`2026-03-02T${time}:00Z`));
+    return [...rows.values()].map((row) => [row.case, row.state, row.since?.slice(11, 16), row.tier]);
+  };
+
+  it('leaves a case open between two of them: it waits since the first was over', () => {
+    expect(standingAt('11:30')).toEqual([
+      ['two pieces', 'transferred', '10:00', '1'],
+      ['back', 'replied', '11:00', '1'],
+      ['at once', 'in work', '09:30', '1'],
+    ]);
+  });
+
+  it('ends a case with the last of them, and takes it up again when it comes back', () => {
+    expect(standingAt('09:15')).toEqual([
+      ['two pieces', 'in work', '09:00', '1'],
+      ['at once', 'in work', '08:30', '1'],
+    ]);
+    expect(standingAt('16:00')).toEqual([['back', 'replied', '11:00', '1']]);
+  });
+
+  it('counts the wait for the first answer from the first queue', () => {
+    expect(standingAt('08:50')).toEqual([
+      ['two pieces', 'waiting', '08:00', '1'],
+      ['back', 'waiting', '08:40', '1'],
+      ['at once', 'in work', '08:30', '1'],
+    ]);
   });
 });

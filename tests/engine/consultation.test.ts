@@ -41,6 +41,46 @@ function consultationsIn(run: ReturnType<typeof scenario>) {
 }
 
 describe('an agent who is consulted', () => {
+  it('is not of a subcontractor while another is free, if the promise lets subcontractors have cases only when required', () => {
+    const centre = (entity: string, agents: number) => `
+    { country: US, timeZone: UTC, entity: ${entity}, region: home, at: [0, 0], access: remote view, hours: 24x7,
+      groups: { experts: { tier: 2, languages: [en], products: all,
+        shifts: { all: { agents: ${agents}, days: mon-sun, from: "00:00", to: "24:00" } } } } }`;
+    const consultedAt = (promise: string) => {
+      const run = overQueue(`
+horizon: 30 days
+entities: { other: { title: Other, kind: subcontractor, country: US } }
+promises: { none: null, careful: { zones: {}, ${promise} } }
+centres:
+  home: { groups: { servers: { shifts: { always: { agents: 20 } } } } }
+  own: ${centre('vendor', 2)}
+  others: ${centre('other', 20)}
+segments:
+  customers:
+    promise: careful
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 1/h }]
+work:
+  handle: { tier1: { web: fixed 1 h } }
+  consultation: { tier1: { share: 1, tier: 2, part: 1 } }
+`);
+      const counts = [0, 0, 0];
+      let [busy, needless] = [0, 0];
+      runObserved(run, (_timeMs, kind, aux, _case, at) => {
+        if (aux !== CONSULTED || (kind !== actKind('view') && kind !== actKind('view end'))) return;
+        const begins = kind === actKind('view');
+        if (begins) counts[at] = (counts[at] ?? 0) + 1;
+        if (begins && at === 2 && busy < 2) needless++;
+        if (at === 1) busy += begins ? 1 : -1;
+      });
+      return { own: counts[1] ?? 0, others: counts[2] ?? 0, needless };
+    };
+    const careful = consultedAt('subcontractorsOnly: when required');
+    expect(careful.needless).toBe(0);
+    expect(careful.others).toBeGreaterThan(30);
+    expect(careful.own).toBeGreaterThan(400);
+    expect(consultedAt('').needless).toBeGreaterThan(100);
+  });
+
   it('leaves when the shift ends, and the contact continues', () => {
     const { spans, summary } = consultationsIn(scenario());
     const cut = spans.filter(({ lengthMs }) => lengthMs < HOUR_MS);

@@ -134,7 +134,7 @@ describe('findBestActions', () => {
       const screenings = [{ actions: large, scenario: () => together }];
       const asked = { ...plan, actions: [...large, ...rules], screenings };
       const found = await findBestActions(asked, executorOf(), () => true);
-      expect(found).toMatchObject({ simulated: 149, screened: 71 });
+      expect(found).toMatchObject({ simulated: 119, screened: 101 });
       expect(found?.tried[0]).toMatchObject({ action: { kind: expect.stringContaining('more agents') } });
     }
   });

@@ -164,9 +164,9 @@ describe('the figures of a replication in rows', () => {
 
 describe('estimates of figures', () => {
   const one = (waits: number | null, answered: number) => {
-    const values: (number | null)[] = Array.from({ length: 40 }, () => 0);
+    const values: (number | null)[] = Array.from({ length: 41 }, () => 0);
     values[2] = answered;
-    values[30] = waits;
+    values[31] = waits;
     return values;
   };
 

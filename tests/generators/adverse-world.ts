@@ -284,13 +284,18 @@ const emergencies = ({ groups }: Scenario): fc.Arbitrary<BreakGlassRule> =>
     reviewWithinMs: fc.constantFrom(0, HOUR_MS),
   });
 
+const APPROVAL = { answer: { kind: 'exponential', mean: HOUR_MS / 6 }, refused: 0.3 } as const;
+
 /** Only with promises that let nobody outside see data; otherwise there is nothing to open. */
 function withEmergencies(promises: Scenario['promises'], breakGlass: BreakGlassRule): Scenario['promises'] {
+  // In half of these worlds, the customer must approve it before an escort is looked for.
+  const isAsked = breakGlass.strandedForMs > 60_000;
   return promises.map((promise) => {
     const zones = Object.entries(promise.zones).map(([itemClass, of]) => {
       return [itemClass, { ...of, access: 'EEA', processing: 'EEA' }];
     });
-    return { ...promise, zones: Object.fromEntries(zones), breakGlass, escortedBy: 'EEA' as const };
+    const outside = { escortedBy: 'EEA' as const, ...(isAsked ? { approval: APPROVAL } : {}) };
+    return { ...promise, zones: Object.fromEntries(zones), breakGlass, ...outside };
   });
 }
 

@@ -30,6 +30,7 @@ const VIOLATED_NOW: Readonly<Record<string, readonly string[]>> = {
       'break-glass',
       'second-opinion',
       'under-escort',
+      'by-approval',
       'safe-harbor-2015',
       'crash-dump',
       'css-2014-union-only',

@@ -23,7 +23,8 @@ JSON has keys as JavaScript has them, in the words of the program (\`speedOfAnsw
 In \`query\`, \`DESCRIBE waits\` lists the columns of a table. The schema \`earlier\` has the tables under the names that they had before: \`earlier.waits\`. With
 several runs before the SQL, each table has the rows of all of them, and a column \`run\` in front. \`shifts\` says who was scheduled when, and \`intervals\` what each group
 did in each half hour; a row without a group counts cases that nobody answered. \`targets\` has what \`run\` judged, service levels and targets, each
-with its interval and verdict; \`costs\` has wages. \`--csv\` and \`--parquet\` write each of them, or any answer, into a file for other tools.
+with its interval and verdict; \`costs\` has wages. \`--csv\` and \`--parquet\` write each of them, or any answer, into a file for other tools. \`export\`
+writes \`shifts\` and \`intervals\` as CSV (\`--format csv\`), as Parquet, and as sheets of the workbook (\`--format xlsx\`).
 
 \`\`\`sh
 meridian query runs/first-steps "SELECT cause, count(*), sum(duration_s) / 3600 AS hours FROM waits GROUP BY cause"

@@ -17,6 +17,7 @@ const HOURS: Readonly<Record<string, number>> = {
   'chat-desk': 24,
   'own-lines': 24,
   'under-escort': 48,
+  'by-approval': 48,
   'ignored-hold': 72,
   'unrecorded-exception': 72,
   anybody: 24,
@@ -80,6 +81,7 @@ const BROKEN_BY: Readonly<Record<string, readonly string[]>> = {
   'unrecorded-transfer': ['R7'],
   'consult-anybody': ['R10.group-eligible', 'R4'],
   'seen-unescorted': ['R10.group-eligible', 'R4'],
+  'seen-unapproved': ['R10.group-eligible', 'R4'],
   'passed-on-blindly': ['R10.group-eligible', 'R4'],
   'ended-consent': ['R10.group-eligible', 'R12'],
   'unrecorded-exception': ['R4'],
@@ -101,9 +103,12 @@ const BROKEN_BY: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe("a proof's claims", () => {
-  it.each(['german-night', 'break-glass', 'under-escort'])('agree with a run of %s', (name) => {
-    expect(claimsIn(name, null).contradictions).toEqual([]);
-  });
+  it.each(['german-night', 'break-glass', 'under-escort', 'by-approval'])(
+    'agree with a run of %s',
+    (name) => {
+      expect(claimsIn(name, null).contradictions).toEqual([]);
+    },
+  );
 
   it.each(BREACHES)('agree with a run with the breach $name', ({ drill, name }) => {
     const claims = claimsIn(drill ?? WHERE[name] ?? SMALL, name);

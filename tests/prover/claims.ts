@@ -33,6 +33,7 @@ const BELONGS_TO: readonly (readonly [invariant: string, message: RegExp, ids: r
   ['R18', /but did not exist|which has no copy of it|already exists|but has no copy/, ['R18.copies-exist']],
   ['R18', /ends, but had not begun|a view begins while/, ['R18.views-recorded']],
   ['R18', /an escort watches/, ['R18.views-recorded', 'R18.work']],
+  ['R18', /approval|approve/, ['R18.states-connect']],
   ['R18', /^a transition from/, ['R18.states-connect']],
   ['R18', /consult|of the contact are done|at the speeds of/, ['R18.work']],
   [

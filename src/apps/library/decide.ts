@@ -265,7 +265,7 @@ export async function price(
 }
 
 export interface RareOptions extends Pick<RunsOptions, 'level' | 'onProgress' | 'seed' | 'signal'> {
-  /** Whose number makes the levels. Left out: `in system`. */
+  /** The cases whose number makes the levels. Left out: `in system`. */
   readonly count?: Importance;
   /** Independent runs of splitting, from 2; 20. */
   readonly runs?: number;

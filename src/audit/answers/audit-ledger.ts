@@ -1,7 +1,8 @@
 import { assert, hexOf } from '#base';
 import { givenLaw, type Scenario } from '#domain';
 import type { EntryVisitor, LedgerDamage, WholeLedger } from '#ledger';
-import type { Finding, Tally } from '../facts/tally.ts';
+import type { Finding } from '../facts/moment.ts';
+import type { Tally } from '../facts/tally.ts';
 import type { InvariantRow } from '../invariants/invariant.ts';
 import { INVARIANTS, whyUntested } from '../invariants/judges.ts';
 import type { NearMisses } from '../near-misses/near-miss-list.ts';

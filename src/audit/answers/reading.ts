@@ -1,6 +1,7 @@
 import { ACT_KINDS, ACT_NUMBERS, type RunMs, type Scenario } from '#domain';
 import { type EntryVisitor, keptEntry, type StoryEntry, visitBoth } from '#ledger';
-import { type Moment, Tally } from '../facts/tally.ts';
+import type { Moment } from '../facts/moment.ts';
+import { Tally } from '../facts/tally.ts';
 import type { SeedOf, Sown } from '../invariants/invariant.ts';
 import { SEEDS } from '../invariants/judges.ts';
 import { NearMissReader } from '../near-misses/near-miss-reader.ts';

@@ -165,17 +165,23 @@ export class Verdicts {
   mayWorkOnSome(
     stream: StreamIndex,
     group: GroupIndex,
-    how: 'whyNotWorked' | 'whyNotInEmergency' | 'whyNotUnderEscort' = 'whyNotWorked',
+    how: 'whyNotWorked' | 'whyNotInEmergency' | 'whyNotFromOutside' = 'whyNotWorked',
   ): boolean {
     return this.tables.scenario.products.some((_, product) => this[how](stream, group, product) === null);
   }
 
-  /** Why the group may not have a case even under escort; null if the promise permits that and the group may. */
-  whyNotUnderEscort(stream: StreamIndex, group: GroupIndex, product: ProductIndex): string | null {
-    const { promise } = this.tables.stream(stream);
-    if (this.tables.scenario.promises[promise]?.escortedBy === undefined)
-      return 'the promise does not permit access under escort';
+  /** Why the group may not have a case even under escort or with an approval; null if the promise permits that and the group may. */
+  whyNotFromOutside(stream: StreamIndex, group: GroupIndex, product: ProductIndex): string | null {
+    const { approval, escortedBy } = this.tables.scenario.promises[this.tables.stream(stream).promise] ?? {};
+    if (approval === undefined && escortedBy === undefined)
+      return 'the promise lets nobody outside see cases on conditions';
     return this.eligibility.whyNotGroup({ product, stream }, group, true);
+  }
+
+  /** Whether the conditions hold on which the promise lets somebody outside see a case. `watchedFrom`: the centre of an escort, or null. */
+  letsInFromOutside(stream: StreamIndex, watchedFrom: CentreIndex | null, isApproved: boolean): boolean {
+    const place = watchedFrom === null ? null : this.tables.placeOfCentre(watchedFrom);
+    return this.rules.boundary.letsInFromOutside(this.tables.stream(stream).promise, place, isApproved);
   }
 
   /** Whether the centre is where the promise wants escorts to be. */

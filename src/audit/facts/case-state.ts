@@ -1,6 +1,7 @@
-import { keepAsDoubles, keepAsVariables, SparseList } from '#base';
+import { keepAsDoubles, keepAsVariables, numbered, SparseList } from '#base';
 import {
   type AgentIndex,
+  APPROVAL_STEPS,
   CASE_STATES,
   type CaseNumber,
   type CaseStateIndex,
@@ -36,6 +37,8 @@ export const REFUSED = caseState('refused');
 export const AWAITING_VENDOR = caseState('open.awaitingVendor');
 export const UNREACHED = caseState('open.unreached');
 
+const { given: GIVEN } = numbered(APPROVAL_STEPS);
+
 /** Value of `queueOwner` for a case that is open to all groups. */
 export const OPEN_TO_ALL = -2;
 
@@ -53,6 +56,8 @@ class RareState {
   consultation: CaseState | null = null;
   /** The case as its escort sees it, or null. The view begins before the case is assigned to the agent whom the escort watches. */
   escort: CaseState | null = null;
+  /** The last step of the approval of access from outside (index of APPROVAL_STEPS), or NONE. */
+  approval = NONE;
   /** For emergency access: the agent, and the end of the window (ms). */
   openTo = NONE;
   openUntilMs = NONE;
@@ -215,6 +220,11 @@ export class CaseState {
   /** Whether the open view is outside the promise and relies on a consent or an emergency. */
   get isSeenByException(): boolean {
     return this.viewConsent !== NONE || this.viewEmergency;
+  }
+
+  /** Whether the customer has approved that somebody outside sees the case. */
+  get isApproved(): boolean {
+    return this.rare.approval === GIVEN;
   }
 
   /** Returns the case as a consulted agent or an escort sees it. It shares every field except those of the view, now and later. */

@@ -26,7 +26,7 @@ import type { EligibleGroups, PoolView, WaitingPool } from './waiting-pool.ts';
 export interface Rules {
   readonly boundary: Boundary;
   readonly consents: Consents;
-  /** As it was known at each moment, or is known today. */
+  /** Whether the law is read as it was known at each moment, or as it is known today. */
   readonly law: TransferLaw;
   readonly personnel: Personnel;
   readonly contracts: Contracts;
@@ -147,8 +147,14 @@ export class Eligibility {
     if (pool === undefined) {
       const there = (among: readonly number[]) =>
         among.filter((group) => this.tables.queueOwnerOf(group) === owner);
-      const { able, languageKnown, local, permitted } = groups;
-      const left = { able: there(able), permitted: there(permitted), local: there(local), languageKnown };
+      const { able, isAgreed, languageKnown, local, permitted } = groups;
+      const left = {
+        able: there(able),
+        permitted: there(permitted),
+        local: there(local),
+        languageKnown,
+        isAgreed,
+      };
       pool = this.makePool(left, false);
       byOwner.set(owner, pool);
     }
@@ -256,10 +262,11 @@ export class Eligibility {
     const local = isHeldBack
       ? inside
       : permitted.filter((g) => inside.includes(g) || !tables.isSubcontracted(g));
-    const content = [able, permitted, local, languageKnown].join('|');
+    const isAgreed = this.rules.contracts.whyNotAgreed(stream) === null;
+    const content = [able, permitted, local, languageKnown, isAgreed].join('|');
     let kind = this.byContent.get(content);
     if (kind === undefined) {
-      const groups = { able, permitted, local, languageKnown };
+      const groups = { able, permitted, local, languageKnown, isAgreed };
       const isHeldFirst = this.preferenceHolds && local.length > 0;
       kind = {
         groups,

@@ -9,8 +9,8 @@ import { Eligibility, type EligibilityView, makeRules, type Rules, type RulesVie
 import { GivingOver } from './giving-over.ts';
 import { Interruptions } from './interruptions.ts';
 import { LineCensus } from './line-census.ts';
+import { Moment } from './moment.ts';
 import { type KindCensus, TakingGuards } from './taking-guards.ts';
-import { Moment } from './tally.ts';
 import { WaitingCensus, type WaitingCensusView } from './waiting-census.ts';
 import { WorldState, type WorldView } from './world-state.ts';
 

@@ -10,8 +10,8 @@ import {
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import { type CasesView, type CaseView, OPEN_TO_ALL, PAUSED } from './case-state.ts';
 import type { EligibilityView } from './eligibility.ts';
+import type { Moment } from './moment.ts';
 import type { TakingGuards } from './taking-guards.ts';
-import type { Moment } from './tally.ts';
 import { NONE, type WorldView } from './world-state.ts';
 
 /** What decides who is free for a case. */

@@ -10,7 +10,7 @@ import {
 } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import { type CaseView, QUEUED, SUBMITTED } from './case-state.ts';
-import type { Moment } from './tally.ts';
+import type { Moment } from './moment.ts';
 import { NONE, type WorldView } from './world-state.ts';
 
 /** The conditions under which groups take some kinds of cases, and whether they hold in the recorded world. */

@@ -16,7 +16,13 @@ const {
   'no expertise': NO_EXPERTISE,
   'no language match': NO_LANGUAGE,
   'nobody with the skill on duty': NOBODY_SKILLED,
+  'no agreement in force': NO_AGREEMENT,
 } = numbered(WAITING_CAUSES);
+
+/** Why a case is stalled at intake. `isAgreed`: as in `EligibleGroups`. */
+export function causeAtIntake(isAgreed: boolean): WaitingCauseIndex {
+  return isAgreed ? DATA_CENTRE_DOWN : NO_AGREEMENT;
+}
 
 /** Whether the case's data can be read: a data centre that is up holds its primary copy or a replica. */
 export function isReachable(supportCase: CaseView, world: WorldView): boolean {
@@ -28,11 +34,12 @@ export function isReachable(supportCase: CaseView, world: WorldView): boolean {
 }
 
 /**
- * Why a case waits, provided that its data can be read: lines 2 to 9 of the decision list (docs/waiting-causes.md). `isReachable`
+ * Why a case waits, provided that its data can be read: lines 2 to 10 of the decision list (docs/waiting-causes.md). `isReachable`
  * is line 1, "data centre down". `held`: so far only groups of the customer's region may take the case, and there are some.
  *
  * A group is staffed if its centre is up and one of its agents is inside a duty window.
  *
+ *   no agreement in force                the customers lack an agreement that their law asks for
  *   no agent free                        a group that may take the case now is staffed
  *   held for a local specialist          held, and a permitted group elsewhere is staffed
  *   residency leaves no eligible centre  an able group is staffed (none of the permitted is), or none of
@@ -45,7 +52,8 @@ export function isReachable(supportCase: CaseView, world: WorldView): boolean {
  */
 export function waitingCauseOf(groups: EligibleGroups, held: boolean, world: WorldView): WaitingCauseIndex {
   const isStaffed = (group: GroupIndex) => world.isStaffed(group);
-  const { able, permitted, local, languageKnown } = groups;
+  const { able, permitted, local, isAgreed, languageKnown } = groups;
+  if (!isAgreed) return NO_AGREEMENT;
   if ((held ? local : permitted).some(isStaffed)) return NO_AGENT_FREE;
   if (held && permitted.some(isStaffed)) return HELD;
   if (able.some(isStaffed)) return RESIDENCY;

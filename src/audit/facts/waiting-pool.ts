@@ -14,6 +14,8 @@ export interface EligibleGroups {
   readonly local: readonly number[];
   /** Whether some group of the tier takes the channel and serves the language. */
   readonly languageKnown: boolean;
+  /** Whether the customers have the agreements with the vendor that their law asks for. */
+  readonly isAgreed: boolean;
 }
 
 /** Waiting cases of one kind and routing stage. */

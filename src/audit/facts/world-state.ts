@@ -11,7 +11,7 @@ import type {
   StreamIndex,
 } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
-import type { Moment } from './tally.ts';
+import type { Moment } from './moment.ts';
 
 /** No agent, case, entry or place. */
 export const NONE = -1;

@@ -188,17 +188,18 @@ export function firstAgentOf({ tables }: FactsView, group: GroupIndex): AgentInd
   return tables.agentsOf(group)[0] ?? null;
 }
 
+/** Like `freeSinceBefore`; −1 also if the group's conditions keep it from the case. */
+export function freeBefore(facts: FactsView, group: GroupIndex, supportCase: CaseView): AgentIndex | -1 {
+  if ((facts.world.idle[group] as number) === 0 || !facts.guards.admit(group, supportCase)) return -1;
+  return freeSinceBefore(facts, group);
+}
+
 /**
  * An agent of the group who has been free, at a centre that has been up, since before this instant; −1 if there is
- * none, or if the group's conditions keep it from the case. Those who became free in this very instant do not count, because the ledger
- * lists simultaneous acts one after another.
+ * none. Those who became free in this very instant do not count, because the ledger lists simultaneous acts one after another.
  */
-export function freeBefore(
-  { guards, moment, tables, world }: FactsView,
-  group: GroupIndex,
-  supportCase: CaseView,
-): AgentIndex | -1 {
-  if ((world.idle[group] as number) === 0 || !guards.admit(group, supportCase)) return -1;
+export function freeSinceBefore({ moment, tables, world }: FactsView, group: GroupIndex): AgentIndex | -1 {
+  if ((world.idle[group] as number) === 0) return -1;
   if (!world.isStaffed(group) || world.centreSinceMs[tables.centreOf(group)] === moment.timeMs) return -1;
   const isFree = (agent: AgentIndex) => world.isPresent(agent) && !world.isBusy(agent);
   const free = tables
@@ -215,15 +216,15 @@ export function storedOutside({ entry, facts, supportCase }: Occasion, role: Cop
 }
 
 /**
- * Seeds a view by the first agent of a group for which the test holds. Skips views that an exception or an escort
- * may cover, and consultations.
+ * Seeds a view by the first agent of a group for which the test holds. Skips views that an exception, an escort or an
+ * approval may cover, and consultations.
  */
 export function seenBy(
   { entry, facts, supportCase }: Occasion,
   isForbidden: (supportCase: CaseView, group: GroupIndex, classes: ItemClassSet) => boolean,
 ): Sown | null {
-  if (entry.aux !== SUPPORT || supportCase?.rare.openTo !== NONE || supportCase.rare.escort !== null)
-    return null;
+  if (entry.aux !== SUPPORT || supportCase?.rare.openTo !== NONE) return null;
+  if (supportCase.rare.escort !== null || supportCase.isApproved) return null;
   const { groups, segments, streams } = facts.tables.scenario;
   const segment = streams[supportCase.stream]?.segment ?? NONE;
   if (segments[segment]?.consents !== undefined) return null;

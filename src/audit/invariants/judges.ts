@@ -360,6 +360,7 @@ export class Judges extends OfFacts {
     this.log.onlookerBegins(supportCase, place, role);
     this.purpose.began(supportCase, act);
     this.escalation.looksOn(supportCase, act, role);
+    if (role === 'consultation') this.lastResort.consulted(supportCase, act);
     this.basis.viewed(supportCase, centre, place);
     if (before !== null) this.accessPlace.ended(before);
   }

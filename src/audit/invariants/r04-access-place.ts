@@ -18,8 +18,7 @@ export class AccessPlace extends Judge {
     this.count(supportCase, 1);
     this.tally.checks++;
     const why = this.facts.boundary.whyNotSeen(promise, supportCase.viewClasses, place);
-    if (why !== null && !this.isEscorted(supportCase))
-      this.violate(supportCase, `the case is seen from ${why}`);
+    if (why !== null && !this.isLetIn(supportCase)) this.violate(supportCase, `the case is seen from ${why}`);
   }
 
   /** Called when the view of a consulted agent, or of an escort, ends, while the case still has it. */
@@ -31,21 +30,24 @@ export class AccessPlace extends Judge {
     if (role === 'consultation') return;
     this.tally.checks++;
     if (viewCentre === NONE || supportCase.isSeenByException) return;
-    const { tables } = this.facts;
-    const why = this.facts.boundary.whyNotSeen(
-      tables.stream(stream).promise,
-      viewClasses || ALL_CLASSES,
-      tables.placeOfCentre(viewCentre),
-    );
+    const { boundary, tables } = this.facts;
+    const { promise } = tables.stream(stream);
+    if (boundary.letsInFromOutside(promise, null, supportCase.isApproved)) return;
+    const why = boundary.whyNotSeen(promise, viewClasses || ALL_CLASSES, tables.placeOfCentre(viewCentre));
     if (why !== null)
       this.tally.violate(number, `the escort leaves while the case is still seen from ${why}`);
   }
 
-  /** Whether an escort watches the agent who has the case, from where the promise wants the escort to be. */
-  private isEscorted({ isSeenBeside, rare: { escort }, stream }: CaseView): boolean {
-    if (escort === null || isSeenBeside) return false;
+  /**
+   * Whether the promise lets the agent who has the case see it from outside: an escort watches from where the promise wants the escort to be, and the
+   * customer has approved it, as far as the promise asks for either.
+   */
+  private isLetIn({ isApproved, isSeenBeside, rare: { escort }, stream }: CaseView): boolean {
+    if (isSeenBeside) return false;
     const { boundary, tables } = this.facts;
-    return boundary.isEscortPlace(tables.stream(stream).promise, tables.placeOfCentre(escort.viewCentre));
+    const { promise } = tables.stream(stream);
+    const watchedFrom = escort === null ? null : tables.placeOfCentre(escort.viewCentre);
+    return boundary.letsInFromOutside(promise, watchedFrom, isApproved);
   }
 
   /** Called when the view ends, while the case still has it. */
@@ -79,7 +81,7 @@ export class AccessPlace extends Judge {
         viewClasses || ALL_CLASSES,
         place,
       );
-      if (why === null || this.isEscorted(supportCase)) continue;
+      if (why === null || this.isLetIn(supportCase)) continue;
       const message = `after a change of zone, the case is seen from ${why}`;
       this.tally.violate(number, message, [world.lawEntry], timeMs);
     }
@@ -99,14 +101,22 @@ export const R4: Invariant<AccessPlace> = {
     sentence: 'A case is seen only from places that its promise allows, throughout the view.',
     statement:
       'For all views v and all t in v: the country of the centre is in the zones that the promise ' +
-      'names for access and for processing of each item class seen, taken at t; or, if v is that of the agent who has the case, an escort in the zone ' +
-      'that the promise names for escorts sees the case at t, too. Judged at the ' +
+      'names for access and for processing of each item class seen, taken at t; or, if v is that of the agent who has the case, the promise lets ' +
+      'people outside see cases on conditions, and these hold: an escort in the zone that it names for escorts sees the case at t, too; the customer ' +
+      'has given the approval that it asks for. Judged at the ' +
       'beginning, when an escort leaves, and at each instant at which a country enters or leaves a zone.',
     source: 'Promises that restrict access or processing in addition to storage',
     brokenBy: 'a case with restricted access handled from outside the access zone',
   },
   log: {
-    events: { open: [], view: [], 'view end': [], exception: ['consent'], 'emergency access': 'all' },
+    events: {
+      open: [],
+      view: [],
+      'view end': [],
+      exception: ['consent'],
+      'emergency access': 'all',
+      'access approval': ['step'],
+    },
     isAtChangesOfLaw: true,
     noColumn: null,
   },

@@ -47,7 +47,7 @@ export class RouterView extends Judge {
   }
 
   assigned(supportCase: CaseView, group: GroupIndex): void {
-    if (!this.isOrdered || supportCase.state !== QUEUED || !this.isByPlace(supportCase)) return;
+    if (!this.isOrdered || supportCase.state !== QUEUED || !this.isByPlace(supportCase, group)) return;
     const key = this.keyOf(supportCase);
     const line = this.lines.get(key);
     // Most cases are taken at once, so that no other is in the line.
@@ -67,9 +67,15 @@ export class RouterView extends Judge {
     }
   }
 
-  /** Whether the case competes by its place. It does not under escort, if an emergency opens it to one agent, or if its own agent takes it back at once. */
-  private isByPlace({ rare: { escort, givenMs, openTo } }: CaseView): boolean {
-    return openTo === NONE && escort === null && givenMs !== this.facts.moment.timeMs;
+  /**
+   * Whether the case competes by its place. It does not under escort, for a group outside with the customer's approval, if an emergency opens it
+   * to one agent, or if its own agent takes it back at once.
+   */
+  private isByPlace(supportCase: CaseView, group: GroupIndex): boolean {
+    const { escort, givenMs, openTo } = supportCase.rare;
+    const isFromOutside =
+      escort !== null || (supportCase.isApproved && !this.facts.eligibility.isPermitted(supportCase, group));
+    return openTo === NONE && !isFromOutside && givenMs !== this.facts.moment.timeMs;
   }
 
   /** A case that joined later, still waits for agents of the group, and looks alike; null if there is none. */
@@ -83,7 +89,7 @@ export class RouterView extends Judge {
       if (one === supportCase) isPast = true;
     }
     if (younger === null) return null;
-    if (!this.isByPlace(younger) || !this.couldGo(supportCase, younger)) return null;
+    if (!this.isByPlace(younger, group) || !this.couldGo(supportCase, younger)) return null;
     const { queueOwner } = supportCase.rare;
     const isOfGroup = queueOwner === OPEN_TO_ALL || queueOwner === this.facts.tables.queueOwnerOf(group);
     const isInLine = !this.hasPlaces || isOfGroup;

@@ -10,15 +10,15 @@ import type { CaseView } from '../facts/case-state.ts';
 import type { ActViewOf } from '../facts/facts.ts';
 import { waitingCauseOf } from '../facts/waiting-census.ts';
 import { NONE } from '../facts/world-state.ts';
-import { DUTY, freeBefore, type Invariant, Judge, WHO_IS_FREE } from './invariant.ts';
+import { DUTY, freeBefore, freeSinceBefore, type Invariant, Judge, WHO_IS_FREE } from './invariant.ts';
 
 const { assign: ASSIGN } = ACT_NUMBERS;
 const NO_LANGUAGE = WAITING_CAUSES.indexOf('no language match');
 const NO_EXPERTISE = WAITING_CAUSES.indexOf('no expertise');
 
 /**
- * R27: where the promise says so, a subcontractor takes a case only when nobody else who is able and permitted is free, and the reason is
- * on record and true. As in R11, agents who became free in this very instant do not count.
+ * R27: where the promise says so, a subcontractor takes a case, or is consulted about it, only when nobody else who is able and permitted is
+ * free; and the reason for which it takes a case is on record and true. As in R11, agents who became free in this very instant do not count.
  */
 export class LastResort extends Judge {
   /** The reason that was recorded last, until the next assignment. */
@@ -49,6 +49,26 @@ export class LastResort extends Judge {
       this.violate(supportCase, `group ${name} of a subcontractor takes the case, ${whyNot}`);
   }
 
+  /** Called when another agent is consulted, before that agent is busy with it. R10 judges whether the scenario asks for a consultation. */
+  consulted(supportCase: CaseView, { b: group, c: agent }: ActViewOf<'view'>): void {
+    const { eligibility, tables } = this.facts;
+    const { groups, work } = tables.scenario;
+    if (!tables.keepsFromSubcontractors(supportCase.stream) || !tables.hasAgent(group, agent)) return;
+    const rule = work.consultation?.[supportCase.tier - 1] ?? null;
+    if (rule === null || !tables.isSubcontracted(group)) return;
+    this.tally.checks++;
+    const wanted = rule.product ?? supportCase.product;
+    for (const [other, { id, tier }] of groups.entries()) {
+      if (tier !== rule.tier || tables.isSubcontracted(other) || !tables.knows(other, wanted)) continue;
+      const free = eligibility.isPermitted(supportCase, other) ? freeSinceBefore(this.facts, other) : -1;
+      if (free === -1) continue;
+      const name = groups[group]?.id ?? group;
+      const message = `group ${name} of a subcontractor is consulted, although agent ${free} of group ${id} is free`;
+      this.violate(supportCase, message);
+      return;
+    }
+  }
+
   private whoIsFree(supportCase: CaseView): string | null {
     const { eligibility, tables } = this.facts;
     for (const other of eligibility.groupsFor(supportCase).permitted) {
@@ -75,6 +95,7 @@ export class LastResort extends Judge {
       permitted: permitted.filter(isOther),
       local: [],
       languageKnown,
+      isAgreed: true,
     };
     const cause = waitingCauseOf(others, false, world);
     const recorded = WAITING_CAUSES[stated] ?? `cause ${stated}`;
@@ -89,12 +110,13 @@ export const R27: Invariant<LastResort> = {
     id: 'R27',
     title: 'Only when required',
     sentence:
-      'Subcontractors take cases only when nobody of the vendor or an affiliate can, and the reason is recorded and true.',
+      'Subcontractors take cases, and are consulted, only when nobody of the vendor or an affiliate can, and the reason for taking one is recorded and true.',
     statement:
       'For all assignments of a case to a group at t whose centre or agents are those of a subcontractor, if the promise lets subcontractors ' +
       'take cases only when required: no other group that is eligible and whose conditions hold has an agent who was free before t and is ' +
       'still free at t; and a reason is recorded immediately before, which is the first true one of the decision list in ' +
-      'docs/waiting-causes.md, from line 2 on, if only the other groups are considered and the case is not held. Consultations are not judged.',
+      'docs/waiting-causes.md, from line 3 on, if only the other groups are considered and the case is not held. For all consultations of such a group about such a case at t: no other group ' +
+      'that may be consulted has an agent who was free before t and is still free at t. Escorts are not judged.',
     source:
       "The vendor's promise: subcontractors handle data only when required to provide or maintain support",
     brokenBy: 'a case that a subcontractor takes because that is cheaper',

@@ -131,6 +131,17 @@ export class Boundary extends Rule {
     return zone !== undefined && isIn(zone, this.tables.countryOf(place), this.epochMs);
   }
 
+  /**
+   * Whether the promise lets somebody outside see cases on conditions, and those that it names hold: `watchedFrom`, the place of an escort, or null;
+   * and whether the customer has approved it.
+   */
+  letsInFromOutside(promise: PromiseIndex, watchedFrom: PlaceIndex | null, isApproved: boolean): boolean {
+    const { approval, escortedBy } = this.tables.scenario.promises[promise] ?? {};
+    if (approval === undefined && escortedBy === undefined) return false;
+    const isWatched = watchedFrom !== null && this.isEscortPlace(promise, watchedFrom);
+    return (escortedBy === undefined || isWatched) && (approval === undefined || isApproved);
+  }
+
   /** The zones that exclude the place for these item classes, as a message. */
   whyNot(promise: PromiseIndex, dimension: DimensionIndex, classes: ItemClassSet, place: PlaceIndex): string {
     const name = PROMISE_DIMENSIONS[dimension] ?? 'storage';

@@ -10,7 +10,7 @@ import {
 import type { EntryVisitor, StoryEntry } from '#ledger';
 import { QUEUED } from '../facts/case-state.ts';
 import { type ActViewOf, type Facts, makeFacts, setInstant } from '../facts/facts.ts';
-import type { Moment } from '../facts/tally.ts';
+import type { Moment } from '../facts/moment.ts';
 import { NONE } from '../facts/world-state.ts';
 import { Judges } from '../invariants/judges.ts';
 import { type Changes, changesOf, lawInstants } from '../law/law-calendar.ts';

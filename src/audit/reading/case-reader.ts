@@ -60,6 +60,7 @@ const {
   commitment: COMMITMENT,
   'subcontractor needed': SUBCONTRACTOR_NEEDED,
   'plain items': PLAIN_ITEMS,
+  'access approval': ACCESS_APPROVAL,
 } = ACT_NUMBERS;
 const {
   RELOCATE,
@@ -206,6 +207,8 @@ export class CaseReader {
         return this.commit(supportCase, act);
       case PLAIN_ITEMS:
         return judges.plainItems.recorded(supportCase, act);
+      case ACCESS_APPROVAL:
+        return this.approve(supportCase, act);
       case SUBCONTRACTOR_NEEDED:
         return judges.lastResort.recorded(supportCase, act);
       case SERVE_OUT:
@@ -424,6 +427,11 @@ export class CaseReader {
     const rare = supportCase.ownRare();
     rare.openTo = act.c;
     rare.openUntilMs = moment.timeMs + act.d;
+  }
+
+  private approve(supportCase: CaseState, act: ActViewOf<'access approval'>): void {
+    this.judges.log.approvals.recorded(supportCase, act);
+    supportCase.ownRare().approval = act.aux;
   }
 
   private commit(supportCase: CaseState, act: ActViewOf<'commitment'>): void {

@@ -222,6 +222,7 @@ const SENTENCES: { readonly [Kind in ActKind]: (act: NamedFields<FieldNameOf<Kin
   },
   'plain items': ({ text }) =>
     `items that the customer was to encrypt (${text('itemClasses')}): ${text('step')}`,
+  'access approval': ({ text }) => `approval by the customer of access from outside: ${text('step')}`,
   'subcontractor needed': (act) =>
     `${agentOf(act)}, who works for a subcontractor, is to get it, because nobody else can: ${act.text('cause')}`,
 };

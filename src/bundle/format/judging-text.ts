@@ -36,7 +36,7 @@ Canonical JSON and a newline. The invariants of section 9 need these keys; the o
 | \`languages\` | language tags |
 | \`groups\` | \`centre\` (index), \`tier\`, \`channels\`, \`languages\` (indices), \`speed[product]\`, \`shifts\` with the number of \`agents\`; \`residence\` (country) and \`employer\` (index of a company) may be left out |
 | \`entities\` | companies: \`id\`, \`country\`, \`kind\` (\`vendor\`, \`affiliate\`, \`subcontractor\`), \`role\` (\`controller\`; left out: processor), \`instruments\`, \`certificates\`; what is said of it: \`adequacy\`, \`gdpr\` |
-| \`promises\` | \`id\`, \`zones[item class][dimension]\`: a zone; \`storedFirst\`: a zone, may be left out; \`certified\`: a standard, may be left out; \`breakGlass\`: may be left out; \`escortedBy\`: a zone, may be left out; \`certifiedSupport\`: a standard, may be left out; \`subcontractorsOnly\`: \`when required\`, may be left out |
+| \`promises\` | \`id\`, \`zones[item class][dimension]\`: a zone; \`storedFirst\`: a zone, may be left out; \`certified\`: a standard, may be left out; \`breakGlass\`: may be left out; \`escortedBy\`: a zone, may be left out; \`approval\`: may be left out; \`certifiedSupport\`: a standard, may be left out; \`subcontractorsOnly\`: \`when required\`, may be left out |
 | \`placements\` | \`primary\`, \`replica\`: data centres |
 | \`segments\` | \`id\`, \`promise\`, \`placement\` (indices), \`role\` (\`processor\`; left out: controller), \`agreements\`: lists of \`{fromEpochMs, toEpochMs or null}\` by kind, may be left out; \`encryption\`: may be left out: \`fromEpochMs\`, \`toEpochMs\` (null: never), \`plain\` (\`told\` or \`sent back\`); \`consents\`: may be left out |
 | \`streams\` | \`segment\` (index), \`country\` of the customers, \`channel\`. Each case belongs to a stream |
@@ -185,6 +185,7 @@ ledger has an act \`end\`, only the instant ends.
   for \`consultation\` is a view of a second sort: a case has at most one of each. It is by exception if it relies on a consent, or if the
   view of the first sort is open then and its agent was openTo when it began. A view for \`escort\` is of a third sort: it is by exception if it
   relies on a consent.
+- \`access approval\`: the case's approval is its step.
 - \`view end\`: ends the view of its sort.
 - A dropped case is no longer live. Its open views end. Its number may be opened again.
 
@@ -208,10 +209,11 @@ never). A copy without item classes is allowed wherever the place exists.
 - **R3, at a store** of a replica or backup; of a primary that is copied from a place; or of a primary from the customer while a data centre
   of the placement (\`primary\` and \`replica\`) is down: one check. A violation if the place is not allowed.
 - **R4, at a view that is not by exception**: one check. A violation if the centre is not allowed for the classes seen in dimension
-  \`access\`, or in \`processing\`, unless the case is **escorted**: the view is of the first sort, the case has a view of the third sort, and
-  the country of that view's centre is in the promise's zone \`escortedBy\`. A view of no class counts as a view of all.
-- **R4, when the escort's view ends**, if there is one: one check. A violation if a view of the first sort is open, is not by exception, and
-  its centre is not allowed.
+  \`access\`, or in \`processing\`, unless the view is of the first sort and the case is **let in**: the promise has \`escortedBy\` or
+  \`approval\` or both. With \`escortedBy\`, the case has a view of the third sort, and the country of that view's centre is in that zone. With
+  \`approval\`, the case's approval is \`given\`. A view of no class counts as a view of all.
+- **R4, when the escort's view ends**, if there is one: one check. A violation if a view of the first sort is open, is not by exception, its
+  centre is not allowed, and the case, now without that view, is not let in.
 - **R4, after a change of zones**: a check for each open view that is not by exception; a violation for each that is not allowed. Cases in
   the order of their numbers; the consulted agent's view comes second, the escort's third.
 
@@ -381,6 +383,11 @@ violation unless the last \`subcontractor needed\` after the \`assign\` before (
 5. \`centre closed\`: a group is permitted.
 6. \`no expertise\`: one of the others has the tier, the channel and the language.
 7. \`no language match\`.
+
+**At a \`view\` for \`consultation\`** by a group \`b\` that is not one of the others and has agent \`c\`, of a case whose promise has
+\`subcontractorsOnly\`, if \`work.consultation\` has a rule for the case's tier (a list by tier, from tier 1; null: none): one check. A violation if one of the
+others has the \`tier\` of the rule, a \`speed\` above 0 for its \`product\` (left out: that of the case), may see the case as in the list above for permitted
+groups, and has an agent who has been free since before \`now\`, at a centre that is up and had no act \`centre\` at \`now\`.
 
 ## 10. ledger/audit.json
 

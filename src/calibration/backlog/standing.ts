@@ -1,15 +1,17 @@
-import type { LoggedCase } from '#caselog';
+import { definite } from '#base';
+import type { CaseEvent, LoggedCase } from '#caselog';
 import type { OpenCaseState } from '#domain';
-import { type StoryState, stateOf } from '../stories/state-words.ts';
+import type { Spell } from '../stories/case-story.ts';
+import { readStories } from '../stories/read-stories.ts';
+import { stateOf } from '../stories/state-words.ts';
 
 /** Where an open case of a log stands at an instant. Times are epoch ms. */
 export interface Standing {
   readonly state: OpenCaseState;
   readonly openedMs: number;
   readonly sinceMs: number;
-  /** 1 where no event names a tier. */
-  readonly tier: number;
-  readonly isTierNamed: boolean;
+  /** Null where no event names a tier. */
+  readonly tier: number | null;
   readonly group: string | null;
   readonly centre: string | null;
   /** Where its copies lie, as the log names the places; null where it does not. */
@@ -17,8 +19,8 @@ export interface Standing {
   readonly replica: string | null;
   /** Where the last event before the instant has its row in the log. */
   readonly row: number;
-  /** Activities that begin no state that is known. */
-  readonly unknownActivities: readonly string[];
+  /** Activities that begin no state that is known, and how many events have them. */
+  readonly unknownActivities: ReadonlyMap<string, number>;
 }
 
 /** Activities that say where a copy is put, or that it is gone. Capitals do not count. */
@@ -42,148 +44,83 @@ const BEFORE_QUEUES = new Set([
 
 /** The state of a case from its events before `atMs`; null if it is not open then. `isPlace`: whether a text names a place of data. */
 export function standingAt(
-  { events }: LoggedCase,
+  one: LoggedCase,
   atMs: number,
   isPlace: (text: string) => boolean,
 ): Standing | null {
-  const reader = new StandingReader(isPlace);
-  for (const event of events) {
-    if (event.atMs >= atMs) break;
-    reader.take(event);
-  }
-  return reader.standing();
-}
-
-/** When a state begins; whether before any queue, and with the agent, group and tier of before. */
-interface Moment {
-  readonly atMs: number;
-  readonly isEarly: boolean;
-  readonly isSameHand: boolean;
-}
-
-/** Reads the events of one case in the order of time. */
-class StandingReader {
-  private readonly copies: { primary: string | null; replica: string | null } = {
-    primary: null,
-    replica: null,
+  const { stories, unknownActivities } = readStories([one], { untilMs: atMs });
+  const [story] = stories;
+  if (story === undefined || story.ending !== null) return null;
+  const events = one.events.filter((event) => event.atMs < atMs);
+  const named = <Field extends 'tier' | 'group' | 'centre'>(field: Field): CaseEvent[Field] | null =>
+    events.findLast((event) => event[field] !== null)?.[field] ?? null;
+  return {
+    ...whereItStands(story.spells, events),
+    ...copiesOf(events, isPlace),
+    openedMs: story.openedMs,
+    tier: named('tier'),
+    group: named('group'),
+    centre: named('centre'),
+    row: definite(events.at(-1), 'a case with a story has an event').row,
+    unknownActivities: new Map([...unknownActivities].filter(([word]) => COPIES[plain(word)] === undefined)),
   };
-  private readonly unknown: string[] = [];
-  private readonly isPlace: (text: string) => boolean;
-  private state: Exclude<StoryState, 'left'> | null = null;
-  private openedMs = 0;
-  private sinceMs = 0;
-  private tier: number | null = null;
-  private group: string | null = null;
-  private centre: string | null = null;
-  private agent: string | null = null;
-  private row = 0;
-  private isAnswered = false;
-  private isBack = false;
-  private hasLeft = false;
-  /** The log says of each copy where it lies. */
-  private namesCopies = false;
-  /** It waits for its first answer, and is not yet in a queue. */
-  private isEarly = true;
+}
 
-  constructor(isPlace: (text: string) => boolean) {
-    this.isPlace = isPlace;
-  }
+function whereItStands(
+  spells: readonly Spell[],
+  events: readonly CaseEvent[],
+): Pick<Standing, 'state' | 'sinceMs'> {
+  const { fromMs, state } = definite(spells.at(-1), 'an open case has a spell');
+  if (state === 'working') return { state: 'in work', sinceMs: fromMs };
+  const k = beginOfLast(spells);
+  const sinceMs = definite(spells[k], 'it has begun').fromMs;
+  if (state === 'customer') return { state: 'awaiting customer', sinceMs };
+  if (state === 'vendor') return { state: 'awaiting vendor', sinceMs };
+  if (state === 'resolved') return { state, sinceMs };
+  if (!spells.some((spell) => spell.state === 'working' || spell.state === 'resolved'))
+    return { state: 'waiting', sinceMs: queuedSince(events, sinceMs) };
+  const before = spells[k - 1];
+  const isPassedOn = before?.state === 'working' && before.toMs === sinceMs;
+  return { state: isPassedOn ? 'transferred' : 'replied', sinceMs: fromMs };
+}
 
-  take(event: LoggedCase['events'][number]): void {
-    const { activity, atMs, row } = event;
-    if (this.state === null) this.openedMs = atMs;
-    const before = `${this.tier} ${this.group} ${this.agent}`;
-    this.row = row;
-    this.tier = event.tier ?? this.tier;
-    this.group = event.group ?? this.group;
-    this.centre = event.centre ?? this.centre;
-    this.agent = event.agent ?? this.agent;
-    const word = activity?.trim().toLowerCase() ?? '';
-    this.place(word, event.place);
-    const found = stateOf(word);
-    if (found === null && activity !== null && COPIES[word] === undefined) this.unknown.push(activity);
-    if (found === null && this.state !== null) return;
-    const isSameHand = before === `${this.tier} ${this.group} ${this.agent}`;
-    this.enter(found ?? 'queued', { atMs, isEarly: BEFORE_QUEUES.has(word), isSameHand });
-  }
+/** The first of the last spells that follow one another in one state. */
+function beginOfLast(spells: readonly Spell[]): number {
+  let k = spells.length - 1;
+  while (spells[k - 1]?.state === spells[k]?.state && spells[k - 1]?.toMs === spells[k]?.fromMs) k--;
+  return k;
+}
 
-  /** Null if no event came, or if the case has ended. */
-  standing(): Standing | null {
-    const state = this.openState();
-    if (state === null) return null;
-    const { centre, group, openedMs, row, sinceMs, tier } = this;
-    return {
-      state,
-      openedMs,
-      sinceMs,
-      group,
-      centre,
-      row,
-      ...this.copies,
-      tier: tier ?? 1,
-      isTierNamed: tier !== null,
-      unknownActivities: this.unknown,
-    };
-  }
+/** The wait for the first answer begins with the first queue, and goes on whatever happens meanwhile. */
+function queuedSince(events: readonly CaseEvent[], fromMs: number): number {
+  const queued = events.find(({ activity, atMs }, k) => {
+    const word = plain(activity ?? '');
+    return atMs >= fromMs && !BEFORE_QUEUES.has(word) && (k === 0 || stateOf(word) === 'queued');
+  });
+  return queued?.atMs ?? fromMs;
+}
 
-  private openState(): OpenCaseState | null {
-    // A queue that was left, and after which nobody works the case, was left by the customer.
-    if (this.hasLeft) return null;
-    switch (this.state) {
-      case 'working':
-        return 'in work';
-      case 'customer':
-        return 'awaiting customer';
-      case 'vendor':
-        return 'awaiting vendor';
-      case 'resolved':
-        return 'resolved';
-      case 'queued':
-        if (!this.isAnswered) return 'waiting';
-        return this.isBack ? 'replied' : 'transferred';
-      default:
-        return null;
-    }
-  }
-
-  private enter(next: StoryState, moment: Moment): void {
-    const { atMs, isSameHand } = moment;
-    const before = this.state;
-    const hasEnded = before === 'closed' || before === 'cancelled' || before === 'abandoned';
-    if (hasEnded && next !== 'queued' && next !== 'working') return;
-    if (next === 'left') {
-      this.hasLeft = true;
-      return;
-    }
-    this.hasLeft = false;
-    this.state = next;
-    if (next === 'queued') return this.queue(before, moment);
-    if (before !== next || (next === 'working' && !isSameHand)) this.sinceMs = atMs;
-    if (next === 'working' || next === 'resolved') this.isAnswered = true;
-  }
-
-  private queue(before: StoryState | null, { atMs, isEarly, isSameHand }: Moment): void {
-    if (!this.isAnswered && (before === null || before === 'queued')) {
-      // The wait for the first answer begins with the first queue, and goes on whatever happens meanwhile.
-      if (before === null || (this.isEarly && !isEarly)) this.sinceMs = atMs;
-      this.isEarly &&= isEarly;
-      return;
-    }
-    if (before === 'queued' && isSameHand) return;
-    this.sinceMs = atMs;
-    if (before !== 'queued') this.isBack = before !== 'working';
-  }
-
-  private place(word: string, place: string | null): void {
-    const copy = COPIES[word];
+function copiesOf(
+  events: readonly CaseEvent[],
+  isPlace: (text: string) => boolean,
+): Pick<Standing, 'primary' | 'replica'> {
+  const copies: { primary: string | null; replica: string | null } = { primary: null, replica: null };
+  let namesCopies = false;
+  for (const { activity, place } of events) {
+    const copy = COPIES[plain(activity ?? '')];
     if (copy === undefined) {
       // Other events may name other places, such as the centre to which data is shown.
-      if (place !== null && !this.namesCopies && this.isPlace(place)) this.copies.primary = place;
-      return;
+      if (place !== null && !namesCopies && isPlace(place)) copies.primary = place;
+      continue;
     }
-    this.namesCopies = true;
+    namesCopies = true;
     const [role, isStored] = copy;
-    if (isStored) this.copies[role] = place;
-    else if (this.copies[role] === place || place === null) this.copies[role] = null;
+    if (isStored) copies[role] = place;
+    else if (copies[role] === place || place === null) copies[role] = null;
   }
+  return copies;
+}
+
+function plain(activity: string): string {
+  return activity.trim().toLowerCase();
 }

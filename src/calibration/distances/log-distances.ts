@@ -13,9 +13,9 @@ export interface ComparedWindow {
 /**
  * The distances by which process-mining simulation judges models. Source: D. Chapela-Campa, I. Benchekroun, O. Baron, M. Dumas, D. Krass and
  * A. Senderovich, "Can I trust my simulation model? Measuring the quality of business process simulation models", BPM 2023. Times are
- * rounded down to hours, as there; waits, which the paper does not have, to minutes. `n-grams` compares relative frequencies, so that logs
- * of different size can be compared. The paper does not have the last two, either: the difference of the numbers of cases, relative to the
- * first log, and that of the shares resolved.
+ * rounded down to hours, as in the paper. `n-grams` compares relative frequencies, so that logs of different size can be compared. Three
+ * distances are not in the paper: `waits`, rounded down to minutes; `volume`, the difference of the numbers of cases relative to the first
+ * log; and `resolved`, the difference of the shares resolved.
  */
 export const DISTANCES = {
   'n-grams': { title: 'Sequences of three states', unit: 'share' },

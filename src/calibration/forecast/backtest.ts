@@ -97,7 +97,7 @@ const SQUARE_MOST = 16;
 class Score {
   leftOut = 0;
   private readonly counts: readonly (number | null)[];
-  /** As in a row; `model`, `naive` and `ofFour` are sums of absolute errors. */
+  /** The fields have the meaning of those of a row; `model`, `naive` and `ofFour` are sums of absolute errors. */
   private readonly sums = {
     days: 0,
     cases: 0,

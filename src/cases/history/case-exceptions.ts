@@ -7,6 +7,7 @@ export interface CaseException {
     | CaseHistory['exceptions'][number]['kind']
     | 'waited for residency'
     | 'data could not be reached'
+    | 'waited for an agreement'
     | 'refused'
     | 'transfer on consent'
     | 'transfer without basis';
@@ -19,6 +20,7 @@ export interface CaseException {
 const EXCEPTIONAL_CAUSES: Readonly<Record<string, CaseException['kind']>> = {
   'residency leaves no eligible centre': 'waited for residency',
   'data centre down': 'data could not be reached',
+  'no agreement in force': 'waited for an agreement',
 };
 const EXCEPTIONAL_BASES: Readonly<Partial<Record<BasisKind, CaseException['kind']>>> = {
   consent: 'transfer on consent',

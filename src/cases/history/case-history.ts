@@ -3,6 +3,7 @@ import type { Scenario, TransferClaim } from '#domain';
 import {
   ACCESS_PURPOSES,
   ACT_NUMBERS,
+  APPROVAL_STEPS,
   BASIS_KINDS,
   CASE_STATES,
   CHANNELS,
@@ -12,6 +13,7 @@ import {
   ITEM_CLASSES,
   NONE,
   NONE_16,
+  openCaseOf,
   openingIn,
   PLAIN_STEPS,
   SEVERITIES,
@@ -39,6 +41,9 @@ export interface CaseHistory {
   readonly channel: string;
   readonly language: string;
   readonly product: string;
+  /** Its id in the file of open cases; null if it was opened in the run. */
+  readonly ticket: string | null;
+  /** Negative if it was opened before the run. */
   readonly openedMs: number;
   /** The severity of the case, and from when. */
   readonly severities: readonly { readonly timeMs: number; readonly severity: string }[];
@@ -57,7 +62,7 @@ export interface CaseHistory {
   readonly resolvedMs: number | null;
   readonly closedMs: number | null;
   readonly firstWait: FirstWait;
-  /** Accesses that relied on a consent, disclosures, assignments to subcontractors whose reason is on record, and items that were to be encrypted and were not. */
+  /** Accesses that relied on a consent, disclosures, assignments to subcontractors whose reason is on record, items that were to be encrypted and were not, and what the customer was asked to approve. */
   readonly exceptions: readonly ExceptionRow[];
   readonly entries: readonly number[];
 }
@@ -146,7 +151,8 @@ export interface ExceptionRow {
     | 'handed over to an authority'
     | 'opened in an emergency'
     | 'given to a subcontractor'
-    | 'items to be encrypted';
+    | 'items to be encrypted'
+    | 'approval of access from outside';
   readonly what: string;
   /** The authority that received the data, and the basis (null if none is recorded). */
   readonly handedTo: { readonly authority: string; readonly basis: string | null } | null;
@@ -170,9 +176,17 @@ const {
   'emergency access': EMERGENCY,
   'subcontractor needed': SUBCONTRACTOR_NEEDED,
   'plain items': PLAIN_ITEMS,
+  'access approval': APPROVAL,
 } = ACT_NUMBERS;
 /** Acts that `exceptions` lists. */
-const EXCEPTIONAL: readonly number[] = [EXCEPTION, DISCLOSURE, EMERGENCY, SUBCONTRACTOR_NEEDED, PLAIN_ITEMS];
+const EXCEPTIONAL: readonly number[] = [
+  EXCEPTION,
+  DISCLOSURE,
+  EMERGENCY,
+  SUBCONTRACTOR_NEEDED,
+  PLAIN_ITEMS,
+  APPROVAL,
+];
 const { opened: OPENED } = numbered(EMERGENCY_STEPS);
 const { patience: PATIENCE } = numbered(TRANSITION_EVENTS);
 const WAITING_STATES: readonly string[] = ['open.waiting.queued', 'stalled'];
@@ -187,6 +201,7 @@ export function caseHistory(story: readonly StoryEntry[], names: ScenarioNames):
   const segment = scenario.segments[stream?.segment ?? -1];
   const { severity, ...attributes } = attributesOf(opening, scenario);
   const life = new CaseLife(scenario, opening, opening.index);
+  const before = openCaseOf(scenario, opening.caseNumber);
   const rows = new HistoryRows(names, { timeMs: opening.timeMs, severity });
   let firstWait: FirstWait = { waitMs: null, withinMs: null, isInTime: null };
   for (const act of story) {
@@ -205,7 +220,8 @@ export function caseHistory(story: readonly StoryEntry[], names: ScenarioNames):
     country: stream?.country ?? '',
     promise: scenario.promises[segment?.promise ?? -1]?.id ?? '',
     ...attributes,
-    openedMs: opening.timeMs,
+    ticket: before?.id ?? null,
+    openedMs: before?.openedMs ?? opening.timeMs,
     severities,
     states,
     copies,
@@ -324,6 +340,7 @@ function exceptionOf(
   if (kind === EMERGENCY) return aux === OPENED ? row('opened in an emergency', `to ${names.centre(a)}`) : [];
   if (kind === PLAIN_ITEMS)
     return row('items to be encrypted', `${wordOf(PLAIN_STEPS, aux)}: ${CLASS_TEXTS[c] ?? ''}`);
+  if (kind === APPROVAL) return row('approval of access from outside', wordOf(APPROVAL_STEPS, aux));
   if (kind === SUBCONTRACTOR_NEEDED)
     return row('given to a subcontractor', `to ${names.group(a)}: ${wordOf(WAITING_CAUSES, aux)}`);
   const disclosure = names.scenario.disclosures?.[a];

@@ -6,6 +6,7 @@ import { CHANNELS, COPY_ROLES, ESCALATION_REASONS, SEVERITIES, WAITING_CAUSES } 
 import { type ActField, field, type NumberIn, optional, type RowKind, type Slot } from './act-field.ts';
 import {
   ACCESS_PURPOSES,
+  APPROVAL_STEPS,
   CALLBACK_STEPS,
   COMMITMENT_STEPS,
   CONSULTATION_STEPS,
@@ -284,6 +285,10 @@ export const ACTS = {
     'Items that the customer was to encrypt have come in plain; then, what becomes of them.',
     field('step', 'aux', word(PLAIN_STEPS), 'what happens'),
     field('itemClasses', 'c', CLASSES, 'classes of the items'),
+  ),
+  'access approval': act(
+    'The customer is asked whether somebody outside of the promise may see the case, or answers. An answer holds for as long as the case exists.',
+    field('step', 'aux', word(APPROVAL_STEPS), 'what happens'),
   ),
 } as const satisfies Readonly<Record<string, Act>>;
 

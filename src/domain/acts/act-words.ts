@@ -12,6 +12,9 @@ export type CallbackStep = (typeof CALLBACK_STEPS)[number];
 export const EMERGENCY_STEPS = ['approved', 'opened', 'told', 'reviewed'] as const;
 export type EmergencyStep = (typeof EMERGENCY_STEPS)[number];
 
+/** Whether somebody outside of the promise may see a case: the customer is asked, and permits or refuses it. */
+export const APPROVAL_STEPS = ['asked', 'given', 'refused'] as const;
+
 /** What becomes of items that the customer was to encrypt and did not. */
 export const PLAIN_STEPS = ['came plain', 'customer told', 'sent back', 'came encrypted'] as const;
 

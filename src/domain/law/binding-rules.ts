@@ -3,7 +3,7 @@ import { OPEN, summer, winter } from './instants.ts';
 import type { ExportRegime } from './regimes.ts';
 import { inPart, SOURCES, verified } from './sources.ts';
 
-/** Whose data the rules cover: the group's own, or that of its customers. */
+/** The data that the rules cover: the group's own, or that of its customers. */
 export const BINDING_RULES_HOLDERS = ['controller', 'processor'] as const;
 export type BindingRulesHolder = (typeof BINDING_RULES_HOLDERS)[number];
 

@@ -5,7 +5,7 @@ import type { ExportRegime } from './regimes.ts';
 import { inPart, remembered, SOURCES, verified } from './sources.ts';
 import { assessmentRequiredFromMs } from './transfer-assessments.ts';
 
-/** Who sends to whom: C a controller, P a processor. */
+/** The roles of exporter and importer: C is a controller, P a processor. */
 export const CLAUSE_ROLES = ['C2C', 'C2P', 'P2P', 'P2C'] as const;
 export type ClauseRole = (typeof CLAUSE_ROLES)[number];
 

@@ -42,7 +42,7 @@ export const CASE_COLUMNS = {
   primary: 'int32',
   replica: 'int32',
 
-  /** Who works it. */
+  /** The agent who works it. */
   agent: 'int32',
   group: 'int32',
   centre: 'int32',

@@ -1,4 +1,17 @@
-import { checked, list, number, type Of, optional, orNull, perWord, record, text, truth, word } from '#base';
+import {
+  checked,
+  endingDistribution,
+  list,
+  number,
+  type Of,
+  optional,
+  orNull,
+  perWord,
+  record,
+  text,
+  truth,
+  word,
+} from '#base';
 import type { EpochMs, RunMs } from '../indices.ts';
 import { adequacyStatement } from '../law/adequacy-decision.ts';
 import { ADEQUACY_DECISIONS } from '../law/adequacy-decisions.ts';
@@ -39,6 +52,9 @@ const certificate = record({
 });
 export interface Certificate extends Of<typeof certificate> {}
 
+/** Somebody who controls a company for some time: a state, or a person or company at home there. */
+const controller = record({ country: text, ...term.members });
+
 /** How a subcontractor was taken on: GDPR Art. 28(2) and (4); for health data 45 CFR 164.308(b). */
 const subcontract = record({
   /** When customers were told of it; null: never. Epoch ms. */
@@ -76,6 +92,10 @@ export const legalEntity = record({
   certificates: optional(list(certificate)),
   /** The contract of a subcontractor, where something is known of it. */
   subcontract: optional(subcontract),
+  /** Each of its staff is a citizen of one of these countries at least. Left out: not said. */
+  citizenship: optional(list(text, { least: 1 })),
+  /** Who controls it; an empty list: nobody. Left out: not said. */
+  control: optional(list(controller)),
 });
 export interface LegalEntity extends Of<typeof legalEntity> {}
 
@@ -96,6 +116,9 @@ const breakGlassRule = record({
 });
 export interface BreakGlassRule extends Of<typeof breakGlassRule> {}
 
+/** How long customers take to answer whether somebody outside may see a case, and the share of these questions that they refuse. */
+const approvalRule = record({ answer: endingDistribution, refused: share });
+
 /** What was promised to a customer about places: a zone for every item class and dimension. */
 export const residencyPromise = record({
   id: text,
@@ -111,12 +134,16 @@ export const residencyPromise = record({
   subcontractors: optional(word(SUBCONTRACTOR_RULES.filter((rule) => rule !== 'any'))),
   /** Subcontractors hold certificates on the same standards as the vendor, for the same services and products. Left out: not said. */
   subcontractorStandard: optional(word(['equivalent'])),
-  /** Subcontractors take a case only while nobody of the vendor or an affiliate who is able and permitted is free. Left out: not said. */
+  /** Subcontractors take a case, or are consulted about it, only while nobody of the vendor or an affiliate who is able and permitted is free. Left out: not said. */
   subcontractorsOnly: optional(word(['when required'])),
   /** Cases of severity A that nobody inside can take may be opened to somebody outside. Left out: never. */
   breakGlass: optional(breakGlassRule),
-  /** An agent outside may see a case, by remote view, while an agent in this zone who may see it watches. Left out: nobody outside may. */
+  /**
+   * An agent outside may see a case, by remote view: while an agent in this zone who may see it watches, and once the customer has approved it.
+   * If both are given, both are asked. If both are left out, nobody outside may.
+   */
   escortedBy: optional(word(ZONE_IDS)),
+  approval: optional(approvalRule),
 });
 export interface ResidencyPromise extends Of<typeof residencyPromise> {}
 
@@ -181,7 +208,7 @@ export interface Disclosure extends Of<typeof disclosure> {}
 const basisEndRule = record({
   /** They move to where promise and law allow them. */
   movedAfterMs: amount,
-  /** None is left by then. */
+  /** By then, no copy is left. */
   graceMs: duration,
 });
 

@@ -32,7 +32,7 @@ export const openCase = record({
   sinceMs: beforeRun,
   /** Where its copies lie. Left out: where the rules put the copies of a new case. `replica` −1: there is none. */
   copies: optional(record({ primary: rows.dataCentres.index, replica: rows.dataCentres.indexOrNone })),
-  /** Who has it in hand, if that is known. */
+  /** The group that has it in hand, if that is known. */
   group: optional(rows.groups.index),
 });
 export interface OpenCase extends Of<typeof openCase> {}

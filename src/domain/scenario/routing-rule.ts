@@ -54,9 +54,9 @@ export const routingRule = record({
   holdMs: perChannel(amount),
   /** Which waiting case is served next; the first in first out of the highest severity where left out. */
   order: optional(word(QUEUE_ORDERS.filter((order) => order !== 'first in first out'))),
-  /** Whose work may be interrupted for whom. Left out: nobody's. */
+  /** Which cases may interrupt work on which others. Left out: none may. */
   preemption: optional(preemptionRule),
-  /** Whose queue a case joins if nobody is free. Left out: cases wait in one queue per kind, for the first agent who is free. */
+  /** The queue that a case joins if nobody is free. Left out: cases wait in one queue per kind, for the first agent who is free. */
   commitment: optional(commitmentRule),
   /** `fixed queue ratio`: the share of all who wait that each severity is to have, adding up to 1. */
   queueShares: optional(perSeverity(share)),

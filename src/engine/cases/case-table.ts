@@ -40,6 +40,11 @@ export interface CaseTable {
 
 const NEVER = Number.POSITIVE_INFINITY;
 
+/** Whether nothing is left but to close and erase the case. */
+export function isOver({ reopeningMs, state }: Pick<CaseRecord, 'reopeningMs' | 'state'>): boolean {
+  return state === CLOSED || (state === RESOLVED && reopeningMs === NEVER);
+}
+
 /** The numbers that are kept of a sleeping case: places among those of its row. */
 const CASE_NUMBER = 0;
 const SOURCE = 1;
@@ -105,8 +110,7 @@ export function createCaseTable(
 
   function rest(record: CaseRecord): void {
     const { row, state } = record;
-    const isOver = state === CLOSED || (state === RESOLVED && record.reopeningMs === NEVER);
-    if (asleep === null || !isOver) return;
+    if (asleep === null || !isOver(record)) return;
     if (kept.numbers.length <= KEPT * row) grow();
     const { numbers } = kept;
     const at = KEPT * row;

@@ -25,7 +25,11 @@ import { Choices } from './choices.ts';
 import { type Epoch, epochAfter, type TimelineStep, timelineOf } from './epoch.ts';
 import { createExploredAccess } from './explored-access.ts';
 import { ExploredCase, streamDomains } from './explored-case.ts';
-import { createExploredConsultation, createExploredEscort } from './explored-onlookers.ts';
+import {
+  createExploredApproval,
+  createExploredConsultation,
+  createExploredEscort,
+} from './explored-onlookers.ts';
 import { createExploredPlaces, createExploredRelocations } from './explored-places.ts';
 import { createPossibleEvents, EMERGENCY_ACCESS, type EventName } from './possible-events.ts';
 import { beginningsIn, consultedIn, escortIn, type Situation, situationOf } from './situation.ts';
@@ -64,7 +68,18 @@ export const DATED_CHANGE = 'a dated change';
 export const CONSULTATION = 'a consultation';
 export const CONSULTATION_ENDS = 'a consultation ends';
 const ESCORT_LEAVES = 'an escort leaves';
-const { submitted: SUBMITTED, 'open.working': WORKING, 'open.paused': PAUSED } = numbered(CASE_STATES);
+const APPROVAL_ASKED = 'the customer is asked to approve access from outside';
+const APPROVAL_ANSWERED = 'the customer answers about access from outside';
+const {
+  submitted: SUBMITTED,
+  'open.waiting.queued': QUEUED,
+  'open.working': WORKING,
+  'open.paused': PAUSED,
+} = numbered(CASE_STATES);
+/** States in which no answer of the customer is recorded. */
+const UNANSWERED: readonly number[] = (['closed', 'erased', 'refused'] as const).map((state) =>
+  CASE_STATES.indexOf(state),
+);
 const { RELOCATE, BAR } = numbered(CASE_EVENTS);
 const { retention: RETENTION } = numbered(CASE_TIMERS);
 const BARRED: CaseEvent = { type: 'BAR', workLeftMs: 1 };
@@ -89,8 +104,8 @@ interface Step {
  */
 export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): CaseMoves {
   const explored = exploredIn(scenario, options);
-  const { acts, choices, consultation, domainOf, epochs, escort, now, places, record, sourceOf, timeline } =
-    explored;
+  const { acts, approval, choices, consultation, domainOf, epochs, escort, now, places } = explored;
+  const { record, sourceOf, timeline } = explored;
   const stepsFrom = createSteps(explored);
 
   function begin(situation: Situation): void {
@@ -101,6 +116,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     record.load(situation, sourceOf(stream), domainOf(stream));
     consultation.seen.by = consultedIn(situation);
     escort.seen.by = escortIn(situation);
+    approval.of.step = situation.approval;
   }
 
   function forEachNext(situation: Situation, visit: MoveVisitor): void {
@@ -112,7 +128,11 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
       const step = steps[choices.choose(steps.length)] as (typeof steps)[number];
       if (!step.take()) return;
       const after = step.what === DATED_CHANGE ? epoch + 1 : epoch;
-      const reached = situationOf(record, after, consultation.seen.by, escort.seen.by);
+      const reached = situationOf(record, after, {
+        approval: approval.of.step,
+        consulted: consultation.seen.by,
+        escort: escort.seen.by,
+      });
       visit(reached, { what: step.what, ...whatIsUp(places.decided) }, acts);
     });
   }
@@ -187,6 +207,7 @@ function exploredIn(promised: Scenario, options: CaseMovesOptions) {
   const parts = { scenario, record, choices, places, workforce, now };
   const consultation = createExploredConsultation(parts);
   const escort = createExploredEscort(parts);
+  const approval = createExploredApproval(parts);
   const relocations = createExploredRelocations(parts);
   const epochs = Array.from({ length: timeline.length + 1 }, (_, epoch) => makeEpoch(epoch));
   now.epoch = epochs[0] as EpochAtWork;
@@ -218,11 +239,12 @@ function exploredIn(promised: Scenario, options: CaseMovesOptions) {
     if (acts.length > 0) acts.length = 0;
   }
 
-  const access = createExploredAccess(parts, escort, faults.router === undefined);
+  const access = createExploredAccess(parts, { approval, escort }, faults.router === undefined);
   return {
     ...parts,
     access,
     acts,
+    approval,
     consultation,
     domainOf: streamDomains(scenario),
     epochs,
@@ -240,7 +262,8 @@ function exploredIn(promised: Scenario, options: CaseMovesOptions) {
 
 /** Returns the steps that may be possible in an epoch and a state. */
 function createSteps(explored: Explored): (epoch: number, state: number) => readonly Step[] {
-  const { access, consultation, epochs, escort, eventOf, now, record, relocations, scenario } = explored;
+  const { access, approval, consultation, epochs, escort, eventOf, now, record, relocations, scenario } =
+    explored;
   /** By epoch, then by state. */
   const known: (readonly Step[] | undefined)[][] = epochs.map(() => []);
 
@@ -297,6 +320,11 @@ function createSteps(explored: Explored): (epoch: number, state: number) => read
     // The escort may leave, but not while the agent may have the case only under escort.
     if (scenario.promises.some(({ escortedBy }) => escortedBy !== undefined) && state === WORKING)
       steps.push({ what: ESCORT_LEAVES, take: () => !access.isBarred() && escort.end() });
+    if (scenario.promises.some((promise) => promise.approval !== undefined)) {
+      if (state === QUEUED)
+        steps.push({ what: APPROVAL_ASKED, take: () => access.mayAsk() && approval.ask() });
+      if (!UNANSWERED.includes(state)) steps.push({ what: APPROVAL_ANSWERED, take: approval.answer });
+    }
     const next = explored.timeline[epoch];
     if (next !== undefined && state !== SUBMITTED) {
       const take = () => {

@@ -5,7 +5,7 @@ import { promiseTo } from '../residency/contracts.ts';
 import { holdsForRegion } from '../routing/preferences.ts';
 import type { RoutingClass } from '../routing/routing-classes.ts';
 import type { ExploredCase } from './explored-case.ts';
-import type { ExploredEscort } from './explored-onlookers.ts';
+import type { ExploredApproval, ExploredEscort } from './explored-onlookers.ts';
 import type { Explored } from './explored-places.ts';
 
 export type ExploredAccess = ReturnType<typeof createExploredAccess>;
@@ -13,7 +13,7 @@ export type ExploredAccess = ReturnType<typeof createExploredAccess>;
 /** Which groups may have the explored case by promise and law, in the epoch of the step. `isRoutedAsWritten`: no fault replaces the router. */
 export function createExploredAccess(
   { now, record, scenario }: Explored,
-  escort: ExploredEscort,
+  { approval, escort }: { readonly approval: ExploredApproval; readonly escort: ExploredEscort },
   isRoutedAsWritten: boolean,
 ) {
   const holds = holdsForRegion(scenario.routing) && isRoutedAsWritten;
@@ -36,6 +36,18 @@ export function createExploredAccess(
 
   const isBarred = () => verdictOn(record.group) !== 0;
 
+  /** The groups outside that have the skills and may have the case as the promise says. */
+  function outsideNow(): readonly Group[] {
+    return escort.outside(permittedAt(record.tier).capable);
+  }
+
+  /** Whether the group that has the case may keep it although it is outside. */
+  function isCovered(): boolean {
+    const { group, product, source } = record;
+    if (!now.epoch.policy.mayHaveFromOutside(source.index, product, group)) return false;
+    return approval.isOpen() && escort.isThere();
+  }
+
   return {
     /** Groups that may be assigned the waiting case. */
     mayTake(): readonly Group[] {
@@ -48,11 +60,14 @@ export function createExploredAccess(
       const { capable, permitted } = permittedAt(record.tier);
       return capable.filter((group) => !permitted.includes(group) && verdictOn(group.index, true) === 0);
     },
-    /** Groups that may take the case under escort, if anybody may be the escort. */
-    underEscort(): readonly Group[] {
-      const outside = escort.outside(permittedAt(record.tier).capable);
-      return outside.length === 0 || escort.able().length === 0 ? [] : outside;
+    /** Groups outside that may take the case, with the approval and an escort if the promise wants them. */
+    fromOutside(): readonly Group[] {
+      const outside = outsideNow();
+      if (outside.length === 0 || !approval.isOpen()) return [];
+      return escort.isWanted() && escort.able().length === 0 ? [] : outside;
     },
+    /** Whether the customer of a waiting case can be asked: somebody outside might have it. */
+    mayAsk: () => outsideNow().length > 0,
     /** Groups at a tier below, whose agent may have continued with the case because nobody was free. */
     continuing(): readonly Group[] {
       const { contacts, tier } = record;
@@ -66,7 +81,7 @@ export function createExploredAccess(
     isBarred,
     /** Whether the case is taken from its group, which may not have it. In an emergency, a group may keep the case until the time allowed ends. */
     mustLeave(): boolean {
-      if (!isBarred() || escort.covers()) return false;
+      if (!isBarred() || isCovered()) return false;
       return !knowsEmergencies() || verdictOn(record.group, true) !== 0;
     },
     /** Whether a transfer that has brought the case to its tier loses those that would wait. */

@@ -1,12 +1,25 @@
 import { numbered, rowAt } from '#base';
-import { ACCESS_PURPOSES, type GroupIndex, NONE, type PlaceIndex, type PurposeIndex } from '#domain';
+import {
+  ACCESS_PURPOSES,
+  ACT_NUMBERS,
+  type ActOf,
+  APPROVAL_STEPS,
+  type GroupIndex,
+  NONE,
+  type PlaceIndex,
+  type PurposeIndex,
+} from '#domain';
 import type { Sight } from '../cases/recorder.ts';
 import { mayBeConsulted } from '../features/consultations.ts';
 import type { Group } from '../people/agents.ts';
+import { promiseTo } from '../residency/contracts.ts';
 import type { Explored } from './explored-places.ts';
 import { NOBODY, type Onlooker } from './situation.ts';
 
 const { consultation: TO_BE_CONSULTED, escort: ESCORT } = numbered(ACCESS_PURPOSES);
+
+const { 'access approval': APPROVAL } = ACT_NUMBERS;
+const { asked: ASKED, given: GIVEN, refused: REFUSED } = numbered(APPROVAL_STEPS);
 
 /** Somebody who sees the explored case while another agent has it. */
 function createOnlooker({ now, record, workforce }: Explored, purpose: PurposeIndex) {
@@ -77,11 +90,40 @@ export function createExploredConsultation(explored: Explored) {
   };
 }
 
+export type ExploredApproval = ReturnType<typeof createExploredApproval>;
+
+/** The customer's answer to the question whether somebody outside may see the explored case. */
+export function createExploredApproval({ choices, now, record, scenario }: Explored) {
+  const of = { step: NONE };
+  const ruleNow = () => promiseTo(scenario, record.source.index)?.approval ?? null;
+
+  function take(step: ActOf<'access approval'>['aux']): true {
+    of.step = step;
+    now.epoch.recorder.act(APPROVAL, step, record.caseNumber, 0, 0, 0, 0);
+    return true;
+  }
+
+  return {
+    /** The last step, an index of APPROVAL_STEPS; NONE before the first. */
+    of,
+    isOpen: () => ruleNow() === null || now.epoch.policy.isApproved(of.step),
+    /** The customer is asked. Returns false if that need not be, or has been done. */
+    ask: () => ruleNow() !== null && of.step === NONE && take(ASKED),
+    /** The customer answers in any way that the promise thinks possible. Returns false if no answer is due. */
+    answer(): boolean {
+      const rule = ruleNow();
+      if (rule === null || of.step !== ASKED) return false;
+      const possible = [...(rule.refused < 1 ? [GIVEN] : []), ...(rule.refused > 0 ? [REFUSED] : [])];
+      return take(rowAt(possible, choices.choose(possible.length)));
+    },
+  };
+}
+
 export type ExploredEscort = ReturnType<typeof createExploredEscort>;
 
-/** The agent who watches an agent outside for as long as that one has the explored case in hand. */
+/** The agent who watches an agent outside for as long as that one has the explored case in hand, if the promise wants that. */
 export function createExploredEscort(explored: Explored) {
-  const { now, record, workforce } = explored;
+  const { now, record, scenario, workforce } = explored;
   const { end, see, seen } = createOnlooker(explored, ESCORT);
   return {
     seen,
@@ -94,21 +136,20 @@ export function createExploredEscort(explored: Explored) {
         ({ agents, index }) => agents.length > 0 && now.epoch.policy.mayEscort(source.index, product, index),
       );
     },
-    /** Returns the given groups that may have the case under escort. */
+    isWanted: () => promiseTo(scenario, record.source.index)?.escortedBy !== undefined,
+    /** Returns the given groups outside that may have the case as the promise says. */
     outside(capable: readonly Group[]): readonly Group[] {
       const { product, source } = record;
       const { policy } = now.epoch;
       return capable.filter(
-        ({ agents, index }) => agents.length > 0 && policy.mayBeEscorted(source.index, product, index),
+        ({ agents, index }) => agents.length > 0 && policy.mayHaveFromOutside(source.index, product, index),
       );
     },
-    /** Whether the group that has the case may keep it because of the escort. */
-    covers(): boolean {
-      const { group: own, product, source } = record;
-      const { policy } = now.epoch;
+    /** Whether the promise wants no escort, or an agent who may be the escort watches. */
+    isThere(): boolean {
+      const { product, source } = record;
       const { group } = seen.by;
-      if (group === NONE || !policy.mayBeEscorted(source.index, product, own)) return false;
-      return policy.mayEscort(source.index, product, group);
+      return !this.isWanted() || (group !== NONE && now.epoch.policy.mayEscort(source.index, product, group));
     },
   };
 }

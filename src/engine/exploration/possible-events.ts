@@ -74,14 +74,14 @@ function assignment({ access, choices, escort, now, record }: Environment, from:
   const inside = [...access.mayTake(), ...access.continuing()];
   const inEmergency = access.inEmergency();
   const alone = [...inside, ...inEmergency].filter(({ agents }) => agents.length > 0);
-  const groups = [...alone, ...access.underEscort()];
+  const groups = [...alone, ...access.fromOutside()];
   if (groups.length === 0) return null;
   const chosen = choices.choose(groups.length);
   const group = rowAt(groups, chosen);
   const agent = group.agents[0]?.index ?? NONE;
   if (chosen >= alone.length) {
-    const able = escort.able();
-    escort.see(rowAt(able, choices.choose(able.length)).index, from);
+    const able = escort.isWanted() ? escort.able() : [];
+    if (able.length > 0) escort.see(rowAt(able, choices.choose(able.length)).index, from);
   } else if (inEmergency.includes(group))
     recorder.act(EMERGENCY_ACCESS, OPENED, record.caseNumber, group.centre, 0, agent, 1);
   recorder.assign(record, 0, 1, group.agents[0] as (typeof group.agents)[number], 0);

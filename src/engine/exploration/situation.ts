@@ -45,6 +45,8 @@ export interface Situation {
   /** Group whose agent is the escort, and place from which it reads; −1 for none. */
   readonly escort: number;
   readonly escortPlace: number;
+  /** The last step of the approval of access from outside (index of APPROVAL_STEPS); −1 before the first, and once the case is over. */
+  readonly approval: number;
 }
 
 /** A group that looks on at a case, consulted or as the escort, and the place from which it reads. */
@@ -71,8 +73,11 @@ const OVER: ReadonlySet<number> = new Set(
 export function situationOf(
   record: CaseRecord,
   epoch: number,
-  consulted: Onlooker,
-  escort: Onlooker,
+  {
+    approval,
+    consulted,
+    escort,
+  }: { readonly approval: number; readonly consulted: Onlooker; readonly escort: Onlooker },
 ): Situation {
   const { group, primary, replica, state, workingCopy } = record;
   const isOver = OVER.has(state);
@@ -94,6 +99,7 @@ export function situationOf(
     consultedPlace: consulted.viewedPlace,
     escort: escort.group,
     escortPlace: escort.viewedPlace,
+    approval: isOver ? NONE : approval,
   };
 }
 
@@ -112,6 +118,7 @@ export const NEW_CASE = {
   consultedPlace: NONE,
   escort: NONE,
   escortPlace: NONE,
+  approval: NONE,
 } as const;
 
 /** The situations in which new cases of a stream arrive in an epoch. */
@@ -130,12 +137,13 @@ export function beginningsIn(
 
 /** A short key that is equal for equal situations. */
 export function situationKey(situation: Situation): string {
-  const { answered, consulted, consultedPlace, epoch, escort, escortPlace, group, language } = situation;
-  const { primary, product, replica, stage, state, stream, tier, viewedPlace, workingCopy } = situation;
+  const { answered, approval, consulted, consultedPlace, epoch, escort, escortPlace } = situation;
+  const { group, language, primary, product, replica, stage, state, stream, tier, viewedPlace, workingCopy } =
+    situation;
   return String.fromCharCode(
     stream,
     epoch,
-    state | (tier << 6) | (stage << 8) | (answered << 9),
+    state | (tier << 6) | (stage << 8) | (answered << 9) | ((approval + 1) << 10),
     language | (product << 8),
     primary + 1,
     replica + 1,

@@ -23,6 +23,7 @@ interface Breach {
     | 'passed-on'
     | 'toronto'
     | 'under-escort'
+    | 'by-approval'
     | 'unsigned'
     | 'last-resort'
     | 'plain-files'
@@ -144,6 +145,14 @@ export const BREACHES: readonly Breach[] = [
     faults: { policy: (world) => new policies.SeenUnescorted(world) },
     reportedBy: ['R4', 'R10', 'R23'],
     drill: 'under-escort',
+  },
+  {
+    name: 'seen-unapproved',
+    sentence:
+      'Agents outside see cases that the customer was asked about, before the answer or in spite of it.',
+    faults: { policy: (world) => new policies.SeenUnapproved(world) },
+    reportedBy: ['R4', 'R10'],
+    drill: 'by-approval',
   },
   {
     name: 'whoever-waits-longest',

@@ -129,7 +129,7 @@ export class AnySubcontractor extends Policy {
 }
 
 export class AgreementsUnread extends Policy {
-  protected override isAgreed(): boolean {
+  override isAgreed(): boolean {
     return true;
   }
 }
@@ -200,6 +200,13 @@ export class PassingOnBlindly extends Policy {
 export class ConsultingAnybody extends Policy {
   override mayBeConsulted(): boolean {
     return true;
+  }
+}
+
+/** Lets agents outside have cases whose customers were asked, before the answer or in spite of it. */
+export class SeenUnapproved extends Policy {
+  override isApproved(step: number): boolean {
+    return step !== NONE;
   }
 }
 

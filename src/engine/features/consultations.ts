@@ -12,11 +12,13 @@ import {
   type DurationMs,
   NONE,
   type RunMs,
+  type Scenario,
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Sight } from '../cases/recorder.ts';
 import type { Agent, Group } from '../people/agents.ts';
 import { longestIdleIn } from '../people/idle-agents.ts';
+import { isSubcontracted, putsSubcontractorsLast } from '../residency/contracts.ts';
 import { TIMERS_MAX } from '../residency/held-timers.ts';
 import type { Policy } from '../residency/policy.ts';
 import type { Feature } from '../run/hooks.ts';
@@ -84,7 +86,7 @@ export function createConsultations(
   function freeFor(one: Consultation): Agent | null {
     if (dataPlaces.readable(one.record) === NONE) return null;
     const able = groups.filter((group) => group.idleCount > 0 && mayJoin(group, one));
-    return agents[longestIdleIn(able, idle)] ?? null;
+    return agents[longestIdleIn(firstAsked(scenario, one.record, able), idle)] ?? null;
   }
 
   /** The contact has begun. Draws whether it needs a second agent. */
@@ -286,6 +288,13 @@ export function createConsultations(
       },
     },
   };
+}
+
+/** Those of the groups that are asked first: without subcontractors, if others can help and the promise lets subcontractors have cases only when required. */
+function firstAsked(scenario: Scenario, { source }: CaseRecord, able: readonly Group[]): readonly Group[] {
+  if (!putsSubcontractorsLast(scenario, source.index)) return able;
+  const others = able.filter(({ index }) => !isSubcontracted(scenario, index));
+  return others.length > 0 ? others : able;
 }
 
 /** When the contact ends, with its wait and what a second agent adds. */

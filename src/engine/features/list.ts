@@ -1,6 +1,7 @@
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
 import { createAfterContact } from './after-contact.ts';
+import { createApprovals } from './approvals.ts';
 import { createBacklog } from './backlog.ts';
 import { createBreakGlass } from './break-glass.ts';
 import { createCallbacks } from './callbacks.ts';
@@ -8,9 +9,9 @@ import { createCommitments } from './commitments.ts';
 import { createConcurrency } from './concurrency.ts';
 import { createConsultations } from './consultations.ts';
 import { createDayEnd } from './day-end.ts';
-import { createEscorts } from './escorts.ts';
 import { createLines } from './lines.ts';
 import { createOnlookers } from './onlookers.ts';
+import { createOutsideAccess } from './outside-access.ts';
 import { createPassingOn } from './passing-on.ts';
 import { createPatienceAgain } from './patience-again.ts';
 import { createPlainItems } from './plain-items.ts';
@@ -31,6 +32,7 @@ export function createFeatures(run: Run): readonly Feature[] {
   const concurrency = createConcurrency(run);
   const afterContact = createAfterContact(run, concurrency);
   const onlookers = createOnlookers(run);
+  const approvals = createApprovals(run);
   const preemption = createPreemption(run, onlookers);
   const dayEnd = createDayEnd(run, concurrency);
   const commitments = createCommitments(run, dayEnd);
@@ -54,7 +56,8 @@ export function createFeatures(run: Run): readonly Feature[] {
     onlookers,
     createConsultations(run, onlookers, concurrency),
     // A case that nobody inside can take goes to somebody outside, before it is passed over or interrupts anybody.
-    createEscorts(run, onlookers),
+    approvals,
+    createOutsideAccess(run, onlookers, approvals),
     concurrency,
     createQueueComparison(run, commitments, takeUpToLimit),
     // A contact that was set aside goes on before anything is taken beside it.

@@ -7,7 +7,7 @@ import { createBalking } from '../demand/balking.ts';
 import type { FollowUps } from '../demand/follow-ups.ts';
 import type { Agent } from '../people/agents.ts';
 import { createDataEffects } from '../residency/data-effects.ts';
-import { DATA_CENTRE_DOWN } from '../routing/waiting-cause.ts';
+import { stallCauseOf } from '../routing/waiting-cause.ts';
 import type { ComposedHooks } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
 import { mayPause, mayResample } from '../world/interruption-policies.ts';
@@ -16,8 +16,8 @@ const { preemption: PREEMPTED, returned: RETURNED } = numbered(ESCALATION_REASON
 
 /** What the actions of the case machine do in this run. `followUps`: null if nobody comes again. */
 export function createEffects(run: Run, hooks: ComposedHooks, followUps: FollowUps | null): Effects {
-  const { busyHours, clock, faults, freed, joined, kernel, meter, recorder, retired, router } = run;
-  const { scenario, stalled, state } = run;
+  const { busyHours, causes, clock, faults, freed, joined, kernel, meter, recorder, retired, router } = run;
+  const { policy, scenario, stalled, state } = run;
   const { leavesOthers, leavesWork } = hooks;
   const hasBalked = createBalking(scenario, clock);
   const { queues } = router;
@@ -83,7 +83,7 @@ export function createEffects(run: Run, hooks: ComposedHooks, followUps: FollowU
     awaitPlace(record) {
       stalled.add(record);
       record.tally.stalled();
-      recorder.wait(record, DATA_CENTRE_DOWN, 0);
+      causes.note(record, stallCauseOf(policy.isAgreed(record.source.index)));
     },
     /**
      * The case is put into a queue only if no agent is found for it at the end of the step. A case whose severity is raised before the

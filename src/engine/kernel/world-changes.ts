@@ -16,7 +16,7 @@ import type { WorkforceListener } from '../people/workforce.ts';
 import { copyReviewInstants, lawChangeInstants } from '../residency/law-changes.ts';
 import { expandOutages } from '../residency/outages.ts';
 import { type CopyPlaces, relocation, reviewed } from '../residency/placing.ts';
-import { DATA_CENTRE_DOWN } from '../routing/waiting-cause.ts';
+import { DATA_CENTRE_DOWN, stallCauseOf } from '../routing/waiting-cause.ts';
 import type { ComposedHooks } from '../run/hooks.ts';
 import type { Run, SimulationOptions } from '../run/run.ts';
 import type { NoticeKind } from '../time/notices.ts';
@@ -298,10 +298,14 @@ export class WorldChanges {
 
   /** Cases that no data centre could take try again. */
   private retryStalled(): void {
-    const { kernel, stalled } = this.run;
+    const { causes, kernel, policy, stalled } = this.run;
     for (const record of [...stalled]) {
       const { source } = record;
-      if (source.primary === NONE) continue;
+      if (source.primary === NONE) {
+        const cause = stallCauseOf(policy.isAgreed(source.index));
+        if (record.cause !== cause) causes.note(record, cause);
+        continue;
+      }
       const event = kernel.events.PLACE;
       event.primary = source.primary;
       event.replica = source.replica;

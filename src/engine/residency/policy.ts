@@ -1,5 +1,6 @@
-import { rowAt } from '#base';
+import { numbered, rowAt } from '#base';
 import {
+  APPROVAL_STEPS,
   BASIS_KINDS,
   type BasisKindIndex,
   type CentreIndex,
@@ -51,6 +52,8 @@ export const NO_CONSENT = -2;
 
 /** Tells whether a data centre can store new copies now. */
 export type IsUsable = (dataCentre: DataCentreIndex) => boolean;
+
+const { given: GIVEN } = numbered(APPROVAL_STEPS);
 
 /** Viewing a case counts as access and as processing. */
 const SEEING = ['access', 'processing'] as const;
@@ -170,9 +173,9 @@ export class Policy {
     return this.verdict(stream, product, group) === 0;
   }
 
-  /** Whether the group, outside of the promise, may have a case of the stream by remote view while an escort watches. */
-  mayBeEscorted(stream: StreamIndex, product: ProductIndex, group: GroupIndex): boolean {
-    if (this.escortZone(stream) === undefined || this.verdict(stream, product, group) === 0) return false;
+  /** Whether the group, outside of the promise, may have a case of the stream by remote view, under an escort or with an approval as the promise says. */
+  mayHaveFromOutside(stream: StreamIndex, product: ProductIndex, group: GroupIndex): boolean {
+    if (!this.opensToOutside(stream) || this.verdict(stream, product, group) === 0) return false;
     return this.verdict(stream, product, group, true) === 0;
   }
 
@@ -187,6 +190,16 @@ export class Policy {
 
   protected escortZone(stream: StreamIndex): ZoneId | undefined {
     return this.scenario.promises[this.streamTable(stream).promise]?.escortedBy;
+  }
+
+  /** Whether somebody outside may have a case once its customer's approval has come to that step (an index of APPROVAL_STEPS, or NONE). */
+  isApproved(step: number): boolean {
+    return step === GIVEN;
+  }
+
+  private opensToOutside(stream: StreamIndex): boolean {
+    const { approval, escortedBy } = rowAt(this.scenario.promises, this.streamTable(stream).promise);
+    return approval !== undefined || escortedBy !== undefined;
   }
 
   private consents(stream: StreamIndex): readonly Consent[] {
@@ -400,7 +413,7 @@ export class Policy {
   }
 
   /** Whether the customers have the agreements with the vendor that their law asks for. */
-  protected isAgreed(stream: StreamIndex): boolean {
+  isAgreed(stream: StreamIndex): boolean {
     const { segments, streams } = this.scenario;
     const { country, segment } = rowAt(streams, stream);
     return isAgreed(rowAt(segments, segment), country, this.epochMs, this.reading);

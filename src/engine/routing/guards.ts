@@ -24,7 +24,7 @@ export interface Guards {
   admitsInterruption(group: Group, record: CaseRecord): boolean;
   /** The groups of a set (one bit each) whose conditions let them take the case now, of those with an idle agent. */
   admitted(eligible: Int32Array, record: CaseRecord): Int32Array;
-  /** As `Router.caseFor` and `Router.caseAmong`. */
+  /** Answers like `Router.caseFor` and `Router.caseAmong`. */
   caseFor(group: Group, idle: number): CaseRecord | null;
   caseAmong(group: Group, idle: number, isAmong: (record: CaseRecord) => boolean): CaseRecord | null;
 }

@@ -34,6 +34,8 @@ export class RoutingClass {
   readonly localSet: Int32Array;
   /** Whether a group of the tier takes the channel and speaks the language. If no group is capable then, it lacks the product. */
   readonly languageKnown: boolean;
+  /** Whether the customers have the agreements with the vendor that their law asks for. */
+  readonly isAgreed: boolean;
   /** Why cases of the class waited at the last judgement: those held for their region, and the others. */
   causeWhenHeld = -1;
   causeWhenOpen = -1;
@@ -46,6 +48,7 @@ export class RoutingClass {
     this.permitted = groups.permitted;
     this.local = groups.local;
     this.languageKnown = groups.languageKnown;
+    this.isAgreed = groups.isAgreed;
   }
 }
 
@@ -55,7 +58,7 @@ function setOf(groups: readonly Group[], groupCount: number): Int32Array {
   return set;
 }
 
-export type Eligible = Pick<RoutingClass, 'capable' | 'permitted' | 'local' | 'languageKnown'>;
+export type Eligible = Pick<RoutingClass, 'capable' | 'isAgreed' | 'languageKnown' | 'local' | 'permitted'>;
 
 /**
  * The routing class of every (stream, product, language, tier) under the law of one moment. Keys with equal sets of groups share a class,
@@ -71,10 +74,11 @@ export class RoutingClasses {
     const classes: RoutingClass[] = [];
     const byGroups = new Map<string, RoutingClass>();
     const known = (eligible: Eligible): RoutingClass => {
-      const { capable, languageKnown, local, permitted } = eligible;
+      const { capable, isAgreed, languageKnown, local, permitted } = eligible;
       const name = [
         ...[capable, permitted, local].map((list) => list.map(({ index }) => index)),
         languageKnown,
+        isAgreed,
       ].join('|');
       let routingClass = byGroups.get(name);
       if (routingClass === undefined) {
@@ -84,12 +88,14 @@ export class RoutingClasses {
       }
       return routingClass;
     };
-    /** Streams with equal channel, region and verdicts have the same classes. */
+    /** Streams with equal channel, region, verdicts and agreements have the same classes. */
     const alike = new Map<string, readonly RoutingClass[]>();
     const verdictsOf = verdictsByKind(world, groups, policy);
     this.byStream = scenario.streams.map((stream, s) => {
       const { key: verdictKey, verdicts } = verdictsOf(s);
+      const isAgreed = policy.isAgreed(s);
       const key = JSON.stringify([
+        isAgreed,
         stream.channel,
         stream.region,
         verdictKey,
@@ -103,6 +109,7 @@ export class RoutingClasses {
             known(
               eligible(world, groups, {
                 verdicts,
+                isAgreed,
                 stream: s,
                 region: stream.region,
                 product,
@@ -166,7 +173,7 @@ export function narrowedTo(
   groupCount: number,
 ): { readonly all: readonly RoutingClass[]; readonly at: readonly ReadonlyMap<number, RoutingClass>[] } {
   const all = [...classes];
-  const at = classes.map(({ capable, languageKnown, local, permitted }) => {
+  const at = classes.map(({ capable, isAgreed, languageKnown, local, permitted }) => {
     const byOwner = new Map<number, RoutingClass>();
     for (const owner of new Set(permitted.map(ownerOf))) {
       const there = (groups: readonly Group[]) => groups.filter((group) => ownerOf(group) === owner);
@@ -175,6 +182,7 @@ export function narrowedTo(
         permitted: there(permitted),
         local: there(local),
         languageKnown,
+        isAgreed,
       };
       const narrowed = new RoutingClass(all.length, left, groupCount);
       all.push(narrowed);
@@ -185,7 +193,7 @@ export function narrowedTo(
   return { all, at };
 }
 
-interface Key {
+interface Key extends Pick<Eligible, 'isAgreed'> {
   readonly verdicts: VerdictTable;
   readonly stream: StreamIndex;
   readonly region: string;
@@ -221,5 +229,5 @@ function eligible(world: World, groups: readonly Group[], key: Key): Eligible {
   const inside = permitted.filter(isInside);
   const isAnyLast = putsSubcontractorsLast(scenario, key.stream) && !inside.every(isOther);
   const local = isAnyLast ? permitted.filter((group) => isInside(group) || isOther(group)) : inside;
-  return { capable, permitted, local, languageKnown: speaking.length > 0 };
+  return { capable, permitted, local, languageKnown: speaking.length > 0, isAgreed: key.isAgreed };
 }

@@ -26,6 +26,8 @@ export function withNeeds(recorder: Recorder, world: World, groups: readonly Gro
       capable: capable.filter(isOther),
       permitted: permitted.filter(isOther),
       local: [],
+      // Nobody is given a case of customers without an agreement.
+      isAgreed: true,
       languageKnown: groups.some((group) => isOther(group) && speaks(world, group, record)),
     };
     return waitingCauseOf(left, false);

@@ -14,17 +14,24 @@ const {
   'no expertise': NO_EXPERTISE,
   'no language match': NO_LANGUAGE,
   'nobody with the skill on duty': NOBODY_SKILLED,
+  'no agreement in force': NO_AGREEMENT,
 } = numbered(WAITING_CAUSES);
 export const DATA_CENTRE_DOWN = WAITING_CAUSES.indexOf('data centre down');
+
+/** Why a case that comes is not stored. `isAgreed`: whether its customers have the agreements that their law asks for. */
+export function stallCauseOf(isAgreed: boolean): WaitingCauseIndex {
+  return isAgreed ? DATA_CENTRE_DOWN : NO_AGREEMENT;
+}
 
 /**
  * Why cases of a routing class wait, as an index of WAITING_CAUSES. A group is staffed if its centre is up and somebody is on duty.
  * `held`: whether the cases are held for their region.
  */
 export function waitingCauseOf(
-  { capable, languageKnown, local, permitted }: Eligible,
+  { capable, isAgreed, languageKnown, local, permitted }: Eligible,
   held: boolean,
 ): number {
+  if (!isAgreed) return NO_AGREEMENT;
   if ((held ? local : permitted).some(isStaffed)) return NO_AGENT_FREE;
   if (held && permitted.some(isStaffed)) return HELD;
   if (capable.some(isStaffed)) return RESIDENCY;

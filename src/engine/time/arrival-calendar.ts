@@ -25,7 +25,7 @@ const FIRST_LOOK = 16;
  *
  *   winners  [ –, 2, 0, 2, 0, 1, 2, 3 ]     4 streams: the leaves are 4 … 7, the winner of all is at 1
  *
- * Of arrivals at one instant, the one of the stream with the smaller number comes first.
+ * If several arrive at one instant, the arrival of the stream with the smallest number comes first.
  */
 export function createArrivalCalendar(streams: number): ArrivalCalendar {
   const leaves = 2 ** Math.ceil(Math.log2(Math.max(16, streams)));

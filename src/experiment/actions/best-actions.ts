@@ -88,16 +88,16 @@ export interface BestActions<Of extends Action> {
 }
 
 /** Scenarios of a first look: of screenings and of actions. More actions than that leaves are screened by groups first. */
-const LOOKED_AT_MOST = 150;
+const LOOKED_AT_MOST = 120;
 const SIMULATED_LEAST = 40;
-/** Replications of a first look. They double with each look, of which the last has at least `LAST_LOOK`. */
+/** Replications of the first and of the last look. They double with each look. */
 const FIRST_LOOK = 2;
 const LAST_LOOK = 8;
 const FINALISTS = 6;
 
 /**
  * Successive halving under common random numbers: in each look at twice as many replications, the better half of the free actions, of those
- * that cost, and of training goes on. What is left is simulated afresh, with other random numbers, so that the choice does not flatter its
+ * that cost, and of training goes on; after the last look, the best few. These are simulated afresh, with other random numbers, so that the choice does not flatter its
  * gain. Ranked: what worsens no other measure first; of these what gains enough to matter; of these what helps without additional
  * hours, then what helps most per wage (without wages: per hour), then training. Source: Z. Karnin, T. Koren and O. Somekh, Almost optimal exploration in multi-armed
  * bandits, ICML 2013. Null if it was interrupted, or if a replication failed. `goesOn` is asked before each action is simulated,
@@ -182,7 +182,7 @@ class Search<Of extends Action> {
     });
     const refused = actions.length - valid.length;
     let left: readonly Looked<Of>[] = valid;
-    for (let replications = FIRST_LOOK; left.length > 0; replications *= 2) {
+    for (let replications = FIRST_LOOK; replications <= LAST_LOOK && left.length > 0; replications *= 2) {
       if (!(await this.lookAtBase(replications))) return null;
       const looked: Looked<Of>[] = [];
       for (const one of left) {
@@ -190,13 +190,14 @@ class Search<Of extends Action> {
         if (records === null) return null;
         looked.push({ ...one, records, gain: this.gainOf(records) });
       }
-      const isLast = replications >= LAST_LOOK;
+      const isLast = replications === LAST_LOOK;
       const isFirst = replications === FIRST_LOOK;
-      const hopeful = looked.filter(({ gain }) => isFirst || (isLast ? gain > 0 : gain !== 0));
-      if (isLast && hopeful.length <= FINALISTS) return { finalists: hopeful, refused };
-      left = hopeful.length > FINALISTS ? betterHalf(hopeful) : hopeful;
+      left = looked.filter(({ gain }) => isFirst || (isLast ? gain > 0 : gain !== 0));
+      // Further looks would cost most where there are many actions, and fresh replications judge all that are left anyway.
+      do if (left.length > FINALISTS) left = betterHalf(left);
+      while (isLast && left.length > FINALISTS);
     }
-    return { finalists: [], refused };
+    return { finalists: left, refused };
   }
 
   /** Their effects, with other random numbers. */
@@ -264,7 +265,7 @@ function simulatedMost({ screenings }: Pick<ActionPlan<Action>, 'screenings'>): 
 function replicationsOf({ actions, replications, screenings }: ActionPlan<Action>): number {
   const most = simulatedMost({ screenings });
   const count = Math.min(actions.length, most);
-  const looks = Math.max(Math.log2(LAST_LOOK / FIRST_LOOK), Math.ceil(Math.log2(count / FINALISTS)));
+  const looks = Math.log2(LAST_LOOK / FIRST_LOOK);
   const screened = actions.length > most ? screenings.length * FIRST_LOOK : 0;
   return screened + count * (FIRST_LOOK + looks) + (FINALISTS + 1) * replications;
 }

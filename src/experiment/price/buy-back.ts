@@ -1,8 +1,8 @@
 import type { Scenario } from '#domain';
-import { type Estimate, estimateMean, pseudoValues } from '#statistics';
+import type { Estimate } from '#statistics';
 import type { Measure } from '../measures/measure.ts';
-import { askedOf } from '../measures/measures.ts';
 import type { Executor } from '../replications/executor.ts';
+import { estimateOf, observedIn, replicateOnce } from '../replications/replications.ts';
 import { withMoreAgents } from './price.ts';
 
 /** A number of added agents that was tried, and its result. */
@@ -118,15 +118,9 @@ async function estimateAt(
   scenario: Scenario,
   options: Parameters<typeof buyBack>[2],
 ): Promise<Estimate | null> {
-  const { executor } = options;
-  await executor.begin([scenario], askedOf([options.measure]));
-  const jobs = Array.from({ length: options.replications }, (_, replication) =>
-    executor.run({ scenario: 0, seed: options.seed, replication }),
-  );
-  const contributions = (await Promise.all(jobs)).flatMap((result) => {
-    const contribution = 'failed' in result ? null : options.measure.contribution(result.summary);
-    return contribution === null ? [] : [contribution];
-  });
-  const values = contributions.length === 0 ? null : pseudoValues(contributions);
-  return values === null ? null : estimateMean(values, options.level);
+  const { executor, level, measure, replications, seed } = options;
+  const asked = { measures: [measure], seed, replications };
+  const watched = { isInterrupted: () => false, done: () => {} };
+  const records = await replicateOnce(scenario, asked, executor, watched);
+  return records === null ? null : estimateOf(observedIn(records, measure.id), measure.id, level);
 }

@@ -214,7 +214,7 @@ function quantileBatched(
   };
 }
 
-/** Whose waits are wanted as histograms: a filter for each measure that is a quantile, in the order of a slice's histograms. */
+/** The cases whose waits are wanted as histograms: a filter for each measure that is a quantile, in the order of a slice's histograms. */
 function waitFiltersOf(measures: readonly Measure[]): readonly CaseFilter[] {
   return measures.flatMap((measure) =>
     quantileOf(measure) === null || measure.filter === null ? [] : [measure.filter],

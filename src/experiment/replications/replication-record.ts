@@ -8,7 +8,7 @@ export interface ReplicationRecord {
   readonly contributions: Readonly<Record<string, Contribution | null>>;
   /** True if its queue grew without bound. */
   readonly isUnstable: boolean;
-  /** As in the summary (`JobSummary`), for `figures`. Contributions have theirs. */
+  /** The controls of its summary (`JobSummary`), for `figures`. Contributions have their own. */
   readonly controls?: Readonly<Record<string, number>>;
   /** Histograms for quantiles, by the keys of durations. Left out if there are no quantiles among the measures. */
   readonly durations?: Readonly<Record<string, string>>;

@@ -17,7 +17,7 @@ import {
 import type { Measure } from '../measures/measure.ts';
 import { askedOf } from '../measures/measures.ts';
 import { quantileNamed } from '../measures/quantiles.ts';
-import type { Executor, Job, JobResult } from './executor.ts';
+import type { Executor, Job, JobResult, JobSummary } from './executor.ts';
 import { pooledOf, seenOf } from './pooled-quantiles.ts';
 import type { ReplicationRecord } from './replication-record.ts';
 
@@ -115,20 +115,7 @@ export async function replicate(
       if (!watch.isInterrupted()) failures.push({ job, cause: result.failed });
       return;
     }
-    const measures = plan.measures[job.scenario] as readonly Measure[];
-    const { controls, durations, figures, overload, warmUp } = result.summary;
-    const record: ReplicationRecord = {
-      scenario: job.scenario,
-      replication: job.replication,
-      contributions: Object.fromEntries(
-        measures.map((measure) => [measure.id, measure.contribution(result.summary)]),
-      ),
-      isUnstable: overload !== null,
-      ...(durations === undefined ? {} : { durations }),
-      ...(figures === undefined ? {} : { figures }),
-      ...(figures === undefined || controls === undefined ? {} : { controls }),
-      ...(warmUp === undefined ? {} : { warmUpHours: warmUp.hours }),
-    };
+    const record = recordOf(job, result.summary, plan.measures[job.scenario] as readonly Measure[]);
     (records[job.scenario] as (ReplicationRecord | undefined)[])[job.replication] = record;
     store.add(record);
     watch.done(record);
@@ -147,6 +134,25 @@ export async function replicate(
         ? levelOfWider(plan.level, count, wideningOf(plan, records, count))
         : plan.level,
     failures,
+  };
+}
+
+/** What is kept of a replication. */
+export function recordOf(
+  { replication, scenario }: Job,
+  summary: JobSummary,
+  measures: readonly Measure[],
+): ReplicationRecord {
+  const { controls, durations, figures, overload, warmUp } = summary;
+  return {
+    scenario,
+    replication,
+    contributions: Object.fromEntries(measures.map((measure) => [measure.id, measure.contribution(summary)])),
+    isUnstable: overload !== null,
+    ...(durations === undefined ? {} : { durations }),
+    ...(figures === undefined ? {} : { figures }),
+    ...(figures === undefined || controls === undefined ? {} : { controls }),
+    ...(warmUp === undefined ? {} : { warmUpHours: warmUp.hours }),
   };
 }
 
@@ -284,6 +290,12 @@ function contributionsOf(records: readonly ReplicationRecord[], id: string): rea
   assert(records.length > 0, 'a measure is estimated from replications');
   const all = records.flatMap(({ contributions }) => contributions[id] ?? []);
   return all.length === records.length ? all : null;
+}
+
+/** The replications that observed something of a measure. */
+export function observedIn(records: readonly ReplicationRecord[], id: string): readonly ReplicationRecord[] {
+  if (quantileNamed(id) !== null) return seenOf(records, id);
+  return records.filter(({ contributions }) => (contributions[id] ?? null) !== null);
 }
 
 export function estimateOf(

@@ -139,8 +139,8 @@ function todayOf(scenario: Scenario): Plan {
 async function loadsOf(evaluation: Evaluation, scenario: Scenario): Promise<LoadCurve | null> {
   const ample = headcountsOf(scenario).map((shifts) => shifts.map((agents) => AMPLE * Math.max(1, agents)));
   const plan = { key: 'ample', hours: 0, scenario: () => withHeadcounts(scenario, ample) };
-  const [summary] = await evaluation.simulate(plan, 1, 'search');
-  return summary === undefined ? null : loadCurve(scenario, ample, summary);
+  const [run] = await evaluation.simulate(plan, 1, 'search');
+  return run === undefined ? null : loadCurve(scenario, ample, run.summary);
 }
 
 /**

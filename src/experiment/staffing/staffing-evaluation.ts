@@ -1,21 +1,13 @@
 import { assert, definite } from '#base';
 import type { Scenario } from '#domain';
-import {
-  boundsOf,
-  type Contribution,
-  type Estimate,
-  estimateMean,
-  estimatePooled,
-  type PooledQuantile,
-  pseudoValues,
-  valuesOfPooled,
-} from '#statistics';
+import { boundsOf, type Estimate } from '#statistics';
 import type { Goal } from '../measures/goals.ts';
 import type { Measure } from '../measures/measure.ts';
 import { askedOf, measuresOf, unresolvedMeasure } from '../measures/measures.ts';
 import { wantedShares } from '../measures/target-measures.ts';
-import type { Asked, Executor, JobSummary } from '../replications/executor.ts';
-import { pooledOf, seenOf } from '../replications/pooled-quantiles.ts';
+import type { Asked, Executor, JobResult, JobSummary } from '../replications/executor.ts';
+import type { ReplicationRecord } from '../replications/replication-record.ts';
+import { estimateOf, observedIn, recordOf } from '../replications/replications.ts';
 import type { Permissions } from './cover.ts';
 
 /** A staffing that can be simulated. */
@@ -57,15 +49,8 @@ export function coverPermissions({
 }
 
 export type Purpose = 'search' | 'check';
-/** What replications say of a measure. */
-export interface Series {
-  /** One per replication. */
-  readonly values: readonly number[];
-  /** Given if the measure is a quantile. */
-  readonly pooled: PooledQuantile | null;
-}
-/** By the ids of measures; null if nothing of it was observed. */
-export type Values = ReadonlyMap<string, Series | null>;
+/** What was simulated of a staffing. */
+export type Values = readonly ReplicationRecord[];
 
 /** A goal or a guard, as the search uses it. */
 export interface Requirement {
@@ -197,12 +182,7 @@ export class Evaluation {
   }
 
   estimateOf(values: Values, { id }: Measure): Estimate | null {
-    const found = values.get(id) ?? null;
-    if (found === null) return null;
-    const { pooled, values: all } = found;
-    return pooled === null
-      ? estimateMean(all, this.options.level)
-      : estimatePooled(pooled, this.options.level);
+    return estimateOf(observedIn(values, id), id, this.options.level);
   }
 
   async valuesOf(plan: Plan, purpose: Purpose): Promise<Values> {
@@ -210,15 +190,19 @@ export class Evaluation {
     const known = this.known.values.get(key);
     if (known !== undefined) return known;
     const { checked, goals, replications, watched = [] } = this.options;
-    const summaries = await this.simulate(plan, purpose === 'check' ? checked : replications, purpose);
+    const results = await this.simulate(plan, purpose === 'check' ? checked : replications, purpose);
     const measures = [...[...goals, ...this.guards].map(({ measure }) => measure), ...watched];
-    const values = new Map(measures.map((measure) => [measure.id, seriesOf(measure, summaries)]));
+    const values = results.map(({ job, summary }) => recordOf(job, summary, measures));
     if (!this.isEnded) this.known.values.set(key, values);
     return values;
   }
 
   /** The search and the final check use different random numbers, so that the check is independent of the search. */
-  async simulate(plan: Plan, replications: number, purpose: Purpose): Promise<readonly JobSummary[]> {
+  async simulate(
+    plan: Plan,
+    replications: number,
+    purpose: Purpose,
+  ): Promise<readonly Extract<JobResult, { readonly summary: JobSummary }>[]> {
     if (this.isEnded || !this.options.watch(this.known.evaluations, plan.hours)) {
       this.isEnded = true;
       return [];
@@ -232,21 +216,8 @@ export class Evaluation {
         executor.run({ scenario: 0, seed, replication }),
       ),
     );
-    return results.flatMap((result) => ('failed' in result ? [] : [result.summary]));
+    return results.filter((result) => 'summary' in result);
   }
-}
-
-/** Summaries that observed nothing of the measure are left out. */
-function seriesOf(measure: Measure, summaries: readonly JobSummary[]): Series | null {
-  const pooled = pooledOf(seenOf(summaries, measure.id), measure.id);
-  if (pooled !== undefined) return pooled === null ? null : { values: valuesOfPooled(pooled), pooled };
-  const contributions: Contribution[] = [];
-  for (const summary of summaries) {
-    const contribution = measure.contribution(summary);
-    if (contribution !== null) contributions.push(contribution);
-  }
-  const values = contributions.length === 0 ? null : pseudoValues(contributions);
-  return values === null ? null : { values, pooled: null };
 }
 
 /** A copy in which the item that is largest by `sizeOf` comes first. Items of the same size keep their order. */

@@ -1,5 +1,7 @@
-import { differenceOfPooled, type Estimate, estimateDifference } from '#statistics';
+import type { Estimate } from '#statistics';
+import { pairedDifference } from '../comparison/compared-measure.ts';
 import type { Measure } from '../measures/measure.ts';
+import { observedIn } from '../replications/replications.ts';
 import type { Headcounts } from './headcounts.ts';
 import type { Guard } from './staffing-evaluation.ts';
 import {
@@ -8,7 +10,6 @@ import {
   holdOf,
   type Plan,
   type Requirement,
-  type Series,
   type Values,
 } from './staffing-evaluation.ts';
 
@@ -118,7 +119,7 @@ export async function resultOf(evaluation: Evaluation, proposal: Proposal): Prom
         { guard: one.guard, today: before, bound, found: after, isHeld, binding: bindingOf(one, bound) },
       ];
     }),
-    changes: (watched ?? []).map((measure) => changeOf(evaluation, measure, now ?? new Map(), then)),
+    changes: (watched ?? []).map((measure) => changeOf(evaluation, measure, now ?? [], then)),
     checked: evaluation.checked,
     evaluations: evaluation.evaluations,
     isConfident: goals.every((goal) => !unmet.includes(goal)),
@@ -126,19 +127,13 @@ export async function resultOf(evaluation: Evaluation, proposal: Proposal): Prom
   };
 }
 
-function differenceOfSeries(today: Series, found: Series, level: number): Estimate {
-  if (today.pooled !== null && found.pooled !== null)
-    return differenceOfPooled(today.pooled, found.pooled, level);
-  return estimateDifference(today.values, found.values, level);
-}
-
 function changeOf(evaluation: Evaluation, measure: Measure, now: Values, then: Values): MeasuredChange {
-  const [today, found] = [now.get(measure.id) ?? null, then.get(measure.id) ?? null];
-  const isPaired = today !== null && found !== null && today.values.length === found.values.length;
+  const [today, found] = [observedIn(now, measure.id), observedIn(then, measure.id)];
+  const isPaired = today.length === found.length;
   return {
     measure,
     today: evaluation.estimateOf(now, measure),
     found: evaluation.estimateOf(then, measure),
-    difference: isPaired ? differenceOfSeries(today, found, evaluation.level) : null,
+    difference: isPaired ? pairedDifference(today, found, measure.id, evaluation.level) : null,
   };
 }

@@ -159,9 +159,9 @@ class StaffSearch {
       this.before.map((shifts) => shifts.map((agents) => Math.max(1, agents) * AMPLE)),
     );
     assert(agentsIn(ample) >= agentsIn(this.before), 'ample staff is less than that of today');
-    const [summary] = await this.evaluation.simulate(this.planOf(ample), 1, 'search');
-    if (summary === undefined) return null;
-    const loads = this.loadsOf(summary, ample);
+    const [run] = await this.evaluation.simulate(this.planOf(ample), 1, 'search');
+    if (run === undefined) return null;
+    const loads = this.loadsOf(run.summary, ample);
     for (const beta of BETAS) {
       const counts = this.workedOnly(
         loads.map((shifts) =>

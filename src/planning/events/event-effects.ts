@@ -36,7 +36,7 @@ const eventHit = record({
   channel: word(CHANNELS),
   /** Counts the cases that came while it lasted. */
   during: eventCounts,
-  /** As `during`: the mean over the spans compared with; null if there are none. */
+  /** Like `during`, as a mean over the spans compared with; null if there are none. */
   usual: orNull(eventCounts),
   /** Counts the cases that came from its end until waits were back to normal. */
   after: eventCounts,

@@ -22,8 +22,8 @@ export interface PromelaModel {
 /** Why a scenario has no models; null if it has. A model holds places as bits of an int, and other things as bytes. */
 export function modelLimit({ centres, dataCentres, entities, groups, promises }: Scenario): string | null {
   const places = dataCentres.length + centres.length;
-  if (promises.some(({ escortedBy }) => escortedBy !== undefined))
-    return 'a model has no escorts, and a promise of this scenario has them';
+  if (promises.some(({ approval, escortedBy }) => (approval ?? escortedBy) !== undefined))
+    return 'a model has no escorts or approvals, and a promise of this scenario has them';
   if (places > 31) return `a model has room for 31 data centres and centres, and this scenario has ${places}`;
   if (groups.length > 250) return `a model has room for 250 groups, and this scenario has ${groups.length}`;
   if (entities.length > 250)

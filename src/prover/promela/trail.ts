@@ -177,6 +177,7 @@ class TrailReader {
       consultedPlace,
       escort: NONE,
       escortPlace: NONE,
+      approval: NONE,
     };
     this.steps.push({
       before: this.now,

@@ -260,6 +260,7 @@ function otherChange(
     'data centre down': 'a replica in another data centre',
     'no expertise': 'training for the product',
     'no language match': 'agents with the language',
+    'no agreement in force': 'an agreement with these customers that starts earlier, or does not lapse',
   };
   return changes[cause];
 }

@@ -43,6 +43,7 @@ const REASONS: Readonly<Record<WaitingCause, string>> = {
   'nobody with the skill on duty': 'nobody with the skill was on duty',
   'no expertise': 'nobody has the expertise',
   'no language match': 'nobody speaks the language',
+  'no agreement in force': 'an agreement that their law asks for was not in force',
 };
 
 function whenLate(

@@ -17,31 +17,18 @@ export type TextColumn<Row> = Column<Row, string>;
 
 type More<Row> = Pick<Column<Row>, 'label' | 'state'>;
 
-/** A column of words. */
-export function inWords<Row, Cell extends Child>(
-  head: string,
-  cell: (row: Row) => Cell,
-  more: More<Row> = {},
-): Column<Row, Cell> {
-  return { head, kind: 'words', cell, ...more };
+function inColumn(kind: Column<never>['kind']) {
+  return <Row, Cell extends Child>(
+    head: string,
+    cell: (row: Row) => Cell,
+    more: More<Row> = {},
+  ): Column<Row, Cell> => ({ head, kind, cell, ...more });
 }
 
-/** A column of numbers, as text. */
-export function inNumbers<Row, Cell extends Child>(
-  head: string,
-  cell: (row: Row) => Cell,
-  more: More<Row> = {},
-): Column<Row, Cell> {
-  return { head, kind: 'number', cell, ...more };
-}
-
-/** A column of sentences. */
-export function inSentences<Row, Cell extends Child>(
-  head: string,
-  cell: (row: Row) => Cell,
-): Column<Row, Cell> {
-  return { head, kind: 'sentence', cell };
-}
+/** A column of words, of numbers as text, or of sentences. */
+export const inWords = inColumn('words');
+export const inNumbers = inColumn('number');
+export const inSentences = inColumn('sentence');
 
 export interface TableOptions<Row> {
   readonly caption: string;

@@ -18,7 +18,7 @@ interface EventEffectOverRuns extends MoreCasesByKind {
 /** What events do, over pairs of runs with and without each. */
 export interface EventsPage {
   readonly title: string;
-  /** As a command takes it. */
+  /** Written as a command takes it. */
   readonly name: string;
   readonly level: number;
   readonly replications: number;

@@ -123,6 +123,9 @@ function inStaffText(inStaff: PriceInStaff | 'not found'): string {
   const money =
     wages === null ? '' : ` and ${plusMinus(wages.amount, signed(formatMoney))} ${wages.currency} ${span}`;
   const how = `${searches === 1 ? 'one search' : plural(searches, 'search', 'searches')} for the cheapest staff with and without it`;
+  const isNone = ({ halfWidth, mean }: Estimate) => mean === 0 && halfWidth === 0;
+  if (isNone(staff) && (wages === null || isNone(wages.amount)))
+    return `At equal service, it costs no staff: what was found with it is as large as what was found without it (${how}).`;
   const isSure = detectedSign(staff) === 1;
   if (isSure) return `At equal service, it costs ${people}${money} (${how}).`;
   return `At equal service, it costs no staff that ${searches === 1 ? 'one search' : 'these searches'} could tell from chance: ${people}${money} (${how}).`;

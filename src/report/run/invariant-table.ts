@@ -1,13 +1,14 @@
 import type { AuditReport, InvariantResult } from '#audit';
 import { formatCount, listInWords, plural, present } from '#base';
+import type { Knowledge } from '#domain';
 import { undecidedIn } from '#statements';
-import { verdictOf } from '../answer/verdict.ts';
+import { resultsBy, verdictOf } from '../answer/verdict.ts';
 import { type Child, element, fragment, type Markup } from '../document/markup.ts';
 import { drawn } from '../document/page.ts';
 import { fold, numbered, type Part, pageTable, section, styled } from '../document/parts.ts';
 import { inNumbers, inSentences, inWords } from '../document/table.ts';
 
-/** The story of a violation, line by line, by the id of its invariant. */
+/** The story of a violation, line by line, by the id of its invariant; `R7 now` for the law as known today. */
 export type Stories = Readonly<Record<string, readonly string[]>>;
 
 /**
@@ -15,7 +16,7 @@ export type Stories = Readonly<Record<string, readonly string[]>>;
  * as a sentence.
  */
 export function renderInvariants(audit: AuditReport | null, stories: Stories, leftOut: string): Markup {
-  const found = audit === null ? [] : [...findings(audit.invariants, stories), leftOut];
+  const found = audit === null ? [] : [...invariantParts(audit, stories), leftOut];
   const parts = section('What the auditor checked', [...verdictOf(audit).brief, ...found], {
     id: 'invariants',
   });
@@ -23,17 +24,23 @@ export function renderInvariants(audit: AuditReport | null, stories: Stories, le
 }
 
 /** What needs to be read first; the rules that were kept, or not tested, are named with their checks and folded. */
-function findings(invariants: readonly InvariantResult[], stories: Stories): readonly Part[] {
+export function invariantParts(
+  audit: AuditReport,
+  stories: Stories,
+  known: Knowledge = 'then',
+): readonly Part[] {
+  const invariants = resultsBy(audit, known);
+  const storyOf = (result: InvariantResult) => storyIn(stories, audit, result);
   const told = invariants.filter((result) => stateOf(result) === 'bad' || undecidedIn(result) > 0);
   const silent = invariants.filter((result) => !told.includes(result));
   return [
-    told.length === 0 ? null : invariantTable('Invariants', told, stories),
+    told.length === 0 ? null : invariantTable('Invariants', told, storyOf),
     ...silentSentences(silent),
     silent.length === 0
       ? null
       : fold(
           `Each of ${silent.length} invariants without a finding`,
-          invariantTable('Invariants without a finding', silent, stories),
+          invariantTable('Invariants without a finding', silent, storyOf),
         ),
   ];
 }
@@ -52,7 +59,20 @@ export function silentSentences(
   ]);
 }
 
-function invariantTable(label: string, invariants: readonly InvariantResult[], stories: Stories): Markup {
+/** The story of a result, which may be one by the law as known today; empty if there is none. */
+export function storyIn(
+  stories: Stories,
+  { invariantsNow }: AuditReport,
+  result: InvariantResult,
+): readonly string[] {
+  return stories[invariantsNow.includes(result) ? `${result.id} now` : result.id] ?? [];
+}
+
+function invariantTable(
+  label: string,
+  invariants: readonly InvariantResult[],
+  storyOf: (result: InvariantResult) => readonly string[],
+): Markup {
   return pageTable(invariants, {
     caption: 'Invariants, checked from the ledger alone',
     label,
@@ -62,7 +82,7 @@ function invariantTable(label: string, invariants: readonly InvariantResult[], s
       inNumbers('Checks', ({ checks }) => formatCount(checks)),
       inNumbers('Violations', foundIn, { state: stateOf }),
     ],
-    below: (result) => counterexampleOf(result, stories[result.id] ?? []),
+    below: (result) => counterexampleOf(result, storyOf(result)),
     isFolding: true,
   });
 }

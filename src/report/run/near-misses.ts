@@ -16,7 +16,11 @@ function foundIn({ looked, near }: NearMisses): string {
 }
 
 /** The near misses, by invariant; nothing if the audit did not look for them. */
-export function nearMissesPart(nearMisses: readonly NearMisses[], startEpochMs: number): Part {
+export function nearMissesPart(
+  nearMisses: readonly NearMisses[],
+  startEpochMs: number,
+  most = TOLD_MAX,
+): Part {
   if (nearMisses.length === 0) return null;
   const near = nearMisses.reduce((sum, one) => sum + one.near, 0);
   const found = nearMisses.filter((one) => one.near > 0);
@@ -24,17 +28,22 @@ export function nearMissesPart(nearMisses: readonly NearMisses[], startEpochMs: 
   const looked = others.reduce((sum, one) => sum + one.looked, 0);
   return section(plural(near, 'near miss', 'near misses'), [
     'Acts that came close to a violation, found in the same pass over the ledger. Similar acts are listed once, by the closest of them.',
-    found.length === 0 ? null : rowsPart('The closest acts', found, startEpochMs),
+    found.length === 0 ? null : rowsPart('The closest acts', found, startEpochMs, most),
     others.length === 0
       ? null
       : fold(
           `What else was looked for: ${plural(looked, 'act')} by ${plural(others.length, 'rule')}, none of them near`,
-          rowsPart('What else was looked for', others, startEpochMs),
+          rowsPart('What else was looked for', others, startEpochMs, most),
         ),
   ]);
 }
 
-function rowsPart(caption: string, nearMisses: readonly NearMisses[], startEpochMs: number): Markup {
+function rowsPart(
+  caption: string,
+  nearMisses: readonly NearMisses[],
+  startEpochMs: number,
+  most: number,
+): Markup {
   return pageTable(nearMisses, {
     caption,
     columns: [
@@ -46,7 +55,7 @@ function rowsPart(caption: string, nearMisses: readonly NearMisses[], startEpoch
     below: ({ closest }) =>
       closest.length === 0
         ? null
-        : drawn(numbered(closest.slice(0, TOLD_MAX).map((miss) => nearMissSentence(miss, startEpochMs)))),
+        : drawn(numbered(closest.slice(0, most).map((miss) => nearMissSentence(miss, startEpochMs)))),
     isFolding: true,
   });
 }

@@ -8,8 +8,8 @@ import { type Answer, answerOf } from '../answer/answer.ts';
 import { renderAnswer } from '../answer/answer-page.ts';
 import { VERDICT_STATES, verdictOf } from '../answer/verdict.ts';
 import { renderCoverage } from '../coverage/coverage.ts';
-import { type Child, element, type Markup, tile } from '../document/markup.ts';
-import { renderPage } from '../document/page.ts';
+import { type Child, element, fragment, type Markup, tile } from '../document/markup.ts';
+import { drawn, renderPage } from '../document/page.ts';
 import { type Part, section } from '../document/parts.ts';
 import { type ActionsPage, actionParts } from '../experiments/actions.ts';
 import { renderCopiesByCountry } from './figures/copies-by-country.ts';
@@ -17,7 +17,7 @@ import { renderEscalationFlows } from './figures/escalation-flows.ts';
 import { renderFollowTheSun } from './figures/follow-the-sun.ts';
 import { renderQueueAndService } from './figures/queue-and-service.ts';
 import { renderWaitingTimes } from './figures/waiting-times.ts';
-import { renderInvariants, type Stories } from './invariant-table.ts';
+import { invariantParts, renderInvariants, type Stories } from './invariant-table.ts';
 import { nearMissesPart } from './near-misses.ts';
 import { alarm, backlogSentence, busyHoursOf, note, overloadSentence, warmUpSentence } from './notices.ts';
 import { renderGroups } from './tables/groups.ts';
@@ -42,7 +42,7 @@ export interface ReportInput {
   readonly answer?: Answer;
   /** The best actions, if they were searched for. */
   readonly tried?: ActionsPage | null;
-  /** None where they were not looked for. */
+  /** Empty if the audit did not look for them. */
   readonly nearMisses?: readonly NearMisses[];
 }
 
@@ -109,6 +109,23 @@ export function renderReportFigures(input: FiguresInput): Readonly<Record<string
   return Object.fromEntries(
     figures.flatMap(([name, figure]) => (figure === null ? [] : [[name, figure.markup]])),
   );
+}
+
+/**
+ * What an audit found, as markup by name, for a host that puts it into a page of its own: all near misses, and the invariants by the law as
+ * known at each moment and as known today.
+ */
+export function renderFindings(
+  audit: AuditReport,
+  { nearMisses, stories }: Required<Pick<ReportInput, 'nearMisses' | 'stories'>>,
+  startEpochMs: number,
+): Readonly<Record<'invariants' | 'invariantsNow' | 'nearMisses', string>> {
+  const markupOf = (part: Part) => fragment(drawn(part)).markup;
+  return {
+    invariants: markupOf(invariantParts(audit, stories)),
+    invariantsNow: markupOf(invariantParts(audit, stories, 'now')),
+    nearMisses: markupOf(nearMissesPart(nearMisses, startEpochMs, Number.POSITIVE_INFINITY)),
+  };
 }
 
 function triedPart(tried: ActionsPage | null): Part {

@@ -1,6 +1,13 @@
 import { formatCount, raised } from '#base';
 import type { CaseHistory } from '#cases';
-import { PARQUET_COLUMNS, type TableEvidence, tableRows } from '#exports';
+import {
+  DUTY_COLUMNS,
+  type DutyTable,
+  type DutyTally,
+  PARQUET_COLUMNS,
+  type TableEvidence,
+  tableRows,
+} from '#exports';
 import type { CellKind } from './cell-kinds.ts';
 import type { CellValue, Sheet, SheetColumn } from './sheet-xml.ts';
 
@@ -42,14 +49,10 @@ export class CaseSheet {
 
   sheet(): Sheet {
     const { count, rows, table } = this;
-    const capped =
-      count <= ROWS_MOST
-        ? `All ${formatCount(count)} ${table} of the run.`
-        : `The first ${formatCount(ROWS_MOST)} of ${formatCount(count)} ${table}; \`meridian export --format csv\` writes them all.`;
     const title = table === 'cases' ? 'Cases' : 'Waits';
     return {
       name: title,
-      lines: [title, capped, 'Times are in UTC.'],
+      lines: [title, howMany(count, table), 'Times are in UTC.'],
       columns: PARQUET_COLUMNS[table].map(columnOf),
       rows,
     };
@@ -62,6 +65,23 @@ export class CaseSheet {
       return name === 'segment' && typeof value === 'string' ? (this.segments.get(value) ?? value) : value;
     });
   }
+}
+
+function howMany(count: number, rows: string): string {
+  if (count <= ROWS_MOST) return `All ${formatCount(count)} ${rows} of the run.`;
+  return `The first ${formatCount(ROWS_MOST)} of ${formatCount(count)} ${rows}; \`meridian export --format csv\` writes them all.`;
+}
+
+/** Who was on duty, or what each group did in each half hour. */
+export function dutySheet(table: DutyTable, tally: DutyTally): Sheet {
+  const all = tally.rows(table);
+  const title = table === 'shifts' ? 'Shifts' : 'Intervals';
+  return {
+    name: title,
+    lines: [title, howMany(all.length, table), 'Times are in UTC.'],
+    columns: DUTY_COLUMNS[table].map(columnOf),
+    rows: all.slice(0, ROWS_MOST) as Sheet['rows'],
+  };
 }
 
 function columnOf({ name, type }: { readonly name: string; readonly type: ColumnType }): SheetColumn {

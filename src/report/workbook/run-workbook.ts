@@ -1,6 +1,6 @@
-import type { BundleFile, TableEvidence } from '#exports';
+import { type BundleFile, DutyTally, type TableEvidence } from '#exports';
 import { answerSheet, type WorkbookInput } from './answer-sheet.ts';
-import { CaseSheet } from './case-sheet.ts';
+import { CaseSheet, dutySheet } from './case-sheet.ts';
 import { GroupTally } from './group-sheet.ts';
 import { centreSheet, productSheets, serviceSheet } from './service-sheets.ts';
 import { workbookFile } from './workbook.ts';
@@ -20,13 +20,19 @@ export function runWorkbook(input: WorkbookInput, evidence: TableEvidence): Bund
       const cases = new CaseSheet('cases', evidence);
       const waits = new CaseSheet('waits', evidence);
       const groups = new GroupTally(scenario, summary);
+      const duty = new DutyTally(evidence);
       return {
+        entry: (entry) => duty.entry(entry),
         oneCase: (history) => {
           cases.add(history);
           waits.add(history);
           groups.add(history);
+          duty.add(history);
         },
-        end: () => sink.bytes(workbookFile([...known, groups.sheet(), cases.sheet(), waits.sheet()])),
+        end: () => {
+          const duties = [dutySheet('shifts', duty), dutySheet('intervals', duty)];
+          sink.bytes(workbookFile([...known, groups.sheet(), ...duties, cases.sheet(), waits.sheet()]));
+        },
       };
     },
   };

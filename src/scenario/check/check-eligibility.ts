@@ -100,7 +100,7 @@ function checkEscorts(
   candidates: readonly Candidate[],
   list: IssueList,
 ): void {
-  const by = promise.access?.escorted.by;
+  const by = promise.access?.escorted?.by;
   if (by === undefined) return;
   const inside = { consents: segment.consents, file, promise: { ...promise, access: undefined }, zones };
   const mayEscort = (one: Candidate) =>
@@ -273,7 +273,7 @@ function isCandidateAllowed(
   const { country, entity } = centre;
   const residence = group.residence ?? country;
   return (
-    isCentreAllowed(centre, zones, consents, atMs, promise.access?.escorted !== undefined) &&
+    isCentreAllowed(centre, zones, consents, atMs, promise.access !== undefined) &&
     ITEM_CLASSES.every((itemClass) => isZoneMember(zones[itemClass].personnel, residence, atMs)) &&
     [entity, group.employer ?? entity].every((name) =>
       isAdmitted(ownMember(file.entities, name), promise, country, atMs),
@@ -305,15 +305,15 @@ function withSubcontracts(moments: readonly number[], file: ScenarioFile): reado
 }
 
 /**
- * Compares the promise with the country of a centre: viewing, processing, and keeping a working copy if it has a system. `isEscorted`: cases may
- * be seen from anywhere by remote view, under escort.
+ * Compares the promise with the country of a centre: viewing, processing, and keeping a working copy if it has a system. `isOpen`: cases may
+ * be seen from anywhere by remote view, under escort or with an approval.
  */
 function isCentreAllowed(
   { country, access }: CentreFile,
   zones: ResidencyPromise['zones'],
   consents: SegmentFile['consents'],
   atMs: number,
-  isEscorted: boolean,
+  isOpen: boolean,
 ): boolean {
   // The period of a consent depends on the run, and is not checked here.
   const isConsented = (dimension: PromiseDimension) =>
@@ -321,7 +321,7 @@ function isCentreAllowed(
       ({ dimensions: given, zone }) =>
         given.some((one) => one === dimension) && isZoneMember(zone, country, atMs),
     );
-  if (isEscorted && access === 'remote view') return true;
+  if (isOpen && access === 'remote view') return true;
   const dimensions: readonly PromiseDimension[] =
     access === 'local system' ? ['access', 'processing', 'workingCopy'] : ['access', 'processing'];
   return dimensions.every(

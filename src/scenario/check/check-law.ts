@@ -218,7 +218,7 @@ export function checkAdequacy(file: ScenarioFile, list: IssueList): void {
   }
 }
 
-/** Nothing may be said twice of the same subject for the same time. */
+/** A subject has at most one entry for each time. */
 function checkOnce<Said extends Term>(
   said: readonly Said[],
   path: SourcePath,

@@ -195,11 +195,16 @@ export function checkLastResort(
   }
 }
 
-/** Reports promises with escorted access where cases are allocated: they wait for one centre or group inside. */
+/** Reports access from outside on no condition, and where cases are allocated: they wait for one centre or group inside. */
 export function checkAccess({ promises, routing }: ScenarioFile, list: IssueList): void {
-  if (routing?.allocation === undefined) return;
   for (const [id, { access }] of Object.entries(promises)) {
     if (access === undefined) continue;
+    if (access.approved === undefined && access.escorted === undefined) {
+      const message = 'it does not say on which condition somebody outside may see a case';
+      const remedy = "add 'approved' or 'escorted', or remove this key";
+      list.error('missing-key', ['promises', id, 'access'], message, remedy);
+    }
+    if (routing?.allocation === undefined) continue;
     const message = 'cases are allocated to centres or groups inside, so nobody outside could take one';
     list.error(
       'alternatives',

@@ -136,7 +136,7 @@ export const SUBJECT_NAMES = Object.keys(SUBJECTS) as readonly SubjectName[];
 export const CONFIDENCES = ['primary', 'secondary', 'memory'] as const;
 
 /** How data may be seen outside of a promise without a breach of a requirement, if it says so. */
-const EXCUSES = ['consent', 'emergency', 'escort'] as const;
+const EXCUSES = ['consent', 'emergency', 'escort', 'approval'] as const;
 
 const origin = {
   source: title('Where the requirement stands.').optional(),

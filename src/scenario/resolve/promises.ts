@@ -64,6 +64,7 @@ export function resolvePromise(
       noticeWithinMs: breakGlass.notice,
       reviewWithinMs: breakGlass.review,
     },
-    escortedBy: access?.escorted.by,
+    escortedBy: access?.escorted?.by,
+    approval: access?.approved,
   };
 }

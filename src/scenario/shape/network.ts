@@ -16,10 +16,11 @@ import {
   SUBCONTRACTOR_RULES,
 } from '#domain';
 import { assumed } from './assumed.ts';
-import { country, lawId, zone } from './law-words.ts';
+import { distribution } from './distribution.ts';
+import { citizenship, country, lawId, zone } from './law-words.ts';
 import { byId, fixedMap, list, perWord } from './leaf.ts';
 import { record, yaml } from './record.ts';
-import { duration, instant, reference, title, word } from './values.ts';
+import { duration, instant, reference, share, title, word } from './values.ts';
 
 /** Companies, data centres and promises: the legally relevant part of a scenario. */
 
@@ -116,6 +117,17 @@ const entity = record('A company that holds or sees data.', {
       to: instant('When it ends. Leave it out if it has no end.').optional(),
     },
   ).optional(),
+  citizenship: citizenship(
+    'Each of its staff is a citizen of one of these countries at least. Default: not said.',
+  ).optional(),
+  control: list(
+    'Who controls it. []: nobody does. Default: not said; for an affiliate, the vendor and those who control the vendor.',
+    record('Somebody who controls it.', {
+      by: country('The state, or the country in which the person or company is at home.'),
+      from: instant('When the control starts.'),
+      to: instant('When it ends. Leave it out if it has no end.').optional(),
+    }),
+  ).optional(),
 });
 
 /** A span of time: `to` or `for`. */
@@ -193,16 +205,28 @@ const breakGlass = record(
   },
 );
 
-const access = record('How somebody outside may see a case. Default: not at all.', {
-  escorted: record(
-    'Somebody outside may see a case, by remote view, but only while an agent inside watches. Both are busy with it for the same time.',
-    {
-      by: zone(
-        'Where the escort must be: an agent who may see the case, and who watches from the first moment to the last.',
-      ),
-    },
-  ),
-});
+const access = record(
+  'How somebody outside may see a case. Default: not at all. With both keys, both conditions hold.',
+  {
+    approved: record(
+      'Somebody outside may see a case, by remote view, but only after the customer has approved it. The customer is asked once for each case, when nobody inside is free for it.',
+      {
+        answer: distribution(
+          'How long the customer takes to answer. Meanwhile the case waits for somebody inside.',
+        ),
+        refused: share('Probability that the customer refuses. Then the case is worked on inside only.', 0.2),
+      },
+    ).optional(),
+    escorted: record(
+      'Somebody outside may see a case, by remote view, but only while an agent inside watches. Both are busy with it for the same time.',
+      {
+        by: zone(
+          'Where the escort must be: an agent who may see the case, and who watches from the first moment to the last.',
+        ),
+      },
+    ).optional(),
+  },
+);
 
 const promise = record('A promise to customers about places.', {
   title: title('Name for reports. Default: that of the profile, or the id.').optional(),
@@ -238,7 +262,7 @@ const promise = record('A promise to customers about places.', {
     SUBCONTRACTOR_RULES,
   ).optional(),
   subcontractorsOnly: word(
-    'Subcontractors take a case only when required: while nobody of the vendor or an affiliate who is able and permitted is free. Default: not said.',
+    'Subcontractors take a case, or are consulted about it, only when required: while nobody of the vendor or an affiliate who is able and permitted is free. Default: not said.',
     ['when required'],
   ).optional(),
   breakGlass: breakGlass.optional(),
@@ -279,6 +303,8 @@ export const networkSections = {
               announced: 2014-01-01
               countries: [AU]
               flowDown: { from: 2014-01-01, to: 2016-01-01 }
+              citizenship: [AU, NZ]
+              control: [{ by: JP, from: 2012-07-01, to: 2020-01-01 }]
         `,
     ),
   ),
@@ -343,7 +369,7 @@ export const networkSections = {
               subcontractors: announced
               subcontractorsOnly: when required
               breakGlass: { strandedFor: 30 min, window: 2 h, approvers: redmond/experts, notice: 1 day, review: 3 days }
-              access: { escorted: { by: EEA } }
+              access: { approved: { answer: lognormal 20 min cv 1, refused: 0.2 }, escorted: { by: EEA } }
           ---
           promises:
             default: { profile: premier-eea-2014 }

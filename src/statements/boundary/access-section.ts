@@ -1,4 +1,4 @@
-import { groupedBy } from '#base';
+import { groupedBy, listInWords, present } from '#base';
 import type { BoundaryDesk } from './boundary-desk.ts';
 import { type Flow, segmentsOf } from './flow.ts';
 import { type BoundarySection, type BoundarySentence, type Ground, said } from './words/boundary-sentence.ts';
@@ -22,7 +22,7 @@ export function accessSection(desk: BoundaryDesk, own: OwnAccess): BoundarySecti
       const rules = emergencyRules(desk, terms);
       return [
         ...outsideSentences(desk, own, terms),
-        ...escortSentences(desk, terms),
+        ...conditionSentences(desk, terms),
         ...(rules === null ? [] : own.emergencies(terms, rules)),
       ];
     }),
@@ -66,6 +66,7 @@ function outsideSentence(
     consent: ', on a consent',
     emergency: ', in an emergency',
     escort: ', while an escort watched',
+    approval: ', which the customer had approved',
     none: '',
   }[exception ?? 'none'];
   const copies = own.copiesThere(group);
@@ -77,15 +78,19 @@ function outsideSentence(
   );
 }
 
-function escortSentences(
+function conditionSentences(
   desk: BoundaryDesk,
   { promise, segments }: PromiseTerms,
 ): readonly BoundarySentence[] {
-  const { escortedBy } = promise;
-  if (escortedBy === undefined) return [];
+  const { approval, escortedBy } = promise;
+  const conditions = present([
+    approval !== undefined && 'after the customer has approved it',
+    escortedBy !== undefined && `while somebody in ${zonesInWords([escortedBy])} who may see it watches`,
+  ]);
+  if (conditions.length === 0) return [];
   return [
     said(
-      `Somebody outside may see a case of ${desk.customers(segments)} by remote view, but only while somebody in ${zonesInWords([escortedBy])} who may see it watches. Copies stay where they are.`,
+      `Somebody outside may see a case of ${desk.customers(segments)} by remote view, but only ${listInWords(conditions)}. Copies stay where they are.`,
       ...desk.auditGrounds(['R4']),
     ),
   ];

@@ -51,7 +51,12 @@ export function boundaryDocument(desk: BoundaryDesk, own: OwnSentences) {
 function promiseSentence(desk: BoundaryDesk): string {
   const promised = desk.promised.flatMap((terms) => {
     const zones = zonesPromised(terms);
-    const except = terms.promise.escortedBy === undefined ? '' : ', except under escort';
+    const { approval, escortedBy } = terms.promise;
+    const ways = present([
+      escortedBy !== undefined && 'under escort',
+      approval !== undefined && 'with the approval of the customer',
+    ]);
+    const except = ways.length === 0 ? '' : `, except ${listInWords(ways)}`;
     return zones === '' ? [] : [`${desk.whose(terms)} are ${zones}${except}`];
   });
   if (promised.length === 0) return 'The scenario promises nobody that data stays inside a zone.';

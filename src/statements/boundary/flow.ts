@@ -1,5 +1,5 @@
-import type { Protection } from '#audit';
-import { sumOf } from '#base';
+import type { Protection, Verdicts } from '#audit';
+import { memoised, sumOf } from '#base';
 import {
   type BasisInstrument,
   ITEM_CLASSES,
@@ -52,6 +52,8 @@ export interface Flow {
   readonly group: string | null;
   readonly employer: string | null;
   readonly residence: string | null;
+  /** Each of them is a citizen of one of these countries at least; null if the scenario does not say it. */
+  readonly citizenship: readonly string[] | null;
   /** At that time outside a zone that the promise names: for copies of this kind, or for access and processing; for storage; for residence. */
   readonly isOutside: boolean;
   readonly isOutsideStorage: boolean;
@@ -63,7 +65,7 @@ export interface Flow {
   /** The customers had no agreement with the vendor, which their law asks for. Only flows of logs know that: for a run, the audit says it. */
   readonly isUnagreed: boolean;
   /** Why it is an exception from the promise, if that is on record. */
-  readonly exception: 'consent' | 'emergency' | 'escort' | null;
+  readonly exception: 'consent' | 'emergency' | 'escort' | 'approval' | null;
   /** Where the escort is who watches it: a country; null if nobody does, or the source does not say. */
   readonly escortedFrom: string | null;
   /** The first copy or access of its cases. */
@@ -74,6 +76,34 @@ export interface Flow {
   readonly earliest: { readonly case: string; readonly atMs: number };
   /** Acts or rows. */
   readonly count: number;
+}
+
+type Counted<Own extends Flow> = Own & { earliest: Flow['earliest']; count: number };
+
+/** Counts acts of a run, or rows of a log, as flows. Zones and law stay the same from one change of law to the next, and so within a flow. */
+export class FlowCounts<Own extends Flow> {
+  private readonly found = new Map<string, Counted<Own>>();
+  private stretches = 0;
+  private readonly stretchOf = memoised((_: Verdicts) => this.stretches++);
+
+  get flows(): readonly Own[] {
+    return [...this.found.values()];
+  }
+
+  /** `key`: what acts of one flow say alike. `factsOf` gives it for the first of them. */
+  add(
+    key: string,
+    verdicts: Verdicts,
+    act: Flow['earliest'],
+    factsOf: () => Omit<Own, 'count' | 'earliest'>,
+  ): Own {
+    const name = `${this.stretchOf(verdicts)} ${key}`;
+    const flow = this.found.get(name) ?? ({ ...factsOf(), earliest: act, count: 0 } as Counted<Own>);
+    this.found.set(name, flow);
+    if (act.atMs < flow.earliest.atMs) flow.earliest = act;
+    flow.count++;
+    return flow;
+  }
 }
 
 /** Which zones that a promise names do not have the place, or the residence of those who see the data, at that time (epoch ms). */
@@ -106,16 +136,25 @@ interface Where extends Pick<Flow, 'country' | 'dimension' | 'mode' | 'residence
 export function peopleOf(
   { centres, entities, groups }: Scenario,
   id: string | null,
-): Pick<Flow, 'group' | 'employer' | 'residence'> {
+): Pick<Flow, 'group' | 'employer' | 'residence' | 'citizenship'> {
   const group = groups.find((one) => one.id === id);
-  if (group === undefined) return { group: null, employer: null, residence: null };
+  if (group === undefined) return { group: null, employer: null, residence: null, citizenship: null };
   const centre = centres[group.centre];
   const employer = entities[group.employer ?? centre?.entity ?? -1];
   return {
     group: group.id,
     employer: employer?.id ?? null,
     residence: group.residence ?? centre?.country ?? '',
+    citizenship: group.citizenship ?? employer?.citizenship ?? null,
   };
+}
+
+/** How often the control of some company changed up to an instant: flows on both sides of a change are counted apart. */
+export function controlStretches({ entities }: Scenario): (atMs: number) => number {
+  const dates = entities.flatMap(({ control = [] }) =>
+    control.flatMap(({ fromEpochMs, toEpochMs }) => [fromEpochMs, toEpochMs ?? Number.POSITIVE_INFINITY]),
+  );
+  return (atMs) => dates.filter((ms) => ms <= atMs).length;
 }
 
 export function totalOf(flows: readonly Flow[]): number {

@@ -124,6 +124,7 @@ const HOW = {
   consent: 'on a consent',
   emergency: 'in an emergency',
   escort: 'while an escort watched',
+  approval: 'with the approval of the customer',
 } as const;
 
 function exceptionsIn(flows: readonly Flow[]): readonly string[] {
@@ -136,6 +137,7 @@ function waysOutside({ scenario }: BoundaryDesk, { promise, segments }: PromiseT
   const ways = present([
     consents && 'on a consent that “Temporary transfers” names',
     promise.escortedBy !== undefined && 'under the escort that “Access from outside” describes',
+    promise.approval !== undefined && 'with the approval that “Access from outside” describes',
     promise.breakGlass !== undefined && 'in an emergency that “Access from outside” describes',
   ]);
   return ways.length === 0 ? '' : `, except ${listInWords(ways, 'or')}`;

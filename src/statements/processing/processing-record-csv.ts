@@ -19,7 +19,7 @@ const HEAD = [
 type Cells = Readonly<Partial<Record<(typeof HEAD)[number], CsvValue>>>;
 
 /**
- * The record as one table, by sections: `a` processor and period, `b` categories, agreements with controllers, their duties, why subcontractors were needed and what came plain, `c` transfers, `d` security, as GDPR Art. 30(2) numbers
+ * The record as one table, by sections: `a` processor and period, `b` categories, agreements with controllers, their duties, why subcontractors were needed, what was approved and what came plain, `c` transfers, `d` security, as GDPR Art. 30(2) numbers
  * them; then notes about the record itself: the law in force, possible recipients, what is not modelled.
  */
 export function processingRecordCsv(record: ProcessingRecord): string {

@@ -85,10 +85,11 @@ function recordOf(evidence: Evidence, counts: RecordCounts) {
     duties: dutyRows(evidence, () => true),
     activities,
     transfers: counts.transfers(),
-    /** How often subcontractors were needed, and items came plain that were to be encrypted; left out if the scenario says nothing about either. */
+    /** How often subcontractors were needed, approvals asked for, and items came plain that were to be encrypted; left out if the scenario says nothing about any. */
     notable:
-      scenario.promises.some(({ subcontractorsOnly }) => subcontractorsOnly !== undefined) ||
-      scenario.segments.some(({ encryption }) => encryption !== undefined)
+      scenario.promises.some(
+        ({ approval, subcontractorsOnly }) => approval !== undefined || subcontractorsOnly !== undefined,
+      ) || scenario.segments.some(({ encryption }) => encryption !== undefined)
         ? counts.notable()
         : undefined,
     possible,
@@ -111,7 +112,11 @@ function measureText({ checks, id, sentence, title, untested, violations }: Inva
   return `${title} (${id}): ${sentence} Found: ${found}.`;
 }
 
-const NOTABLE: readonly string[] = ['given to a subcontractor', 'items to be encrypted'];
+const NOTABLE: readonly string[] = [
+  'given to a subcontractor',
+  'approval of access from outside',
+  'items to be encrypted',
+];
 
 /** One pass over all cases. Memory grows with segments × laws × entities × countries × bases. */
 class RecordCounts {
@@ -188,7 +193,7 @@ class RecordCounts {
     }));
   }
 
-  /** By controller: to which group cases were given, and why nobody else could take them; what came plain, and what was done. */
+  /** By controller: to which group cases were given, and why nobody else could take them; what customers were asked to approve, and their answers; what came plain, and what was done. */
   notable() {
     return this.notes.rows().map(([[controller = '', kind = '', what = ''], { acts, cases }]) => ({
       controller,

@@ -109,7 +109,7 @@ export function pseudoValues(contributions: readonly Contribution[]): readonly n
 
 /** Fewer replications tell too little of how far values and controls move. */
 const CONTROLLED_LEAST = 8;
-/** As many replications as the slope counts for that is expected, and the correlation that it is expected of. */
+/** The slope expected beforehand counts for this many replications. It is expected of values that correlate this much with their controls. */
 const EXPECTED_WEIGHT = 10;
 const EXPECTED_CORRELATION = 0.5;
 /** A control that moves more times as far as the values is of another queue than this one. */

@@ -55,6 +55,18 @@ describe('an executor that keeps its results', () => {
     expect(b).toBe(a);
   });
 
+  it('knows why a job failed, so that no search takes the other jobs for all', async () => {
+    const inner = createLocalExecutor(sha256);
+    const run: Executor['run'] = async (one) =>
+      one.replication === 1 ? { job: one, failed: 'its thread has ended' } : inner.run(one);
+    const keeping = createKeepingExecutor({ ...inner, run }, linesIn(newFolder(), false), ending);
+    await keeping.begin([scenario]);
+    await keeping.run(job(0));
+    expect(keeping.failure()).toBeNull();
+    await keeping.run(job(1));
+    expect(keeping.failure()).toBe('its thread has ended');
+  });
+
   it('starts over if it is not told to resume, or for a changed scenario', async () => {
     const folder = newFolder();
     await make(folder, false, [job(0)]);

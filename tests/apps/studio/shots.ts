@@ -270,10 +270,6 @@ const RUNS: readonly { readonly address: string; readonly pictures: readonly Pic
       {
         name: 'residency-violation',
         view: 'Residency',
-        prepare: async (page) => {
-          await page.getByText('The story, entry by entry').first().click();
-          await page.getByText('The closest of R10').click();
-        },
       },
     ],
   },

@@ -3,7 +3,7 @@ import { HOUR_MS, openStream } from '#base';
 import type { Scenario } from '#domain';
 import { openLedger } from '#ledger';
 import type { Facts } from '../../../src/audit/facts/facts.ts';
-import type { Finding } from '../../../src/audit/facts/tally.ts';
+import type { Finding } from '../../../src/audit/facts/moment.ts';
 import { Judges } from '../../../src/audit/invariants/judges.ts';
 import { Auditor } from '../../../src/audit/reading/auditor.ts';
 import { loadScenario, runInMemory, sha256 } from '../../running.ts';

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { actKind, type Scenario, WAITING_CAUSES, type WaitingCause } from '#domain';
-import { tinyScenario } from '../../generators/tiny-scenario.ts';
+import { ACCESS_PURPOSES, actKind, type Scenario, WAITING_CAUSES, type WaitingCause } from '#domain';
+import { TINY_DATA_CENTRES, tinyScenario } from '../../generators/tiny-scenario.ts';
 import { LedgerBuilder, quietDay, resultOf, withNightfall } from '../ledger-builder.ts';
+
+const CONSULTED = ACCESS_PURPOSES.indexOf('consultation');
 
 /** Redmond is run by a subcontractor, who takes cases of the second and third promise only when required. */
 function lastResort(changes: Partial<Scenario> = {}): Scenario {
@@ -82,6 +84,36 @@ describe('R27 only when required', () => {
     const cause = WAITING_CAUSES.indexOf('no agent free');
     other.intake(9).raw(actKind('subcontractor needed'), cause, 9, 1, 0, 3, 0).redmondTakes(9);
     expect(messageOf(other)).toContain('but no reason is recorded');
+  });
+
+  it('reports that a subcontractor is consulted although somebody else who may be is free', () => {
+    const base = lastResort();
+    const rule = { shares: [1, 1], tier: 2, part: 0.5, waitMs: 0 } as const;
+    const consulting = { ...base, work: { ...base.work, consultation: [rule, null, null] } };
+    /** Agent 5 of Redmond's second tier is consulted while agent 6, Dublin's only one of that tier, does something else. */
+    const consulted = (before: (ledger: LedgerBuilder) => void, scenario: Scenario = consulting) => {
+      const ledger = new LedgerBuilder(scenario).begin().at(1);
+      before(ledger);
+      ledger
+        .intake(9)
+        .dublinTakes(9)
+        .transfer(9, 'framework', 0, 1, TINY_DATA_CENTRES + 1, 0);
+      ledger.view(9, 1, 3, 5, 0, CONSULTED).at(1.5).endView(9, 1, 3, 5, 0, CONSULTED);
+      return resultOf(withNightfall(ledger.at(2).dublinSolves(9)), 'R27');
+    };
+    const needless = consulted(() => {});
+    expect(needless).toMatchObject({ checks: 1, violations: 1 });
+    expect(needless.counterexample?.message).toContain('is consulted, although agent 6 of group');
+    expect(consulted((ledger) => ledger.centre(false, 0).centre(true, 0))).toMatchObject({
+      checks: 1,
+      violations: 0,
+    });
+    expect(
+      consulted(() => {}, {
+        ...consulting,
+        promises: base.promises.map(({ subcontractorsOnly: _, ...one }) => one),
+      }).checks,
+    ).toBe(0);
   });
 
   it('counts people as those of a subcontractor who work for one at the centre of another company', () => {

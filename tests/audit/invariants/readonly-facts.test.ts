@@ -73,10 +73,9 @@ function textsOf(folder: string): readonly { readonly path: string; readonly tex
 }
 
 describe('a judge', () => {
-  const facts = textsOf('src/audit/facts');
-  const fields = new Set(facts.flatMap(({ path, text }) => fieldsIn(parsed(path, text))));
   // What a judge counts in its own tally is not a fact.
-  for (const counted of ['checks', 'count', 'violations']) fields.delete(counted);
+  const facts = textsOf('src/audit/facts').filter(({ path }) => !path.endsWith('/tally.ts'));
+  const fields = new Set(facts.flatMap(({ path, text }) => fieldsIn(parsed(path, text))));
   const judges = textsOf('src/audit/invariants');
 
   it('assigns to no field of the facts', () => {

@@ -43,7 +43,7 @@ const BASES = [
     'law-drill',
     'plain-files',
   ],
-  ...['proving-ground', 'safe-harbor-falls', 'second-opinion', 'under-escort', 'zagreb-2014'],
+  ...['proving-ground', 'safe-harbor-falls', 'second-opinion', 'under-escort', 'by-approval', 'zagreb-2014'],
 ];
 const CASES_KEPT = 12;
 const { 'follow-up': FOLLOW_UP, preempt: PREEMPT } = ACT_NUMBERS;

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
 import type { BundleVerdict } from '#bundle';
 import type { Scenario } from '#domain';
-import { BREACHES } from '#engine';
+import { BREACHES, type Faults } from '#engine';
 import { JUDGED_OUTSIDE } from '../../../src/bundle/format/bundle-format.ts';
 import { ADVERSE_BASES } from '../../generators/adverse-world.ts';
 import { loadScenario, runInMemory, scenarioNames } from '../../running.ts';
@@ -63,11 +63,15 @@ interface Run {
   readonly name: string;
   readonly scenario: Scenario;
   readonly breach?: string;
+  readonly faults?: Faults;
 }
 
 /** What the project's verifier finds about a run, whose bundle is written to a folder. */
-function bundled({ breach, name, scenario }: Run): { readonly bundle: string; readonly ours: BundleVerdict } {
-  const { ledger } = runInMemory(scenario, breach === undefined ? {} : { breach });
+function bundled({ breach, faults = {}, name, scenario }: Run): {
+  readonly bundle: string;
+  readonly ours: BundleVerdict;
+} {
+  const { ledger } = runInMemory(scenario, breach === undefined ? { faults } : { breach });
   const files = coreBundle(scenario, ledger);
   const bundle = join(folder, name);
   writeFiles(bundle, files);
@@ -144,6 +148,21 @@ describe('two verifiers', () => {
     }
     expect(judged.checks).toBeGreaterThan(500);
     expect(judged.violations).toBeGreaterThan(200);
+  });
+
+  it('agree on consultations of subcontractors, needed and needless', () => {
+    const { promises, ...whole } = loadScenario('second-opinion');
+    const careful = promises.map((promise) => ({ ...promise, subcontractorsOnly: 'when required' as const }));
+    const scenario = { ...whole, promises: careful };
+    const careless: Faults = { scenario: (promised) => ({ ...promised, promises }) };
+    const both = bothOn([
+      { name: 'needed', scenario },
+      { name: 'needless', scenario, faults: careless },
+    ]);
+    for (const { name, ours, theirs } of both) expect(disagreement(ours, theirs), name).toBeNull();
+    expect(both[0]?.theirs.judged?.R27).toMatchObject({ violations: 0 });
+    expect(both[0]?.theirs.judged?.R27?.checks).toBeGreaterThan(20);
+    expect(both[1]?.theirs.judged?.R27?.violations).toBeGreaterThan(20);
   });
 
   it('agree on every seeded breach of the promises that both judge', () => {

@@ -1,5 +1,6 @@
 import { ITEM_CLASSES, PROMISE_DIMENSIONS } from '#domain';
 import { type Dice, drawn, drawnSome, eachOf, type FileMap, type FileValue, listOf } from './dice.ts';
+import { distribution } from './distributions.ts';
 import { duration, instantText, moment, type Outline, period, span, validity } from './values.ts';
 
 /** Who holds data, where it rests, what was promised, and what authorities ask for. */
@@ -74,6 +75,8 @@ function entity(dice: Dice, outline: Outline, fixed: FileMap): FileMap {
           });
           return { edition: dice.of(EDITIONS.filter(([, from]) => from <= time.from))[0], ...time, ...scope };
         }),
+      citizenship: () => dice.some(['IE', 'US', 'IN']),
+      control: () => listOf(dice, 2, () => ({ by: dice.of(['US', 'IE', 'CN']), ...since(dice, outline) })),
     }),
     ...(dice.chance(0.5) ? { instruments: listOf(dice, 2, () => instrument(dice, outline)) } : {}),
   };
@@ -167,7 +170,11 @@ function promise(dice: Dice, outline: Outline): FileMap {
         notice: duration(dice),
         review: duration(dice),
       }),
-      access: () => ({ escorted: { by: dice.of(['EEA', 'EU', 'EU_EFTA', 'US']) } }),
+      access: () => {
+        const escorted = { by: dice.of(['EEA', 'EU', 'EU_EFTA', 'US']) };
+        const approved = { answer: distribution(dice), refused: dice.of([0, 0.3, 1]) };
+        return dice.of([{ escorted }, { approved }, { approved, escorted }]);
+      },
     }),
     // Whoever waits for the agents of one place cannot be kept from them.
     ...(['none', 'local'].includes(outline.features.queues)

@@ -142,6 +142,10 @@ describe('the price of a promise', () => {
     expect(price([0.9, 0.82, 0.9], [], inStaff(-0.25)).lines[0]).toContain(
       'At equal service, it costs no staff that these searches could tell from chance: −0.25 ± 0.4 FTE and',
     );
+    const none = { ...ESTIMATE, mean: 0, halfWidth: 0 };
+    expect(price([0.9, 0.82, 0.9], [], { ...inStaff(0), staff: none, wages: null }).lines[0]).toContain(
+      'At equal service, it costs no staff: what was found with it is as large as what was found without it (4 searches',
+    );
     expect(price([0.9, 0.82, 0.9], [], 'not found').lines[0]).toContain(
       'What it costs in staff at equal service is not known: a search found no staff that certainly keeps the service of today',
     );

@@ -45,7 +45,9 @@ describe('the workbook of a run', () => {
       lateAnswersIn(evidence.ledger, evidence.scenario),
     );
     const answer = sheets.get('Answer') ?? [];
-    expect([...sheets.keys()]).toEqual(['Answer', 'Service', 'Centres', 'Groups', 'Cases', 'Waits']);
+    expect([...sheets.keys()]).toEqual([
+      ...['Answer', 'Service', 'Centres', 'Groups', 'Shifts', 'Intervals', 'Cases', 'Waits'],
+    ]);
     expect(answer[0]).toEqual([evidence.scenario.title]);
     expect(answer.slice(1, 1 + sentences.length)).toEqual(sentences.map((sentence) => [sentence]));
     const verdicts = answer
@@ -53,6 +55,18 @@ describe('the workbook of a run', () => {
       .map(([segment, , verdict, share]) => [segment, verdict, Number(share)]);
     expect(verdicts).toEqual(targets.map(({ segment, share, state }) => [segment.title, state, share]));
     expect(verdicts.length).toBeGreaterThan(5);
+  });
+
+  it('has who was on duty when, and each half hour of each group', () => {
+    const duties: number[] = [];
+    evidence.ledger.forEach(({ aux, c, kind }) => {
+      if (kind === ACT_NUMBERS.duty && aux === 1) duties.push(c);
+    });
+    const shifts = rowsOf('Shifts', 3);
+    expect(shifts.map(([, , agents]) => Number(agents))).toEqual(duties);
+    // Counted from the end, because a row of cases that nobody answered has no cell for the group.
+    const arrived = rowsOf('Intervals', 3).map((row) => Number(row.at(-4)));
+    expect(arrived.reduce((sum, count) => sum + count, 0)).toBe(summary.cases);
   });
 
   it('has every case and every wait, as many as the summary and the ledger count', () => {

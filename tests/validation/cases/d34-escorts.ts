@@ -1,5 +1,6 @@
 import { meanWait, occupancy, shareThatAbandons } from '../measures.ts';
 import { alwaysOn, longRun, minutes, perMinute } from '../scenario-text.ts';
+import { mmc } from '../theory.ts';
 import { escortsWithoutWaiting, escortsWithPatience } from '../theory-escorts.ts';
 import { exact, type MeasuredRun, measure, type Point, type ValidationCase } from '../validation-case.ts';
 
@@ -9,18 +10,25 @@ const [MEAN, PATIENCE] = [30, 20];
 const LAMBDAS = [20 / 60, 12 / 60] as const;
 const RATES = { agents: AGENTS, escorts: ESCORTS, lambdas: LAMBDAS, mu: 1 / MEAN, theta: 1 / PATIENCE };
 
-/** `work`: further keys of `work`. Streams: the plain cases come first. */
-function escortText(work: string): string {
+const customers = (rate: number) =>
+  `customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: ${perMinute(rate)} }]`;
+
+/** Agents outside, escorts inside, and a promise that lets people outside see cases on these conditions. */
+function networkText(access: string): string {
   const group = 'languages: [en], products: all';
-  const customers = (rate: number) =>
-    `customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: ${perMinute(rate)} }]`;
   return `
-promises: { watched: { zones: { access: US, processing: US }, access: { escorted: { by: US } } } }
+promises: { watched: { zones: { access: US, processing: US }, access: { ${access} } } }
 centres:
   home: { groups: { agents: null, escorts: { tier: 3, ${group}, shifts: ${alwaysOn(ESCORTS)} } } }
   away:
     { title: Away, country: IN, timeZone: UTC, entity: vendor, region: home, at: [0, 0], access: remote view, hours: 24x7,
       groups: { agents: { tier: 1, ${group}, shifts: ${alwaysOn(AGENTS)} } } }
+`;
+}
+
+/** `work`: further keys of `work`. Streams: the plain cases come first. */
+function escortText(work: string): string {
+  return `${networkText('escorted: { by: US }')}
 segments:
   customers: { ${customers(LAMBDAS[1])} }
   watched:
@@ -91,12 +99,37 @@ function withPatience(): Point {
   );
 }
 
+/** Answers come one by one after a random time, so that the approved cases are a Poisson process again. */
+function afterApproval(): Point {
+  const [rate, answer] = [18 / 60, 25];
+  const asked = `${networkText(`approved: { answer: exponential ${minutes(answer)}, refused: 0 }`)}
+segments: { customers: { promise: watched, ${customers(rate)} } }
+work:
+  handle: { tier1: { phone: exponential ${minutes(MEAN)} } }
+`;
+  const wait = answer + mmc({ lambda: rate, mu: 1 / MEAN, c: AGENTS }).meanWait;
+  return {
+    id: 'after the approval of the customer',
+    setups: [longRun(asked, { arrivals: 40_000, rate, warmUp: 600, drain: 600, least: 3000 })],
+    measures: [
+      measure(
+        'mean wait',
+        'min',
+        (run) => meanWait(run),
+        exact(wait, 'displacement of a Poisson process; Erlang C'),
+      ),
+    ],
+    replications: { full: 40, short: 10 },
+  };
+}
+
 export const D34: ValidationCase = {
   id: 'D34',
-  title: 'Access from outside under escort',
+  title: 'Access from outside under escort, or after an approval',
   model: `${AGENTS} agents outside of a zone, ${ESCORTS} escorts inside. Some cases occupy an agent and an escort for the same time, the others an agent.`,
   points: [
     escorted('nobody waits', '  balking: { phone: 1 }', escortsWithoutWaiting(RATES), 'product form'),
     withPatience(),
+    afterApproval(),
   ],
 };

@@ -5,7 +5,7 @@ import { actionFiles, askable } from '../../shared/experiment/action-search.ts';
 import { type Outcome, orRefuse, unlessRefused } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 import { readScenario } from '../../shared/scenario/load-scenario.ts';
-import { refuseFailed, runSearch } from '../experiment/experiment-run.ts';
+import { runSearch } from '../experiment/experiment-run.ts';
 import { giveResults, placeOf, type Results, TRIED } from '../experiment/result-place.ts';
 import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
 import { type Extent, withExtent } from '../options/extent.ts';
@@ -45,7 +45,6 @@ export async function actions(
   const search = (executor: Executor, goesOn: () => boolean) =>
     findWithProgress(question, executor, options.quiet === true, goesOn);
   const page = await runSearch(search, `actions ${scenario.name}`, task);
-  if (page === null) return refuseFailed();
   const text: Results['text'] = (style) => renderActionsText(page, style);
   return giveResults(place, { files: actionFiles(page), json: page, text, law: page.law }, options, [TRIED]);
 }

@@ -1,32 +1,31 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { INVARIANTS } from '#audit';
 import type { Scenario } from '#domain';
 import type { Faults } from '#engine';
-import { renderEvaluation, renderEvaluationText } from '#report';
-import { parseRequirements, type RequirementFile } from '#scenario';
+import { renderEvaluationText } from '#report';
+import type { RequirementFile } from '#scenario';
 import {
   answersOfLog,
   answersOfRun,
   type EvaluatedKind,
   type Evaluation,
   evaluation,
-  evaluationCsv,
   type Proven,
   proofQuestions,
   provenBy,
   type SourceAnswers,
 } from '#statements';
 import type { Summary } from '#statistics';
-import { pathInPackage, readJson, readText } from '../../shared/host.ts';
+import { evaluationTexts } from '../../shared/evidence/bundle-contents.ts';
+import { readJson } from '../../shared/host.ts';
 import { textOptions } from '../../shared/print.ts';
-import { type Outcome, orRefuse, refuse } from '../../shared/problem.ts';
+import { type Outcome, refuse } from '../../shared/problem.ts';
 import { giveFiles } from '../give-files.ts';
 import { openHistory, resultsOf } from '../import/open-history.ts';
 import { isCaseLog, refuseForRuns } from '../import/read-case-log.ts';
 import { loadForExperiment } from '../options/extent.ts';
 import { faultsNamed, wholeNumber } from '../options/values.ts';
 import { simulatedEvidence, withProof } from '../run/evidence-source.ts';
+import { readRequirements } from '../run/requirements-file.ts';
 import { keptEvidence } from '../run/run-evidence.ts';
 import { FILES } from '../run/run-folder.ts';
 
@@ -59,7 +58,7 @@ const REPLICATIONS = 3;
 
 /** `meridian evaluate`: whether a scenario, a run, a bundle or a case log meets the requirements in a file. */
 export async function evaluate(name: string, options: EvaluateOptions): Promise<Outcome> {
-  const file = readRequirements(options.against);
+  const { file } = readRequirements(options.against);
   const given = await evaluated(name, file, options);
   const { of, scenario, sources, target } = given;
   const { assumptions, proofs } = await proved(file, given, options);
@@ -137,28 +136,7 @@ function isQuiet({ json, quiet }: EvaluateOptions): boolean {
 }
 
 function written(result: Evaluation, folder: string, { json }: EvaluateOptions): Outcome {
-  const files = {
-    'evaluation.html': renderEvaluation(result),
-    'evaluation.json': `${JSON.stringify(result, null, 2)}\n`,
-    'evaluation.csv': evaluationCsv(result),
-  };
+  const files = Object.fromEntries(evaluationTexts(result));
   giveFiles(folder, files, { json, result, text: () => renderEvaluationText(result, textOptions()) });
   return result.rows.some(({ outcome }) => outcome === 'broken') ? 'violation' : 'clean';
-}
-
-/** Reads a file of requirements, or one that comes with the program, by its name. */
-function readRequirements(named: string): RequirementFile {
-  const folder = pathInPackage('examples/requirements');
-  const shipped = folder === null ? [] : readdirSync(folder).filter((file) => file.endsWith('.yaml'));
-  const isShipped = !existsSync(named) && shipped.includes(`${named}.yaml`);
-  const path = isShipped ? join(folder ?? '', `${named}.yaml`) : named;
-  const names = shipped.map((file) => file.replace(/\.yaml$/, '')).join(', ');
-  const text = orRefuse(readText(path), `name a file of requirements, or one of these: ${names}`);
-  return orRefuse(
-    parseRequirements(
-      path,
-      text,
-      INVARIANTS.map(({ id }) => id),
-    ),
-  );
 }

@@ -1,3 +1,4 @@
+import { formatDuration, MINUTE_MS, SECOND_MS, sumOf } from '#base';
 import type { Executor, PriceInStaff } from '#experiment';
 import { type PriceOfStaff, renderPriceText } from '#report';
 import {
@@ -7,35 +8,25 @@ import {
   pricedFrom,
   priceFiles,
   pricePage,
-  pricePlan,
   RESTRICTED,
   staffThatBuysBack,
   staffWithoutPromise,
 } from '../../shared/experiment/price-of-promise.ts';
 import { type Outcome, refuse } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
+import { note } from '../../shared/terminal.ts';
 import { runExperiment, runSearch } from '../experiment/experiment-run.ts';
 import { giveResults, PLAN, placeOf, RECORDS, type Results, TRIED } from '../experiment/result-place.ts';
-import { type ExperimentOptions, type ExperimentTask, settingsOfExperiment } from '../experiment/settings.ts';
-import { type Extent, loadForExperiment } from '../options/extent.ts';
+import { type ExperimentTask, settingsOfExperiment } from '../experiment/settings.ts';
 import { wholeNumber } from '../options/values.ts';
 import { progressLines } from '../progress.ts';
-
-export interface PriceOptions extends ExperimentOptions, Extent {
-  readonly staff: boolean;
-  readonly restaff?: string;
-}
+import { type PriceOptions, planFor, priceLevels } from './price-levels.ts';
 
 /** `meridian price`: what the promise costs in service, and the staff that restores it. */
 export async function price(name: string, options: PriceOptions, context: CommandContext): Promise<Outcome> {
-  const scenario = loadForExperiment(name, options);
-  const plan = pricePlan(scenario);
-  if (plan === null) {
-    return refuse(
-      `${scenario.name} restricts nothing`,
-      'price a scenario in which some segment has a promise',
-    );
-  }
+  if (options.levels === true) return priceLevels(name, options, context);
+  const plan = planFor(name, options);
+  const { scenario } = plan;
   const searches = wholeNumber('--restaff', options.restaff ?? '0', 0, 100);
   const settings = settingsOfExperiment(options, [PRICE_GOAL]);
   if (searches > 0 && settings.stopping.minimum < 2) {
@@ -49,7 +40,7 @@ export async function price(name: string, options: PriceOptions, context: Comman
   const task: Task = { plan, seed, settings, place, options, context };
   const priced = await pricedVariants(task);
   const { goal, worse } = priced;
-  const isBought = options.staff && goal !== null && worse.length > 0;
+  const isBought = options.staff !== false && goal !== null && worse.length > 0;
   const staff = isBought ? await staffFor(task, priced, goal) : [];
   const inStaff = searches === 0 ? null : await restaffed(task, priced, searches);
   const page = pricePage(plan, priced, staff, inStaff);
@@ -57,7 +48,7 @@ export async function price(name: string, options: PriceOptions, context: Comman
   const json = { law, comparison, restricted: plan.restricted, staff, inStaff };
   const text: Results['text'] = (style) => {
     const answer = renderPriceText(page, RESTRICTED, style).replace(/\n$/, '');
-    return options.staff && worse.length === 0 ? `${answer}\n${NOTHING_TO_BUY}` : answer;
+    return options.staff !== false && worse.length === 0 ? `${answer}\n${NOTHING_TO_BUY}` : answer;
   };
   const kept = isBought || searches > 0 ? [PLAN, RECORDS, TRIED] : [PLAN, RECORDS];
   return giveResults(place, { files: priceFiles(page), json, text, law }, options, kept);
@@ -101,6 +92,8 @@ async function staffFor(
 function restaffed(task: Task, priced: PricedPromise, searches: number): Promise<PriceInStaff | 'not found'> {
   const { options, plan, seed, settings } = task;
   const progress = progressLines(options.quiet === true);
+  const shifts = sumOf(plan.scenario.groups.map((group) => group.shifts.length));
+  const startedMs = performance.now();
   let tried = 0;
   const search = async (executor: Executor, goesOn: () => boolean) => {
     const { level } = settings;
@@ -109,13 +102,25 @@ function restaffed(task: Task, priced: PricedPromise, searches: number): Promise
     const found = await staffWithoutPromise(plan, priced, {
       ...run,
       watch: () => {
-        progress(() => `with and without the promise: staffing ${++tried} …`);
+        tried++;
+        progress(() => `with and without the promise: staffing ${tried} …`);
+        // A search tries each shift at least once, with the promise and without it.
+        const least = (2 * searches * shifts * (performance.now() - startedMs)) / Math.max(1, tried - 1);
+        if (tried === PACED && least > LONG_MS) note(longNote(least, shifts));
         return goesOn();
       },
     });
     return found ?? 'not found';
   };
   return runSearch(search, `staff without the promise of ${plan.scenario.name}`, task);
+}
+
+/** Staffings after which the pace of the search is known. */
+const PACED = 4;
+const LONG_MS = 10 * MINUTE_MS;
+
+function longNote(leastMs: number, shifts: number): string {
+  return `the search tries each of ${shifts} shifts several times, which takes ${formatDuration(leastMs / SECOND_MS)} or more at this pace; fewer --replications, fewer searches or an earlier --until take less`;
 }
 
 const NOTHING_TO_BUY =

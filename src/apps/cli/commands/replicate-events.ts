@@ -8,7 +8,7 @@ import { plannedEvents } from '../../shared/experiment/action-search.ts';
 import { type Outcome, orRefuse, refuse, unlessRefused } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 import { readScenario } from '../../shared/scenario/load-scenario.ts';
-import { refuseFailed, runExperiment, runSearch } from '../experiment/experiment-run.ts';
+import { runExperiment, runSearch } from '../experiment/experiment-run.ts';
 import { giveResults, PLAN, placeOf, RECORDS, type Results, TRIED } from '../experiment/result-place.ts';
 import { type ExperimentOptions, type ExperimentTask, settingsOfExperiment } from '../experiment/settings.ts';
 import { type Extent, withExtent } from '../options/extent.ts';
@@ -111,7 +111,5 @@ async function temporaryShifts(
   };
   const search = (executor: Executor, goesOn: () => boolean) =>
     findWithProgress(question, executor, options.quiet === true, goesOn);
-  return (
-    (await runSearch(search, `what would have helped ${read.parsed.scenario.name}`, task)) ?? refuseFailed()
-  );
+  return runSearch(search, `what would have helped ${read.parsed.scenario.name}`, task);
 }

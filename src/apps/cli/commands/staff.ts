@@ -21,7 +21,7 @@ import { attempt, complained, type Outcome, orRefuse, refuse } from '../../share
 import type { CommandContext } from '../../shared/run-command.ts';
 import { openScenario } from '../../shared/scenario/load-scenario.ts';
 import { print } from '../../shared/terminal.ts';
-import { refuseFailed, runSearch } from '../experiment/experiment-run.ts';
+import { runSearch } from '../experiment/experiment-run.ts';
 import { giveResults, placeOf, type Results, TRIED } from '../experiment/result-place.ts';
 import { hasShapes, noRoster, paretoGoals, searchRosters } from '../experiment/roster-search.ts';
 import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
@@ -105,7 +105,6 @@ async function required(name: string, options: StaffOptions, context: CommandCon
     });
   const kind = `required staff ${scenario.name}`;
   const found = await runSearch(search, kind, { settings, place, options, context });
-  if (found === null) return refuseFailed();
   const text: Results['text'] = (style) => renderRequiredText(found, style);
   const files = { 'required.json': `${JSON.stringify(found, null, 2)}\n` };
   const results = { files, json: found, text, law: givenLaw(scenario) };

@@ -33,11 +33,19 @@ export function addDecideCommands(program: ProgramCommand): void {
       'the price of residency: service with the promise step by step compared with none, and the staff that restores it',
     )
     .ofScenario()
-    .option('--replications <number>', 'replications of each variant; with --precision the minimum', '10')
+    .option(
+      '--levels',
+      'instead: a price list of levels 1 to 4 of the proposed Cloud and AI Development Act, by how people outside get access',
+    )
+    .option(
+      '--replications <number>',
+      'replications of each variant (default: 10; with --levels 4); with --precision the minimum',
+    )
     .withPrecision(
       'replicate until the service level of restricted customers is known to within this',
       'confidence that all intervals hold together',
     )
+    .option('--staff', 'with --levels: search for the staff that restores the service, three times')
     .option('--no-staff', 'do not search for staff')
     .option(
       '--restaff <searches>',

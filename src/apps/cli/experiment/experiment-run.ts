@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { definite } from '#base';
 import type { Scenario } from '#domain';
 import {
   type Asked,
@@ -133,17 +134,13 @@ function warnOfOverload({ scenarios }: Experiment, { records }: ReplicationOutco
   });
 }
 
-/** Refuses a search because the scenario itself, or a change of it, cannot be simulated. */
-export function refuseFailed(): never {
-  return refuse('a replication failed', 'run the scenario itself; meridian validate may say why');
-}
-
 /**
  * Runs a search that chooses each step by the results so far. Stores these in the unfinished folder. `search` calls
- * `goesOn` before each step; once it is false, the return value does not matter.
+ * `goesOn` before each step; once it is false, the return value does not matter. Refuses if a replication fails: a search that went on would
+ * take the others for all.
  */
 export async function runSearch<Found>(
-  search: (executor: Executor, goesOn: () => boolean) => Promise<Found>,
+  search: (executor: Executor, goesOn: () => boolean) => Promise<Found | null>,
   kind: string,
   task: ExperimentTask,
 ): Promise<Found> {
@@ -153,10 +150,10 @@ export async function runSearch<Found>(
   try {
     const executor = attempt(place.unfinished, NO_PLACE, () => {
       if (options.resume === true) {
-        refuseEarlierLines(place, TRIED, TRIED);
+        refuseEarlierLines(place, TRIED, [TRIED, `${TRIED} 2`]);
       }
       preparePlace(place);
-      const lines = openKeptLines(place, TRIED, `${TRIED} 2`, options.resume === true);
+      const lines = openKeptLines(place, TRIED, `${TRIED} 3`, options.resume === true);
       return createKeepingExecutor(executors.create(kind), lines, ending);
     });
     ending.signal.addEventListener('abort', () => executor.interrupt());
@@ -165,8 +162,15 @@ export async function runSearch<Found>(
     if (ending.refusal() !== null) {
       throw refusalOf(ending.refusal(), place.unfinished, 'make room, and continue with --resume');
     }
-    if (!ending.signal.aborted) return found;
-    return interrupted(`what was tried is kept in ${place.unfinished}; --resume continues`);
+    if (ending.signal.aborted)
+      return interrupted(`what was tried is kept in ${place.unfinished}; --resume continues`);
+    const cause = executor.failure();
+    if (cause !== null)
+      return refuse(
+        `a replication failed: ${cause}`,
+        'run the scenario itself; meridian validate may say why',
+      );
+    return definite(found, 'a search that runs to its end finds something, or says that it does not');
   } finally {
     await executors.close();
   }
@@ -228,6 +232,8 @@ interface KeptJob {
 interface KeepingExecutor extends Executor {
   /** Call at the end of the search: keeps only the results it requested, and drops those of earlier searches. */
   finish(): void;
+  /** Why the first job that failed did; null if none did. */
+  failure(): string | null;
 }
 
 /**
@@ -257,6 +263,7 @@ export function createKeepingExecutor(
   let scenarios: readonly Scenario[] = [];
   let begun: Promise<void> | null = null;
   let asked: Asked = {};
+  let failure: string | null = null;
   const keyOf = ({ replication, scenario, seed }: Job) =>
     [...[versions.engine, hashes[scenario], JSON.stringify(seed), replication], ...askedKey(asked)].join(' ');
   return {
@@ -264,6 +271,7 @@ export function createKeepingExecutor(
       return inner.parallel;
     },
     interrupt: () => inner.interrupt(),
+    failure: () => failure,
     finish: () => whileKept(() => write(inOrder().filter(([key]) => used.has(key)))),
     async begin(all, wanted = {}) {
       asked = wanted;
@@ -282,7 +290,7 @@ export function createKeepingExecutor(
       if ('summary' in result) {
         known.set(key, result.summary);
         whileKept(() => lines.append(JSON.stringify({ key, summary: result.summary })));
-      }
+      } else failure ??= result.failed;
       return result;
     },
     async end() {

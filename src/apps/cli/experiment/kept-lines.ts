@@ -50,16 +50,16 @@ function sourcesIn({ target, unfinished }: ResultPlace, name: string): readonly 
 }
 
 /**
- * Refuses to resume from lines that an earlier build kept under another context, because it did not keep with them the waits that quantiles
- * over replications are estimated from today.
+ * Refuses to resume from lines that earlier builds kept under other contexts: the first kept no waits, from which quantiles over replications
+ * are estimated today, and the next did not judge what is late already when a run ends.
  */
-export function refuseEarlierLines(place: ResultPlace, name: string, contextThen: string): void {
-  const old = sourcesIn(place, name).find(
-    (source) => readSealedLines(source, contextThen).contents.length > 0,
+export function refuseEarlierLines(place: ResultPlace, name: string, contextsThen: readonly string[]): void {
+  const old = sourcesIn(place, name).find((source) =>
+    contextsThen.some((then) => readSealedLines(source, then).contents.length > 0),
   );
   if (old === undefined) return;
   return refuse(
-    `${old} was kept by an earlier build, without the waits that quantiles over replications are estimated from`,
+    `${old} was kept by an earlier build, which counted otherwise than this one`,
     'leave --resume out, so that all replications are made again, or continue with the build that began it',
   );
 }
@@ -224,13 +224,14 @@ function contextOf(experiment: Experiment): string {
   );
 }
 
-/** What records contain beside contributions. Earlier builds kept no durations, and then no controls. */
+/** What records contain beside contributions. Earlier builds kept no durations, then no controls, and then judged nothing that waits. */
 function contentsOf({ isDetailed, measures }: Experiment): readonly string[] {
   const needsDurations = isDetailed === true || (askedOf(measures.flat()).durations ?? []).length > 0;
   return [
     ...(isDetailed === true ? ['with all figures'] : []),
     ...(needsDurations ? ['with durations'] : []),
     'with controls',
+    'with what is late at the end',
   ];
 }
 

@@ -7,7 +7,7 @@ import { orRefuse, refuse, unlessRefused } from '../../shared/problem.ts';
 import { readScenario } from '../../shared/scenario/load-scenario.ts';
 import { createThreadExecutor } from '../../shared/threads/thread-pool.ts';
 import { type Extent, withExtent } from '../options/extent.ts';
-import { withProgress } from '../progress.ts';
+import { progressLines, withProgress } from '../progress.ts';
 
 /** Fresh replications of each action that is left at the end of the search. Each takes as long as a run without a ledger. */
 const REPLICATIONS = 20;
@@ -33,9 +33,12 @@ export function findWithProgress(
   isQuiet: boolean,
   goesOn: () => boolean,
 ): Promise<ActionsPage | null> {
+  const lines = progressLines(isQuiet || process.stderr.isTTY);
   return withProgress('trying actions', isQuiet, 'replications', ({ at }) =>
     findActions(question, executor, (done, of) => {
       at(done / of, done);
+      // Before the search, replications choose what to improve.
+      lines(() => (done === 0 ? 'choosing the target …' : `trying actions: replication ${done} of about ${of} …`));
       return goesOn();
     }),
   );

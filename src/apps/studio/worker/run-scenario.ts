@@ -3,7 +3,7 @@ import type { Scenario } from '#domain';
 import { faultsOf } from '#engine';
 import { pilotFor, startReplication } from '#experiment';
 import { type EntryVisitor, type OpenedLedger, observerOf, openLedger, visitBoth } from '#ledger';
-import { renderReportFigures } from '#report';
+import { renderFindings, renderReportFigures } from '#report';
 import { type DatedEvent, type ParsedScenario, parseDuration } from '#scenario';
 import type { Summary } from '#statistics';
 import { type CaseFindings, startFindings, storiesOf } from '../../shared/evidence/audit-run.ts';
@@ -143,7 +143,8 @@ export async function finishRun(
       nearMisses,
       /** Those of the report file, as markup by name. */
       drawings: summary === null ? {} : renderReportFigures({ summary, scenario, audit, late, events }),
-      stories,
+      /** What the audit found, as markup. */
+      found: renderFindings(audit, { nearMisses, stories }, scenario.startEpochMs),
       opening,
     },
   };

@@ -286,8 +286,8 @@ function mayGetCase({ shares }: AllocatedKind, { owner }: Choice): boolean {
 }
 
 /**
- * Why the place cannot be the one that was drawn; null if it can be. Draws are not recorded, so shares show only over many cases. If `drawn`
- * of n choices were drawn, at most n − drawn of the others can be better than the best of these.
+ * Why the place cannot be the one that was drawn; null if it can be. Draws are not recorded, so shares show only over many cases. A draw of
+ * `drawn` among n choices leaves n − drawn choices out, so at most that many can be better than the best of the draw.
  */
 function whyNotAllocated(kind: AllocatedKind, chosen: Choice, choices: readonly Choice[]): string | null {
   if (!mayGetCase(kind, chosen)) return 'that has no share of such cases';

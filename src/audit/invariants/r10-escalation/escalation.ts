@@ -185,7 +185,7 @@ export class Escalation extends Judge {
     if (!permitted.includes(group)) {
       if (!able.includes(group)) return this.whatIsMissing(supportCase, group);
       const isEmergency = supportCase.rare.openTo === agent && moment.timeMs < supportCase.rare.openUntilMs;
-      const isFromOutside = isEmergency || supportCase.rare.escort !== null;
+      const isFromOutside = isEmergency || supportCase.rare.escort !== null || supportCase.isApproved;
       const why = eligibility.whyNotGroup(supportCase, group, isFromOutside);
       if (why !== null) return why;
     }
@@ -232,7 +232,7 @@ export const R10: Invariant<Escalation> = {
       'raised it to A; returned: a contact found that the tier below solves it; ' +
       'absence: the agent is away; residency: promise or law forbids the centre. For all assignments: tier, expertise, language, channel, promise ' +
       'and law fit, the centre is up, the agent is on duty, not away, and has no other case, or no more than the group may handle at once. The same holds for consulted agents, with the tier and ' +
-      'product that the scenario requires; language and channel do not matter; and for escorts, who must be where the promise wants them. Under escort, the agent may be outside of the zones for access and processing. A case that joins the queue of a centre or group joins the one that the rule of the scenario ' +
+      'product that the scenario requires; language and channel do not matter; and for escorts, who must be where the promise wants them. Under escort, or with an approval by the customer, the agent may be outside of the zones for access and processing. A case that joins the queue of a centre or group joins the one that the rule of the scenario ' +
       'selects at that moment, leaves it only for a reason, and is taken by nobody else. A case that is passed on to a group is taken by nobody else ' +
       'while promise, law and skills permit that group.',
     source: "The vendor's words: escalated by uptime, language and technical expertise",

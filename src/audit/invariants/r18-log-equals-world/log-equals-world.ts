@@ -31,6 +31,7 @@ import type { ActViewOf } from '../../facts/facts.ts';
 import { shown } from '../../facts/tally.ts';
 import { NONE } from '../../facts/world-state.ts';
 import { DUTY, type Invariant, Judge, WHO_IS_FREE } from '../invariant.ts';
+import { Approvals } from './approvals.ts';
 import { BacklogCases } from './backlog-cases.ts';
 import { Callbacks } from './callbacks.ts';
 import { CaseNumbers } from './case-numbers.ts';
@@ -59,6 +60,7 @@ export class LogEqualsWorld extends Judge {
   private readonly messages = new Set<number>();
   private readonly goneWithout = new CaseNumbers();
   readonly replay = new TraceReplay(this.facts, this.tally);
+  readonly approvals = new Approvals(this.facts, this.tally);
   readonly callbacks = new Callbacks(this.facts, this.tally);
   readonly openCases = new BacklogCases(this.facts, this.tally);
   readonly slowdowns = new Slowdowns(this.facts, this.tally);
@@ -534,7 +536,7 @@ export const R18: Invariant<LogEqualsWorld> = {
       'starts in the state in which the last one ended; data that is deleted or read is live; a centre with a local system works on a copy there; a ' +
       'view that ends had begun; a refusal gives the number of cases that occupy lines; each message ' +
       'that was left, and no other, is followed by one case; only customers without an answer come again, once; ' +
-      'queues that close for the day are cleared or served out as the scenario says; consulted agents stay for the part that it says, escorts from the first moment of a view to the last, and ' +
+      'queues that close for the day are cleared or served out as the scenario says; consulted agents stay for the part that it says, escorts from the first moment of a view to the last; a customer is asked once to approve access from outside, while the case waits, and answers once; ' +
       'simultaneous contacts end when their work is done at the reduced speed that it says; a contact waits for a consultation, or continues alone, only while no eligible agent is free; nothing happens to a case before its opening or after its end; places ' +
       "go down and come up alternately; work windows are the scenario's, or as many agents are on duty as its head counts require, and more only while none of them is free. (Integrity of the bytes is " +
       "proved by the ledger's seal.)",

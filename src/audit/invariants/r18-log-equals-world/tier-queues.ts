@@ -1,6 +1,6 @@
 import { type RunMs, TIERS, type TierNumber } from '#domain';
 import type { CaseView } from '../../facts/case-state.ts';
-import type { Moment } from '../../facts/tally.ts';
+import type { Moment } from '../../facts/moment.ts';
 
 /** A case that waits for a tier, and perhaps for one group: in its queue, or outside with the agent who stays until there is room. */
 interface WaitingPlace {

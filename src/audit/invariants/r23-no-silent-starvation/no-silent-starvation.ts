@@ -13,7 +13,14 @@ import { type CaseView, PAUSED, QUEUED, STALLED, WORKING } from '../../facts/cas
 import { placeOfCopy } from '../../facts/copy-list.ts';
 import type { ActViewOf } from '../../facts/facts.ts';
 import { wasOpenBefore } from '../../facts/opened-before.ts';
-import { DATA_CENTRE_DOWN, empty, isReachable, NO_AGENT_FREE, UNTOLD } from '../../facts/waiting-census.ts';
+import {
+  causeAtIntake,
+  DATA_CENTRE_DOWN,
+  empty,
+  isReachable,
+  NO_AGENT_FREE,
+  UNTOLD,
+} from '../../facts/waiting-census.ts';
 import type { PoolView } from '../../facts/waiting-pool.ts';
 import { ALL_CLASSES, STORAGE } from '../../law/boundary.ts';
 import { isAboutToLeave } from '../../law/leavings.ts';
@@ -218,8 +225,9 @@ export class NoSilentStarvation extends Judge {
 
   private judgeStalled(supportCase: CaseView): void {
     const { boundary, law, moment, contracts, tables, world } = this.facts;
-    if (supportCase.cause !== DATA_CENTRE_DOWN) {
-      this.violateCause(supportCase, DATA_CENTRE_DOWN, null);
+    const cause = causeAtIntake(contracts.whyNotAgreed(supportCase.stream) === null);
+    if (supportCase.cause !== cause) {
+      this.violateCause(supportCase, cause, null);
       return;
     }
     const { promise, primary } = tables.stream(supportCase.stream);

@@ -117,7 +117,7 @@ export class TakingOrder extends Judge {
    * states of centres are unchanged in this instant.
    */
   assigned(supportCase: CaseView, group: GroupIndex, agent: AgentIndex, isSettled: boolean): void {
-    if ((this.kinds[group] ?? []).length === 0 || !this.isChoice(supportCase, agent)) return;
+    if ((this.kinds[group] ?? []).length === 0 || !this.isChoice(supportCase, group, agent)) return;
     const { eligibility, tables } = this.facts;
     this.tally.checks++;
     const comparing = this.comparingWith(group, supportCase);
@@ -156,11 +156,14 @@ export class TakingOrder extends Judge {
   }
 
   /**
-   * Whether the agent chose among waiting cases. An emergency, an escort, or a case that comes back to its own
-   * agent, is no choice.
+   * Whether the agent chose among waiting cases. An emergency, access from outside, or a case that comes back to its
+   * own agent, is no choice.
    */
-  private isChoice({ lastAgent, rare: { escort, givenMs, openTo } }: CaseView, agent: AgentIndex): boolean {
-    const { moment, world } = this.facts;
+  private isChoice(supportCase: CaseView, group: GroupIndex, agent: AgentIndex): boolean {
+    const { lastAgent } = supportCase;
+    const { escort, givenMs, openTo } = supportCase.rare;
+    const { eligibility, moment, world } = this.facts;
+    if (supportCase.isApproved && !eligibility.isPermitted(supportCase, group)) return false;
     if (openTo === agent || escort !== null || (givenMs === moment.timeMs && lastAgent === agent))
       return false;
     return (

@@ -3,6 +3,7 @@ import {
   CHANNELS,
   EXCEPTIONS,
   type Exception,
+  RARE_CAUSES,
   type Scenario,
   SEVERITIES,
   WAITING_CAUSES,
@@ -71,7 +72,9 @@ export function summaryFigures(tally: RunTally, { replication, seed }: LedgerHea
     ...(targets === undefined ? {} : { targets: targetFigures(period, scenario) }),
     costs: costFigures(tally, cases),
     escalations: flowFigures(tally),
-    waitingCauses: WAITING_CAUSES.map((cause, i) => ({ cause, count: period.causes[i] as number })),
+    waitingCauses: WAITING_CAUSES.map((cause, i) => ({ cause, count: period.causes[i] as number })).filter(
+      ({ cause, count }) => count > 0 || !RARE_CAUSES.includes(cause),
+    ),
     ...exceptionFigures(tally),
     ...(judgedOverTime === null ? {} : { judgedOverTime }),
     hourly: hourlyFigures(tally),

@@ -1,8 +1,7 @@
-import type { Verdicts } from '#audit';
 import type { CaseEvent, LoggedCase } from '#caselog';
 import { ITEM_CLASSES, type ResidencyPromise } from '#domain';
 import type { DataPlace, KnownCase, ScenarioMatch, View } from '#foreign';
-import { type Flow, outsideZones, peopleOf } from '../flow.ts';
+import { controlStretches, type Flow, FlowCounts, outsideZones, peopleOf } from '../flow.ts';
 import { CustomerLaw, matchedCases } from './customer-law.ts';
 import { type TransferQuestion, type TransferReader, transferReader } from './transfer-reader.ts';
 
@@ -41,11 +40,8 @@ export interface PromiseRows {
 }
 
 type Facts = Omit<LogFlow, 'count' | 'cases' | 'earliest'>;
-interface Tally {
-  readonly facts: Facts;
-  earliest: LogFlow['earliest'];
+interface CountedRows extends LogFlow {
   readonly cases: Set<number>;
-  count: number;
 }
 
 /** What a case was so far: the places where its data lay, latest last. */
@@ -67,17 +63,18 @@ export class LogFlows {
   readonly segments = new Set<number>();
   /** Cases whose law is not known, though they were somewhere. */
   readonly lawless = new Set<number>();
-  private readonly found = new Map<string, Tally>();
+  private readonly found = new FlowCounts<CountedRows>();
   private readonly match: ScenarioMatch;
   private readonly law: CustomerLaw;
   private readonly transfers: TransferReader;
   private readonly placeOf: ReadonlyMap<string, number>;
-  private readonly stretches = new Map<Verdicts, number>();
+  private readonly controlAt: (atMs: number) => number;
 
   /** `begun`: ids of cases with rows that are not given. */
   constructor(match: ScenarioMatch, cases: readonly LoggedCase[], begun: ReadonlySet<string>) {
     const matched = matchedCases(match, cases);
     this.match = match;
+    this.controlAt = controlStretches(match.scenario);
     this.law = new CustomerLaw(match.scenario, matched);
     this.transfers = transferReader(this.law);
     const { centres, dataCentres } = match.scenario;
@@ -100,7 +97,7 @@ export class LogFlows {
   }
 
   get flows(): readonly LogFlow[] {
-    return [...this.found.values()].map(({ facts, ...tally }) => ({ ...facts, ...tally }));
+    return this.found.flows;
   }
 
   private segmentsOf(known: KnownCase | null): readonly number[] {
@@ -198,7 +195,7 @@ export class LogFlows {
     course: Course,
     atMs: number,
     place: number,
-    where: Pick<Facts, 'mode' | 'dimension' | 'group' | 'employer' | 'residence'>,
+    where: Pick<Facts, 'mode' | 'dimension' | 'group' | 'employer' | 'residence' | 'citizenship'>,
   ) {
     const { centres, dataCentres, entities } = this.law.scenario;
     const { streams = [] } = course.known ?? {};
@@ -256,18 +253,10 @@ export class LogFlows {
   }
 
   private count({ number, supportCase }: Course, atMs: number, facts: Facts): void {
-    const verdicts = this.law.verdictsAt(atMs);
-    const stretch = this.stretches.get(verdicts) ?? this.stretches.size;
-    this.stretches.set(verdicts, stretch);
-    const key = `${stretch} ${JSON.stringify(facts)}`;
-    let tally = this.found.get(key);
-    if (tally === undefined) {
-      tally = { facts, earliest: { case: supportCase.id, atMs }, count: 0, cases: new Set() };
-      this.found.set(key, tally);
-    }
-    if (atMs < tally.earliest.atMs) tally.earliest = { case: supportCase.id, atMs };
-    tally.count++;
-    tally.cases.add(number);
+    const row = { case: supportCase.id, atMs };
+    const factsOf = () => ({ ...facts, cases: new Set<number>() });
+    const key = `${this.controlAt(atMs)} ${JSON.stringify(facts)}`;
+    this.found.add(key, this.law.verdictsAt(atMs), row, factsOf).cases.add(number);
   }
 }
 

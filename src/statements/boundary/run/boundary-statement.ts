@@ -11,6 +11,7 @@ import type { PromiseTerms } from '../words/promise-terms.ts';
 import { RunDesk } from './run-desk.ts';
 import {
   accessOfRun,
+  approvalSentences,
   coverageSentences,
   dutySentences,
   firstSentences,
@@ -39,6 +40,7 @@ export function boundaryStatement(evidence: Evidence, proof: Proof | null) {
     before: [],
     insideOf: (terms) => [
       ...firstSentences(desk, terms),
+      ...approvalSentences(desk, terms),
       ...lastResortSentences(desk, terms),
       ...dutySentences(desk, terms),
       ...standardSentences(desk, terms),
@@ -125,7 +127,7 @@ function notSaidOf(desk: RunDesk): readonly string[] {
   ]);
 }
 
-/** Nobody misses what is judged only if the scenario says it, where it does not. */
+/** Whether a reader may expect a word on the invariant. R27 and R28 judge only what some scenarios declare. */
 function isAsked({ scenario }: Pick<RunDesk, 'scenario'>, id: string): boolean {
   if (id === 'R27')
     return scenario.promises.some(({ subcontractorsOnly }) => subcontractorsOnly !== undefined);

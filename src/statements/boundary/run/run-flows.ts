@@ -1,10 +1,10 @@
-import type { Verdicts, VerdictsOverTime, Violation } from '#audit';
+import type { VerdictsOverTime, Violation } from '#audit';
 import { increase } from '#base';
 import type { AccessRow, CaseHistory, CopyRow } from '#cases';
 import type { PromiseDimension } from '#domain';
-import { type Evidence, forEachHistory, ViolationList } from '#exports';
+import { type Evidence, type FileRows, forEachHistory, ViolationList } from '#exports';
 import { isUnderNoLaw, type Receipt, ReceiptReader } from '../../receipts.ts';
-import { type Flow, outsideZones, peopleOf, type Transfer } from '../flow.ts';
+import { controlStretches, type Flow, FlowCounts, outsideZones, peopleOf, type Transfer } from '../flow.ts';
 
 export interface RunFlow extends Flow {
   readonly itemClasses: readonly string[];
@@ -17,8 +17,6 @@ type Act = Pick<
   | ('exception' | 'escortedFrom' | 'isFirst' | 'itemClasses')
 >;
 
-type FlowTally = { -readonly [Key in keyof RunFlow]: RunFlow[Key] };
-
 class SegmentCounts {
   cases = 0;
   readonly byChannel = new Map<string, number>();
@@ -29,6 +27,8 @@ class SegmentCounts {
   emergencies = 0;
   /** How often cases were given to a subcontractor, by the recorded reason. */
   readonly subcontracted = new Map<string, number>();
+  /** How often customers were asked to approve access from outside, and gave or refused it. */
+  readonly approvals = new Map<string, number>();
   /** How often items came plain that were to be encrypted, and what was done, in words. */
   readonly plain = new Map<string, number>();
 }
@@ -39,13 +39,14 @@ const DIMENSION_OF_ROLE: Readonly<Record<string, PromiseDimension>> = {
   'working copy': 'workingCopy',
 };
 
-/** What a boundary statement counts in the ledger, in one pass over all cases. Memory grows with groups × places × bases. */
+/** What a boundary statement counts in the ledger, in one pass over all cases, and one over all entries. Memory grows with groups × places × bases. */
 export class RunFlows {
   readonly segments: readonly SegmentCounts[];
   /** Cases handed to an authority, by place in the scenario's list of disclosures that may be mentioned. */
   readonly handedOver = new Map<string, number>();
-  private readonly found = new Map<string, FlowTally>();
-  private readonly stretches = new Map<Verdicts, number>();
+  private readonly found = new FlowCounts<RunFlow>();
+  private readonly segmentOfCase: number[] = [];
+  private readonly controlAt: (atMs: number) => number;
   private readonly reader: ReceiptReader;
   private readonly evidence: Evidence;
   private readonly law: VerdictsOverTime;
@@ -57,24 +58,38 @@ export class RunFlows {
     this.evidence = evidence;
     this.law = law;
     this.endMs = endMs;
+    this.controlAt = controlStretches(evidence.scenario);
     this.reader = new ReceiptReader(evidence.names, law);
     this.segments = evidence.scenario.segments.map(() => new SegmentCounts());
-    const segmentOfCase: number[] = [];
-    forEachHistory(evidence, (history) => {
-      const segment = evidence.scenario.streams[history.streamIndex]?.segment ?? -1;
-      segmentOfCase[history.caseNumber] = segment;
-      this.add(segment, history);
-    });
-    const rows = new ViolationList(evidence).open((violation) => {
+  }
+
+  /** Reads the whole ledger. */
+  static read(evidence: Evidence, law: VerdictsOverTime, endMs: number): RunFlows {
+    const flows = new RunFlows(evidence, law, endMs);
+    forEachHistory(evidence, (history) => flows.oneCase(history));
+    const { endEntries, entry } = flows.openViolations();
+    if (entry !== undefined) evidence.ledger.forEach(entry);
+    endEntries?.();
+    return flows;
+  }
+
+  /** Called for each case, in order, before violations are read. */
+  oneCase(history: CaseHistory): void {
+    const segment = this.evidence.scenario.streams[history.streamIndex]?.segment ?? -1;
+    this.segmentOfCase[history.caseNumber] = segment;
+    this.add(segment, history);
+  }
+
+  /** Receives the entries of the ledger, and counts violations. */
+  openViolations(): FileRows {
+    return new ViolationList(this.evidence).open((violation) => {
       const { caseNumber, known } = violation;
-      if (known === 'then') this.note(segmentOfCase[caseNumber ?? -1] ?? -1, violation);
+      if (known === 'then') this.note(this.segmentOfCase[caseNumber ?? -1] ?? -1, violation);
     });
-    if (rows.entry !== undefined) evidence.ledger.forEach(rows.entry);
-    rows.endEntries?.();
   }
 
   get flows(): readonly RunFlow[] {
-    return [...this.found.values()];
+    return this.found.flows;
   }
 
   /** Violations of any of the invariants in cases of any of the segments; those that concern no case count for all. */
@@ -119,6 +134,7 @@ export class RunFlows {
     if (isStranded) counts.strandedCases++;
     for (const { handedTo, kind, what } of history.exceptions) {
       if (kind === 'given to a subcontractor') increase(counts.subcontracted, what);
+      if (kind === 'approval of access from outside') increase(counts.approvals, what);
       if (kind === 'items to be encrypted') increase(counts.plain, what);
       if (kind === 'opened in an emergency') counts.emergencies++;
       if (handedTo !== null) increase(this.handedOver, `${segment} ${handedTo.authority}`);
@@ -136,10 +152,24 @@ export class RunFlows {
   private addAccess(segment: number, history: CaseHistory, access: AccessRow, isFirst: boolean): void {
     const { company, country, employer, group, placeIndex: place } = access;
     const { itemClasses = [], itemClassesText = '' } = history.copies[0] ?? {};
-    const people = { group, employer, ...exceptionOf(history, access) };
+    const people = { group, employer, ...this.exceptionOf(segment, history, access) };
     const where = { dimension: 'access', place, country, company } as const;
     const act: Act = { mode: 'seen', itemClasses, isFirst, ...where, ...people };
     this.count(history, this.reader.ofAccess(history, access), act, itemClassesText, segment);
+  }
+
+  private exceptionOf(segment: number, history: CaseHistory, access: AccessRow) {
+    const found = exceptionOf(history, access);
+    const { scenario } = this.evidence;
+    const promise = scenario.promises[scenario.segments[segment]?.promise ?? -1];
+    if (found.exception !== null || promise?.approval === undefined) return found;
+    const where = { mode: 'seen', dimension: 'access', country: access.country, residence: null } as const;
+    const { isOutside } = outsideZones(promise, where, scenario.startEpochMs + access.fromMs);
+    const isApproved = history.exceptions.some(
+      ({ kind, timeMs, what }) =>
+        kind === 'approval of access from outside' && what === 'given' && timeMs <= access.fromMs,
+    );
+    return isOutside && isApproved ? { exception: 'approval' as const, escortedFrom: null } : found;
   }
 
   private count(
@@ -150,15 +180,13 @@ export class RunFlows {
     segment: number,
   ): void {
     const { basis, from, instrument, laws, reason, standing, timeMs } = receipt;
-    const stretch = this.stretchAt(timeMs);
-    const key = `${segment}|${act.dimension}|${act.place}|${act.group}|${act.exception}|${act.escortedFrom}|${act.isFirst}|${classes}|${stretch}|${from}|${basis}|${instrument}|${standing}|${reason}|${laws?.key}`;
-    let tally = this.found.get(key);
-    const atMs = this.evidence.scenario.startEpochMs + timeMs;
-    if (tally === undefined) {
-      const { scenario } = this.evidence;
+    const { scenario } = this.evidence;
+    const atMs = scenario.startEpochMs + timeMs;
+    const key = `${this.controlAt(atMs)}|${segment}|${act.dimension}|${act.place}|${act.group}|${act.exception}|${act.escortedFrom}|${act.isFirst}|${classes}|${from}|${basis}|${instrument}|${standing}|${reason}|${laws?.key}`;
+    this.found.add(key, this.law.at(timeMs), { case: String(caseNumber), atMs }, () => {
       const promise = scenario.segments[segment]?.promise ?? -1;
       const people = { ...peopleOf(scenario, act.group), employer: act.employer };
-      tally = {
+      return {
         ...act,
         ...people,
         ...outsideZones(scenario.promises[promise], { ...act, ...people }, atMs),
@@ -168,22 +196,8 @@ export class RunFlows {
         isNotAdmitted: false,
         isUnagreed: false,
         transfer: this.transferOf(receipt),
-        earliest: { case: String(caseNumber), atMs },
-        count: 0,
       };
-      this.found.set(key, tally);
-    }
-    if (atMs < tally.earliest.atMs) tally.earliest = { case: String(caseNumber), atMs };
-    tally.count++;
-  }
-
-  /** Zones and law stay the same from one change of law to the next. */
-  private stretchAt(timeMs: number): number {
-    const verdicts = this.law.at(timeMs);
-    const known = this.stretches.get(verdicts);
-    if (known !== undefined) return known;
-    this.stretches.set(verdicts, this.stretches.size);
-    return this.stretches.size - 1;
+    });
   }
 
   private transferOf({ basis, from, instrument, laws, reason, standing, to }: Receipt): Transfer {

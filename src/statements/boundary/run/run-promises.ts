@@ -1,5 +1,5 @@
 import { formatCount, listInWords, plural, present, raised, sumOf } from '#base';
-import { legalBegin, legalEnd } from '#domain';
+import { APPROVAL_STEPS, legalBegin, legalEnd } from '#domain';
 import { gapTexts } from '../../certificates.ts';
 import type { OwnAccess } from '../access-section.ts';
 import { type Flow, segmentsOf, totalOf } from '../flow.ts';
@@ -77,6 +77,26 @@ export function lastResortSentences(desk: RunDesk, terms: PromiseTerms): readonl
       { kind: 'ledger', what: 'assignments to subcontractors with a reason on record', count: given },
     ],
   });
+}
+
+/** How often customers were asked to approve access from outside, and what they answered. */
+export function approvalSentences(
+  desk: RunDesk,
+  { promise, segments }: PromiseTerms,
+): readonly BoundarySentence[] {
+  if (promise.approval === undefined) return [];
+  const [asked, given, refused] = APPROVAL_STEPS.map((step) =>
+    sumOf(segments.map((s) => desk.counts.segments[s]?.approvals.get(step) ?? 0)),
+  ) as [number, number, number];
+  const open = asked - given - refused;
+  const answers = `${formatCount(given)} approved, ${formatCount(refused)} refused, and ${formatCount(open)} without an answer on record`;
+  return [
+    said(
+      `In this run, customers of ${desk.customers(segments)} were asked about ${plural(asked, 'case')} whether somebody outside may see it${asked === 0 ? '' : `: ${answers}`}.`,
+      { kind: 'ledger', what: 'customers asked to approve access from outside', count: asked },
+      ...desk.auditGrounds(['R4']),
+    ),
+  ];
 }
 
 /** What the customers themselves have to encrypt, and what came plain all the same. */

@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import { useStudio } from '../state.ts';
 import { EXACT } from './read-table.ts';
 
@@ -36,20 +35,6 @@ export function Heads({
         ))}
       </tr>
     </thead>
-  );
-}
-
-/** A cell of a table that a narrow screen folds, with the head of its column beside it there. */
-export function Cell(props: {
-  readonly head?: string;
-  readonly style: string;
-  readonly children: ComponentChildren;
-}) {
-  const { children, head, style } = props;
-  return (
-    <td {...AS.cell} data-head={head} class={style}>
-      {children}
-    </td>
   );
 }
 

@@ -109,3 +109,28 @@ export const ReportFigure = memo(function ReportFigure(props: {
     </>
   );
 });
+
+/** A figure of the report in which every "case 12" is a button that opens the case. */
+export function FigureWithCases({ markup }: { readonly markup: string }) {
+  const { change } = useStudio();
+  const region = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const open = ({ target }: MouseEvent) => {
+      const number = target instanceof HTMLElement ? target.dataset.case : undefined;
+      if (number !== undefined) change({ view: 'cases', caseNumber: Number(number) });
+    };
+    const { current } = region;
+    current?.addEventListener('click', open);
+    return () => current?.removeEventListener('click', open);
+  }, [change]);
+  const linked = markup.replace(
+    // Only in text: a tag that follows begins before it ends.
+    /\b(case) (\d+)\b(?=[^<>]*<)/gi,
+    '<button type="button" class="link" data-case="$2">$1 $2</button>',
+  );
+  return (
+    <div ref={region}>
+      <ReportFigure markup={linked} />
+    </div>
+  );
+}

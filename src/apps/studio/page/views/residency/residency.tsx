@@ -8,10 +8,10 @@ import { LongQuestion } from '../../form-parts.tsx';
 import { count } from '../../format.ts';
 import { save } from '../../save.ts';
 import { useStudio } from '../../state.ts';
-import { ReportFigure } from '../../tables/table-tools.tsx';
+import { FigureWithCases, ReportFigure } from '../../tables/table-tools.tsx';
 import { useLongCall } from '../../use-answer.ts';
 import { DropZone } from './drop-zone.tsx';
-import { InvariantTable, NearMissPanel } from './rule-table.tsx';
+import { RequirementsPanel } from './requirements.tsx';
 
 /** Promises about data and what the ledger shows: verdict, counterexamples, copies, proof, evidence. */
 export function Residency() {
@@ -19,12 +19,11 @@ export function Residency() {
   return (
     <Gradually>
       {run === null ? null : <Verdict key={runNumber} run={run} />}
-      {run === null ? null : (
-        <NearMissPanel nearMisses={run.nearMisses} startEpochMs={run.facts.startEpochMs} />
-      )}
+      {run === null ? null : <FigureWithCases markup={run.found.nearMisses} />}
       <DropZone key="drop" />
       {run === null ? null : <ReportFigure markup={run.drawings['copies-by-country'] ?? ''} />}
       {run === null ? null : <ProofPanel key={runNumber} />}
+      {run === null ? null : <RequirementsPanel key={runNumber} />}
       {run === null ? null : <Downloads />}
     </Gradually>
   );
@@ -57,7 +56,7 @@ function Verdict({ run }: { readonly run: RunResult }) {
           ))}
         </fieldset>
       )}
-      <InvariantTable audit={audit} known={known} stories={run.stories} startEpochMs={facts.startEpochMs} />
+      <FigureWithCases markup={known === 'now' ? run.found.invariantsNow : run.found.invariants} />
     </section>
   );
 }

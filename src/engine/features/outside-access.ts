@@ -1,5 +1,12 @@
 import { numbered } from '#base';
-import { ACCESS_PURPOSES, type GroupIndex, NONE, type ProductIndex, type StreamIndex } from '#domain';
+import {
+  ACCESS_PURPOSES,
+  type GroupIndex,
+  NONE,
+  type ProductIndex,
+  type Scenario,
+  type StreamIndex,
+} from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Sight } from '../cases/recorder.ts';
 import { JOINING } from '../cases/waiting-queues.ts';
@@ -9,11 +16,12 @@ import { promiseTo } from '../residency/contracts.ts';
 import type { RoutingClass } from '../routing/routing-classes.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
+import type { Approvals } from './approvals.ts';
 import type { Onlookers } from './onlookers.ts';
 
 const { escort: ESCORT } = numbered(ACCESS_PURPOSES);
 
-/** Groups that may escort, and groups that may be escorted. */
+/** Groups that may escort, and groups outside that may have cases. */
 interface Sides {
   readonly inside: readonly Group[];
   readonly outside: readonly Group[];
@@ -27,23 +35,26 @@ interface Escort {
 }
 
 /**
- * Access under escort: a case that nobody inside is free for goes to an agent outside, by remote view, as soon as such an agent and an escort
- * are both free. The escort looks on for as long as the agent has the case in hand, and both are free at the same moment. If the escort has to
- * leave, or the contact rests, the agent loses the case.
+ * Access from outside: a case that nobody inside is free for goes to an agent outside, by remote view, as soon as such an agent is free. If the
+ * promise asks for an approval, the customer is asked first, and the case goes outside only if that is given.
+ *
+ * If the promise asks for an escort, an agent inside must be free, too. The escort looks on for as long as the agent has the case in hand, and
+ * both are free at the same moment. If the escort has to leave, or the contact rests, the agent loses the case.
  *
  * The router does not know of it: promise and law do not permit the agent outside. A free agent outside takes such a case if it comes before
  * all that the agent may take anyway.
  *
- * Null if no promise allows it.
+ * Null if no promise allows it. `approvals`: null if no promise asks for one.
  */
-export function createEscorts(run: Run, onlookers: Onlookers | null): Feature | null {
+export function createOutsideAccess(
+  run: Run,
+  onlookers: Onlookers | null,
+  approvals: Approvals | null,
+): Feature | null {
   const { kernel, policy, router, scenario, workforce } = run;
   const { lawKinds } = run.world;
-  const isPromised = scenario.streams.map(
-    (_, stream) => promiseTo(scenario, stream)?.escortedBy !== undefined,
-  );
-  if (onlookers === null || !isPromised.includes(true)) return null;
-  const beside = onlookers;
+  const { isEscorted, isPromised } = conditionsIn(scenario);
+  if (!isPromised.includes(true)) return null;
   const { agents, groups, idle } = workforce;
   const productCount = scenario.products.length;
   /** Kinds of cases that promise and law treat alike: kind of stream times products, plus product. */
@@ -62,13 +73,21 @@ export function createEscorts(run: Run, onlookers: Onlookers | null): Feature | 
     const stream: StreamIndex = (kind - product) / productCount;
     sides[kind] ??= {
       inside: groups.filter(({ index }) => policy.mayEscort(stream, product, index)),
-      outside: groups.filter(({ index }) => policy.mayBeEscorted(stream, product, index)),
+      outside: groups.filter(({ index }) => policy.mayHaveFromOutside(stream, product, index)),
     };
     return sides[kind];
   }
 
   const sidesFor = ({ product, source }: CaseRecord) =>
     sidesOf((lawKinds[source.index] as StreamIndex) * productCount + product);
+
+  const needsEscort = ({ source }: CaseRecord) => isEscorted[source.index] === true;
+
+  /** Whether cases of the kind lack no escort. */
+  function isWatchable(kind: number): boolean {
+    const stream: StreamIndex = (kind - (kind % productCount)) / productCount;
+    return isEscorted[stream] !== true || isAnyFree(sidesOf(kind).inside);
+  }
 
   function longestIdle(among: readonly Group[]): Agent | null {
     return agents[longestIdleIn(among, idle)] ?? null;
@@ -87,54 +106,70 @@ export function createEscorts(run: Run, onlookers: Onlookers | null): Feature | 
     });
   }
 
+  /** Whether somebody outside may have the case now, if an escort is free where one is needed. */
   function mayStart(record: CaseRecord): boolean {
-    return record.queue !== router.queues.blocked && !router.isHeld(record);
+    if (record.queue === router.queues.blocked || router.isHeld(record)) return false;
+    if (approvals !== null && !approvals.isOpen(record)) return false;
+    return !needsEscort(record) || escortFor(record) !== null;
   }
 
-  function start(record: CaseRecord, agent: Agent, escort: Agent, candidates: number): void {
+  /** The agent takes the case, and the agent inside who has been free longest watches if the promise wants an escort. */
+  function start(record: CaseRecord, agent: Agent, candidates: number): void {
     if (agent.isIdle) idle.remove(agent);
-    escorts.set(record, { agent: escort, sight: beside.begin(escort, record, ESCORT), leaves: false });
-    byAgent.set(escort, record);
+    const escort = needsEscort(record) ? escortFor(record) : null;
+    if (escort !== null && onlookers !== null) {
+      escorts.set(record, { agent: escort, sight: onlookers.begin(escort, record, ESCORT), leaves: false });
+      byAgent.set(escort, record);
+    }
     router.decision.rank = 0;
     router.decision.candidates = candidates;
     kernel.assign(record, agent);
   }
 
-  /** Two agents who have been free longest take the case, one of them as the escort. Returns false if there are none. */
+  /** The agent outside who has been free longest takes the case. Returns false if there is none, or no escort. */
   function takenFromOutside(record: CaseRecord): boolean {
     if (isPromised[record.source.index] !== true || !mayStart(record)) return false;
-    const escort = escortFor(record);
-    if (escort === null) return false;
     const free = outside(record);
     const agent = longestIdle(free);
     if (agent === null) return false;
-    start(record, agent, escort, free.length);
+    start(record, agent, free.length);
     return true;
+  }
+
+  /** Nobody inside is free for the case. Its customer is asked if somebody outside who has the skills might have it. */
+  function foundNobody(record: CaseRecord): boolean {
+    if (approvals !== null && isPromised[record.source.index] === true) {
+      const { capable } = record.routingClass as RoutingClass;
+      if (sidesFor(record).outside.some((group) => group.agents.length > 0 && capable.includes(group)))
+        approvals.ask(record);
+    }
+    return takenFromOutside(record);
   }
 
   /** A free agent takes the first case that waits for somebody outside and for which an escort is free, if it comes first of all. */
   function takes(agent: Agent): boolean {
     const { group } = agent;
-    const isOutside = (kind: number) =>
-      sidesOf(kind).outside.includes(group) && isAnyFree(sidesOf(kind).inside);
+    const isOutside = (kind: number) => sidesOf(kind).outside.includes(group) && isWatchable(kind);
     if (waiting.size === 0 || !kinds.some(isOutside)) return false;
     let first: CaseRecord | null = null;
     for (const record of waiting) {
       if (first !== null && !isBefore(record, first)) continue;
-      const isFor =
-        record.queue !== JOINING && mayStart(record) && outside(record, group.index).includes(group);
-      if (isFor && escortFor(record) !== null) first = record;
+      const isFor = record.queue !== JOINING && outside(record, group.index).includes(group);
+      if (isFor && mayStart(record)) first = record;
     }
     if (first === null) return false;
     const other = router.caseFor(group);
     if (other !== null && isBefore(other, first)) return false;
-    start(first, agent, escortFor(first) as Agent, 1);
+    start(first, agent, 1);
     return true;
   }
 
-  /** Called when all free agents have looked for a case. An escort may have become free for cases that wait. Returns true if any has been taken. */
+  /**
+   * Called when all free agents have looked for a case. An escort may have become free for cases that wait, or an approval may have come. Returns
+   * true if any has been taken.
+   */
   function settled(): boolean {
-    const isFree = (kind: number) => isAnyFree(sidesOf(kind).inside) && isAnyFree(sidesOf(kind).outside);
+    const isFree = (kind: number) => isWatchable(kind) && isAnyFree(sidesOf(kind).outside);
     if (waiting.size === 0 || !kinds.some(isFree)) return false;
     let hasTaken = false;
     for (const record of [...waiting].sort((left, right) => (isBefore(left, right) ? -1 : 1))) {
@@ -148,7 +183,7 @@ export function createEscorts(run: Run, onlookers: Onlookers | null): Feature | 
     if (one === undefined) return;
     escorts.delete(record);
     byAgent.delete(one.agent);
-    beside.end(one.agent, one.sight, ESCORT);
+    onlookers?.end(one.agent, one.sight, ESCORT);
   }
 
   /** An escort has gone. If promise and law permit the agent outside by now, the contact goes on without. */
@@ -170,7 +205,7 @@ export function createEscorts(run: Run, onlookers: Onlookers | null): Feature | 
         releaseAgent: contactEnds,
         restContact: contactEnds,
       },
-      foundNobody: takenFromOutside,
+      foundNobody,
       isNeeded: takes,
       settled,
       gone,
@@ -178,16 +213,26 @@ export function createEscorts(run: Run, onlookers: Onlookers | null): Feature | 
         sides.length = 0;
       },
       permits(record) {
+        const { product, source } = record;
+        if (approvals !== null && !approvals.isOpen(record)) return false;
+        if (!policy.mayHaveFromOutside(source.index, product, record.group)) return false;
+        if (!needsEscort(record)) return true;
         const one = escorts.get(record);
         if (one === undefined || one.leaves) return false;
-        const { index } = record.source;
-        return (
-          policy.mayBeEscorted(index, record.product, record.group) &&
-          policy.mayEscort(index, record.product, one.agent.group.index)
-        );
+        return policy.mayEscort(source.index, product, one.agent.group.index);
       },
     },
   };
+}
+
+/** By stream: whether the promise lets people outside see cases under escort, and whether it lets them at all. */
+function conditionsIn(scenario: Scenario) {
+  const promises = scenario.streams.map((_, stream) => promiseTo(scenario, stream));
+  const isEscorted = promises.map((promise) => promise?.escortedBy !== undefined);
+  const isPromised = promises.map(
+    (promise, stream) => isEscorted[stream] === true || promise?.approval !== undefined,
+  );
+  return { isEscorted, isPromised };
 }
 
 function isAnyFree(among: readonly Group[]): boolean {

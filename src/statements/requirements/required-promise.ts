@@ -1,0 +1,91 @@
+import {
+  isZoneMember,
+  type PlacementIndex,
+  type PromiseDimension,
+  type PromiseIndex,
+  type Scenario,
+  type ZoneId,
+} from '#domain';
+import type { RequirementFile } from '#scenario';
+import { DIMENSIONS_OF, onlyZone } from './answer.ts';
+
+/** How people outside of the zone may see cases, if at all. */
+export const ACCESS_WAYS = ['inside only', 'escorted'] as const;
+export type AccessWay = (typeof ACCESS_WAYS)[number];
+
+/** Subjects that say where data is, and where it is seen from. `residence` says who sees it. */
+const SUBJECTS = Object.keys(DIMENSIONS_OF) as readonly (keyof typeof DIMENSIONS_OF)[];
+
+/**
+ * The scenario in which some customers are promised, of places and people, what requirements ask for: what they say replaces what the own
+ * promise says of the same; the rest of that promise stays. There are no exceptions: no consents, no emergency access. Data is placed at the
+ * data centres of their placement that are inside at the start; if there is none, at those of the first placement that has some.
+ *
+ * `inside only`: cases are seen from inside the zone, whether it is asked for or not. `escorted`: also from elsewhere, while somebody inside
+ * watches.
+ *
+ * A sentence says why nobody can promise it: the places are no single zone, or no data centre is inside.
+ */
+export function promisedAsRequired(
+  { requirements, title }: RequirementFile,
+  scenario: Scenario,
+  segments: readonly number[],
+  way: AccessWay,
+): Scenario | string {
+  const zones: Partial<Record<PromiseDimension, ZoneId>> = {};
+  for (const { asked, subject } of requirements) {
+    const known = SUBJECTS.find((one) => one === subject);
+    if (known === undefined || !Array.isArray(asked)) continue;
+    const zone = onlyZone(asked as readonly string[]);
+    if (zone === null) return `no promise can name ${(asked as readonly string[]).join(' or ')}`;
+    for (const dimension of DIMENSIONS_OF[known]) zones[dimension] = zone;
+  }
+  const home = zones.access ?? zones.storage;
+  if (home === undefined) return `${title} names no zone`;
+  const all = { ...zones, access: home, processing: home };
+  const placements = [...scenario.placements];
+  const promises = [...scenario.promises];
+  const changed = [...scenario.segments];
+  for (const s of segments) {
+    const segment = changed[s];
+    const own = promises[segment?.promise ?? -1];
+    if (segment === undefined || own === undefined) continue;
+    const placement = placedInside(scenario, placements, segment.placement, zones.storage);
+    if (placement === null) return `no data centre of a placement is in ${zones.storage}`;
+    const { breakGlass: _, escortedBy: __, ...promise } = own;
+    promises.push({
+      ...promise,
+      zones: Object.fromEntries(
+        Object.entries(own.zones).map(([itemClass, of]) => [itemClass, { ...of, ...all }]),
+      ) as typeof own.zones,
+      ...(way === 'escorted' ? { escortedBy: home } : {}),
+    });
+    const { consents: ___, ...rest } = segment;
+    changed[s] = { ...rest, placement, promise: (promises.length - 1) as PromiseIndex };
+  }
+  return { ...scenario, placements, promises, segments: changed };
+}
+
+/** The placement with data centres inside the zone only: the own one, else the first that has some. Adds it if it is new. */
+function placedInside(
+  { dataCentres, startEpochMs }: Scenario,
+  placements: Scenario['placements'][number][],
+  own: PlacementIndex,
+  zone: ZoneId | undefined,
+): PlacementIndex | null {
+  if (zone === undefined) return own;
+  const inside = (places: readonly number[]) =>
+    places.filter((place) => isZoneMember(zone, dataCentres[place]?.country ?? '', startEpochMs));
+  const of = placements[own];
+  const candidates = of === undefined ? placements : [of, ...placements];
+  for (const placement of candidates) {
+    const primary = inside(placement.primary);
+    if (primary.length === 0) continue;
+    const replica = inside(placement.replica);
+    if (primary.length === placement.primary.length && replica.length === placement.replica.length)
+      return placements.indexOf(placement) as PlacementIndex;
+    placements.push({ ...placement, primary, replica });
+    return (placements.length - 1) as PlacementIndex;
+  }
+  return null;
+}
