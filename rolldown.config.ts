@@ -110,6 +110,7 @@ const browser: RolldownOptions = {
       'audit',
       'evidence',
       'explain',
+      'evaluate',
       'prove',
       'report',
     ].map((name) => [name, `src/apps/library/${name}.ts`]),
