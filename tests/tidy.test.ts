@@ -104,6 +104,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   'hyparquet-writer': ['src/exports/parquet/'],
   '@duckdb/node-api': ['src/apps/cli/'],
   commander: ['src/apps/cli/'],
+  '@modelcontextprotocol': ['src/apps/cli/commands/mcp.ts'],
   highs: ['src/apps/cli/experiment/highs-solver.ts'],
   picocolors: ['src/apps/shared/'],
   'markdown-it': ['src/apps/site/'],

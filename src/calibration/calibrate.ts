@@ -1,14 +1,23 @@
 import { formatCount, formatDecimal, formatShare, plural } from '#base';
-import { civilDateOf, trendFactor } from '#domain';
+import { type Channel, civilDateOf, trendFactor } from '#domain';
 import { type Arrivals, estimateArrivals } from './arrivals/arrivals.ts';
 import { clockOf, countArrivals } from './arrivals/day-counts.ts';
 import { type FoundTrend, isSure } from './arrivals/trend.ts';
 import { type Contact, contactsOf } from './cases/contacts.ts';
-import { estimateMixes, estimatePatience, type Patience, type SegmentMixes } from './cases/customers.ts';
+import {
+  estimateMixes,
+  estimatePatience,
+  estimateTriage,
+  type Patience,
+  type SegmentMixes,
+} from './cases/customers.ts';
 import { estimateFlow, type Flow } from './cases/flow.ts';
 import { estimateWork, inHandOf, readingOf, type Work } from './cases/work.ts';
+import type { Measured } from './estimates/measured.ts';
+import { waitingAt } from './people/absences.ts';
 import { casesInHand, type FoundOutage, findOutages, OpenHours } from './people/hours.ts';
-import { type FoundGroup, findGroups, groupIdOf, PRESENT_LEAST } from './people/presence.ts';
+import { type FoundGroup, findGroups, groupIdOf, headcountsOf, PRESENT_LEAST } from './people/presence.ts';
+import { layersOf } from './people/rosters.ts';
 import type { ReadStories } from './stories/read-stories.ts';
 import { type Defaults, type SettledStory, settle } from './stories/settled.ts';
 
@@ -24,6 +33,8 @@ export interface CalibrationOptions {
   /** Country → zone of its customers. */
   readonly zones: ReadonlyMap<string, string>;
   readonly defaults: Defaults;
+  /** What the openings of the log show of drift and selection, in sentences. */
+  readonly found?: readonly string[];
 }
 
 /** Everything that a log tells of an organisation. */
@@ -35,6 +46,7 @@ export interface Calibration {
   readonly mixes: readonly SegmentMixes[];
   readonly work: Work;
   readonly flow: Flow;
+  readonly triage: ReadonlyMap<Channel, Measured>;
   readonly patience: ReadonlyMap<string, Patience>;
   readonly groups: readonly FoundGroup[];
   readonly outages: readonly FoundOutage[];
@@ -60,15 +72,17 @@ export function calibrate(read: ReadStories, options: CalibrationOptions): Calib
     ? findGroups(contacts, {
         ...span,
         awake: (contact, endMs) => hoursOf(contact)?.awake(contact.spell.fromMs, endMs) ?? [],
+        waiting: (tier) => waitingAt(tier, stories, untilMs),
       })
-    : touched.map((group) => ({
-        ...group,
-        present: casesInHand(
+    : touched.map((group) => {
+        const present = casesInHand(
           contacts.filter((contact) => groupIdOf(contact.spell) === group.id),
           hours.get(group.id)?.isOpen ?? [],
           span,
-        ),
-      }));
+        );
+        return { ...group, present, shifts: layersOf(headcountsOf(present)) };
+      });
+  const triage = estimateTriage(stories);
   const calibration = {
     options,
     stories,
@@ -77,11 +91,12 @@ export function calibrate(read: ReadStories, options: CalibrationOptions): Calib
     mixes: estimateMixes(stories),
     work,
     flow: estimateFlow(stories, contacts, untilMs),
-    patience: estimatePatience(stories),
+    triage,
+    patience: estimatePatience(stories, triage),
     groups: groups.filter((group) => group.present.some(({ value }) => value >= PRESENT_LEAST)),
     outages: findOutages(contacts, span),
   };
-  const assumptions = [...settled.assumptions, ...assumptionsOf(read, calibration)];
+  const assumptions = [...(options.found ?? []), ...settled.assumptions, ...assumptionsOf(read, calibration)];
   return { ...calibration, assumptions };
 }
 

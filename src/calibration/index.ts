@@ -1,4 +1,5 @@
 export { clockOf, countArrivals } from './arrivals/day-counts.ts';
+export { driftSentence, findDrift, thinEndOf, thinEndSentence } from './arrivals/drift.ts';
 export { trendInWindow, trendSentences } from './arrivals/trend.ts';
 export { type LogBacklog, openCasesOfLog } from './backlog/open-cases-of-log.ts';
 export { type Calibration, calibrate } from './calibrate.ts';
@@ -20,6 +21,7 @@ export { type Forecast, forecastSeries, type SeriesForecast } from './forecast/f
 export { splitVariance, type VarianceSplit } from './forecast/variance-split.ts';
 export { type BaseDemand, writeOverlay } from './forecast/write-overlay.ts';
 export { readStories } from './stories/read-stories.ts';
+export { selectionSentences } from './stories/selection.ts';
 export { type Defaults, settle } from './stories/settled.ts';
 export { writeScenario } from './writing/write-scenario.ts';
 export { baseOf } from './writing/write-segments.ts';

@@ -2,7 +2,7 @@ export { type CaseEvent, type CaseLog, caseTables, type LoggedCase, loggedCases 
 export { type CountCell, CountSheet } from './counts/count-sheet.ts';
 export { LogSample } from './guess/log-sample.ts';
 export { proposeMapping } from './guess/propose-mapping.ts';
-export { columnsOf, type Encoding, MAPPED_FIELDS, type Mapping } from './mapping/mapping.ts';
+export { columnsOf, MAPPED_FIELDS, type Mapping } from './mapping/mapping.ts';
 export { readMapping } from './mapping/read-mapping.ts';
 export {
   OCEL_MAPPING,

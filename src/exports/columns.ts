@@ -19,7 +19,7 @@ export const COLUMNS = {
   basis: 'the legal basis',
   began: 'when it began',
   bound: 'since when it is bound as its controller asks',
-  case: 'the id of the case in the log of another system',
+  case: 'the id of the case in the log of another system, or in the file of open cases',
   case_number: 'the number of the case in the run, from 0',
   cases: 'how many cases the row is about',
   cause: 'why the case waited',

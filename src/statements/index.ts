@@ -18,7 +18,9 @@ export {
   type Evaluation,
   evaluation,
   evaluationCsv,
+  evaluationOfRun,
   firstBreach,
+  openAnswers,
   type SourceAnswers,
 } from './requirements/evaluation.ts';
 export { type Proven, proofQuestions, provenBy } from './requirements/proof-questions.ts';

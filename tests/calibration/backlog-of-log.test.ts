@@ -87,6 +87,28 @@ describe('the log of a run, cut at a time', () => {
   });
 });
 
+describe('cases of a log that were resolved long ago and never closed', () => {
+  it('are left out if the scenario would have closed them, and are counted', () => {
+    const { atMs, cases, scenario } = runUntil(ORGANISATION, 40 * HOUR_MS);
+    const at = atMs - scenario.work.closingMs;
+    const resolved = (id: string, resolvedMs: number): LoggedCase => {
+      const [like] = cases;
+      const events = like?.events.slice(0, 1) ?? [];
+      const [first] = events;
+      const open = { ...definite(first, 'a case has events'), atMs: at - HOUR_MS };
+      return {
+        ...definite(like, 'there are cases'),
+        id,
+        events: [open, { ...open, activity: 'resolved', atMs: resolvedMs }],
+      };
+    };
+    const found = backlogOf([resolved('old', at), resolved('young', at + 1)], scenario, atMs);
+    expect([...found.rows.keys()]).toEqual(['young']);
+    expect(found.resolved).toBe(1);
+    expect(found.assumptions.join(' ')).toContain('1 case was resolved more than');
+  });
+});
+
 describe('a log in which rows begin and end pieces of work', () => {
   const LOG = `case,at,what,tier,who
 two pieces,2026-03-02T08:00:00Z,opened,1,

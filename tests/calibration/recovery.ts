@@ -19,6 +19,7 @@ export interface Recovered {
 
 /** The figures that are calibrated from the log of a run, which is all that calibration sees: rows, and zones of countries. */
 export function figuresFromLogOf(scenario: Scenario): {
+  readonly assumptions: readonly string[];
   readonly figures: readonly Figure[];
   readonly text: string;
 } {

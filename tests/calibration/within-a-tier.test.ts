@@ -51,7 +51,7 @@ retention: { eraseAfter: 14 days }
 describe('a desk whose agents pass cases on to each other', () => {
   const read = (text: string) =>
     parseScenario({ path: 'desk.yaml', text, readFile: () => ({ ok: false, problem: 'none' }) });
-  const { figures, text } = figuresFromLogOf(successOf(read(DESK)).scenario);
+  const { assumptions, figures, text } = figuresFromLogOf(successOf(read(DESK)).scenario);
   const figure = (key: string) => figures.find((one) => one.key === key);
 
   it('comes back with its share of such contacts, and with all of their work', () => {
@@ -66,12 +66,21 @@ describe('a desk whose agents pass cases on to each other', () => {
   });
 
   it('is staffed by day only, although work in hand rests overnight', () => {
-    const shifts = text.split('\n').filter((line) => line.includes('every: 1 h'));
+    const shifts = text.split('\n').filter((line) => /^ +shift-\d+:/.test(line));
     expect(shifts).not.toEqual([]);
     for (const line of shifts) {
-      const counts = (/agents: \[(.*)\]/.exec(line)?.[1] ?? '').split(', ').map(Number);
-      expect(counts.slice(0, 7).concat(counts.slice(19))).toEqual(new Array(12).fill(0));
+      const pieces = [...line.matchAll(/from: "(\d\d:\d\d)", to: "(\d\d:\d\d)"/g)];
+      expect(pieces).not.toEqual([]);
+      for (const [, from = '', to = ''] of pieces)
+        expect([from >= '07:00', to <= '19:00']).toEqual([true, true]);
     }
+  });
+
+  it('has the same agents on all workdays, so that work that is paused in the evening goes on the next day', () => {
+    for (const line of text.split('\n').filter((one) => /^ +shift-\d+:/.test(one)))
+      for (const day of ['mon', 'tue', 'wed', 'thu', 'fri'])
+        expect(line.replace('mon-fri', 'mon tue wed thu fri')).toContain(day);
+    expect(assumptions.join('\n')).toMatch(/Values that are assumed: .*work\.shiftEnd/);
   });
 
   it('closes no case for want of an answer, since its log shows no clock that does', () => {

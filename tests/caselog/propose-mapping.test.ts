@@ -61,6 +61,54 @@ describe('a proposed mapping', () => {
     expect(cases.caseAt(0).events.map(({ activity }) => activity)).toEqual(['opened', 'resolved']);
   });
 
+  const days = (dates: readonly string[]) =>
+    ['id,state,at', ...dates.map((date, k) => `${k % 3},New,${date} 10:00`)].join('\n');
+
+  it('names no form of times if two fit all values, so that the import asks for one', () => {
+    const log = days(['01/03/2024', '02/03/2024', '03/03/2024', '10/03/2024']);
+    const text = successOf(proposalFor(log));
+    expect(text).toContain(`# timeFormat: "d/M/yyyy H:mm[:ss][.S]" or "M/d/yyyy H:mm[:ss][.S]"`);
+    expect(importCsv(log, text.replace('meridian-mapping: 1\n', '')).stopped?.problem).toContain(
+      'the times can be read in several ways',
+    );
+  });
+
+  it('names the form that one of many values decides', () => {
+    const early = Array.from({ length: 150 }, (_, k) => `0${(k % 9) + 1}/0${(k % 8) + 1}/20${10 + (k % 60)}`);
+    const text = successOf(proposalFor(days([...early, '13/03/2024'])));
+    expect(text).toContain('timeFormat: "d/M/yyyy H:mm[:ss][.S]"  # from');
+  });
+
+  it('joins date and time of day, and takes seconds since 1970', () => {
+    const apart = 'id,state,date,time\n1,New,2024-03-04,9:05\n1,Closed,2024-03-04,10:15\n';
+    const text = successOf(proposalFor(apart)).replace('meridian-mapping: 1\n', '');
+    expect(text).toContain('time: [date, time]');
+    const { log } = importCsv(apart, text);
+    expect(log.caseAt(0).events.map(({ atMs }) => new Date(atMs).toISOString())).toEqual([
+      '2024-03-04T09:05:00.000Z',
+      '2024-03-04T10:15:00.000Z',
+    ]);
+    const epoch = 'id,state,timestamp\n1,New,1709542800\n1,Closed,1709546400\n';
+    expect(successOf(proposalFor(epoch))).toContain('timeFormat: "epoch s"');
+  });
+
+  it('takes cases that were exported twice for cases', () => {
+    const row = (k: number) => `${k},2024-01-15 10:00,2024-01-15 11:00`;
+    const rows = Array.from({ length: 25 }, (_, k) => row(k));
+    const text = successOf(proposalFor(['id,opened,closed', ...rows, row(3), row(4), row(5)].join('\n')));
+    expect(text).toContain('rows: case  # 28 rows have 25 values of id');
+  });
+
+  it('knows words that come after the rows that it keeps', () => {
+    const rows = Array.from({ length: 20_005 }, (_, k) => `${k % 5000},New,2024-01-15 10:00,Low`);
+    const log = ['id,state,at,priority', ...rows, '7,Closed,2024-01-16 10:00,Major'].join('\n');
+    const text = successOf(proposalFor(log)).replace('meridian-mapping: 1\n', '');
+    expect(text).toContain('Major: A');
+    expect(text).toContain('ends: [Closed]');
+    const { report } = importCsv(log, text);
+    expect(report.rows).toMatchObject({ read: 20_006, refused: 0 });
+  });
+
   it('says which values it does not understand', () => {
     const log = 'id,at,priority\na,2024-01-15T00:00Z,P1\na,2024-01-16T00:00Z,gold\n';
     expect(successOf(proposalFor(log))).toContain('gold: null  # not understood');
@@ -77,6 +125,8 @@ describe('a proposed mapping', () => {
     ['an empty log', '', 'the log has no rows'],
     ['a log without ids', 'when,what\n2024-01-15T00:00Z,x\n', 'no column looks like the id of a case'],
     ['a log without times', 'id,what\n1,x\n', 'no column looks like times'],
+    ['a title above the table', 'Tickets of March\n\nid;at\n1;2024-01-15 10:00\n', 'it looks like a title'],
+    ['serial dates', 'id,at\n1,45366.5\n2,45367\n', 'spreadsheet keeps 2024-03-15 12:00'],
     ['an open quote', 'id,what\n1,"x\n', 'is not closed'],
   ])('is refused for %s', (_, log, problem) => {
     const proposed = proposalFor(log);

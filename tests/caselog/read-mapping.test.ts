@@ -49,7 +49,7 @@ const BAD: Readonly<Record<string, readonly [string, string, number, string, str
   'an unknown time format': [`${EVENTS}timeFormat: 'DD/QQ'`, 'wrong-type', 3, 'not one', 'yyyy'],
   'half a clock': [`${EVENTS}timeFormat: 'd/M/yyyy h:mm'`, 'wrong-type', 3, 'not one', 'yyyy'],
   'an unknown encoding': [
-    `${EVENTS}encoding: latin-9`,
+    `${EVENTS}encoding: latin-99`,
     'wrong-type',
     3,
     'encoding is unknown',

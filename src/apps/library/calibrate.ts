@@ -14,6 +14,7 @@ import {
   type DatedCaseLog,
   datedLog,
   type LogWords,
+  steadyPart,
 } from '../shared/calibration/dated-log.ts';
 import { judgingOf, scenarioNames } from '../shared/calibration/log-window.ts';
 import { orRefuse, refusedIn, sentencesOf } from '../shared/problem.ts';
@@ -25,9 +26,12 @@ import { type ScenarioInput as Input, openInput } from './scenario-input.ts';
 
 /** How to calibrate. */
 export interface CalibrateOptions {
-  /** Only cases opened from here: a date (`2016-04-18`, by the clock of the log), or an instant with its offset. Left out: the first. */
+  /**
+   * Only cases opened from here: a date (`2016-04-18`, by the clock of the log), or an instant with its offset. Left out: from the last date on
+   * which the number of cases changed by a step, or else from the first case.
+   */
   readonly from?: string;
-  /** What happens from here on counts as not seen. Left out: the end of the log. */
+  /** What happens from here on counts as not seen. Left out: the end of the log, without last days that lack cases. */
   readonly until?: string;
   /** Zone of people, and of customers without a zone of their own. Left out: the zone of the log's times, or else `UTC`. */
   readonly timeZone?: string;
@@ -39,6 +43,8 @@ export interface CalibrateOptions {
   /** Name of the scenario. Left out: the name of the log. */
   readonly name?: string;
   readonly title?: string;
+  /** Whether comments name agents as the log does. Left out: they are numbered. */
+  readonly names?: boolean;
   /** When the scenario begins, ISO 8601. Left out: at the end of what was seen. */
   readonly start?: string;
   /** How long it lasts, with its unit. Left out: `4 weeks`. */
@@ -94,7 +100,8 @@ function calibrated(
   const { runs, zones } = options;
   const words: LogWords = { log: report.log, of: OPTIONS };
   const known = { name: report.log, timeZone: report.timeZone, cases };
-  const dated = datedLog(known, { ...options, zones: new Map(Object.entries(zones)) }, words);
+  const choices = { ...options, zones: new Map(Object.entries(zones)) };
+  const dated = steadyPart(datedLog(known, choices, words), choices, words);
   const calibration = calibrationOf(dated, [], words);
   const { assumptions, figures, text } = writeScenario(calibration, namesOf(dated, options), null);
   const inputOf = (written: string) => ({
@@ -105,7 +112,7 @@ function calibrated(
   const whole = inputOf(text);
   const { scenario } = orRefuse(parseScenario(whole));
   const made = { text, scenario, figures, assumptions };
-  const grown = trendSentences(calibration.arrivals.trend);
+  const grown = [...(dated.found ?? []), ...trendSentences(calibration.arrivals.trend)];
   if (runs === 0) return { ...made, validation: null, answer: grown };
   const judged = { whole, history: calibration.stories };
   const judging = judgingOf(dated, judged, { zones: [], base: null, inputOf }, { digest: sha256, engine });
@@ -185,13 +192,17 @@ export function wrongZones(zones: Readonly<Record<string, string>>): readonly st
 }
 
 /** What the options leave open is as for the command. */
-function namesOf(log: DatedCaseLog, { horizon, name, start, title }: CalibrateOptions) {
+function namesOf(
+  log: DatedCaseLog,
+  { horizon, name, names: keepsNames = false, start, title }: CalibrateOptions,
+) {
   const names = scenarioNames(log);
   return {
     name: name ?? names.name,
     title: title ?? names.title,
     start: start ?? names.start,
     horizon: horizon ?? names.horizon,
+    keepsNames,
   };
 }
 

@@ -81,7 +81,7 @@ export async function importLog(
 }
 
 /**
- * Proposes a mapping for a log in CSV, from the names and the values of its first 20,000 rows, with the reason for each line. `preset`: the
+ * Proposes a mapping for a log in CSV, from the names and the values of its first 20,000 rows, and the words of all rows, with the reason for each line. `preset`: the
  * columns that one system exports, instead of a guess. What was not understood is in the text, so read it before you import. Fails if no
  * column looks like the id of a case or like times.
  *

@@ -104,7 +104,8 @@ export function isSure({ high, low }: Measured): boolean {
   return low > 0 || high < 0;
 }
 
-interface Day {
+/** Cases of a day, and those that are expected at the level 1. */
+export interface Day {
   readonly day: DayNumber;
   readonly count: number;
   readonly expected: number;
@@ -143,6 +144,24 @@ function fitted(days: readonly Day[], asOfDay: DayNumber): Line {
     slope += (scoreOfSlope * sum - score * first) / determinant;
   }
   return { asOfDay, level, slope };
+}
+
+/** By how much a log-linear trend lowers the deviance of Poisson counts. */
+export function devianceOfTrend(all: readonly Day[]): number {
+  const whole = sumOf(all.map(({ count }) => count)) / sumOf(all.map(({ expected }) => expected));
+  // The fit begins at the level 0, which is near only if as many cases are expected as there were.
+  const days = all
+    .filter(({ expected }) => expected > 0)
+    .map((one) => ({ ...one, expected: whole * one.expected }));
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined) return 0;
+  const line = fitted(days, Math.floor((first.day + last.day) / 2));
+  return sumOf(
+    days.map((one) => {
+      const mean = meanOn(one, line);
+      return 2 * (one.count * Math.log(mean / one.expected) - (mean - one.expected));
+    }),
+  );
 }
 
 const CORRELATION_MOST = 0.9;

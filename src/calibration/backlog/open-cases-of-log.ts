@@ -1,4 +1,4 @@
-import { csvLine, formatCount, plural } from '#base';
+import { csvLine, formatCount, formatDuration, plural } from '#base';
 import type { LoggedCase } from '#caselog';
 import { CHANNELS, type Scenario, SEVERITIES } from '#domain';
 import { LogNames } from './log-names.ts';
@@ -66,12 +66,16 @@ class LogRows {
   private readonly assumed = new Map<Assumed, number>();
   private readonly leftOut = new Map<string, number>();
   private readonly unknown = new Map<string, number>();
+  /** A case that was resolved this long ago is closed in the scenario, even if its log never says so. */
+  private readonly closingMs: number;
+  private closed = 0;
   private resolved = 0;
   private lastMs = Number.NEGATIVE_INFINITY;
 
   constructor(scenario: Scenario, options: LogBacklogOptions) {
     this.options = options;
     this.names = new LogNames(scenario);
+    this.closingMs = scenario.work.closingMs;
   }
 
   take(one: LoggedCase): void {
@@ -79,6 +83,10 @@ class LogRows {
     for (const event of one.events) if (event.atMs > this.lastMs) this.lastMs = event.atMs;
     const standing = standingAt(one, atMs, (text) => this.names.place(text) !== null);
     if (standing === null) return;
+    if (standing.state === 'resolved' && atMs - standing.sinceMs >= this.closingMs) {
+      this.closed++;
+      return;
+    }
     const segment = this.segmentOf(one);
     if (segment === null) return;
     for (const [word, count] of standing.unknownActivities)
@@ -177,6 +185,13 @@ class LogRows {
     if (lastMs < options.atMs) {
       const end = new Date(lastMs).toISOString();
       sentences.push(`The log ends at ${end}: nothing is taken to have happened from then on.`);
+    }
+    if (this.closed > 0) {
+      const cases = plural(this.closed, 'case was', 'cases were');
+      const after = formatDuration(this.closingMs / 1000);
+      sentences.push(
+        `${cases} resolved more than ${after} before, which is when the scenario closes a case for good: the log does not close them, and they are left out.`,
+      );
     }
     for (const [segment, count] of leftOut) {
       sentences.push(

@@ -1,7 +1,8 @@
 import { CHANNELS, type Channel, SEVERITIES } from '#domain';
 import { DurationCollector } from '../estimates/durations.ts';
 import { type DistributionFit, fitDistribution } from '../estimates/fit.ts';
-import { type Measured, measuredShare } from '../estimates/measured.ts';
+import { type Measured, measuredShare, Z95 } from '../estimates/measured.ts';
+import { valueAt } from '../estimates/sorted.ts';
 import type { SettledStory } from '../stories/settled.ts';
 
 /** Shares of the cases of a segment, by the value of an attribute. */
@@ -44,7 +45,33 @@ function sharesOf(values: readonly string[], kinds: readonly string[] = [...new 
   return new Map(kinds.map((kind) => [kind, measuredShare(counts.get(kind) ?? 0, values.length)]));
 }
 
-/** How long customers wait for the first answer before they give up. */
+/** Fewer answers say nothing of the shortest waits. */
+const ANSWERS_LEAST = 200;
+/** The waits of a twentieth are shorter. If those of a quarter are shorter than twice as long, it is a delay, and no queue. */
+const [SHORTEST, SHORT, SPREAD] = [0.05, 0.25, 2];
+
+/** The time by channel that passes before any case is answered, as in a menu of a telephone system, ms. Left out where there is none. */
+export function estimateTriage(stories: readonly SettledStory[]): ReadonlyMap<Channel, Measured> {
+  return new Map(
+    CHANNELS.flatMap((channel): [Channel, Measured][] => {
+      const waits = stories
+        .filter((story) => story.channel === channel)
+        .flatMap((story) => firstWait(story) ?? [])
+        .flatMap(({ isAbandoned, ms }) => (isAbandoned ? [] : [ms]))
+        .sort((one, other) => one - other);
+      const n = waits.length;
+      const value = valueAt(waits, SHORTEST) ?? 0;
+      if (n < ANSWERS_LEAST || value === 0 || (valueAt(waits, SHORT) ?? 0) > SPREAD * value) return [];
+      const half = Z95 * Math.sqrt((SHORTEST * (1 - SHORTEST)) / n);
+      const [low = value, high = value] = [SHORTEST - half, SHORTEST + half].map((share) =>
+        valueAt(waits, share),
+      );
+      return [[channel, { value, low, high, n }]];
+    }),
+  );
+}
+
+/** How long customers wait for the first answer, after triage, before they give up. */
 export interface Patience {
   /** Share of all cases of the channel whose customers gave up. */
   readonly abandoned: Measured;
@@ -53,7 +80,10 @@ export interface Patience {
 }
 
 /** Waits of cases, by channel. A channel on which nobody gave up is left out. */
-export function estimatePatience(stories: readonly SettledStory[]): ReadonlyMap<Channel, Patience> {
+export function estimatePatience(
+  stories: readonly SettledStory[],
+  triage: ReadonlyMap<Channel, Measured> = new Map(),
+): ReadonlyMap<Channel, Patience> {
   return new Map(
     CHANNELS.flatMap((channel): [Channel, Patience][] => {
       const waits = new DurationCollector();
@@ -64,7 +94,8 @@ export function estimatePatience(stories: readonly SettledStory[]): ReadonlyMap<
         if (wait === null) continue;
         count++;
         if (wait.isAbandoned) abandoned++;
-        if (wait.ms > 0) waits.add(wait.ms, wait.isAbandoned);
+        const ms = wait.ms - (triage.get(channel)?.value ?? 0);
+        if (ms > 0) waits.add(ms, wait.isAbandoned);
       }
       if (abandoned === 0) return [];
       const fit = fitDistribution(waits.finish(), `patience ${channel}`);

@@ -3,6 +3,9 @@ import { hourOfWeek, type LocalClock, WEEK_HOURS } from '#domain';
 import type { Contact } from '../cases/contacts.ts';
 import type { Measured } from '../estimates/measured.ts';
 import type { Spell } from '../stories/case-story.ts';
+import { absencesOf, type FoundAbsences } from './absences.ts';
+import { joined, type Piece } from './pieces.ts';
+import { type FoundShift, layersOf, rostersOf } from './rosters.ts';
 
 /** Agents of one tier at one centre, found from what they did. */
 export interface FoundGroup {
@@ -18,13 +21,20 @@ export interface FoundGroup {
   readonly present: readonly Measured[];
   /** Agent hours in a week. */
   readonly perWeek: Measured;
+  /** How much of their shifts its agents are away; null if the log does not show it. */
+  readonly absences: FoundAbsences | null;
+  /** The hours of its agents; those of head counts if the log does not show who is there. */
+  readonly shifts: readonly FoundShift[];
+}
+
+/** Agents in each hour of the week, whole ones. */
+export function headcountsOf(present: readonly Measured[]): readonly number[] {
+  return present.map(({ value }) => (value < PRESENT_LEAST ? 0 : Math.max(1, Math.round(value))));
 }
 
 /** An hour in which an agent is there for less than a quarter of it, on average, has none. */
 export const PRESENT_LEAST = 0.25;
 
-/** Two pieces of activity closer than this belong to one shift: the agent was waiting for the next case. */
-const BREAK_MS = 3 * HOUR_MS;
 /** An activity without length counts as this much presence before and after it. */
 const MARGIN_MS = 5 * MINUTE_MS;
 
@@ -38,11 +48,6 @@ export function groupIdOf(spell: Pick<Spell, 'centre' | 'tier'>): string {
   return `${centreOf(spell)}-tier-${spell.tier}`;
 }
 
-interface Piece {
-  readonly fromMs: number;
-  toMs: number;
-}
-
 /**
  * Presence of agents by hour of the week. An agent is present from the first activity of a shift to the last. Agents who have nothing to
  * do before the first or after the last case are not seen, so shifts come out too short rather than too long.
@@ -50,7 +55,7 @@ interface Piece {
  */
 export function findGroups(
   contacts: readonly Contact[],
-  { awake, clock, fromMs, untilMs }: PresenceOptions,
+  { awake, clock, fromMs, untilMs, waiting = () => [] }: PresenceOptions,
 ): readonly FoundGroup[] {
   const byGroup = new Map<string, Collected>();
   for (const contact of contacts) {
@@ -74,7 +79,15 @@ export function findGroups(
     }
   }
   const span = { clock, fromMs, untilMs };
-  return [...byGroup].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, one]) => groupOf(one, span));
+  const groups = [...byGroup].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, one]) => one);
+  return groups.map((one) => {
+    const found = groupOf(one, span, awake !== null);
+    // Only where any agent of the tier may take any case is one who has none, while customers wait, surely away.
+    const isAlone = groups.filter(({ tier }) => tier === one.tier).length === 1;
+    const takesAll = isAlone && one.languages.size === 1 && one.products.size === 1;
+    if (awake === null || found.agents === null || !takesAll) return found;
+    return { ...found, absences: absencesOf(one.byAgent, waiting(one.tier)) };
+  });
 }
 
 /** The part of a log that counts, epoch ms, and the clock of its people. */
@@ -86,6 +99,8 @@ export interface Span {
 
 export interface PresenceOptions extends Span {
   readonly awake: ((contact: Contact, endMs: number) => readonly Piece[]) | null;
+  /** When customers of a tier waited. Left out: never. */
+  readonly waiting?: (tier: number) => readonly Piece[];
 }
 
 interface Collected {
@@ -114,8 +129,10 @@ function commonOf(counts: ReadonlyMap<string, number>): readonly string[] {
 
 function groupOf(
   { byAgent, centre, languages, products, tier }: Collected,
-  { clock, fromMs, untilMs }: Span,
+  span: Span,
+  showsPresence: boolean,
 ): FoundGroup {
+  const { clock, fromMs, untilMs } = span;
   const weekCount = Math.max(1, Math.ceil((untilMs - fromMs) / WEEK_MS));
   const hours = Array.from({ length: WEEK_HOURS }, () => new Float64Array(weekCount));
   const seen = Array.from({ length: WEEK_HOURS }, () => new Uint8Array(weekCount));
@@ -123,8 +140,9 @@ function groupOf(
     const row = seen[hourOfWeek(atMs, clock)];
     if (row !== undefined) row[Math.floor((atMs - fromMs) / WEEK_MS)] = 1;
   }
-  for (const pieces of byAgent.values()) {
-    for (const shift of joined(pieces)) {
+  const byPerson = new Map([...byAgent].map(([agent, pieces]) => [agent, joined(pieces)]));
+  for (const pieces of byPerson.values()) {
+    for (const shift of pieces) {
       let atMs = Math.max(shift.fromMs, fromMs);
       const endMs = Math.min(shift.toMs, untilMs);
       while (atMs < endMs) {
@@ -141,7 +159,10 @@ function groupOf(
   );
   const sum = (part: 'value' | 'low' | 'high') => sumOf(present.map((one) => one[part]));
   const agents = byAgent.has('') ? null : byAgent.size;
+  const rosters = showsPresence && agents !== null ? rostersOf(byPerson, span) : null;
   return {
+    absences: null,
+    shifts: rosters ?? layersOf(headcountsOf(present)),
     id: groupIdOf({ centre, tier }),
     centre,
     tier,
@@ -151,17 +172,6 @@ function groupOf(
     present,
     perWeek: { value: sum('value'), low: sum('low'), high: sum('high'), n: weekCount },
   };
-}
-
-function joined(pieces: Piece[]): readonly Piece[] {
-  pieces.sort((one, other) => one.fromMs - other.fromMs);
-  const shifts: Piece[] = [];
-  for (const { fromMs, toMs } of pieces) {
-    const last = shifts.at(-1);
-    if (last !== undefined && fromMs <= last.toMs + BREAK_MS) last.toMs = Math.max(last.toMs, toMs);
-    else shifts.push({ fromMs, toMs });
-  }
-  return shifts;
 }
 
 /** Mean over weeks with Student's interval; with one week the interval is that of a Poisson number. */

@@ -1,10 +1,11 @@
-import { formatCount, HOUR_MS } from '#base';
-import { WEEKDAYS } from '#domain';
+import { formatCount, formatTimeOfDay, HOUR_MS, shown } from '#base';
+import { DAY_MINUTES, WEEKDAYS } from '#domain';
 import { idOf } from '#scenario';
 import type { Calibration } from '../calibrate.ts';
 import type { Figure } from '../estimates/measured.ts';
-import { type FoundGroup, PRESENT_LEAST } from '../people/presence.ts';
-import { idText, ScenarioWriter } from './value-text.ts';
+import type { FoundGroup } from '../people/presence.ts';
+import type { FoundShift } from '../people/rosters.ts';
+import { durationText, idText, ScenarioWriter } from './value-text.ts';
 import { ABOUT_TREND, writeArrivals } from './write-arrivals.ts';
 import { type Base, writeSegments } from './write-segments.ts';
 import { tiersReached, writeWork } from './write-work.ts';
@@ -16,6 +17,8 @@ interface ScenarioName {
   /** ISO 8601. Of a whole scenario only: an overlay begins when its base does. */
   readonly start: string;
   readonly horizon: string;
+  /** Whether comments name agents as the log does. Left out: they are numbered. */
+  readonly keepsNames?: boolean;
 }
 
 /** A scenario file, and every figure in it. */
@@ -39,7 +42,7 @@ export function writeScenario(
   writeArrivals(writer, calibration, base !== null);
   writer.line();
   if (base === null) {
-    writePeople(writer, calibration);
+    writePeople(writer, calibration, namingOf(calibration, named.keepsNames ?? false));
     writer.line();
   }
   writeSegments(writer, calibration, base);
@@ -115,7 +118,7 @@ function writeOrganisation(writer: ScenarioWriter, { mixes, options }: Calibrati
 /** Agents that are invented where the log shows nobody. */
 const INVENTED_AGENTS = 50;
 /** Writes centres and their people, as their activity shows them. */
-function writePeople(writer: ScenarioWriter, calibration: Calibration): void {
+function writePeople(writer: ScenarioWriter, calibration: Calibration, named: Naming): void {
   const { groups, mixes, options, outages, work } = calibration;
   const languages = [
     ...new Set(mixes.flatMap((mix) => [...mix.languages.values()].flatMap((all) => [...all.keys()]))),
@@ -140,7 +143,7 @@ function writePeople(writer: ScenarioWriter, calibration: Calibration): void {
     writer.line('    groups:');
     const own = used.filter((group) => group.centre === centre);
     for (const group of own)
-      writeGroup(writer, withUnknown(group, used, calibration), work.reading === 'in hand');
+      writeGroup(writer, withUnknown(group, used, calibration), work.reading === 'in hand', named);
     if (own.length === 0) {
       const text = `people: { languages: [${languages.join(', ')}], shifts: { all: { agents: ${INVENTED_AGENTS}, from: "00:00", to: "24:00" } } }`;
       writer.noted(3, text, 'assumed: the log shows nobody');
@@ -178,8 +181,9 @@ function withUnknown(group: FoundGroup, all: readonly FoundGroup[], { mixes }: C
 
 function writeGroup(
   writer: ScenarioWriter,
-  { agents, id, languages, perWeek, present, products, tier }: FoundGroup,
+  { absences, agents, id, languages, perWeek, present, products, shifts, tier }: FoundGroup,
   isInHand: boolean,
+  named: Naming,
 ): void {
   const key = idOf(id, 'group');
   const about = {
@@ -189,9 +193,7 @@ function writeGroup(
       : 'agents from first to last activity of a shift, by week',
     method: isInHand ? 'largest over weeks; low: mean' : "mean over weeks, Student's interval",
   };
-  present.forEach((one, hour) =>
-    writer.found(one, { key: `centres.groups.${key}.headcounts.${hour}`, ...about }),
-  );
+  present.forEach((one, hour) => writer.found(one, { key: `found.people.${key}.present.${hour}`, ...about }));
   writer.found(perWeek, { key: `found.people.${key}.hoursPerWeek`, ...about });
   const who = agents === null ? 'agents unknown' : `${agents} agents`;
   const comment = `[log] ${about.source}; ${who}, n = ${perWeek.n} weeks; intervals by hour in calibration.json`;
@@ -199,20 +201,61 @@ function writeGroup(
   writer.line(`        tier: ${tier}`);
   writer.line(`        languages: [${languages.join(', ')}]`);
   writer.line(`        products: [${products.map(idText).join(', ')}]`);
-  writer.line('        headcounts:');
-  const days = WEEKDAYS.map((_, k) =>
-    present
-      .slice(24 * k, 24 * k + 24)
-      .map(({ value }) => (value < PRESENT_LEAST ? 0 : Math.max(1, Math.round(value))))
-      .join(', '),
-  );
-  // Days with the same counts have the same agents, who go on with what they left in the evening.
-  for (let k = 0; k < days.length; ) {
-    let last = k;
-    while (days[last + 1] === days[k]) last++;
-    const span = last === k ? WEEKDAYS[k] : `${WEEKDAYS[k]}-${WEEKDAYS[last]}`;
-    if (/[1-9]/.test(days[k] ?? ''))
-      writer.line(`          - { days: ${span}, from: "00:00", every: 1 h, agents: [${days[k]}] }`);
-    k = last + 1;
+  if (absences !== null) {
+    const { lengthMs, share } = absences;
+    const every = durationText((lengthMs * (1 - share.value)) / share.value);
+    writer.put(4, `absences: { every: ${every}, for: ${durationText(lengthMs)} }`, share, {
+      key: `found.people.${key}.away`,
+      unit: 'share',
+      source:
+        'time on shift without a case in hand while customers waited, share of the time in which they did',
+      method: 'ratio of sums over agents; n: agents',
+    });
   }
+  writer.line('        shifts:');
+  for (const [k, shift] of shifts.entries()) {
+    const people = shift.names.map(named).join(', ');
+    const whose = people === '' ? 'head counts, the same agents on all days' : `hours of ${people}`;
+    writer.noted(
+      5,
+      `shift-${k + 1}: { agents: ${shift.agents}, hours: [${hoursText(shift)}] }`,
+      `[log] ${whose}`,
+    );
+  }
+}
+
+/** What a person is called in the scenario. */
+type Naming = (agent: string) => string;
+
+/** Numbers people in the order in which the log has them; or keeps their names. */
+function namingOf({ contacts }: Calibration, keepsNames: boolean): Naming {
+  if (keepsNames) return (agent) => JSON.stringify(shown(agent));
+  const numbers = new Map<string, number>();
+  for (const { spell } of contacts) {
+    if (spell.agent !== null && !numbers.has(spell.agent)) numbers.set(spell.agent, numbers.size + 1);
+  }
+  return (agent) => `person ${numbers.get(agent)}`;
+}
+
+/** Pieces of hours: days with the same hours are one piece. */
+function hoursText({ hours }: FoundShift): string {
+  const pieces = new Map<string, number[]>();
+  for (const { day, from, to } of hours) {
+    const key = `from: "${clockText(from)}", to: "${clockText(to)}"`;
+    pieces.set(key, [...(pieces.get(key) ?? []), day]);
+  }
+  return [...pieces].map(([key, days]) => `{ days: ${daysText(days)}, ${key} }`).join(', ');
+}
+
+/** Minutes since midnight as a clock shows them; the end of the day is 24:00, and later ends are on the next day. */
+function clockText(minutes: number): string {
+  return formatTimeOfDay(minutes > DAY_MINUTES ? minutes - DAY_MINUTES : minutes);
+}
+
+function daysText(days: readonly number[]): string {
+  const [first = 0] = days;
+  const last = days.at(-1) ?? first;
+  if (days.length > 2 && last - first === days.length - 1) return `${WEEKDAYS[first]}-${WEEKDAYS[last]}`;
+  const names = days.map((day) => WEEKDAYS[day]);
+  return names.length === 1 ? `${names[0]}` : `[${names.join(', ')}]`;
 }

@@ -54,6 +54,7 @@ export function writeWork(writer: ScenarioWriter, calibration: Calibration, base
       'cases of the channel',
     );
   }
+  writeTriage(writer, calibration);
   writeHandle(writer, calibration, base, channels);
   writeFlow(writer, calibration, base);
   if (base !== null) return;
@@ -65,6 +66,18 @@ export function writeWork(writer: ScenarioWriter, calibration: Calibration, base
 export function channelsOf({ arrivals }: Calibration): readonly Channel[] {
   const used = new Set(arrivals.segments.flatMap(({ channelShares }) => [...channelShares.keys()]));
   return CHANNELS.filter((channel) => used.has(channel));
+}
+
+function writeTriage(writer: ScenarioWriter, { triage }: Calibration): void {
+  if (triage.size > 0) writer.line('  triage:');
+  for (const [channel, found] of triage) {
+    writer.putKey(durationText(found.value), found, {
+      key: `work.triage.${channel}`,
+      unit: 'ms',
+      source: 'waits of answered cases, of which a twentieth are shorter',
+      method: 'quantile, interval by order statistics',
+    });
+  }
 }
 
 function writeHandle(

@@ -1,8 +1,10 @@
 import { failure, type Result, success } from '#base';
 import type { CaseField, EventField } from '../case-log.ts';
 import { quoted } from '../mapping/mapping.ts';
+import { titleProblem } from '../rows/columns.ts';
 import { type LogProblem, problemOfLog } from '../rows/refusals.ts';
 import { checkWord, isChecked } from '../rows/words.ts';
+import { SERIAL_REMEDY, serialDate } from '../time/guess-format.ts';
 import { type ColumnFacts, factsOf, MISSING_WORDS, meaningOf } from './column-facts.ts';
 import type { LogSample } from './log-sample.ts';
 
@@ -70,13 +72,15 @@ const EVENT_TIME = [
 ];
 
 /** Values that are mapped one by one. */
-const VALUES_MAX = 30;
+const VALUES_MAX = 300;
 
 /** A mapping file for a log, with the reason for each line; or why none can be proposed. */
 export function proposeMapping(sample: LogSample): Result<string, LogProblem> {
   const facts = factsOf(sample);
   const whole = (problem: string, remedy: string) => failure(problemOfLog(problem, remedy));
   if (sample.stopped !== null) return failure(sample.stopped);
+  const title = titleProblem(sample);
+  if (title !== null) return failure(title);
   if (sample.rows.length === 0)
     return whole('the log has no rows', 'name a log with rows below the names of its columns');
   const chosen = chosenColumns(facts);
@@ -87,26 +91,28 @@ export function proposeMapping(sample: LogSample): Result<string, LogProblem> {
       'write a mapping by hand: src/caselog/MAPPING.md has its keys',
     );
   }
-  const isEvents = id.values.length < 0.95 * id.filled;
-  const times = facts.filter(({ timeFormat }) => timeFormat !== null);
-  if (times.length === 0) {
-    return whole('no column looks like times', 'write a mapping by hand, with a timeFormat');
-  }
+  const columns = facts.filter(({ timeFormats }) => timeFormats.length > 0);
+  if (columns.length === 0) return failure(problemOfNoTimes(facts));
+  const ofCases = caseTimes(columns, facts);
+  const isEvents = isOfEvents(id, ofCases);
+  const times = isEvents ? [eventTime(columns, facts)] : ofCases;
   const lines = [
     'meridian-mapping: 1',
     isEvents
       ? `rows: event  # ${id.filled} rows have ${id.values.length} values of ${quoted(id.name)}`
-      : `rows: case  # nearly every row has a value of ${quoted(id.name)} of its own`,
+      : `rows: case  # ${id.filled} rows have ${id.values.length} values of ${quoted(id.name)}`,
     ...clockLines(times),
     'columns:',
     `  case: ${quoted(id.name)}`,
     ...(isEvents
       ? [
-          `  time: ${quoted(eventTime(times).name)}  # ${times.length === 1 ? 'the only times' : `one of ${times.length} columns with times`}`,
+          `  time: ${columnsText(times[0])}  # ${columns.length === 1 ? 'the only times' : `one of ${columns.length} columns with times`}`,
         ]
       : []),
     ...fieldLines(chosen, isEvents),
-    ...(isEvents ? [] : timeLines(times)),
+    ...(isEvents
+      ? []
+      : ['times:', ...times.map((time) => `  ${time.activity}: ${columnsText(time)}  # ${time.why}`)]),
     ...valueLines(chosen),
     ...missingLines(sample),
     ...endLines(chosen.get('activity'), isEvents),
@@ -121,7 +127,10 @@ function chosenColumns(
   const chosen = new Map<'case' | CaseField | EventField, ColumnFacts>();
   const taken = new Set<ColumnFacts>();
   for (const [field, patterns] of NAMES) {
-    const free = facts.filter((one) => one.timeFormat === null && one.values.length > 0 && !taken.has(one));
+    const free = facts.filter(
+      (one) =>
+        one.timeFormats.length === 0 && one.clockFormat === null && one.values.length > 0 && !taken.has(one),
+    );
     const found = patterns.flatMap((pattern) => free.filter(({ words }) => pattern.test(words)))[0];
     if (found === undefined) continue;
     if (isChecked(field) && !found.values.some((value) => meaningOf(field, value) !== null)) continue;
@@ -131,16 +140,87 @@ function chosenColumns(
   return chosen;
 }
 
-function eventTime(times: readonly ColumnFacts[]): ColumnFacts {
-  const named = EVENT_TIME.flatMap((pattern) => times.filter(({ words }) => pattern.test(words)));
-  return (named[0] ?? times.at(-1)) as ColumnFacts;
+/** A time of the rows: a column, or two with the date and the time of day, and the forms that the values may have. */
+interface ProposedTime {
+  /** For rows that are cases. */
+  readonly activity: string;
+  readonly why: string;
+  readonly columns: readonly ColumnFacts[];
+  readonly forms: readonly string[];
 }
 
-function clockLines(times: readonly ColumnFacts[]): readonly string[] {
-  const format = times[0]?.timeFormat ?? '';
-  const lines = [`timeFormat: ${quoted(format)}  # from ${quoted(times[0]?.values[0] ?? '')}`];
-  if (times.every(({ hasOffset }) => hasOffset)) return lines;
-  return [...lines, 'timeZone: UTC  # not in the log: write the time zone of the system that made it'];
+/** The time of a column, together with the clock of another one if the column has dates only. */
+function timeOf(
+  column: ColumnFacts,
+  clock: ColumnFacts | undefined,
+  about: Pick<ProposedTime, 'activity' | 'why'>,
+): ProposedTime {
+  const isDate = column.timeFormats.every((form) => !/[Hh]|epoch/.test(form));
+  const clockFormat = isDate ? (clock?.clockFormat ?? null) : null;
+  if (clock === undefined || clockFormat === null)
+    return { ...about, columns: [column], forms: column.timeFormats };
+  const forms = column.timeFormats.map((form) => `${form} ${clockFormat}`);
+  return { ...about, columns: [column, clock], forms };
+}
+
+function eventTime(times: readonly ColumnFacts[], facts: readonly ColumnFacts[]): ProposedTime {
+  const named = EVENT_TIME.flatMap((pattern) => times.filter(({ words }) => pattern.test(words)));
+  const clock = facts.find(({ clockFormat }) => clockFormat !== null);
+  return timeOf((named[0] ?? times.at(-1)) as ColumnFacts, clock, { activity: '', why: '' });
+}
+
+/** The times of rows that are cases. The time of day stands beside its date. */
+function caseTimes(times: readonly ColumnFacts[], facts: readonly ColumnFacts[]): readonly ProposedTime[] {
+  const beside = (column: ColumnFacts) => facts[facts.indexOf(column) + 1];
+  const found = TIMES.flatMap(([activity, pattern]) => {
+    const column = times.find(({ words }) => pattern.test(words));
+    return column === undefined ? [] : [timeOf(column, beside(column), { activity, why: 'by its name' })];
+  });
+  if (found.length > 0) return found;
+  const [first] = times;
+  if (first === undefined) return [];
+  return [timeOf(first, beside(first), { activity: 'opened', why: 'the first column with times' })];
+}
+
+/** Rows of one id from which on a table is one of events, if it has no times of a begin and an end. */
+const EVENTS_LEAST = 1 / 0.95;
+/** And if it has both: fewer come from cases that were exported twice. */
+const EVENTS_LEAST_IN_CASES = 1.5;
+
+function isOfEvents({ filled, values }: ColumnFacts, ofCases: readonly ProposedTime[]): boolean {
+  const has = (...names: readonly string[]) => ofCases.some(({ activity }) => names.includes(activity));
+  const isOfCases = has('opened') && has('resolved', 'closed');
+  return filled > values.length * (isOfCases ? EVENTS_LEAST_IN_CASES : EVENTS_LEAST);
+}
+
+function problemOfNoTimes(facts: readonly ColumnFacts[]): LogProblem {
+  const serials = facts.filter(({ values }) => values.length > 0 && values.every((one) => serialDate(one)));
+  const [column] = serials;
+  if (column === undefined)
+    return problemOfLog('no column looks like times', 'write a mapping by hand, with a timeFormat');
+  const [value = ''] = column.values;
+  const problem = `no column looks like times, but this one has serial numbers: ${serialDate(value)}`;
+  return { row: null, column: column.name, value, problem, remedy: SERIAL_REMEDY };
+}
+
+function columnsText(time: ProposedTime | undefined): string {
+  const names = (time?.columns ?? []).map(({ name }) => quoted(name));
+  return names.length === 1 ? (names[0] ?? '') : `[${names.join(', ')}]`;
+}
+
+/** The form that all times may have. If there are several, the user must choose: the import asks. */
+function clockLines(times: readonly ProposedTime[]): readonly string[] {
+  const [first, ...others] = times;
+  const forms = (first?.forms ?? []).filter((form) => others.every((one) => one.forms.includes(form)));
+  const example = quoted((first?.columns ?? []).map(({ values }) => values[0] ?? '').join(' '));
+  const [form = first?.forms[0] ?? '', ...more] = forms;
+  const choice = [form, ...more].map(quoted).join(' or ');
+  const line =
+    more.length === 0
+      ? `timeFormat: ${quoted(form)}  # from ${example}`
+      : `# timeFormat: ${choice}  # all values fit each of these, e.g. ${example}: write the right one`;
+  if (times.every(({ columns }) => columns.every(({ hasOffset }) => hasOffset))) return [line];
+  return [line, 'timeZone: UTC  # not in the log: write the time zone of the system that made it'];
 }
 
 function fieldLines(
@@ -154,24 +234,11 @@ function fieldLines(
   });
 }
 
-function timeLines(times: readonly ColumnFacts[]): readonly string[] {
-  const found = TIMES.flatMap(([activity, pattern]) => {
-    const column = times.find(({ words }) => pattern.test(words));
-    return column === undefined ? [] : [`  ${activity}: ${quoted(column.name)}  # by its name`];
-  });
-  return [
-    'times:',
-    ...(found.length > 0
-      ? found
-      : [`  opened: ${quoted(times[0]?.name ?? '')}  # the first column with times`]),
-  ];
-}
-
 /** Meanings of values with closed lists, as far as their words say them. */
 function valueLines(chosen: ReadonlyMap<'case' | CaseField | EventField, ColumnFacts>): readonly string[] {
-  const lines = [...chosen].flatMap(([field, { values }]) => {
+  const lines = [...chosen].flatMap(([field, { allValues }]) => {
     if (!isChecked(field)) return [];
-    const unknown = values.filter((value) => !checkWord(field, value).ok).slice(0, VALUES_MAX);
+    const unknown = allValues.filter((value) => !checkWord(field, value).ok).slice(0, VALUES_MAX);
     if (unknown.length === 0) return [];
     return [
       `  ${field}:`,
@@ -193,7 +260,7 @@ function missingLines({ rows }: LogSample): readonly string[] {
 
 function endLines(activity: ColumnFacts | undefined, isEvents: boolean): readonly string[] {
   if (!isEvents || activity === undefined) return [];
-  const ends = activity.values.filter((value) =>
+  const ends = activity.allValues.filter((value) =>
     /\b(closed|resolved|completed?|solved|done|cancell?ed|abandon(ed)?|geschlossen|gelöst)\b/i.test(value),
   );
   if (ends.length === 0) return ['ends: []  # no activity looks like an end: name those that end a case'];

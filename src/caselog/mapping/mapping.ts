@@ -5,10 +5,6 @@ import { CASE_FIELDS, EVENT_FIELDS } from '../case-log.ts';
 export const MAPPED_FIELDS = ['case', 'time', ...CASE_FIELDS, ...EVENT_FIELDS] as const;
 export type MappedField = (typeof MAPPED_FIELDS)[number];
 
-/** How texts of a file are stored. */
-export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
-export type Encoding = (typeof ENCODINGS)[number];
-
 export const SEPARATORS = [',', ';', '\t', '|'] as const;
 
 /** What a row of the log is: an event, a case, or a step of a case. The latter two have a column for each of their times. */
@@ -19,7 +15,8 @@ export interface Mapping {
   readonly rows: (typeof ROW_KINDS)[number];
   /** Null: to be guessed. */
   readonly separator: string | null;
-  readonly encoding: Encoding | null;
+  /** How the texts of the log are stored: a name of the Encoding Standard. */
+  readonly encoding: string | null;
   /** The sheet of a workbook; null: the only visible one. */
   readonly sheet: string | null;
   readonly timeFormat: string | null;

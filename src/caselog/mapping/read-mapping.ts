@@ -11,14 +11,7 @@ import {
 } from '#scenario';
 import { checkWord, isChecked } from '../rows/words.ts';
 import { TimeFormat } from '../time/time-format.ts';
-import {
-  ENCODINGS,
-  MAPPED_FIELDS,
-  type MappedField,
-  type Mapping,
-  ROW_KINDS,
-  SEPARATORS,
-} from './mapping.ts';
+import { MAPPED_FIELDS, type MappedField, type Mapping, ROW_KINDS, SEPARATORS } from './mapping.ts';
 
 /** Reads a mapping file, or reports everything that is wrong with it. */
 export function readMapping(path: string, text: string): Result<Mapping, readonly ScenarioIssue[]> {
@@ -180,11 +173,33 @@ const timeFormat = z
     ),
   );
 
+/** The pure rooms have no `TextDecoder` in their types. Browsers and Node have it, with the labels of the Encoding Standard. */
+declare const TextDecoder: new (label: string) => { readonly encoding: string };
+
+/** The name of the encoding that a label stands for: `latin1` is `windows-1252`. Undefined if it stands for none. */
+function encodingNamed(label: string): string | undefined {
+  try {
+    return new TextDecoder(label).encoding;
+  } catch {
+    return undefined;
+  }
+}
+
+const encoding = scalar
+  .refine(
+    (label) => encodingNamed(label) !== undefined,
+    withRemedy(
+      'the encoding is unknown',
+      'write a label of the Encoding Standard, e.g. utf-8, utf-16le, windows-1252, windows-1250, shift_jis',
+    ),
+  )
+  .transform((label) => encodingNamed(label) ?? label);
+
 const mappingShape = z.strictObject({
   'meridian-mapping': z.literal(1, withRemedy('the format of mappings is 1', 'write meridian-mapping: 1')),
   rows: oneOf(ROW_KINDS, 'kind of rows').prefault('event'),
   separator: oneOf(SEPARATORS, 'separator').optional(),
-  encoding: oneOf(ENCODINGS, 'encoding').optional(),
+  encoding: encoding.optional(),
   sheet: scalar.optional(),
   timeFormat: timeFormat.optional(),
   timeZone: z.string(withRemedy('a text is needed here', 'write e.g. Europe/Dublin')).optional(),

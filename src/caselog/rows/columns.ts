@@ -83,3 +83,32 @@ export function findColumn(
   const known = head.filter((column) => column !== '').map((column) => shown(column));
   return refuse(`the log has no column '${shown(name)}'`, suggestion(name, known, 'column'));
 }
+
+const TITLE_REMEDY = 'remove the rows above the names of columns, or export the table alone';
+
+/** Why rows cannot be read whose first one is a title; null if it names columns. A table has at least two. */
+export function titleProblem(log: {
+  readonly columns: readonly string[];
+  readonly rows: readonly unknown[];
+  readonly otherRows: number;
+}): LogProblem | null {
+  const filled = log.columns.filter((cell) => cell !== '');
+  if (log.columns.length === 0) return null;
+  if (filled.length > 1 && log.otherRows <= log.rows.length) return null;
+  const value = filled[0] ?? '';
+  const cells = filled.length === 1 ? 'one cell' : `${filled.length} cells, unlike most rows below`;
+  const problem = `the first row has ${cells}: it looks like a title, not like the names of columns`;
+  return { row: 1, column: '', value: shown(value), problem, remedy: TITLE_REMEDY };
+}
+
+/** Why a log lacks columns in its first row, if a later row names them all; null if it does not. */
+export function lateHeadProblem(
+  names: readonly string[],
+  cells: readonly string[],
+  row: number,
+): LogProblem | null {
+  const found = new Set(cells.map((cell) => cell.trim()));
+  if (names.length === 0 || !names.every((name) => found.has(name.replace(/#\d+$/, '')))) return null;
+  const problem = `the names of columns are in row ${row}, below a title`;
+  return { row: 1, column: '', value: '', problem, remedy: TITLE_REMEDY };
+}

@@ -1,13 +1,15 @@
 import { CASE_FIELDS, type CaseField, EVENT_FIELDS, type EventField } from '../case-log.ts';
 import { LogBuilder, MISSING, newRawEvent } from '../log-builder.ts';
-import type { MappedField, Mapping } from '../mapping/mapping.ts';
+import { columnsOf, type MappedField, type Mapping } from '../mapping/mapping.ts';
 import { type RowSource, TimeReader } from '../time/time-reader.ts';
-import { Cells, columnNames, findColumn, TOO_LONG } from './columns.ts';
+import { Cells, columnNames, findColumn, lateHeadProblem, TOO_LONG } from './columns.ts';
 import { FieldReader, REFUSED } from './field-reader.ts';
 import { type LogProblem, problemOfLog, Refusals } from './refusals.ts';
 
 /** Rows that are looked at before the form of times is guessed. */
 const SAMPLE_ROWS = 1000;
+/** Rows that are searched for the names of columns if the first one lacks them. */
+const TITLE_ROWS = 20;
 /** Times that a guess looks at. */
 const SAMPLE_TIMES = 300;
 
@@ -65,6 +67,8 @@ export class RowImporter implements SheetSink {
   private readonly raw = newRawEvent();
   private held: HeldRow[] = [];
   private readonly used = new Set<number>();
+  /** The first column that the first row lacks; null: it has all. */
+  private lacking: LogProblem | null = null;
 
   constructor(mapping: Mapping, source: RowSource = 'text') {
     this.mapping = mapping;
@@ -100,6 +104,7 @@ export class RowImporter implements SheetSink {
   row(cells: readonly string[], row: number, faults?: CellFaults): void {
     if (this.stopped !== null) return;
     this.rowCount++;
+    if (this.lacking !== null) return this.findHead(cells, row);
     if (this.times !== null) return this.takeSound(cells, row, faults);
     this.held.push({ cells, row, faults });
     if (this.held.length === SAMPLE_ROWS) this.begin();
@@ -123,6 +128,7 @@ export class RowImporter implements SheetSink {
   private begin(): void {
     const { held } = this;
     this.held = [];
+    if (this.lacking !== null) return this.stop(this.lacking);
     if (this.columns.length === 0) {
       const remedy = 'export it again, with the names of columns in its first row';
       return this.stop(problemOfLog('the log is empty', remedy));
@@ -142,6 +148,13 @@ export class RowImporter implements SheetSink {
     }
     this.times = times;
     for (const { cells, faults, row } of held) this.takeSound(cells, row, faults);
+  }
+
+  /** Looks for the names of columns below the first row, so that the cause can be named. */
+  private findHead(cells: readonly string[], row: number): void {
+    const late = lateHeadProblem(columnsOf(this.mapping), cells, row);
+    if (late !== null) return this.stop(late);
+    if (this.rowCount >= TITLE_ROWS && this.lacking !== null) this.stop(this.lacking);
   }
 
   /** Takes a row unless a cell that is read has a fault. */
@@ -167,6 +180,8 @@ export class RowImporter implements SheetSink {
       const why = id === null ? TOO_LONG : { problem: 'the id of the case is missing', remedy: NO_VALUE };
       return this.refusals.add(this.caseId.name, () => ({ row, value: '', ...why }));
     }
+    if (SHORTENED.test(id))
+      return this.refusals.add(this.caseId.name, () => ({ row, value: id, ...SHORTENED_ID }));
     for (const reader of this.readers) {
       const code = reader.code(cells);
       if (code === REFUSED) {
@@ -212,12 +227,35 @@ export class RowImporter implements SheetSink {
       if (atMs === null) return;
       if (!Number.isNaN(atMs)) events.push({ atMs, activity: column.activity ?? '' });
     }
+    const early = this.endBeforeBegin(events, cells);
+    if (early !== null) return this.refusals.add(early.column, () => ({ row, ...early }));
     if (events.length === 0) {
       const column = this.timeColumns.map(({ cells: { name } }) => name).join(', ');
       const problem = 'the row has no time at all';
       return this.refusals.add(column, () => ({ row, value: '', problem, remedy: NO_VALUE }));
     }
     this.addEvents(events);
+  }
+
+  /** Why a row is refused of which an end comes before the time in its first column; null if none does. */
+  private endBeforeBegin(
+    events: readonly { readonly atMs: number; readonly activity: string }[],
+    cells: readonly string[],
+  ): Omit<LogProblem, 'row'> | null {
+    const [begin] = this.timeColumns;
+    const [first] = events;
+    if (begin === undefined || first === undefined || first.activity !== begin.activity) return null;
+    const early = events.find(
+      ({ activity, atMs }) => atMs < first.atMs && this.mapping.ends.includes(activity),
+    );
+    if (early === undefined) return null;
+    const end = this.timeColumns.find(({ activity }) => activity === early.activity)?.cells;
+    return {
+      column: end?.name ?? '',
+      value: end?.of(cells) ?? '',
+      problem: `'${early.activity}' is before '${first.activity}', ${begin.cells.of(cells)}`,
+      remedy: 'correct it, or leave the row out; an end after midnight needs a date of its own',
+    };
   }
 
   /** Adds the events of a row. What a row that is a case says of people and places is known of its last event only. */
@@ -259,7 +297,7 @@ export class RowImporter implements SheetSink {
     const places = names.map((name) => findColumn(name, this.columns, row));
     for (const place of places) {
       if (place.ok) this.used.add(place.value);
-      else this.stop(place.problem);
+      else this.lacking ??= place.problem;
     }
     return new Cells(
       names.join(' + '),
@@ -268,6 +306,13 @@ export class RowImporter implements SheetSink {
     );
   }
 }
+
+/** How spreadsheets write a long number: many ids look alike then. */
+const SHORTENED = /^\d(?:[.,]\d+)?E\+\d{1,3}$/i;
+const SHORTENED_ID = {
+  problem: 'a spreadsheet has shortened the id to a number, and several cases may have the same one',
+  remedy: 'format the column as text in the spreadsheet before you export, or export from the ticket system',
+};
 
 const NO_VALUE = 'add it, or leave the row out';
 

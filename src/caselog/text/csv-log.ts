@@ -111,7 +111,10 @@ function inThousands(count: number): string {
   return count.toLocaleString('en-GB');
 }
 
-/** The separator that splits the most of the first lines into as many cells as the first one, and more than one. */
+/**
+ * The separator that splits the most of the first lines into as many cells as the first one, and more than one. If the first line has no
+ * separator, as a title above a table, the last line counts in its place.
+ */
 function guessSeparator(sample: string): string {
   const lines = sample.split('\n').slice(0, SAMPLE_LINES);
   let best: string = SEPARATORS[0];
@@ -119,7 +122,8 @@ function guessSeparator(sample: string): string {
   for (const separator of SEPARATORS) {
     const csv = new CsvReader(separator);
     const widths = lines.flatMap((line, at) => csv.take(line, at + 1)?.cells.length ?? []);
-    const [width = 1] = widths;
+    const [first = 1] = widths;
+    const width = first < 2 ? (widths.at(-1) ?? 1) : first;
     if (width < 2) continue;
     const alike = widths.filter((other) => other === width).length / widths.length;
     // Among separators that fit alike, the one with more cells.

@@ -1,3 +1,4 @@
+import { DAY_MS } from '#base';
 import { TimeFormat } from './time-format.ts';
 
 const DATES = [
@@ -71,3 +72,19 @@ function instantOf(format: TimeFormat, text: string): number {
   const read = format.read(text);
   return typeof read === 'string' ? Number.NaN : read.wallMs - (read.offsetMs ?? 0);
 }
+
+/** Serial 0 of the dates of spreadsheets, ms since 1970. */
+const SERIAL_ZERO_MS = Date.UTC(1899, 11, 30);
+/** Serial numbers from 1982 to 2064. Other numbers more likely count something else. */
+const [SERIAL_LEAST, SERIAL_MOST] = [30_000, 60_000];
+
+/** What a text is if it is the serial number of a date in a spreadsheet, in words; null if it is not. */
+export function serialDate(text: string): string | null {
+  const days = /^\d{5}(?:[.,]\d+)?$/.test(text) ? Number(text.replace(',', '.')) : Number.NaN;
+  if (!(days >= SERIAL_LEAST && days < SERIAL_MOST)) return null;
+  const date = new Date(SERIAL_ZERO_MS + Math.round(days * DAY_MS)).toISOString();
+  return `${text} is the number by which a spreadsheet keeps ${date.slice(0, 16).replace('T', ' ')}`;
+}
+
+export const SERIAL_REMEDY =
+  'give the column the format yyyy-mm-dd hh:mm:ss in the spreadsheet, and export it again, or name the workbook itself';

@@ -1,5 +1,5 @@
 import type { Mapping } from '../mapping/mapping.ts';
-import { guessFormat } from './guess-format.ts';
+import { guessFormat, SERIAL_REMEDY, serialDate } from './guess-format.ts';
 import { type ReadTime, TimeFormat } from './time-format.ts';
 import { WallClock } from './wall-clock.ts';
 
@@ -53,6 +53,9 @@ export class TimeReader {
     const hasDates = texts.length < samples.length;
     const guessed = given === null ? guessFormat(texts) : null;
     if (guessed?.kind === 'none' && !hasDates) {
+      const serial = serialDate(texts[0] ?? '');
+      if (serial !== null)
+        return { problem: `the times are serial numbers: ${serial}`, remedy: SERIAL_REMEDY };
       return {
         problem: 'the times are in no known format',
         remedy: "give the format: timeFormat in the mapping, or --time-format, e.g. 'd/M/yyyy H:mm'",
@@ -113,6 +116,8 @@ export class TimeReader {
   }
 
   private remedyFor(text: string): string {
+    const serial = serialDate(text);
+    if (serial !== null) return `${serial}: ${SERIAL_REMEDY}`;
     const guessed = guessFormat([text]);
     const { pattern } = this.format;
     if (guessed.kind !== 'one' || guessed.format.pattern === pattern)

@@ -14,6 +14,11 @@ const YEAR_MAX = 9999;
 /** Digits that spreadsheet programs keep of a number. */
 const DIGITS = 15;
 
+/** Whether a number is too long for a spreadsheet, which has put zeros in place of its last digits. */
+export function isShortened(written: string, { shown }: NumberFormat): boolean {
+  return shown === 'number' && Math.abs(Number(written)) >= 10 ** DIGITS;
+}
+
 /** The text of a number cell: a number, or a date as `2024-01-15 09:30:00`. Null: the cell holds no number, or no date that exists. */
 export function textOfNumber(written: string, format: NumberFormat, dates: DateSystem): string | null {
   const value = Number(written);

@@ -1,7 +1,14 @@
 import { plural } from '#base';
 import { type LogProblem, problemOfLog } from '../rows/refusals.ts';
 import type { CellFault, SheetSink } from '../rows/row-importer.ts';
-import { columnIn, columnLetters, type DateSystem, textOfNumber, unescaped } from './cell-text.ts';
+import {
+  columnIn,
+  columnLetters,
+  type DateSystem,
+  isShortened,
+  textOfNumber,
+  unescaped,
+} from './cell-text.ts';
 import { KEPT_LENGTH, type SharedStrings } from './shared-strings.ts';
 import { isTrue, type Styles } from './workbook-parts.ts';
 import type { Attributes, TagReader } from './xml-part.ts';
@@ -218,6 +225,10 @@ export class SheetReader implements TagReader {
     const { attributes, shared, value } = this;
     const format = shared.styles.formatOf(attributes.s);
     const text = textOfNumber(value, format, shared.dates);
+    if (text !== null && isShortened(value, format)) {
+      const message = `cell ${this.cellName} holds a number of more than 15 digits, of which a spreadsheet keeps 15`;
+      return this.fault(text, message, 'format the column as text before the numbers are put in');
+    }
     if (text !== null) return text;
     const what = format.shown === 'number' ? 'a number' : 'a date';
     return this.fault(value, `cell ${this.cellName} should hold ${what}, but does not`, 'correct it there');

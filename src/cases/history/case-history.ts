@@ -13,6 +13,7 @@ import {
   ITEM_CLASSES,
   NONE,
   NONE_16,
+  openCaseOf,
   openingIn,
   PLAIN_STEPS,
   SEVERITIES,
@@ -40,6 +41,9 @@ export interface CaseHistory {
   readonly channel: string;
   readonly language: string;
   readonly product: string;
+  /** Its id in the file of open cases; null if it was opened in the run. */
+  readonly ticket: string | null;
+  /** Negative if it was opened before the run. */
   readonly openedMs: number;
   /** The severity of the case, and from when. */
   readonly severities: readonly { readonly timeMs: number; readonly severity: string }[];
@@ -197,6 +201,7 @@ export function caseHistory(story: readonly StoryEntry[], names: ScenarioNames):
   const segment = scenario.segments[stream?.segment ?? -1];
   const { severity, ...attributes } = attributesOf(opening, scenario);
   const life = new CaseLife(scenario, opening, opening.index);
+  const before = openCaseOf(scenario, opening.caseNumber);
   const rows = new HistoryRows(names, { timeMs: opening.timeMs, severity });
   let firstWait: FirstWait = { waitMs: null, withinMs: null, isInTime: null };
   for (const act of story) {
@@ -215,7 +220,8 @@ export function caseHistory(story: readonly StoryEntry[], names: ScenarioNames):
     country: stream?.country ?? '',
     promise: scenario.promises[segment?.promise ?? -1]?.id ?? '',
     ...attributes,
-    openedMs: opening.timeMs,
+    ticket: before?.id ?? null,
+    openedMs: before?.openedMs ?? opening.timeMs,
     severities,
     states,
     copies,

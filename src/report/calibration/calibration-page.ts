@@ -260,7 +260,7 @@ function renderFits({ flow, patience, work }: Calibration): Markup {
 }
 
 /** Weights and head counts by hour are in the JSON file only. */
-const BY_HOUR = /\.(?:hours|headcounts)\.\d+$/;
+const BY_HOUR = /\.(?:hours|present)\.\d+$/;
 
 function figuresPart(figures: readonly Figure[]): Part {
   const shown = figures.filter(({ key }) => !BY_HOUR.test(key));

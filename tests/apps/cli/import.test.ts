@@ -162,7 +162,7 @@ describe('meridian import --preset', () => {
 });
 
 describe('the text of a log', () => {
-  const read = (bytes: Uint8Array, told: 'utf-8' | 'windows-1252' | null = null, piece = 3) => {
+  const read = (bytes: Uint8Array, told: string | null = null, piece = 3) => {
     let text = '';
     const log = new LogText(told, { take: (part) => (text += part), end: () => {} });
     for (let i = 0; i < bytes.length; i += piece) log.take(bytes.subarray(i, i + piece));
@@ -191,6 +191,29 @@ describe('the text of a log', () => {
       encoding: { value: 'windows-1252', from: 'guessed' },
     });
   });
+
+  it.each([
+    ['windows-1250', [0x4d, 0x69, 0x6b, 0x6f, 0xb3, 0x61, 0x6a], 'Mikołaj'],
+    ['shift_jis', [0x83, 0x54, 0x83, 0x7c, 0x81, 0x5b, 0x83, 0x67], 'サポート'],
+  ])('is read as %s if the mapping says so, and is refused if it does not', (told, codes, text) => {
+    const bytes = Buffer.from([...Buffer.from('id\n'), ...codes, 0x0a]);
+    expect(read(bytes, told).text).toBe(`id\n${text}\n`);
+    const { problem } = read(bytes);
+    expect(problem).toMatchObject({
+      row: 2,
+      problem: 'the line is text neither in utf-8 nor in windows-1252',
+    });
+    expect(problem?.remedy).toContain('windows-1250');
+  });
+
+  it.each([3, 1000])(
+    'says where a byte is none of the encoding that it is said to be in, in pieces of %i',
+    (piece) => {
+      const bytes = Buffer.from([...Buffer.from('a\nb\n'), 0x93, 0xfa, 0x0a, 0x93, 0xff, 0x0a]);
+      const { problem } = read(bytes, 'shift_jis', piece);
+      expect(problem).toMatchObject({ row: 4, problem: 'the line is not text in shift_jis' });
+    },
+  );
 
   it.each([1000, 30_000, 65_536])('says on which line it is not UTF-8, read in pieces of %i', (piece) => {
     const good = 'Köln,1\n'.repeat(12_000);

@@ -9,7 +9,7 @@ import {
   strandedIn,
 } from '#report';
 import { promisedAsRequired } from '#statements';
-import { readRequirements } from '../../../src/apps/cli/options/requirement-files.ts';
+import { readRequirements } from '../../../src/apps/cli/run/requirements-file.ts';
 import { loadScenario } from '../../running.ts';
 
 const LEVEL = measuresOver('restricted customers', ['premier']).find(({ id }) =>
@@ -108,7 +108,7 @@ describe('the price list of levels', () => {
     const scenario = loadScenario('css-2014');
     const segments = scenario.segments.flatMap(({ id }, s) => (id === 'premier-eea' ? [s] : []));
     const promised = promisedAsRequired(
-      readRequirements('cloud-act-level-2'),
+      readRequirements('cloud-act-level-2').file,
       scenario,
       segments,
       'inside only',

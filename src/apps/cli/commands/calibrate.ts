@@ -4,7 +4,7 @@ import type { Scenario } from '#domain';
 import { validationText } from '#report';
 import { parseScenario } from '#scenario';
 import { calibrationResults } from '../../shared/calibration/calibration-results.ts';
-import { calibrationOf } from '../../shared/calibration/dated-log.ts';
+import { calibrationOf, steadyPart } from '../../shared/calibration/dated-log.ts';
 import { judgingOf, scenarioNames } from '../../shared/calibration/log-window.ts';
 import { extendsPath, inputFor, outFor } from '../../shared/calibration/overlay-place.ts';
 import { sha256 } from '../../shared/host.ts';
@@ -15,6 +15,7 @@ import { giveFiles } from '../give-files.ts';
 
 export interface CalibrateOptions extends CaseLogOptions {
   readonly scenario?: string;
+  readonly names?: true;
   readonly out?: string;
   readonly json?: true;
 }
@@ -24,7 +25,8 @@ export async function calibrateFromLog(folder: string, options: CalibrateOptions
   const base = options.scenario === undefined ? null : openScenario(options.scenario);
   const out = options.out ?? outFor(folder, base, 'calibrated');
   const extended = base === null ? null : extendsPath(out, base.input.path);
-  const log = await openCaseLog(folder, options);
+  const opened = await openCaseLog(folder, options);
+  const log = { ...opened, ...steadyPart(opened, { ...options, zones: opened.zones }, wordsFor(folder)) };
   const zones = zonesOf(base?.scenario);
   const calibration = calibrationOf(log, zones, wordsFor(folder));
   const known = base === null ? null : baseOf(base.scenario, extended ?? '');
@@ -40,7 +42,8 @@ export async function calibrateFromLog(folder: string, options: CalibrateOptions
       `translate segments in the mapping into ${[...known.segments.keys()].join(', ')}, or leave --scenario out`,
     );
   }
-  const written = writeScenario(calibration, scenarioNames(log, basename(resolve(out))), known);
+  const called = { ...scenarioNames(log, basename(resolve(out))), keepsNames: options.names === true };
+  const written = writeScenario(calibration, called, known);
   const inputOf = (text: string) => inputFor(join(out, 'scenario.yaml'), text, base?.input);
   const whole = inputOf(written.text);
   orRefuse(parseScenario(whole));

@@ -35,9 +35,9 @@ import { runExperiment, runSearch } from '../experiment/experiment-run.ts';
 import { giveResults, PLAN, placeOf, RECORDS, TRIED } from '../experiment/result-place.ts';
 import { type ExperimentOptions, type ExperimentTask, settingsOfExperiment } from '../experiment/settings.ts';
 import { type Extent, loadForExperiment } from '../options/extent.ts';
-import { readRequirements } from '../options/requirement-files.ts';
 import { progressLines } from '../progress.ts';
 import { simulatedEvidence } from '../run/evidence-source.ts';
+import { readRequirements } from '../run/requirements-file.ts';
 
 export interface PriceOptions extends ExperimentOptions, Extent {
   readonly levels?: true;
@@ -140,7 +140,7 @@ function cellsOf({ restricted, scenario }: PricePlan): readonly Cell[] {
   const segments = scenario.segments.flatMap(({ id }, s) => (restricted.includes(id) ? [s] : []));
   const known = new Map<string, { readonly variant: string; readonly scenario: Scenario }>();
   return LEVELS.flatMap((level) => {
-    const whole = readRequirements(`cloud-act-level-${level}`);
+    const whole = readRequirements(`cloud-act-level-${level}`).file;
     const file = {
       ...whole,
       requirements: whole.requirements.map((one) => ({ ...one, segments: restricted })),

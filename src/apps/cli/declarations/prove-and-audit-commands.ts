@@ -119,6 +119,10 @@ function addBundleCommand(program: ProgramCommand): void {
       'a format that `meridian reference formats` lists, or all',
       'those that auditors open',
     )
+    .option(
+      '--against <requirements>',
+      'file of requirements that the bundle keeps, with the answers of the run; or the name of one that comes with the program',
+    )
     .option('--compress', 'large event logs as .gz (default: for long ledgers)')
     .option('--no-compress', 'all files uncompressed')
     .withSeveral('--witness <url>', 'service that shall cosign the checkpoint', 'none')

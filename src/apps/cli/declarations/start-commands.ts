@@ -70,8 +70,12 @@ export function addStartCommands(program: ProgramCommand): void {
     .summary('write a scenario whose figures come from a case log')
     .description('write a scenario, or an overlay over one, whose figures come from a case log')
     .option('--scenario <scenario>', 'extend this scenario, whose segments the log names')
-    .option('--from <date>', 'use cases opened from this date on (default: all)')
+    .option(
+      '--from <date>',
+      'use cases opened from this date on (default: from the last step in arrivals on, or all)',
+    )
     .option('--until <date>', 'use what happened before this date, e.g. 2016-04-18 (default: the whole log)')
+    .option('--names', 'name agents in comments as the log does (default: they are numbered)')
     .option('--out <folder>', 'folder of scenario.yaml, calibration.json and calibration.html')
     .withJson()
     .does(async () => (await import('../commands/calibrate.ts')).calibrateFromLog);

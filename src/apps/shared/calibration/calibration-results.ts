@@ -67,7 +67,13 @@ function resultOf({ assumptions, calibration, figures, missing, validation }: Ca
     log: options.log,
     from: new Date(options.fromMs).toISOString(),
     until: new Date(options.untilMs).toISOString(),
-    answer: [...validationSentences(validation, trendSentences(calibration.arrivals.trend)), extent],
+    answer: [
+      ...validationSentences(validation, [
+        ...(options.found ?? []),
+        ...trendSentences(calibration.arrivals.trend),
+      ]),
+      extent,
+    ],
     cases: stories.length,
     work: calibration.work.reading,
     assumptions: [...unused, ...assumptions],

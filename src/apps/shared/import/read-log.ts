@@ -1,3 +1,4 @@
+import { shown } from '#base';
 import {
   CsvLog,
   columnsOf,
@@ -92,9 +93,12 @@ export async function readCsv(
   sink: RowSink,
 ): Promise<ReadAs> {
   const csv = new CsvLog(mapping.separator, sink);
-  const encoding = await readText(bytes, new LogText(mapping.encoding, csv), sink);
+  const log = new LogText(mapping.encoding, csv);
+  const encoding = await readText(bytes, log, sink);
   const separator = { value: csv.separator ?? '', from: csv.isGuessed ? 'guessed' : 'told' } as const;
-  return { encoding, separator };
+  const { otherWord } = log;
+  if (otherWord === null) return { encoding, separator };
+  return { encoding, 'by words such as': { value: shown(otherWord), from: 'guessed' }, separator };
 }
 
 /** Reads the text of a log, until its end or until nothing more is wanted. */

@@ -10,6 +10,7 @@ import {
   datedLog,
   type LogChoices,
   type LogWords,
+  steadyPart,
   zoneOfCustomers,
 } from '../../../shared/calibration/dated-log.ts';
 import { judgingOf, scenarioNames } from '../../../shared/calibration/log-window.ts';
@@ -42,7 +43,8 @@ export interface MadeScenario {
 /** A scenario that was made from the user's log, as text, with what it was made from. `until`: what messages call the end of that. */
 function scenarioFromLog(log: AnyCaseLog, request: LogChoiceTexts, until = WORDS.until) {
   const words = { log: log.name, of: { ...WORDS, until } };
-  const dated = datedLog(log, choicesOf(request), words);
+  const choices = choicesOf(request);
+  const dated = steadyPart(datedLog(log, choices, words), choices, words);
   const calibration = calibrationOf(dated, [], words);
   const names = scenarioNames(dated);
   const written = writeScenario(calibration, names, null);

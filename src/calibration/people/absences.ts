@@ -1,0 +1,110 @@
+import { MINUTE_MS, SECOND_MS, sumOf } from '#base';
+import { type Measured, Z95 } from '../estimates/measured.ts';
+import { firstFrom } from '../estimates/sorted.ts';
+import type { SettledStory } from '../stories/settled.ts';
+import { joined, type Piece } from './pieces.ts';
+
+/** How much of their shifts agents are away: on breaks, or busy with what the log does not show. */
+export interface FoundAbsences {
+  /** Share of the time on shift, looked at while customers waited. */
+  readonly share: Measured;
+  /** Mean length of such a time, ms. */
+  readonly lengthMs: number;
+}
+
+/** A case that has just joined the queue may be on its way to somebody. */
+const GRACE_MS = 30 * SECOND_MS;
+/** Less time in which customers waited says nothing of absences, over all agents. */
+const TIME_LEAST_MS = 600 * MINUTE_MS;
+/** A share whose interval reaches below this is not written. */
+const SHARE_LEAST = 0.02;
+const SHARE_MOST = 0.9;
+
+/**
+ * Absences of the agents of a tier, whose cases all of them may take: an agent on shift who has nothing in hand while customers wait is away.
+ * `byAgent`: when each agent had cases in hand. Null if too few customers waited, or if agents were there.
+ */
+export function absencesOf(
+  byAgent: ReadonlyMap<string, readonly Piece[]>,
+  waiting: readonly Piece[],
+): FoundAbsences | null {
+  const waits = new WaitingTime(waiting);
+  const lengths: number[] = [];
+  const sums = [...byAgent.values()].map((pieces) => {
+    let [present, away] = [0, 0];
+    for (const shift of joined([...pieces])) present += waits.between(shift.fromMs, shift.toMs);
+    for (const gap of gapsIn(pieces)) {
+      const waited = waits.between(gap.fromMs, gap.toMs);
+      away += waited;
+      if (2 * waited >= gap.toMs - gap.fromMs) lengths.push(gap.toMs - gap.fromMs);
+    }
+    return { present, away };
+  });
+  const present = sumOf(sums.map((one) => one.present));
+  if (present < TIME_LEAST_MS || lengths.length === 0) return null;
+  const value = sumOf(sums.map((one) => one.away)) / present;
+  const error = Math.sqrt(sumOf(sums.map((one) => (one.away - value * one.present) ** 2))) / present;
+  const share = { value, low: Math.max(0, value - Z95 * error), high: value + Z95 * error, n: byAgent.size };
+  if (share.low < SHARE_LEAST || value > SHARE_MOST) return null;
+  return { share, lengthMs: sumOf(lengths) / lengths.length };
+}
+
+/** When customers of a tier waited, without the first moments of each wait. `untilMs`: when the log ends, for those who still wait. */
+export function waitingAt(tier: number, stories: readonly SettledStory[], untilMs: number): readonly Piece[] {
+  return stories.flatMap(({ spells }) =>
+    spells.flatMap(({ fromMs, state, tier: own, toMs }) =>
+      state === 'queued' && own === tier && (toMs ?? untilMs) - fromMs > GRACE_MS
+        ? [{ fromMs: fromMs + GRACE_MS, toMs: toMs ?? untilMs }]
+        : [],
+    ),
+  );
+}
+
+/** The times within shifts in which an agent has nothing in hand. */
+function gapsIn(pieces: readonly Piece[]): readonly Piece[] {
+  const sorted = [...pieces].sort((one, other) => one.fromMs - other.fromMs);
+  const gaps: Piece[] = [];
+  for (const shift of joined([...pieces])) {
+    let atMs = shift.fromMs;
+    const first = firstFrom(sorted.length, (at) => sorted[at]?.fromMs ?? 0, shift.fromMs);
+    for (const piece of sorted.slice(first)) {
+      if (piece.fromMs >= shift.toMs) break;
+      if (piece.fromMs > atMs) gaps.push({ fromMs: atMs, toMs: piece.fromMs });
+      atMs = Math.max(atMs, piece.toMs);
+    }
+  }
+  return gaps;
+}
+
+/** How long anybody waited between two instants. */
+class WaitingTime {
+  private readonly pieces: readonly Piece[];
+  /** Waiting time before each piece, ms. */
+  private readonly before: readonly number[];
+
+  constructor(waiting: readonly Piece[]) {
+    const merged: Piece[] = [];
+    for (const { fromMs, toMs } of [...waiting].sort((one, other) => one.fromMs - other.fromMs)) {
+      const last = merged.at(-1);
+      if (last !== undefined && fromMs <= last.toMs) last.toMs = Math.max(last.toMs, toMs);
+      else merged.push({ fromMs, toMs });
+    }
+    let sum = 0;
+    this.pieces = merged;
+    this.before = merged.map(({ fromMs, toMs }) => {
+      sum += toMs - fromMs;
+      return sum - (toMs - fromMs);
+    });
+  }
+
+  between(fromMs: number, toMs: number): number {
+    return Math.max(0, this.until(toMs) - this.until(fromMs));
+  }
+
+  private until(atMs: number): number {
+    const next = firstFrom(this.pieces.length, (at) => this.pieces[at]?.fromMs ?? 0, atMs);
+    const last = this.pieces[next - 1];
+    if (last === undefined) return 0;
+    return (this.before[next - 1] ?? 0) + Math.min(atMs, last.toMs) - last.fromMs;
+  }
+}
