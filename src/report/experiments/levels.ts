@@ -40,7 +40,7 @@ export interface LevelPrice {
   /** Requirements that are broken, and those that nothing can tell, with the reason. */
   readonly blocked: readonly Judged[];
   readonly untold: readonly Judged[];
-  /** Customers for whom, at times, somebody able is scheduled but not permitted. */
+  /** Customers for whom, at times, somebody able is scheduled but not permitted. Empty where somebody outside may be let in. */
   readonly stranded: readonly string[];
   /** What brings today's service back: `none` if it is not detectably worse, `not found` if a search found no number of agents; null if it was not searched for. */
   readonly staff: LevelStaff | 'none' | 'not found' | null;
@@ -307,7 +307,7 @@ export function renderLevels(input: LevelPrices): string {
           isFolding: true,
           columns: [
             ...columnsOf(input),
-            inSentences('Stranded', ({ stranded }: LevelPrice) => stranded.join('; ') || 'nobody'),
+            inSentences('Stranded', ({ stranded }: LevelPrice) => stranded.join('; ') || '–'),
           ],
         }),
       ]),

@@ -116,7 +116,11 @@ function pageOf(
   staff: ReadonlyMap<string, LevelPrice['staff']> | null,
 ): LevelPrices {
   const stranded = new Map(
-    variants.slice(1).map(({ id, scenario: promised }) => [id, strandedIn(promised, restricted)]),
+    // Where somebody outside may be let in, schedules do not tell who is.
+    variants
+      .slice(1)
+      .filter(({ id }) => id.endsWith(ACCESS_WAYS[0]))
+      .map(({ id, scenario: promised }) => [id, strandedIn(promised, restricted)]),
   );
   return {
     title: scenario.title,
