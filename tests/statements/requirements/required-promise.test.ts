@@ -5,7 +5,8 @@ import { type AccessWay, promisedAsRequired } from '#statements';
 import { readRequirements } from '../../../src/apps/cli/run/requirements-file.ts';
 import { loadScenario, ROOT } from '../../running.ts';
 
-const level = (n: number) => readRequirements(join(ROOT, `examples/requirements/cloud-act-level-${n}.yaml`)).file;
+const level = (n: number) =>
+  readRequirements(join(ROOT, `examples/requirements/cloud-act-level-${n}.yaml`)).file;
 const segmentOf = (scenario: Scenario, id: string) => scenario.segments.findIndex((one) => one.id === id);
 
 function promised(name: string, n: number, id: string, way: AccessWay) {

@@ -38,7 +38,9 @@ export function findWithProgress(
     findActions(question, executor, (done, of) => {
       at(done / of, done);
       // Before the search, replications choose what to improve.
-      lines(() => (done === 0 ? 'choosing the target …' : `trying actions: replication ${done} of about ${of} …`));
+      lines(() =>
+        done === 0 ? 'choosing the target …' : `trying actions: replication ${done} of about ${of} …`,
+      );
       return goesOn();
     }),
   );
