@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { DAY_MS, openStream } from '#base';
 import { clockOf } from '#calibration';
 import type { LoggedCase } from '#caselog';
-import { datedLog, steadyPart } from '../../src/apps/shared/calibration/dated-log.ts';
+import { datedLog } from '../../src/apps/shared/calibration/dated-log.ts';
+import { steadyPart } from '../../src/apps/shared/calibration/steady-part.ts';
 import { findDrift, type Openings, thinEndOf } from '../../src/calibration/arrivals/drift.ts';
 
 const FROM_MS = Date.parse('2024-03-04T00:00:00Z');

@@ -14,9 +14,9 @@ import {
   type DatedCaseLog,
   datedLog,
   type LogWords,
-  steadyPart,
 } from '../shared/calibration/dated-log.ts';
 import { judgingOf, scenarioNames } from '../shared/calibration/log-window.ts';
+import { steadyPart } from '../shared/calibration/steady-part.ts';
 import { orRefuse, refusedIn, sentencesOf } from '../shared/problem.ts';
 import { type Answer, answered, Failed, numberProblems } from './arguments.ts';
 import { INTERRUPTED } from './experiment.ts';

@@ -3,7 +3,8 @@ import { hourOfWeek, type LocalClock, WEEK_HOURS } from '#domain';
 import { type Contact, heldUntil } from '../cases/contacts.ts';
 import type { Measured } from '../estimates/measured.ts';
 import { firstFrom } from '../estimates/sorted.ts';
-import { centreOf, type FoundGroup, type Span } from './presence.ts';
+import type { Span } from './pieces.ts';
+import { centreOf, type FoundGroup } from './presence.ts';
 
 /** An hour of the week is open if at least this share of the busiest hour's agents is present. */
 const OPEN_SHARE = 0.1;

@@ -1,4 +1,12 @@
 import { HOUR_MS } from '#base';
+import type { LocalClock } from '#domain';
+
+/** The part of a log that counts, epoch ms, and the clock of its people. */
+export interface Span {
+  readonly clock: LocalClock;
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
 
 /** A time in which an agent is active. */
 export interface Piece {

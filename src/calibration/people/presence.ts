@@ -1,10 +1,10 @@
 import { HOUR_MS, MINUTE_MS, studentQuantile, sumOf, WEEK_MS } from '#base';
-import { hourOfWeek, type LocalClock, WEEK_HOURS } from '#domain';
+import { hourOfWeek, WEEK_HOURS } from '#domain';
 import type { Contact } from '../cases/contacts.ts';
 import type { Measured } from '../estimates/measured.ts';
 import type { Spell } from '../stories/case-story.ts';
 import { absencesOf, type FoundAbsences } from './absences.ts';
-import { joined, type Piece } from './pieces.ts';
+import { joined, type Piece, type Span } from './pieces.ts';
 import { type FoundShift, layersOf, rostersOf } from './rosters.ts';
 
 /** Agents of one tier at one centre, found from what they did. */
@@ -35,6 +35,8 @@ export function headcountsOf(present: readonly Measured[]): readonly number[] {
 /** An hour in which an agent is there for less than a quarter of it, on average, has none. */
 export const PRESENT_LEAST = 0.25;
 
+/** From this share of contacts on after which another agent of the tier gets the case, agents do not all do the same. */
+const PASSED_MOST = 0.1;
 /** An activity without length counts as this much presence before and after it. */
 const MARGIN_MS = 5 * MINUTE_MS;
 
@@ -65,6 +67,8 @@ export function findGroups(
     const found = byGroup.get(id) ?? collected(centre, spell.tier);
     byGroup.set(id, found);
     found.languages.set(language, (found.languages.get(language) ?? 0) + 1);
+    found.contacts++;
+    if (contact.after === 'same tier') found.passedOn++;
     found.products.set(product, (found.products.get(product) ?? 0) + 1);
     // Contacts without a name are few if agents are counted at all; the others stand for them.
     if (awake !== null && spell.agent === null) continue;
@@ -84,17 +88,12 @@ export function findGroups(
     const found = groupOf(one, span, awake !== null);
     // Only where any agent of the tier may take any case is one who has none, while customers wait, surely away.
     const isAlone = groups.filter(({ tier }) => tier === one.tier).length === 1;
-    const takesAll = isAlone && one.languages.size === 1 && one.products.size === 1;
+    const isOneKind = one.languages.size === 1 && one.products.size === 1;
+    // Where agents pass cases on to each other, they do different work.
+    const takesAll = isAlone && isOneKind && one.passedOn < PASSED_MOST * one.contacts;
     if (awake === null || found.agents === null || !takesAll) return found;
     return { ...found, absences: absencesOf(one.byAgent, waiting(one.tier)) };
   });
-}
-
-/** The part of a log that counts, epoch ms, and the clock of its people. */
-export interface Span {
-  readonly clock: LocalClock;
-  readonly fromMs: number;
-  readonly untilMs: number;
 }
 
 export interface PresenceOptions extends Span {
@@ -107,13 +106,24 @@ interface Collected {
   readonly centre: string;
   readonly tier: number;
   readonly byAgent: Map<string, Piece[]>;
+  /** All contacts, and those after which another agent of the tier gets the case. */
+  contacts: number;
+  passedOn: number;
   /** Contacts by language and by product. */
   readonly languages: Map<string, number>;
   readonly products: Map<string, number>;
 }
 
 function collected(centre: string, tier: number): Collected {
-  return { centre, tier, byAgent: new Map(), languages: new Map(), products: new Map() };
+  return {
+    centre,
+    tier,
+    byAgent: new Map(),
+    contacts: 0,
+    passedOn: 0,
+    languages: new Map(),
+    products: new Map(),
+  };
 }
 
 /** A skill is known if at least this share of a group's contacts needs it: less may be a mistake of the log. */

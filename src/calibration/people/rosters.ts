@@ -1,7 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, sumOf } from '#base';
 import { weekdayOf } from '#domain';
-import type { Piece } from './pieces.ts';
-import type { Span } from './presence.ts';
+import type { Piece, Span } from './pieces.ts';
 
 /** Hours on one day of the week, 0 for Monday. Times are minutes since midnight; an end after 1,440 is on the next day. */
 interface DutyHours {

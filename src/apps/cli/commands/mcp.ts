@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import { parseDuration } from '#scenario';
 import { type Outcome, refuse } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
+import { note } from '../../shared/terminal.ts';
 import { VERSION } from '../../shared/version.ts';
 import { answerTo } from '../mcp/answer-call.ts';
 import { describeTools } from '../mcp/tools.ts';
@@ -44,6 +45,7 @@ export function mcpOf(program: Command) {
       return { content: [{ type: 'text', text }], isError };
     });
     await server.connect(new StdioServerTransport());
+    note(`answering an assistant on standard input, below ${workspace.root}; the end of the input ends it`);
     await Promise.race(['end', 'close'].map((event) => once(process.stdin, event, { signal }))).catch(
       () => {},
     );

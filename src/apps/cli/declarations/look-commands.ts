@@ -72,6 +72,7 @@ function addMcpCommand(program: ProgramCommand): void {
     .description(
       'answer an assistant on standard input and output, by the Model Context Protocol: it validates, runs, compares and audits by these commands',
     )
+    .examples('mcp --root scenarios')
     .option('--root <folder>', 'the folder that it may read', '.')
     .option('--write', 'it may also write there')
     .option('--longest <duration>', 'how long a command may take', '55 s')

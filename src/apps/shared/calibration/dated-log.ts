@@ -1,19 +1,7 @@
-import { DAY_MS, plural } from '#base';
-import {
-  type Calibration,
-  calibrate,
-  clockOf,
-  type Defaults,
-  driftSentence,
-  findDrift,
-  readStories,
-  selectionSentences,
-  thinEndOf,
-  thinEndSentence,
-} from '#calibration';
+import { plural } from '#base';
+import { type Calibration, calibrate, clockOf, type Defaults, readStories } from '#calibration';
 import type { LoggedCase } from '#caselog';
-import { CHANNELS, civilDateOf, isCountryCode, isTimeZone } from '#domain';
-import { spanOf } from '../import/log-backlog.ts';
+import { CHANNELS, isCountryCode, isTimeZone } from '#domain';
 import { refuse, together } from '../problem.ts';
 
 /** A case log, wherever it comes from. */
@@ -57,7 +45,7 @@ export interface LogWords {
 const COUNTRY = 'IE';
 const CHANNEL = 'phone';
 /** Estimates from fewer cases would say nothing. */
-const CASES_LEAST = 50;
+export const CASES_LEAST = 50;
 /** Whole days on the clocks of all customers. */
 const DAYS_LEAST = 7;
 
@@ -114,47 +102,6 @@ export function datedLog(log: AnyCaseLog, choices: LogChoices, words: LogWords):
     );
   }
   return { ...log, clockZone, zones: choices.zones, defaults, fromMs, untilMs };
-}
-
-/**
- * The part of a log to calibrate from: what follows the last step of its arrivals, and what comes before an end that lacks cases. Where the
- * user chooses `from` or `until`, that stays, and the step or the end is only reported.
- */
-export function steadyPart(log: DatedCaseLog, { from, until }: LogChoices, { of }: LogWords): DatedCaseLog {
-  const { cases, clockZone } = log;
-  const openedMs = cases.flatMap(({ events }) => events[0]?.atMs ?? []);
-  const found: string[] = [];
-  let { fromMs, untilMs } = log;
-  const clock = clockOf(clockZone, log);
-  const thin = thinEndOf({ openedMs, clock, fromMs, untilMs });
-  if (thin !== null) {
-    const date = civilDateOf(thin.day);
-    if (until === undefined) untilMs = thin.fromMs;
-    found.push(
-      `${thinEndSentence(thin)}. ${until === undefined ? `The scenario is calibrated from what comes before; ${of.until} asks for another part.` : `${of.until} ${date} would leave that out.`}`,
-    );
-  }
-  const drift = findDrift({ openedMs, clock, fromMs, untilMs });
-  if (drift !== null) {
-    const date = civilDateOf(drift.day);
-    const driftMs = clock.instantAt(drift.day * DAY_MS);
-    const after = openedMs.filter((atMs) => atMs >= driftMs && atMs < untilMs).length;
-    const isCut = from === undefined && after >= CASES_LEAST;
-    if (isCut) fromMs = driftMs;
-    found.push(
-      `${driftSentence(drift)}. ${isCut ? `The scenario is calibrated from what follows; ${of.from} asks for another part.` : `${of.from} ${date} would calibrate from what follows.`}`,
-    );
-  }
-  const selection = selectionOf(log, until !== undefined);
-  return { ...log, fromMs, untilMs, found: [...found, ...selection] };
-}
-
-/** Why the cases are no fair sample of those that were opened, looked at until the last event if the user chooses no end. */
-function selectionOf({ cases, fromMs, untilMs }: DatedCaseLog, isEndChosen: boolean): readonly string[] {
-  const lastEventMs = spanOf(cases)?.lastMs ?? untilMs;
-  const endMs = isEndChosen ? untilMs : Math.max(untilMs, lastEventMs + 1);
-  const { stories } = readStories(cases, { fromMs, untilMs: endMs });
-  return selectionSentences(stories, { lastEventMs, untilMs: endMs });
 }
 
 /** An instant, or the first moment of a date on the clock of a zone; null if it is not given. */

@@ -10,10 +10,10 @@ import {
   datedLog,
   type LogChoices,
   type LogWords,
-  steadyPart,
   zoneOfCustomers,
 } from '../../../shared/calibration/dated-log.ts';
 import { judgingOf, scenarioNames } from '../../../shared/calibration/log-window.ts';
+import { steadyPart } from '../../../shared/calibration/steady-part.ts';
 import { sha256 } from '../../../shared/hashes-in-browsers.ts';
 import type {
   CalibrationRequest,
