@@ -5,7 +5,23 @@ import { withoutDescriptions } from './src/apps/library/build/for-browsers.ts';
 /** Libraries of the rooms that make a run. */
 const RUN_LIBRARIES = '@formatjs|seedrandom';
 /** What nearly every command loads: in few files, and without what nobody calls, start-up takes 60 ms of processor time less (of 400). */
-const BUNDLED = new RegExp(`^(${RUN_LIBRARIES}|fastest-levenshtein|xstate|yaml|zod)(/|$)`);
+const BUNDLED = new RegExp(
+  `^(${RUN_LIBRARIES}|@modelcontextprotocol/sdk|fastest-levenshtein|xstate|yaml|zod|zod-to-json-schema)(/|$)`,
+);
+
+/** What the SDK of MCP imports for servers of other kinds: schemas of zod 3, and a check of answers that this server never asks for. */
+const UNUSED_BY_MCP = /^(zod\/v3|zod-to-json-schema|\.\.\/validation\/ajv-provider\.js)$/;
+const withoutUnused = {
+  name: 'without-unused',
+  resolveId: (id: string, importer: string | undefined) =>
+    importer?.includes('/@modelcontextprotocol/') === true && UNUSED_BY_MCP.test(id)
+      ? `\0unused:${id}`
+      : null,
+  load: (id: string) =>
+    id.startsWith('\0unused:')
+      ? 'export class AjvJsonSchemaValidator {}; export const [object, zodToJsonSchema] = [];'
+      : null,
+};
 
 /**
  * The package as its users have it. One scope for all that runs in a simulation: V8 looks into a binding of another module
@@ -23,12 +39,14 @@ export const commandLine: RolldownOptions & { output: object } = {
   resolve: { alias: { yaml: join(import.meta.dirname, 'node_modules/yaml/browser/index.js') } },
   external: (id) => /^[^.#/]/.test(id) && !BUNDLED.test(id),
   optimization: { inlineConst: { mode: 'all', pass: 2 } },
+  plugins: [withoutUnused],
   // Rooms do nothing when they are loaded. So a command loads the modules that it uses, instead of whole rooms through their doors.
   treeshake: { moduleSideEffects: [{ test: /\/src\/(?!apps\/)/, sideEffects: false }] },
   output: {
     dir: 'dist',
     cleanDir: true,
     chunkFileNames: 'chunks/[name].js',
+    comments: { jsdoc: false },
     codeSplitting: {
       groups: [
         // Apart from it, and from what reads scenarios, which threads that make replications do without.
@@ -67,8 +85,10 @@ const library: RolldownOptions = {
   },
   output: { dir: 'dist/library', chunkFileNames: 'chunks/[name].js' },
 };
+/** It needs no other package: looking for them would take an eighth of its start. */
 const auditor: RolldownOptions = {
   ...ofLibrary,
+  external: (id) => id.startsWith('node:'),
   input: { auditor: 'src/apps/library/auditor.ts' },
   output: { dir: 'dist/library', chunkFileNames: 'auditor-chunks/[name].js' },
 };
@@ -90,6 +110,7 @@ const browser: RolldownOptions = {
       'audit',
       'evidence',
       'explain',
+      'evaluate',
       'prove',
       'report',
     ].map((name) => [name, `src/apps/library/${name}.ts`]),

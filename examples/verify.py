@@ -37,6 +37,8 @@ FILES = [
     ("always", "recomputed", False, ["ledger/violations.ndjson", "ledger/violations.csv", "ledger/cases.idx", "tables/zones.json", "tables/bases.json"]),
     ("figures", "kept", False, ["summary.json"]),
     ("figures", "recomputed", False, ["report.html"]),
+    ("requirements", "kept", False, ["requirements/requirements.yaml"]),
+    ("requirements", "recomputed", False, ["requirements/evaluation" + end for end in (".json", ".csv", ".html")]),
     ("cloudevents", "recomputed", True, ["events.ndjson"]),
     ("ocel", "recomputed", True, ["ocel.json"]),
     ("xes", "recomputed", True, ["cases.xes"]),

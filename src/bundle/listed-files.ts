@@ -3,7 +3,7 @@ import { EXPORT_FORMATS, type FormatName } from './export-files.ts';
 import { BUNDLE, type Manifest, type ManifestFile } from './manifest.ts';
 
 /** Which choice of the maker puts files into a bundle. Files of the same choice are all there, or none of them is. */
-export type FileChoice = 'always' | 'figures' | FormatName;
+export type FileChoice = 'always' | 'figures' | 'requirements' | FormatName;
 
 /** Files that a bundle may hold, with one description. The verifiers and FORMAT.md follow this list. */
 export interface ListedFiles {
@@ -51,6 +51,8 @@ export const LISTED_FILES: readonly ListedFiles[] = [
   made(['tables/zones.json', 'tables/bases.json'], 'the rows of the law that concern this run'),
   kept(BUNDLE.summary, 'figures of service', 'manifest', 'figures'),
   made([BUNDLE.report], 'the report of the run', 'manifest', 'figures'),
+  kept(BUNDLE.requirements, 'what a customer or a law requires', 'manifest', 'requirements'),
+  made(BUNDLE.evaluation, 'whether the run meets it', 'manifest', 'requirements'),
   ...EXPORT_FORMATS.map(({ isPackable, name, paths, title }): ListedFiles => {
     const rows = made(paths, title, 'manifest', name);
     return isPackable ? { ...rows, isPackable: true } : rows;

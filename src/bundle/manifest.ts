@@ -56,6 +56,8 @@ export const BUNDLE = {
   run: 'run.json',
   summary: 'summary.json',
   report: 'report.html',
+  requirements: 'requirements/requirements.yaml',
+  evaluation: ['requirements/evaluation.json', 'requirements/evaluation.csv', 'requirements/evaluation.html'],
   ledger: 'ledger/ledger.bin',
   audit: 'ledger/audit.json',
   index: CASE_INDEX,

@@ -18,6 +18,7 @@ export {
   type ActOf,
   actKind,
   byKind,
+  changesDuty,
   type FieldNameOf,
   fieldsOfAct,
   kindNumbered,

@@ -1,6 +1,6 @@
 import { csvLine, HOUR_MS } from '#base';
 import type { CaseHistory } from '#cases';
-import { actKind, type RunMs } from '#domain';
+import { changesDuty, type RunMs } from '#domain';
 import type { ReadEntry } from '#ledger';
 import type { BundleFile } from './files/sinks.ts';
 import { type ParquetColumn, ParquetFile, type ParquetValue } from './parquet/parquet-file.ts';
@@ -32,7 +32,6 @@ export const DUTY_COLUMNS: Readonly<Record<DutyTable, readonly ParquetColumn[]>>
   ],
 };
 
-const DUTY = actKind('duty');
 const SLOT_MS = HOUR_MS / 2;
 
 interface Duty {
@@ -71,7 +70,7 @@ export class DutyTally {
 
   entry({ a, aux, b, c, kind, timeMs }: ReadEntry): void {
     this.endMs = Math.max(this.endMs, timeMs);
-    if (kind !== DUTY) return;
+    if (!changesDuty(kind)) return;
     const key = `${a} ${b}`;
     const before = this.open.get(key);
     if (before !== undefined) before.toMs = timeMs;

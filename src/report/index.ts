@@ -107,7 +107,7 @@ export { limitTexts, paretoPoints, rosterPage } from './staff/roster-page.ts';
 export { renderStaffing, renderStaffingText, staffingSections } from './staff/staffing.ts';
 export { type StaffingPage, staffingPage } from './staff/staffing-page.ts';
 export { renderBoundary, renderBoundaryMarkdown } from './statements/boundary.ts';
-export { renderEvaluation, renderEvaluationText } from './statements/evaluation.ts';
+export { evaluationSections, renderEvaluation, renderEvaluationText } from './statements/evaluation.ts';
 export { renderForeignAuditText } from './statements/foreign-audit-text.ts';
 export { renderHistory, renderHistoryText } from './statements/history.ts';
 export { renderProcessingRecord, renderSubProcessors } from './statements/processing-record.ts';

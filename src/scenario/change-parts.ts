@@ -61,7 +61,7 @@ const PART_OF_KEY: readonly (readonly [ChangePart, readonly string[]])[] = [
   ['mix', ['products']],
   ['outages', ['centres.*.outages', 'dataCentres.*.outages', 'commonOutages', 'work.outage']],
   ['promise', ['centres.*.access', 'centres.*.entity', 'centres.*.groups.*.residence']],
-  ['promise', ['centres.*.groups.*.employer']],
+  ['promise', ['centres.*.groups.*.employer', 'centres.*.groups.*.citizenship']],
   ['handle time', ['centres.*.groups.*.agentSpeeds', 'centres.*.groups.*.channelSpeeds']],
   ['handle time', ['centres.*.groups.*.concurrency', 'centres.*.groups.*.shifts.*.rampUp']],
   ['routing', ['centres.*.groups.*.takesFirst', 'centres.*.groups.*.takesOnlyWhile']],

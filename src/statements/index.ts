@@ -18,8 +18,10 @@ export {
   type Evaluation,
   evaluation,
   evaluationCsv,
+  evaluationOfRun,
   firstBreach,
+  openAnswers,
   type SourceAnswers,
 } from './requirements/evaluation.ts';
 export { type Proven, proofQuestions, provenBy } from './requirements/proof-questions.ts';
-export { ACCESS_WAYS, type AccessWay, promisedAsRequired } from './requirements/required-promise.ts';
+export { ACCESS_WAYS, type AccessWay, promisedAsRequired, reachOf } from './requirements/required-promise.ts';

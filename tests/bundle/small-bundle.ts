@@ -42,17 +42,24 @@ export function makeBundle(
   scenario: string,
   until: string,
   {
+    against,
     breach,
     formats = ['all'],
     keyFile = newKeyFile(),
-  }: { readonly breach?: string; readonly formats?: readonly string[]; readonly keyFile?: string } = {},
+  }: {
+    readonly against?: string;
+    readonly breach?: string;
+    readonly formats?: readonly string[];
+    readonly keyFile?: string;
+  } = {},
 ): SmallBundle {
   const runFolder = join(mkdtempSync(join(tmpdir(), 'meridian-bundle-')), 'run');
   const breached = breach === undefined ? [] : ['--breach', breach];
   meridian('run', `scenarios/${scenario}`, '--quiet', '--until', until, '--out', runFolder, ...breached);
   const folder = `${runFolder}.bundle`;
   const chosen = formats.flatMap((format) => ['--format', format]);
-  const { err } = meridian('bundle', runFolder, '--key', keyFile, ...chosen);
+  const asked = against === undefined ? [] : ['--against', against];
+  const { err } = meridian('bundle', runFolder, '--key', keyFile, ...chosen, ...asked);
   return { runFolder, folder, keyFile, files: readFiles(folder, err) };
 }
 

@@ -13,6 +13,8 @@ import {
 import { homedir, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { chromium } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -117,6 +119,17 @@ describe('the commands of the installed package', () => {
     writeFileSync(join(folder, 'key.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
     npx('bundle', 'runs/first-steps', '--key', 'key.pem');
     expect(outputOf('npx', 'meridian-verify', 'runs/first-steps.bundle')).toContain('byte for byte');
+  });
+
+  it('answer an assistant', async () => {
+    const client = new Client({ name: 'a test', version: '1' });
+    const args = ['meridian', 'mcp', '--root', 'scenarios'];
+    await client.connect(new StdioClientTransport({ command: 'npx', args, cwd: folder }));
+    const call = { name: 'run', arguments: { scenario: 'first-steps' } };
+    const { content } = await client.callTool(call, undefined, { timeout: 300_000 });
+    const [{ text }] = content as [{ text: string }];
+    expect(JSON.parse(text)).toMatchObject({ exitCode: 0, run: 'unsaved-1', promises: { verdict: 'clean' } });
+    await client.close();
   });
 
   it('say what to install for what few users need', () => {

@@ -13,9 +13,18 @@ export const PAGES = [
 /** Whether the project at that path has a whole build, and none of its sources, or of the further inputs, has changed since. */
 export function isBuilt(root, furtherInputs = []) {
   // The last file that the build writes.
-  if (!existsSync(join(root, 'dist/studio/docs/llms.txt'))) return false;
+  return isCurrent(root, 'dist/studio/docs/llms.txt', [...SOURCES, ...furtherInputs]);
+}
+
+/** Whether command line, library and studio are built, whatever is with the site. */
+export function isProgramBuilt(root) {
+  return isCurrent(root, 'dist/library/studio.d.ts', SOURCES);
+}
+
+function isCurrent(root, last, inputs) {
+  if (!existsSync(join(root, last))) return false;
   const { mtimeMs } = statSync(join(root, 'dist/apps/cli/main.js'));
-  return [...SOURCES, ...furtherInputs].every((name) => isOlder(join(root, name), mtimeMs));
+  return inputs.every((name) => isOlder(join(root, name), mtimeMs));
 }
 
 /** Whether nothing at or below a path has changed since that time. A folder changes when a file in it is added or deleted. */

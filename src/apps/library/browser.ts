@@ -14,7 +14,7 @@ export type {
   SweepResult,
 } from '#report';
 export type { ScenarioIssue } from '#scenario';
-export type { BoundaryStatement, Statement } from '#statements';
+export type { BoundaryStatement, Evaluation, Statement } from '#statements';
 export type { Estimate, ServiceRow, Summary } from '#statistics';
 export { BadArgument } from './arguments.ts';
 export { audit } from './audit.ts';
@@ -32,6 +32,7 @@ export {
   sweep,
   type Varied,
 } from './decide.ts';
+export { type EvaluateOptions, evaluate } from './evaluate.ts';
 export { boundary, type CaseTrace, exportRun, openCases, statement, trace } from './evidence.ts';
 export type { MeasuresOptions, RunsOptions } from './experiment.ts';
 export { type ExplainedRouting, explain } from './explain.ts';

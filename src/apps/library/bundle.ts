@@ -67,6 +67,7 @@ export async function bundle(
       scenario: text(keptScenarioJson(scenario)),
       run: text(JSON.stringify(record, null, 2)),
       summary: text(JSON.stringify(summary, null, 2)),
+      requirements: null,
       sources: new Map(),
     };
     const chosen = EXPORT_FORMATS.filter(({ isDefault, name }) => formats?.includes(name) ?? isDefault);

@@ -107,9 +107,20 @@ function isOfLoading(error: unknown): boolean {
   return ['EMFILE', 'ENFILE', 'ERR_MODULE_NOT_FOUND'].includes(code);
 }
 
+/** The path that the permission model of Node has refused; null for any other error. */
+function deniedPath(error: unknown): string | null {
+  const isDenied = error instanceof Error && 'code' in error && error.code === 'ERR_ACCESS_DENIED';
+  return isDenied && 'resource' in error ? String(error.resource) : null;
+}
+
 function tellThrown(error: unknown): number {
   if (error instanceof UserProblem) {
     complain(error.message, error.remedy);
+    return EXIT_CODES['bad input'];
+  }
+  const denied = deniedPath(error);
+  if (denied !== null) {
+    complain(`${denied} is outside of what this process may read or write`, 'name a file or folder within');
     return EXIT_CODES['bad input'];
   }
   // A bug. Node would print its stack trace unfiltered, including any names in it.

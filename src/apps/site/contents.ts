@@ -50,6 +50,7 @@ export const PARTS: readonly Part[] = [
       ['docs/checking-a-bundle.md', 'Check a bundle with your own program'],
       ['docs/do/follow-one-case.md', 'Follow one case'],
       ['docs/do/check-in-ci.md', 'Check in continuous integration'],
+      ['docs/do/ask-by-an-assistant.md', 'Ask by an assistant'],
       ['docs/running-a-cluster.md', 'Run on ten machines'],
       ['examples/README.md', 'Use it as a library'],
     ),

@@ -41,6 +41,7 @@ export interface RunProgress {
     | 'auditing'
     | 'reading'
     | 'exploring'
+    | 'evaluating'
     | 'replicating'
     /** A search of unknown length. `cases` counts the staffings tried. */
     | 'searching'

@@ -45,7 +45,7 @@ export const R5: Invariant<PersonRule> = {
     statement:
       'For all views v of case c and all t in v, where the promise of c restricts personnel: the country in which the agents of the ' +
       'group reside is in the zone that the promise names for each item class seen, taken at t. Judged at the beginning, and at ' +
-      'each instant at which a country enters or leaves a zone. Scenarios do not state citizenship or clearance.',
+      'each instant at which a country enters or leaves a zone. It does not judge citizenship or clearance.',
     source: 'Promises on personnel, such as sovereign cloud offers',
     brokenBy: 'an agent in Dublin who resides in Boston, on a case for residents of the Union',
   },

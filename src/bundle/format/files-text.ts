@@ -27,6 +27,7 @@ function filesTable(): string {
 
 function whenThere(choice: FileChoice): string {
   if (choice === 'always') return 'always';
+  if (choice === 'requirements') return 'with `--against <requirements>`';
   return choice === 'figures' ? 'if the run has figures of service' : `with \`--format ${choice}\``;
 }
 

@@ -342,6 +342,11 @@ export function opensCase(number: number): boolean {
   return number === ACT_NUMBERS.open;
 }
 
+/** Whether an act of the kind with that number says that agents of a shift come on duty, or go. */
+export function changesDuty(number: number): boolean {
+  return number === ACT_NUMBERS.duty;
+}
+
 /** The number of a kind that is a variable. */
 export function actKind<Kind extends ActKind>(kind: Kind): ActNumber<Kind> {
   return ACT_NUMBERS[kind];

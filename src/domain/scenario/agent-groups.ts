@@ -79,6 +79,8 @@ export const agentGroup = record({
   shifts: list(shift),
   /** Country in which its agents reside, where it is not that of the centre. */
   residence: optional(text),
+  /** Each of its agents is a citizen of one of these countries at least. Left out: as the company says that employs them. */
+  citizenship: optional(list(text, { least: 1 })),
   /** Who employs them, where it is not the company of the centre. */
   employer: optional(rows.entities.index),
   /** When each agent, alone, is away: both times exponential, on duty or not. */

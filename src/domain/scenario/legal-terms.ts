@@ -52,6 +52,9 @@ const certificate = record({
 });
 export interface Certificate extends Of<typeof certificate> {}
 
+/** Somebody who controls a company for some time: a state, or a person or company at home there. */
+const controller = record({ country: text, ...term.members });
+
 /** How a subcontractor was taken on: GDPR Art. 28(2) and (4); for health data 45 CFR 164.308(b). */
 const subcontract = record({
   /** When customers were told of it; null: never. Epoch ms. */
@@ -89,6 +92,10 @@ export const legalEntity = record({
   certificates: optional(list(certificate)),
   /** The contract of a subcontractor, where something is known of it. */
   subcontract: optional(subcontract),
+  /** Each of its staff is a citizen of one of these countries at least. Left out: not said. */
+  citizenship: optional(list(text, { least: 1 })),
+  /** Who controls it; an empty list: nobody. Left out: not said. */
+  control: optional(list(controller)),
 });
 export interface LegalEntity extends Of<typeof legalEntity> {}
 

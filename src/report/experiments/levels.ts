@@ -18,7 +18,7 @@ import type { Estimate } from '#statistics';
 import { hoursInWords, rowInWords } from '../coverage/coverage-words.ts';
 import { renderPage } from '../document/page.ts';
 import { list, type Part, pageTable, section, table } from '../document/parts.ts';
-import { circle, legendEntry, line, renderFigure, renderSvg, text } from '../document/svg.ts';
+import { circle, legendEntry, line, rectangle, renderFigure, renderSvg, text } from '../document/svg.ts';
 import { inNumbers, inSentences, inWords, renderTable } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
 import {
@@ -74,12 +74,10 @@ export interface LevelPrices {
   readonly restricted: readonly string[];
   /** The first scenario is that of today. Of the restricted customers. */
   readonly comparison: Comparison;
+  /** What was assumed because the scenario does not say it, in a sentence. */
+  readonly assumed: string | null;
   readonly cells: readonly LevelPrice[];
 }
-
-/** Ways that the list leaves out, until scenarios can say them. */
-export const WAYS_LEFT_OUT =
-  'Access by approval (the customer is asked each time) is left out: no key of a scenario says it yet.';
 
 /** Customers whose cases wait while somebody able is scheduled, whom promise or law keeps away: one line for each segment, with its worst hours. */
 export function strandedIn(scenario: Scenario, restricted: readonly string[]): readonly string[] {
@@ -118,7 +116,7 @@ export function levelsAnswer(input: LevelPrices): readonly string[] {
     ),
     untold.length > 0 && `Nothing here can tell ${listInWords(untold)}.`,
     ...costsOf(input),
-    WAYS_LEFT_OUT,
+    input.assumed,
   ]);
 }
 
@@ -365,7 +363,9 @@ function picture(input: LevelPrices): Part {
       return [
         text(LEFT - 12, y + 4, `level ${cell.level}, ${cell.way}`, { class: 'tick end' }),
         line(x(Math.max(0, low)), y, x(Math.min(1, high)), y, 'whisker'),
-        circle(x(estimate.mean), y, 5, cell.way === 'inside only' ? 'inside' : 'outside'),
+        cell.way === 'by approval'
+          ? rectangle(x(estimate.mean) - 5, y - 5, 10, 10, 'outside')
+          : circle(x(estimate.mean), y, 5, cell.way === 'inside only' ? 'inside' : 'outside'),
       ];
     }),
   );
@@ -375,7 +375,7 @@ function picture(input: LevelPrices): Part {
     lead: `The service level of these customers with its interval. The dashed line is that of today, ${formatEstimate(today, 'share')}.`,
     legend: [
       legendEntry('inside', 'seen from inside only'),
-      legendEntry('outside', 'also from outside, under escort'),
+      legendEntry('outside', 'also from outside: under escort (round), or by approval (square)'),
     ],
     layout: 'wide',
     drawing,

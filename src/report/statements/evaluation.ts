@@ -2,7 +2,7 @@ import { neutralise, plural, present } from '#base';
 import { type EvaluatedRow, type Evaluation, firstBreach } from '#statements';
 import { answerInWords } from '../answer/answer-page.ts';
 import { element } from '../document/markup.ts';
-import { fold, list, pageTable, section, styled } from '../document/parts.ts';
+import { fold, list, type Part, pageTable, section, styled } from '../document/parts.ts';
 import { inWords } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
 import { evidencePage, lines } from './evidence-parts.ts';
@@ -26,9 +26,7 @@ export function renderEvaluationText(evaluation: Evaluation, options: TextOption
 
 /** An evaluation as a page. */
 export function renderEvaluation(evaluation: Evaluation): string {
-  const { answer, notSaid, of, requirements, rows, runs, scenario } = evaluation;
-  const isMet = rows.every(({ outcome }) => outcome === 'met');
-  const told = rows.filter(({ first }) => first !== null && first.story.length > 0);
+  const { of, requirements, rows, runs, scenario } = evaluation;
   return evidencePage({
     title: `${requirements}: ${scenario.title}`,
     heading: requirements,
@@ -37,21 +35,28 @@ export function renderEvaluation(evaluation: Evaluation): string {
       of === 'scenario' ? plural(runs, 'simulated run') : `one ${of}`,
       plural(rows.length, 'requirement'),
     ],
-    parts: [
-      answerInWords(answer, hasBroken(evaluation) ? 'missed' : isMet ? 'met' : 'open'),
-      section('Requirements', [requirementsTable(rows)]),
-      told.length === 0
-        ? null
-        : section(
-            'How it came to the first breach',
-            told.map(({ first, id, says }) =>
-              fold(`${id}: ${says} Case ${first?.case}`, list(first?.story ?? [])),
-            ),
-          ),
-      section('What this evaluation does not say', [list(notSaid)]),
-    ],
+    parts: evaluationSections(evaluation),
     ...(of === 'case log' ? { notice: NOTICE_OF_LOG } : {}),
   });
+}
+
+/** The sections of an evaluation, the answer first. */
+export function evaluationSections(evaluation: Evaluation): readonly Part[] {
+  const { answer, notSaid, rows } = evaluation;
+  const isMet = rows.every(({ outcome }) => outcome === 'met');
+  const told = rows.filter(({ first }) => first !== null && first.story.length > 0);
+  return present([
+    answerInWords(answer, hasBroken(evaluation) ? 'missed' : isMet ? 'met' : 'open'),
+    section('Requirements', [requirementsTable(rows)]),
+    told.length > 0 &&
+      section(
+        'How it came to the first breach',
+        told.map(({ first, id, says }) =>
+          fold(`${id}: ${says} Case ${first?.case}`, list(first?.story ?? [])),
+        ),
+      ),
+    section('What this evaluation does not say', [list(notSaid)]),
+  ]);
 }
 
 function hasBroken({ rows }: Evaluation): boolean {

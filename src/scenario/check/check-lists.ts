@@ -24,12 +24,15 @@ export function checkLists(file: ScenarioFile, list: IssueList): void {
       const path = ['centres', id, 'groups', groupId];
       if (group.headcounts.length === 0) checkFilled(group.shifts, [...path, 'shifts'], list);
       checkOnce(group.languages, (k) => [...path, 'languages', k], list);
+      checkOnce(group.citizenship ?? [], (k) => [...path, 'citizenship', k], list);
       const kinds = group.takesFirst.map(kindText);
       checkOnce(kinds, (k) => [...path, 'takesFirst', k], list);
       if (Array.isArray(group.products)) checkOnce(group.products, (k) => [...path, 'products', k], list);
       else if (typeof group.products === 'object') checkFilled(group.products, [...path, 'products'], list);
     }
   }
+  for (const [id, { citizenship = [] }] of Object.entries(file.entities))
+    checkOnce(citizenship, (k) => ['entities', id, 'citizenship', k], list);
   for (const [id, { centres, dataCentres, regions }] of Object.entries(file.commonOutages)) {
     if (centres.length + dataCentres.length + regions.length > 0) continue;
     const remedy = "name 'regions', 'centres' or 'dataCentres'";

@@ -20,7 +20,7 @@ export function checkTimes(file: ScenarioFile, list: IssueList): void {
       outside([...path, 'from'], `the ${what} lies outside the run and changes nothing`, 'dates');
     }
   }
-  for (const [id, { adequacy, flowDown, gdpr, instruments }] of Object.entries(file.entities)) {
+  for (const [id, { adequacy, control = [], flowDown, gdpr, instruments }] of Object.entries(file.entities)) {
     if (flowDown?.to !== undefined && flowDown.to <= flowDown.from) {
       ends(['entities', id, 'flowDown', 'to'], 'the duties are never passed on');
     }
@@ -28,6 +28,7 @@ export function checkTimes(file: ScenarioFile, list: IssueList): void {
       ['instruments', instruments, 'the instrument is never valid'],
       ['adequacy', adequacy, 'that is never so'],
       ['gdpr', gdpr, 'that is never so'],
+      ['control', control, 'the control is never exercised'],
     ] as const) {
       terms.forEach(({ from, to }, k) => {
         if (to !== undefined && to <= from) ends(['entities', id, key, k, 'to'], message);

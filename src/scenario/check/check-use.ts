@@ -13,6 +13,7 @@ export function checkUse(file: ScenarioFile, list: IssueList): void {
     list.warn('not-used', ['currency'], 'no group has a wage', remedy, 'key');
   }
   for (const [id, entity] of Object.entries(file.entities)) {
+    checkStaff(id, file, list);
     const key = (['announced', 'countries', 'flowDown'] as const).find((name) => entity[name] !== undefined);
     if (key === undefined || entity.kind === 'subcontractor') continue;
     const message = `'${shown(id)}' is not a subcontractor, so the terms of its contract have no effect`;
@@ -33,6 +34,20 @@ export function checkUse(file: ScenarioFile, list: IssueList): void {
     const remedy = 'name a product that has a share in the segment';
     list.warn('not-used', ['surges', k, 'product'], message, remedy);
   });
+}
+
+/** Only people of groups see data. */
+function checkStaff(id: string, { centres, entities }: ScenarioFile, list: IssueList): void {
+  if (entities[id]?.citizenship === undefined) return;
+  const isUsed = Object.values(centres).some(({ entity, groups }) =>
+    Object.values(groups).some(
+      ({ citizenship, employer }) => citizenship === undefined && (employer ?? entity) === id,
+    ),
+  );
+  if (isUsed) return;
+  const message = `'${shown(id)}' employs no group that leaves its own citizenship out`;
+  const remedy = 'write it in groups of its centres, name it as their employer, or remove this';
+  list.warn('not-used', ['entities', id, 'citizenship'], message, remedy, 'key');
 }
 
 function checkProfiles(file: ScenarioFile, list: IssueList): void {

@@ -31,6 +31,8 @@ export function resolveEntity(id: string, entity: EntityFile, products: readonly
       })),
     ),
     subcontract: subcontractOf(entity),
+    citizenship: entity.citizenship,
+    control: entity.control?.map(({ by, ...term }) => ({ country: by, ...termOf(term) })),
   };
 }
 

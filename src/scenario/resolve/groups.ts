@@ -31,6 +31,7 @@ export function resolveGroup(
       rota: rotaOf(shift),
     })),
     residence,
+    citizenship: group.citizenship,
     employer: employer === undefined ? undefined : indexOf(names.entities, employer),
     absences: absences && { upMeanMs: absences.every, downMeanMs: absences.for },
     concurrency: concurrencyOf(group),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { success } from '#base';
 import type { Tier } from '#domain';
 import { assumed } from './assumed.ts';
-import { country, language, timeZone } from './law-words.ts';
+import { citizenship, country, language, timeZone } from './law-words.ts';
 import { byId, byWord, fixedMap, leaf, list, oneOf } from './leaf.ts';
 import { outages, span } from './network.ts';
 import { refused } from './problem.ts';
@@ -157,6 +157,9 @@ const group = record('Agents of one centre with the same skills.', {
     ],
   ).optional(),
   residence: country('The country in which the agents reside. Default: that of the centre.').optional(),
+  citizenship: citizenship(
+    'Each agent is a citizen of one of these countries at least. Default: as their employer says.',
+  ).optional(),
   employer: reference(
     'The company that employs them: a key of entities. Default: the company of the centre.',
     'vendor',
@@ -293,6 +296,7 @@ const centre = record('A place where agents work.', {
                   channelSpeeds: { web: 1.2 }
                   agentSpeeds: { cv: 0.2 }
                   residence: IE
+                  citizenship: [IE, GB]
                   employer: vendor
                   absences: { every: 50 h, for: 5 h }
                   overtime: { perDay: 1 h }

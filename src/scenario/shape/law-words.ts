@@ -2,7 +2,7 @@ import { type Result, shown, success } from '#base';
 import { COUNTRY_NAMES, canonicalLanguage, isCountryCode, isTimeZone, ZONE_IDS } from '#domain';
 import { nearest } from '../did-you-mean.ts';
 import type { ScenarioIssueCode } from '../issues.ts';
-import { leaf } from './leaf.ts';
+import { leaf, list } from './leaf.ts';
 import { type Problem, refused } from './problem.ts';
 import { word } from './values.ts';
 
@@ -14,6 +14,11 @@ export function country(description: string) {
 }
 
 /** An ISO 3166-1 alpha-2 code. For names, and for codes mistaken for one, the remedy gives the right code. */
+/** Countries of which people are citizens. */
+export function citizenship(description: string) {
+  return list(description, country('A country, ISO 3166-1 alpha-2.')).min(1);
+}
+
 export function readCountry(text: string): Result<string, Problem> {
   if (isCountryCode(text)) return success(text);
   const named = Object.entries(COUNTRY_NAMES).find(

@@ -109,15 +109,16 @@ export function fixedMap<Shape extends z.core.$ZodLooseShape>(
   return described(schema, description, examples);
 }
 
-/** A map with a value for each of some words. */
+/** A map with a value for each of some words. Its schemas are made when a file has the map: hundreds that start-up need not wait for. */
 export function perWord<Word extends string, Schema extends z.ZodType>(
   description: string | null,
   words: readonly Word[],
   schema: (word: Word) => Schema,
   options: FixedMapOptions = {},
 ) {
-  const shape = Object.fromEntries(words.map((word) => [word, schema(word)]));
-  return fixedMap(description, shape as Record<Word, Schema>, options);
+  const shape = {} as Record<Word, Schema>;
+  for (const word of words) Object.defineProperty(shape, word, { enumerable: true, get: () => schema(word) });
+  return fixedMap(description, shape, options);
 }
 
 export const ID_PATTERN = '^[a-z0-9][a-z0-9-]{0,63}$';

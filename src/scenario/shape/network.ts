@@ -17,7 +17,7 @@ import {
 } from '#domain';
 import { assumed } from './assumed.ts';
 import { distribution } from './distribution.ts';
-import { country, lawId, zone } from './law-words.ts';
+import { citizenship, country, lawId, zone } from './law-words.ts';
 import { byId, fixedMap, list, perWord } from './leaf.ts';
 import { record, yaml } from './record.ts';
 import { duration, instant, reference, share, title, word } from './values.ts';
@@ -116,6 +116,17 @@ const entity = record('A company that holds or sees data.', {
       from: instant('When the contract starts to bind it.'),
       to: instant('When it ends. Leave it out if it has no end.').optional(),
     },
+  ).optional(),
+  citizenship: citizenship(
+    'Each of its staff is a citizen of one of these countries at least. Default: not said.',
+  ).optional(),
+  control: list(
+    'Who controls it. []: nobody does. Default: not said; for an affiliate, the vendor and those who control the vendor.',
+    record('Somebody who controls it.', {
+      by: country('The state, or the country in which the person or company is at home.'),
+      from: instant('When the control starts.'),
+      to: instant('When it ends. Leave it out if it has no end.').optional(),
+    }),
   ).optional(),
 });
 
@@ -292,6 +303,8 @@ export const networkSections = {
               announced: 2014-01-01
               countries: [AU]
               flowDown: { from: 2014-01-01, to: 2016-01-01 }
+              citizenship: [AU, NZ]
+              control: [{ by: JP, from: 2012-07-01, to: 2020-01-01 }]
         `,
     ),
   ),

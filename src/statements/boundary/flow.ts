@@ -52,6 +52,8 @@ export interface Flow {
   readonly group: string | null;
   readonly employer: string | null;
   readonly residence: string | null;
+  /** Each of them is a citizen of one of these countries at least; null if the scenario does not say it. */
+  readonly citizenship: readonly string[] | null;
   /** At that time outside a zone that the promise names: for copies of this kind, or for access and processing; for storage; for residence. */
   readonly isOutside: boolean;
   readonly isOutsideStorage: boolean;
@@ -134,16 +136,25 @@ interface Where extends Pick<Flow, 'country' | 'dimension' | 'mode' | 'residence
 export function peopleOf(
   { centres, entities, groups }: Scenario,
   id: string | null,
-): Pick<Flow, 'group' | 'employer' | 'residence'> {
+): Pick<Flow, 'group' | 'employer' | 'residence' | 'citizenship'> {
   const group = groups.find((one) => one.id === id);
-  if (group === undefined) return { group: null, employer: null, residence: null };
+  if (group === undefined) return { group: null, employer: null, residence: null, citizenship: null };
   const centre = centres[group.centre];
   const employer = entities[group.employer ?? centre?.entity ?? -1];
   return {
     group: group.id,
     employer: employer?.id ?? null,
     residence: group.residence ?? centre?.country ?? '',
+    citizenship: group.citizenship ?? employer?.citizenship ?? null,
   };
+}
+
+/** How often the control of some company changed up to an instant: flows on both sides of a change are counted apart. */
+export function controlStretches({ entities }: Scenario): (atMs: number) => number {
+  const dates = entities.flatMap(({ control = [] }) =>
+    control.flatMap(({ fromEpochMs, toEpochMs }) => [fromEpochMs, toEpochMs ?? Number.POSITIVE_INFINITY]),
+  );
+  return (atMs) => dates.filter((ms) => ms <= atMs).length;
 }
 
 export function totalOf(flows: readonly Flow[]): number {

@@ -1,15 +1,17 @@
 import { tellCase, VerdictsOverTime } from '#audit';
 import { csvLine, formatCount, listInWords, plural, present, shortList, sumOf } from '#base';
 import type { LoggedCase } from '#caselog';
+import type { CaseHistory } from '#cases';
 import type { Scenario } from '#domain';
-import type { Evidence } from '#exports';
+import { type Evidence, forEachHistory } from '#exports';
 import { auditHistory, type LogFacts } from '#foreign';
-import { keptEntry, type StoryEntry } from '#ledger';
+import { type EntryVisitor, keptEntry, type StoryEntry } from '#ledger';
 import { type JudgedRun, targetVerdicts } from '#planning';
 import { inlineYaml, type Requirement, type RequirementFile } from '#scenario';
 import type { BoundaryDesk } from '../boundary/boundary-desk.ts';
 import { LogDesk } from '../boundary/log/log-desk.ts';
-import { RunDesk } from '../boundary/run/run-desk.ts';
+import { lengthOf, RunDesk } from '../boundary/run/run-desk.ts';
+import { RunFlows } from '../boundary/run/run-flows.ts';
 import { momentInWords } from '../boundary/words/boundary-words.ts';
 import {
   type Answer,
@@ -44,25 +46,64 @@ export type Evaluation = ReturnType<typeof evaluation>;
 /** Most cases of a run that get a story. */
 const STORIES = 20;
 
-/** What a run says of requirements. `summary`: its measures of service; null if there are none. */
-export function answersOfRun(
+/**
+ * Reads what a run says of requirements, for a host that reads the ledger itself: first every case, then every entry, and every entry again if
+ * `stories` returns a visitor. `summary`: measures of service; null if there are none.
+ */
+export function openAnswers(
   { requirements }: RequirementFile,
   evidence: Evidence,
   summary: JudgedRun | null,
+) {
+  const { scenario } = evidence;
+  const law = new VerdictsOverTime(scenario);
+  const counts = new RunFlows(evidence, law, lengthOf(evidence));
+  const told = new Map<number, StoryEntry[]>();
+  let answers: readonly Answer[] = [];
+  return {
+    oneCase: (history: CaseHistory) => counts.oneCase(history),
+    openEntries: () => counts.openViolations(),
+    /** Answers, and receives the entries of which the stories of first breaches are made; null if there are none. */
+    stories(): EntryVisitor | null {
+      const desk = new RunDesk(evidence, law, null, counts);
+      const targets = summary === null ? null : targetVerdicts(summary, scenario);
+      answers = requirements.map((requirement) => answerOf(requirement, desk, targets));
+      const cases = answers.flatMap(({ first }) => (first === null || first.case === '' ? [] : first.case));
+      for (const one of [...new Set(cases)].slice(0, STORIES)) told.set(Number(one), []);
+      return told.size === 0 ? null : (entry) => void told.get(entry.caseNumber)?.push(keptEntry(entry));
+    },
+    finish(): SourceAnswers {
+      const stories = [...told].map(([one, entries]) => [String(one), tellCase(entries, scenario)] as const);
+      return { answers, stories: new Map(stories) };
+    },
+  };
+}
+
+/** What a run says of requirements. */
+export function answersOfRun(
+  file: RequirementFile,
+  evidence: Evidence,
+  summary: JudgedRun | null,
 ): SourceAnswers {
-  const { ledger, scenario } = evidence;
-  const desk = new RunDesk(evidence, new VerdictsOverTime(scenario), null);
-  const targets = summary === null ? null : targetVerdicts(summary, scenario);
-  const answers = requirements.map((requirement) => answerOf(requirement, desk, targets));
-  const cases = answers.flatMap(({ first }) => (first === null || first.case === '' ? [] : [first.case]));
-  const told = new Map<number, StoryEntry[]>(
-    [...new Set(cases)].slice(0, STORIES).map((one) => [Number(one), []]),
-  );
-  if (told.size > 0) {
-    ledger.forEach((entry) => void told.get(entry.caseNumber)?.push(keptEntry(entry)));
-  }
-  const stories = [...told].map(([one, entries]) => [String(one), tellCase(entries, scenario)] as const);
-  return { answers, stories: new Map(stories) };
+  const { ledger } = evidence;
+  const reading = openAnswers(file, evidence, summary);
+  forEachHistory(evidence, reading.oneCase);
+  const { endEntries, entry } = reading.openEntries();
+  if (entry !== undefined) ledger.forEach(entry);
+  endEntries?.();
+  const visit = reading.stories();
+  if (visit !== null) ledger.forEach(visit);
+  return reading.finish();
+}
+
+/** Whether one run meets requirements, without proofs. */
+export function evaluationOfRun(
+  file: RequirementFile,
+  evidence: Evidence,
+  summary: JudgedRun | null,
+): Evaluation {
+  const sources = [answersOfRun(file, evidence, summary)];
+  return evaluation(file, { of: 'run', scenario: evidence.scenario, sources, proofs: null, assumptions: [] });
 }
 
 /** What a case log says of requirements, by the places, people and contracts of a scenario that starts before it. */

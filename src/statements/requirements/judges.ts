@@ -1,4 +1,4 @@
-import { type Covered, isWithin, lawInstants, STORED, Verdicts, whyNotCertified } from '#audit';
+import { type Covered, lawInstants, STORED, Verdicts, whyNotCertified } from '#audit';
 import { formatDuration, formatShare, HOUR_MS, listInWords, MINUTE_MS, plural, present } from '#base';
 import {
   AGREEMENT_NAMES,
@@ -36,6 +36,7 @@ import {
   type Tree,
   untold,
 } from './answer.ts';
+import { controllersOf, isRequired } from './companies.ts';
 
 type Judge<Name extends SubjectName> = (asked: Asked<Name>, judging: Judging) => Answer;
 
@@ -48,9 +49,6 @@ const isSeen = ({ mode }: Flow): boolean => mode === 'seen';
 const PLACE = 'a column place that names data centres or countries';
 const VIEWERS = 'a column centre or group whose names the scenario has';
 const PEOPLE = 'a column group whose names the scenario has';
-
-/** Keys that no scenario has yet. */
-const notYet = (what: string) => (): Answer => untold(`no key of a scenario says ${what}`);
 
 /** How each subject is judged: by what the boundary, the audit, the coverage or the verdict on targets already says. */
 export const JUDGES: { readonly [Name in SubjectName]: Judge<Name> } = {
@@ -83,8 +81,20 @@ export const JUDGES: { readonly [Name in SubjectName]: Judge<Name> } = {
       column: PEOPLE,
       change: (broken) => promiseChange(judging, asked, DIMENSIONS_OF.residence, broken),
     }),
-  citizenship: notYet('of which state people are citizens'),
-  control: notYet('who controls a company'),
+  citizenship: (asked, judging) =>
+    byFlows(judging, {
+      concerns: isSeen,
+      isKept: ({ citizenship, earliest }) =>
+        citizenship === null ? null : citizenship.every((state) => isInside(asked, state, earliest.atMs)),
+      nameOf: ({ citizenship, group }) => {
+        if (group === null) return 'a group that is not known';
+        if (citizenship === null) return `no key centres.${group.replace('/', '.groups.')}.citizenship`;
+        return `citizens of ${placesInWords(citizenship)} (${group})`;
+      },
+      column: PEOPLE,
+      change: () => 'let only people see these cases who are such citizens',
+    }),
+  control: byControl,
   provider: byProvider,
   companies: byCompanies,
   subcontractors: bySubcontractors,
@@ -201,15 +211,15 @@ function companiesOf({ scenario }: { readonly scenario: Scenario }, { company, e
   return ids.map((id) => scenario.entities.find((one) => one.id === id) ?? null);
 }
 
-/** Null if one of them is not known, and nothing else speaks against the flow. */
+/** Null if one of them is not known or `isKept` is null of it, and nothing else speaks against the flow. */
 function eachCompany(
   { desk }: Judging,
   flow: Flow,
-  isKept: (company: LegalEntity) => boolean,
+  isKept: (company: LegalEntity) => boolean | null,
 ): boolean | null {
-  const companies = companiesOf(desk, flow);
-  if (companies.some((company) => company !== null && !isKept(company))) return false;
-  return companies.includes(null) ? null : true;
+  const found = companiesOf(desk, flow).map((company) => (company === null ? null : isKept(company)));
+  if (found.includes(false)) return false;
+  return found.includes(null) ? null : true;
 }
 
 const HOLDERS = 'columns place and group whose names the scenario has';
@@ -224,20 +234,48 @@ function namesCompanies({ desk }: Judging, isWrong: (company: LegalEntity, flow:
   };
 }
 
-function byCompanies({ established, kinds, named }: Asked<'companies'>, judging: Judging): Answer {
-  const isKept = (company: LegalEntity, atMs: number) =>
-    (kinds === undefined || kinds.includes(company.kind)) &&
-    (named === undefined || isNamed(named, company)) &&
-    (established === undefined || isInside(established, company.country, atMs));
+function byCompanies(asked: Asked<'companies'>, judging: Judging): Answer {
+  const { kinds } = asked;
+  const isKept = (company: LegalEntity, { earliest }: Flow) =>
+    isRequired({ asked, subject: 'companies' }, company, judging.desk.scenario.entities, earliest.atMs);
   return byFlows(judging, {
     concerns: () => true,
-    isKept: (flow) => eachCompany(judging, flow, (company) => isKept(company, flow.earliest.atMs)),
-    nameOf: namesCompanies(judging, (company, { earliest }) => !isKept(company, earliest.atMs)),
+    isKept: (flow) => eachCompany(judging, flow, (company) => isKept(company, flow)),
+    nameOf: namesCompanies(judging, (company, flow) => isKept(company, flow) === false),
     column: HOLDERS,
     change: () =>
       kinds !== undefined && !kinds.includes('subcontractor')
         ? ofPromises(judging, { subcontractors: 'none' })
         : 'offer these customers only data centres and groups of such companies',
+  });
+}
+
+function byControl(asked: Asked<'control'>, judging: Judging): Answer {
+  const { entities } = judging.desk.scenario;
+  const isKept = (company: LegalEntity, { earliest }: Flow) =>
+    isRequired({ asked, subject: 'control' }, company, entities, earliest.atMs);
+  const isWrong = (company: LegalEntity, flow: Flow) => isKept(company, flow) === false;
+  const known = (flow: Flow) => companiesOf(judging.desk, flow).flatMap((company) => company ?? []);
+  return byFlows(judging, {
+    concerns: () => true,
+    isKept: (flow) => eachCompany(judging, flow, (company) => isKept(company, flow)),
+    nameOf: (flow) => {
+      const of = (company: LegalEntity) => controllersOf(company, entities, flow.earliest.atMs);
+      const wrong = known(flow).filter((company) => isWrong(company, flow));
+      const silent = new Set(known(flow).flatMap((company) => of(company).silent));
+      if (wrong.length === 0 && silent.size > 0)
+        return `no key ${listInWords([...silent].map(({ id }) => `entities.${id}.control`))}`;
+      if (wrong.length === 0) return namesCompanies(judging, isWrong)(flow);
+      return listInWords(
+        wrong.map((one) => `${one.title}, controlled from ${placesInWords(of(one).countries)}`),
+      );
+    },
+    column: HOLDERS,
+    change: (broken) => {
+      const wrong = broken.flatMap((flow) => known(flow).filter((company) => isWrong(company, flow)));
+      const titles = new Set(wrong.map(({ title }) => title));
+      return `keep these cases from ${listInWords([...titles])}, or end that control`;
+    },
   });
 }
 
@@ -251,13 +289,8 @@ function bySubcontractors(asked: Asked<'subcontractors'>, judging: Judging): Ans
     if (isAll || equivalent.state !== 'kept') return equivalent;
   }
   const isAdmitted = (company: LegalEntity) => named === undefined || isNamed(named, company);
-  const isKept = (company: LegalEntity, atMs: number) => {
-    if (company.kind !== 'subcontractor') return true;
-    const { announcedEpochMs = null, flowDown = null } = company.subcontract ?? {};
-    const isTold = announcedEpochMs !== null && announcedEpochMs + (announced ?? 0) <= atMs;
-    const isBound = flowDown !== null && isWithin(flowDown, atMs);
-    return isAdmitted(company) && (announced === undefined || isTold) && (bound === undefined || isBound);
-  };
+  const isKept = (company: LegalEntity, { earliest }: Flow) =>
+    isRequired({ asked, subject: 'subcontractors' }, company, judging.desk.scenario.entities, earliest.atMs);
   const { fromMs, scenario } = judging.desk;
   const instant = (epochMs: number) => new Date(epochMs).toISOString();
   const wanted: Tree = {
@@ -266,7 +299,7 @@ function bySubcontractors(asked: Asked<'subcontractors'>, judging: Judging): Ans
   };
   return byFlows(judging, {
     concerns: () => true,
-    isKept: (flow) => eachCompany(judging, flow, (company) => isKept(company, flow.earliest.atMs)),
+    isKept: (flow) => eachCompany(judging, flow, (company) => isKept(company, flow)),
     nameOf: namesCompanies(judging, ({ kind }) => kind === 'subcontractor'),
     column: HOLDERS,
     change: (broken) => {

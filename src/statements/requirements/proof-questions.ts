@@ -2,6 +2,7 @@ import { lawInstants } from '#audit';
 import { formatCount, listInWords } from '#base';
 import {
   ITEM_CLASSES,
+  type LegalEntity,
   PROMISE_DIMENSIONS,
   type PromiseDimension,
   type ResidencyPromise,
@@ -11,6 +12,7 @@ import {
 import type { Proof } from '#prover';
 import type { Requirement } from '#scenario';
 import { DIMENSIONS_OF, hasException, isInside, onlyZone, segmentsAsking } from './answer.ts';
+import { isRequired } from './companies.ts';
 
 /** Proofs that answer requirements: each judges the conduct of the scenario by a promise that says what they ask. */
 export interface ProofQuestion {
@@ -33,7 +35,7 @@ interface Promised {
   readonly properties: readonly string[];
 }
 
-const PLACES: Readonly<Record<string, Promised>> = {
+const PROMISED: Readonly<Partial<Record<Requirement['subject'], Promised>>> = {
   storage: { dimensions: DIMENSIONS_OF.storage, properties: ['R1'] },
   storedFirst: { properties: ['R1'] },
   workingCopy: { dimensions: DIMENSIONS_OF.workingCopy, properties: ['R1'] },
@@ -42,6 +44,10 @@ const PLACES: Readonly<Record<string, Promised>> = {
   // R4 is stricter: it is about everybody who sees a case, not only the first.
   initiated: { dimensions: DIMENSIONS_OF.initiated, properties: ['R4'] },
   residence: { dimensions: DIMENSIONS_OF.residence, properties: ['R5'] },
+  citizenship: { dimensions: DIMENSIONS_OF.residence, properties: ['R5'] },
+  companies: { rest: { subcontractors: 'none' }, properties: ['R9'] },
+  control: { rest: { subcontractors: 'none' }, properties: ['R9'] },
+  subcontractors: { rest: { subcontractors: 'none' }, properties: ['R9'] },
   escorted: { dimensions: DIMENSIONS_OF.escorted, properties: ['R4'] },
 };
 
@@ -83,11 +89,10 @@ function questionOf(requirement: Requirement, scenario: Scenario) {
     const key = `as promised ${streams}`;
     return { streams, key, properties, patch: '', judge: (given: Scenario) => given };
   }
-  const promised = promisedBy(requirement);
-  if (promised === null) return null;
-  const zoned = zoneOf(Array.isArray(asked) ? (asked as readonly string[]) : ['ANY'], scenario);
-  if (zoned === null) return null;
-  const { rename, zone } = zoned;
+  const promised = PROMISED[subject];
+  const marks = marksOf(requirement, scenario);
+  if (promised === undefined || marks === null) return null;
+  const { mark, name, zone } = marks;
   const { dimensions = [], rest = restOf(subject, zone) } = promised;
   // R4 lets views name a consent or an emergency. Where these excuse nothing, there must be none, which the promise then says.
   const barred = EXCEPTIONS.filter(
@@ -98,12 +103,11 @@ function questionOf(requirement: Requirement, scenario: Scenario) {
   return {
     streams,
     patch: JSON.stringify([dimensions, zone, rest]),
-    key: `${streams} ${[...unless].sort()} ${rename}`,
+    key: `${streams} ${[...unless].sort()} ${name}`,
     properties,
     judge: (given: Scenario) => {
       if (given !== scenario) return promising(given, segments, { dimensions, zone, rest });
-      const named = rename === null ? given : renamed(given, rename);
-      return promising(freed(named, segments, unless), segments, { dimensions, zone, rest });
+      return promising(freed(mark(given), segments, unless), segments, { dimensions, zone, rest });
     },
   };
 }
@@ -119,38 +123,83 @@ const EXCEPTIONS = [
   { kind: 'emergency', property: 'R13.group-eligible' },
 ] as const;
 
-function promisedBy({ asked, subject }: Requirement): Promised | null {
-  if (subject === 'companies') {
-    const { established, kinds, named } = asked;
-    const isOnly =
-      established === undefined && named === undefined && kinds?.includes('subcontractor') === false;
-    return isOnly && kinds.length === 2 ? { rest: { subcontractors: 'none' }, properties: ['R9'] } : null;
-  }
-  return PLACES[subject] ?? null;
+/** How a promise can tell what is required from what is not: a zone, after places, people or companies were marked. */
+interface Marks {
+  readonly zone: ZoneId;
+  /** Requirements with the same marks may share a proof. */
+  readonly name: string;
+  readonly mark: (scenario: Scenario) => Scenario;
 }
 
-/** A zone of a promise that stands for these places; `rename`: after each place was put in one of two countries. Null if there is none. */
-function zoneOf(
-  places: readonly string[],
-  scenario: Scenario,
-): { readonly zone: ZoneId; readonly rename: readonly string[] | null } | null {
-  const named = onlyZone(places);
-  if (named !== null) return { zone: named, rename: null };
-  const { centres, dataCentres, groups, startEpochMs } = scenario;
-  const countries = [...centres, ...dataCentres].map(({ country }) => country);
-  for (const country of [...countries, ...groups.flatMap(({ residence }) => residence ?? [])]) {
-    const atStart = isInside(places, country, startEpochMs);
-    const changes = lawInstants(scenario).some(
-      (ms) => isInside(places, country, startEpochMs + ms) !== atStart,
-    );
-    if (changes) return null;
+/** Null if the scenario does not say what is required, or if that changes during it. */
+function marksOf(requirement: Requirement, scenario: Scenario): Marks | null {
+  const { asked, subject } = requirement;
+  const { entities, groups, startEpochMs } = scenario;
+  const places = Array.isArray(asked) ? (asked as readonly string[]) : ['ANY'];
+  if (subject === 'citizenship') {
+    const isCitizen = marking(scenario, groups, ({ centre, citizenship, employer }, atMs) => {
+      const company = entities[employer ?? scenario.centres[centre]?.entity ?? -1];
+      return (citizenship ?? company?.citizenship)?.every((one) => isInside(places, one, atMs)) ?? null;
+    });
+    if (isCitizen === null) return null;
+    const mark = (given: Scenario) => ({
+      ...given,
+      groups: given.groups.map((group, g) => ({ ...group, residence: isCitizen[g] === true ? 'US' : 'CH' })),
+    });
+    return { zone: 'US', name: `citizens ${places}`, mark };
   }
-  return { zone: 'US', rename: places };
+  if (subject === 'companies' || subject === 'control' || subject === 'subcontractors') {
+    if (subject === 'subcontractors' && (asked.rank ?? asked.standard) !== undefined) return null;
+    const leadMs = subject === 'subcontractors' ? asked.announced : 0;
+    const isAsRequired = marking(
+      scenario,
+      entities,
+      (one, atMs) => isRequired(requirement, one, entities, atMs),
+      leadMs,
+    );
+    if (isAsRequired === null) return null;
+    const kindOf = (e: number) => (isAsRequired[e] === true ? 'affiliate' : 'subcontractor');
+    const mark = (given: Scenario) => ({
+      ...given,
+      entities: given.entities.map((one, e): LegalEntity => ({ ...one, kind: kindOf(e) })),
+    });
+    return { zone: 'ANY', name: `companies ${JSON.stringify([subject, asked])}`, mark };
+  }
+  const named = onlyZone(places);
+  if (named !== null) return { zone: named, name: '', mark: (given) => given };
+  const { centres, dataCentres } = scenario;
+  const countries = [...centres, ...dataCentres].map(({ country }) => country);
+  const all = [...countries, ...groups.flatMap(({ residence }) => residence ?? [])];
+  if (marking(scenario, all, (country, atMs) => isInside(places, country, atMs)) === null) return null;
+  return { zone: 'US', name: `places ${places}`, mark: (given) => renamed(given, places, startEpochMs) };
+}
+
+/** Which of these are as required; null if that is not known of some, or changes before the end of the scenario. */
+function marking<One>(
+  scenario: Scenario,
+  all: readonly One[],
+  isKept: (one: One, atMs: number) => boolean | null,
+  /** How long before their use subcontractors are to be announced, ms. */
+  leadMs = 0,
+): readonly boolean[] | null {
+  const { entities, horizonMs, startEpochMs } = scenario;
+  const control = entities.flatMap((one) => one.control ?? []);
+  const announced = entities.flatMap(({ subcontract }) => subcontract?.announcedEpochMs ?? []);
+  const instants = [
+    startEpochMs,
+    ...lawInstants(scenario).map((timeMs) => startEpochMs + timeMs),
+    ...announced.map((atMs) => atMs + leadMs),
+    ...control.flatMap(({ fromEpochMs, toEpochMs }) => [fromEpochMs, toEpochMs ?? startEpochMs]),
+  ].filter((atMs) => atMs >= startEpochMs && atMs < startEpochMs + horizonMs);
+  const marks = all.map((one) => [...new Set(instants.map((atMs) => isKept(one, atMs)))]);
+  return marks.every((found) => found.length === 1 && found[0] !== null)
+    ? marks.map(([first]) => first === true)
+    : null;
 }
 
 /** Places inside are put in one country, which is a zone, and all others in another: a promise can then tell them apart. */
-function renamed(scenario: Scenario, places: readonly string[]): Scenario {
-  const nameOf = (country: string) => (isInside(places, country, scenario.startEpochMs) ? 'US' : 'CH');
+function renamed(scenario: Scenario, places: readonly string[], atMs: number): Scenario {
+  const nameOf = (country: string) => (isInside(places, country, atMs) ? 'US' : 'CH');
   const put = <Place extends { readonly country: string }>(place: Place): Place => ({
     ...place,
     country: nameOf(place.country),

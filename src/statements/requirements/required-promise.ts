@@ -1,8 +1,10 @@
+import { Verdicts } from '#audit';
 import {
   isZoneMember,
   type PlacementIndex,
   type PromiseDimension,
   type PromiseIndex,
+  type ResidencyPromise,
   type Scenario,
   type ZoneId,
 } from '#domain';
@@ -10,7 +12,7 @@ import type { RequirementFile } from '#scenario';
 import { DIMENSIONS_OF, onlyZone } from './answer.ts';
 
 /** How people outside of the zone may see cases, if at all. */
-export const ACCESS_WAYS = ['inside only', 'escorted'] as const;
+export const ACCESS_WAYS = ['inside only', 'escorted', 'by approval'] as const;
 export type AccessWay = (typeof ACCESS_WAYS)[number];
 
 /** Subjects that say where data is, and where it is seen from. `residence` says who sees it. */
@@ -22,7 +24,7 @@ const SUBJECTS = Object.keys(DIMENSIONS_OF) as readonly (keyof typeof DIMENSIONS
  * data centres of their placement that are inside at the start; if there is none, at those of the first placement that has some.
  *
  * `inside only`: cases are seen from inside the zone, whether it is asked for or not. `escorted`: also from elsewhere, while somebody inside
- * watches.
+ * watches. `by approval`: also from elsewhere, once the customer has approved it (`approval`: how soon and how often).
  *
  * A sentence says why nobody can promise it: the places are no single zone, or no data centre is inside.
  */
@@ -30,7 +32,10 @@ export function promisedAsRequired(
   { requirements, title }: RequirementFile,
   scenario: Scenario,
   segments: readonly number[],
-  way: AccessWay,
+  {
+    approval,
+    way,
+  }: { readonly way: AccessWay; readonly approval: NonNullable<ResidencyPromise['approval']> },
 ): Scenario | string {
   const zones: Partial<Record<PromiseDimension, ZoneId>> = {};
   for (const { asked, subject } of requirements) {
@@ -52,13 +57,14 @@ export function promisedAsRequired(
     if (segment === undefined || own === undefined) continue;
     const placement = placedInside(scenario, placements, segment.placement, zones.storage);
     if (placement === null) return `no data centre of a placement is in ${zones.storage}`;
-    const { breakGlass: _, escortedBy: __, ...promise } = own;
+    const { approval: _own, breakGlass: _, escortedBy: __, ...promise } = own;
     promises.push({
       ...promise,
       zones: Object.fromEntries(
         Object.entries(own.zones).map(([itemClass, of]) => [itemClass, { ...of, ...all }]),
       ) as typeof own.zones,
       ...(way === 'escorted' ? { escortedBy: home } : {}),
+      ...(way === 'by approval' ? { approval } : {}),
     });
     const { consents: ___, ...rest } = segment;
     changed[s] = { ...rest, placement, promise: (promises.length - 1) as PromiseIndex };
@@ -88,4 +94,29 @@ function placedInside(
     return (placements.length - 1) as PlacementIndex;
   }
   return null;
+}
+
+/**
+ * What promises let people do, as the auditor reads them at the start and at the end: for each of these segments where its data is placed, and
+ * who may see which cases, inside or under a condition. Runs of scenarios with equal text, which differ in these promises only, are equal.
+ */
+export function reachOf(scenario: Scenario, segments: readonly number[]): string {
+  const { groups, horizonMs, placements, products, promises, startEpochMs, streams } = scenario;
+  const at = [startEpochMs, startEpochMs + horizonMs].map((epochMs) => new Verdicts(scenario, epochMs));
+  const reach = streams.flatMap(({ segment }, stream) => {
+    const { placement = -1, promise = -1 } = scenario.segments[segment] ?? {};
+    if (!segments.includes(segment)) return [];
+    const seen = at.flatMap((verdicts) =>
+      groups.flatMap((_, group) =>
+        products.map((__, product) => {
+          if (verdicts.whyNotWorked(stream, group, product) === null) return 'i';
+          return verdicts.whyNotFromOutside(stream, group, product) === null ? 'o' : '-';
+        }),
+      ),
+    );
+    const { approval, escortedBy } = promises[promise] ?? {};
+    const condition = seen.includes('o') ? [approval ?? null, escortedBy ?? null] : null;
+    return [[placements[placement], condition, seen.join('')]];
+  });
+  return JSON.stringify(reach);
 }

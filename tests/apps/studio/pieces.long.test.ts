@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { evaluationTexts, RULES } from '../../../src/apps/shared/evidence/bundle-contents.ts';
+import { hashes } from '../../../src/apps/shared/hashes-in-browsers.ts';
 import { Chronicle } from '../../../src/apps/studio/chronicle/chronicle.ts';
 import type { RunProgress } from '../../../src/apps/studio/protocol.ts';
 import { ByteStore } from '../../../src/apps/studio/worker/byte-store.ts';
+import { evaluateRun } from '../../../src/apps/studio/worker/evaluating.ts';
 import { filesOfArchive } from '../../../src/apps/studio/worker/files/archive.ts';
 import { verifyDropped } from '../../../src/apps/studio/worker/files/drop.ts';
 import { packBundle, packRunFolder } from '../../../src/apps/studio/worker/files/pack.ts';
@@ -13,8 +16,11 @@ import { auditLedger } from '../../../src/audit/answers/audit-ledger.ts';
 import { BUNDLE } from '../../../src/bundle/manifest.ts';
 import type { Scenario } from '../../../src/domain/scenario/scenario.ts';
 import { startReplication } from '../../../src/experiment/replications/replication.ts';
+import { makeEvidence } from '../../../src/exports/index.ts';
 import { observerOf } from '../../../src/ledger/entry.ts';
-import { loadScenario, sha256 } from '../../running.ts';
+import { parseRequirements } from '../../../src/scenario/index.ts';
+import { evaluationOfRun } from '../../../src/statements/index.ts';
+import { loadScenario, sha256, successOf } from '../../running.ts';
 
 /** Long work in the worker lets messages in, reports progress, and can be cancelled. */
 
@@ -148,5 +154,35 @@ describe('a dropped bundle', () => {
 
     const cut = worked(Math.floor(verifying.length / 2));
     await expect(verifyDropped(new Library(), files, cut)).rejects.toThrow(Cancelled);
+  });
+});
+
+describe('an evaluation in the studio', () => {
+  const asked = (storage: string) =>
+    `meridian-requirements: 1\ntitle: A bank\nrequirements:\n  inside: { says: Stored inside., ${storage}, for: premier }\n`;
+  const request = { name: 'bank.yaml', text: asked('storage: [IE, NL]'), prove: false };
+
+  it('answers as the command does, in pieces, and can be cancelled', async () => {
+    const run = await opened(loadScenario('german-night'));
+    const work = timed();
+    const { files, sections } = await evaluateRun(run, request, work);
+    const evidence = makeEvidence(run.scenario, run.ledger, { report: run.audit, nearMisses: [] }, hashes);
+    const file = successOf(parseRequirements('bank.yaml', request.text, RULES));
+    expect(files['evaluation.json']).toBe(
+      evaluationTexts(evaluationOfRun(file, evidence, run.summary)).get('evaluation.json'),
+    );
+    expect(sections.join('')).toContain('Stored inside.');
+    expect(new Set(work.told.map(({ stage }) => stage))).toEqual(new Set(['evaluating']));
+    const proved = await evaluateRun(run, { ...request, prove: true }, worked());
+    expect(proved.files['evaluation.json']).toContain('proved for every possible run');
+    await expect(evaluateRun(run, request, worked(2))).rejects.toThrow(Cancelled);
+  });
+
+  it('refuses requirements that are wrong, with their places and remedies', async () => {
+    const run = await opened(loadScenario('german-night'));
+    const wrong = { ...request, text: asked('storge: EEA') };
+    await expect(evaluateRun(run, wrong, worked())).rejects.toThrow(
+      /bank\.yaml:4:\d+: .* did you mean 'storage'/,
+    );
   });
 });

@@ -1,24 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { hexOf } from '#base';
-import {
-  BUNDLE,
-  LISTED_FILES,
-  type Manifest,
-  manifestNoteText,
-  manifestText,
-  signNote,
-  soundBundleText,
-} from '#bundle';
-import { checkEd25519, signerOfPem } from '../../../src/apps/shared/evidence/ed25519.ts';
+import { LISTED_FILES, soundBundleText } from '#bundle';
+import { checkEd25519 } from '../../../src/apps/shared/evidence/ed25519.ts';
 import { checkBundle } from '../../../src/apps/shared/verify/verify.ts';
 import { newFolder } from '../../apps/cli/cli.ts';
 import { makeBundle, type SmallBundle } from '../../bundle/small-bundle.ts';
 import { earlierFolder } from '../../earlier/earlier.ts';
 import { programOf } from '../../programs.ts';
-import { ROOT, sha256 } from '../../running.ts';
+import { ROOT } from '../../running.ts';
+import { Forged } from './forged-bundle.ts';
 import { SECOND_VERIFIER, secondVerdicts } from './second-verifier.ts';
 
 /** Bundles with other files or names than the closed list of FORMAT.md, signed again with the maker's own key. */
@@ -38,80 +30,6 @@ const NOTHING = {
   earlier: null,
   statement: null,
 } as const;
-
-/** A manifest as JSON, so that a test can write what no type allows. */
-type Loose = Manifest & Record<string, unknown>;
-
-/** Changes a copy of the bundle, and signs its manifest. Files keep their length and hash in the manifest unless they change. */
-class Forged {
-  readonly folder = join(newFolder(), 'bundle');
-  private manifest: Loose;
-  private readonly keyFile: string;
-
-  constructor({ folder, keyFile }: Pick<SmallBundle, 'folder' | 'keyFile'>) {
-    cpSync(folder, this.folder, { recursive: true });
-    this.keyFile = keyFile;
-    this.manifest = JSON.parse(readFileSync(this.at(BUNDLE.manifest), 'utf8')) as Loose;
-  }
-
-  at(path: string): string {
-    return join(this.folder, path);
-  }
-
-  text(path: string): string {
-    return readFileSync(this.at(path), 'utf8');
-  }
-
-  /** Adds or replaces a file, and names it. */
-  write(path: string, text: string, origin: 'kept' | 'recomputed' = 'kept'): void {
-    mkdirSync(dirname(this.at(path)), { recursive: true });
-    writeFileSync(this.at(path), text);
-    const bytes = Buffer.from(text);
-    const row = { path, bytes: bytes.length, sha256: hexOf(sha256(bytes)), origin };
-    const others = this.manifest.files.filter((file) => file.path !== path);
-    this.change({ files: [...others, row] });
-  }
-
-  remove(path: string): void {
-    rmSync(path === MAIN ? this.at('source') : this.at(path), { recursive: true });
-    this.change({ files: this.manifest.files.filter((file) => file.path !== path) });
-  }
-
-  change(keys: object): void {
-    this.manifest = { ...this.manifest, ...keys };
-  }
-
-  renameInManifest(from: string, to: string): void {
-    this.change({
-      files: this.manifest.files.map((file) => (file.path === from ? { ...file, path: to } : file)),
-    });
-  }
-
-  get scenario() {
-    return this.manifest.scenario;
-  }
-
-  get ledger() {
-    return this.manifest.ledger;
-  }
-
-  get files() {
-    return this.manifest.files;
-  }
-
-  /** The folder, with its manifest signed. */
-  sign(): string {
-    const text = manifestText(this.manifest);
-    writeFileSync(this.at(BUNDLE.manifest), text);
-    const name = this.text(BUNDLE.checkpoint).split('\n')[0] ?? '';
-    const signer = signerOfPem(readFileSync(this.keyFile, 'utf8'));
-    writeFileSync(
-      this.at(BUNDLE.manifestNote),
-      signNote(sha256, manifestNoteText(sha256, text), name, signer),
-    );
-    return this.folder;
-  }
-}
 
 /** What was changed, what the answer must name, and the change. */
 type Tampering = readonly [what: string, named: string, change: (bundle: Forged) => void];
@@ -258,7 +176,10 @@ describe('a bundle of format 4, signed by its maker', () => {
   });
 
   it('has exactly the files of the list with all formats, and the second program has the same list', () => {
-    const { files } = makeBundle('german-night', '10 min', { formats: ['all'] });
+    const { files } = makeBundle('german-night', '10 min', {
+      formats: ['all'],
+      against: 'promise-2014',
+    });
     const listed = LISTED_FILES.flatMap(({ choice, isPackable, origin, paths }) =>
       paths.map((path) => [choice, origin, isPackable === true, path] as const),
     );

@@ -75,6 +75,8 @@ function entity(dice: Dice, outline: Outline, fixed: FileMap): FileMap {
           });
           return { edition: dice.of(EDITIONS.filter(([, from]) => from <= time.from))[0], ...time, ...scope };
         }),
+      citizenship: () => dice.some(['IE', 'US', 'IN']),
+      control: () => listOf(dice, 2, () => ({ by: dice.of(['US', 'IE', 'CN']), ...since(dice, outline) })),
     }),
     ...(dice.chance(0.5) ? { instruments: listOf(dice, 2, () => instrument(dice, outline)) } : {}),
   };

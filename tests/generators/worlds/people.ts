@@ -127,6 +127,7 @@ function conduct(dice: Dice, outline: Outline, isWhole: boolean): FileMap {
         ? {}
         : {
             residence: () => dice.of(['IE', 'US', 'IN', 'HR']),
+            citizenship: () => dice.some(['IE', 'US', 'IN', 'HR']),
             employer: () => dice.of(['ven', 'aff', 'sub']),
           }),
       absences: () => ({ every: dice.of(['1 h', '3 h', '30 h']), for: dice.of(['1 min', '30 min', '5 h']) }),

@@ -9,12 +9,14 @@ import {
   strandedIn,
 } from '#report';
 import { promisedAsRequired } from '#statements';
-import { readRequirements } from '../../../src/apps/cli/options/requirement-files.ts';
+import { readRequirements } from '../../../src/apps/cli/run/requirements-file.ts';
 import { loadScenario } from '../../running.ts';
 
 const LEVEL = measuresOver('restricted customers', ['premier']).find(({ id }) =>
   id.startsWith('service level/'),
 ) as Measure;
+
+const APPROVAL = { answer: { kind: 'exponential', mean: 1_200_000 }, refused: 0.2 } as const;
 
 const records = (share: number) =>
   Array.from({ length: 4 }, (_, replication) => ({
@@ -52,6 +54,7 @@ function prices(cells: readonly LevelPrice[], shares: readonly number[]): LevelP
     comparison: compare(['today', ...names], [LEVEL], shares.map(records) as never, {
       level: 0.95,
     }),
+    assumed: 'Customers are assumed to answer.',
     cells,
   };
 }
@@ -78,7 +81,7 @@ describe('the price list of levels', () => {
     expect(text).toContain('Level 2 (escorted): blocked by performed (3 accesses of 10: Redmond');
     expect(text).toContain('Nothing here can tell control.');
     expect(text).toContain('level 2 at 10.0 ± 0.0 percentage points of service level');
-    expect(text).toContain('Access by approval (the customer is asked each time) is left out');
+    expect(text).toContain('Customers are assumed to answer.');
   });
 
   it('says what is reached, what cannot be promised, and what the service costs in staff', () => {
@@ -107,12 +110,10 @@ describe('the price list of levels', () => {
   it('finds who is stranded: customers for whom somebody able is scheduled and not permitted', () => {
     const scenario = loadScenario('css-2014');
     const segments = scenario.segments.flatMap(({ id }, s) => (id === 'premier-eea' ? [s] : []));
-    const promised = promisedAsRequired(
-      readRequirements('cloud-act-level-2'),
-      scenario,
-      segments,
-      'inside only',
-    );
+    const promised = promisedAsRequired(readRequirements('cloud-act-level-2').file, scenario, segments, {
+      way: 'inside only',
+      approval: APPROVAL,
+    });
     if (typeof promised === 'string') throw new Error(promised);
     expect(strandedIn(scenario, ['premier-eea'])).toEqual([]);
     expect(strandedIn(promised, ['premier-eea'])).toEqual([

@@ -31,6 +31,20 @@ describe('an evaluation of a world whose answers are known', () => {
     expect(outcomesOf(result)).toEqual(Object.fromEntries(own.map(([id, , , , changed]) => [id, changed])));
   });
 
+  it('counts only what happened under a control, and names the keys that are missing', () => {
+    const asked = file([
+      'control: { says: control, control: not CN }',
+      'citizens: { says: c, citizenship: EU }',
+    ]);
+    const [sold] = evaluated(asked, CHANGES['sold to China'], null).rows;
+    expect(sold?.first?.time).toMatch(/^2014-11-04T1[5-9]/);
+    expect(sold?.text).toMatch(/: Sofia subcontractor, controlled from China \(\d+ /);
+    expect(sold?.count).toBeLessThan(sold?.chances ?? 0);
+    const [control, citizens] = evaluated(asked, null, null).rows;
+    expect(control?.text).toContain('no key entities.vendor.control');
+    expect(citizens?.text).toContain('no key centres.dublin.groups.german.citizenship');
+  });
+
   it('names keys that meet what is broken', () => {
     const asked = file([
       'storage: { says: storage, storage: EEA }',

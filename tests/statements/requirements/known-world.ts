@@ -86,6 +86,14 @@ export const CHANGES = {
   'untold-plain-items': ENCRYPTION,
   'only when required': LAST_RESORT,
   'unexplained-subcontractor': LAST_RESORT,
+  'citizens of the Union and the United States':
+    'entities: { vendor: { citizenship: [US] }, ireland: { citizenship: [IE, DE] }, contact-sofia: { citizenship: [BG] } }',
+  'a group of citizens of India':
+    'entities: { vendor: { citizenship: [US] }, ireland: { citizenship: [IE] } }\ncentres: { dublin: { groups: { german: { citizenship: [IE, IN] } } } }',
+  'controlled by nobody': 'entities: { vendor: { control: [] }, contact-sofia: { control: [] } }',
+  'vendor in Ireland': 'entities: { vendor: { country: IE, control: [] }, contact-sofia: { control: [] } }',
+  'sold to China':
+    'entities: { vendor: { control: [] }, contact-sofia: { control: [{ by: BG, from: 2010-01-01, to: 2014-11-04T15:00:00Z }, { by: CN, from: 2014-11-04T15:00:00Z }] } }',
   'under escort': ESCORT,
   'seen-unescorted': ESCORT,
   'no-basis': 'entities: { vendor: { instruments: [] } }',
@@ -118,6 +126,11 @@ export const ROWS = [
   ['initiated-all', 'initiated: EEA', BROKEN, 'without Redmond', MET],
   ['residence', 'residence: [EEA, US]', MET, 'residents of India', BROKEN],
   ['residence-not', 'residence: [not IN, not CN], for: premier', MET, 'residents of India', BROKEN],
+  ['citizens', 'citizenship: [EU, US]', UNTOLD, 'citizens of the Union and the United States', MET],
+  ['citizens-not', 'citizenship: not IN', UNTOLD, 'a group of citizens of India', BROKEN],
+  ['control', 'control: [EU, US]', UNTOLD, 'controlled by nobody', MET],
+  ['control-eu', 'control: EU', BROKEN, 'vendor in Ireland', MET],
+  ['control-not', 'control: not CN', UNTOLD, 'sold to China', BROKEN],
   ['provider', 'provider: US', MET, 'vendor in Canada', BROKEN],
   ['kinds', 'companies: { kinds: [vendor, affiliate] }', BROKEN, 'without Sofia', MET],
   ['established', 'companies: { established: [EEA, US] }', MET, 'Sofia in Switzerland', BROKEN],

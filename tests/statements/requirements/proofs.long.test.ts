@@ -39,10 +39,13 @@ describe('proofs of requirements', () => {
       'processing',
       'lawful',
       'inside',
+      'announced',
+      'bound',
+      'established',
     ])
       expect(own(id), id).toBe('holds');
     // With Dublin down, the first copy is in Amsterdam.
-    for (const id of ['first', 'storage-all', 'access', 'initiated-all', 'kinds', 'outside'])
+    for (const id of ['first', 'storage-all', 'access', 'initiated-all', 'kinds', 'outside', 'announced-90'])
       expect(own(id), id).toBe('broken');
     for (const breach of [null, 'store-outside', 'view-from-anywhere']) {
       const verdict = verdictOf(provenOf(asked, scenario, breach));
@@ -58,6 +61,16 @@ describe('proofs of requirements', () => {
     expect(verdictOf(provenOf(asked, scenario, 'store-outside'))('storage')).toBe('broken');
     const escorted = verdictOf(provenOf(asked, worldOf(CHANGES['under escort']), null));
     expect(['watched', 'unless-escort', 'but-escort'].map(escorted)).toEqual(['holds', 'holds', 'broken']);
+    const companies = provenOf(asked, worldOf(CHANGES['vendor in Ireland']), null);
+    expect(['control', 'control-eu', 'named'].map(verdictOf(companies))).toEqual(['holds', 'holds', 'holds']);
+    expect(companies.has('citizens')).toBe(false);
+    const control = verdictOf(provenOf(asked, worldOf(CHANGES['controlled by nobody']), null));
+    expect(['control', 'control-eu'].map(control)).toEqual(['holds', 'broken']);
+    expect(provenOf(asked, worldOf(CHANGES['sold to China']), null).has('control-not')).toBe(false);
+    const american = verdictOf(
+      provenOf(asked, worldOf(CHANGES['citizens of the Union and the United States']), null),
+    );
+    expect(['citizens', 'citizens-not'].map(american)).toEqual(['holds', 'holds']);
     const unescorted = verdictOf(provenOf(asked, worldOf(CHANGES['under escort']), 'seen-unescorted'));
     expect(['watched', 'unless-escort', 'but-escort'].map(unescorted)).toEqual(Array(3).fill('broken'));
   });

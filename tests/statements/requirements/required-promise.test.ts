@@ -1,17 +1,20 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Scenario } from '#domain';
-import { type AccessWay, promisedAsRequired } from '#statements';
-import { readRequirements } from '../../../src/apps/cli/options/requirement-files.ts';
+import { type AccessWay, promisedAsRequired, reachOf } from '#statements';
+import { readRequirements } from '../../../src/apps/cli/run/requirements-file.ts';
 import { loadScenario, ROOT } from '../../running.ts';
 
-const level = (n: number) => readRequirements(join(ROOT, `examples/requirements/cloud-act-level-${n}.yaml`));
+const level = (n: number) =>
+  readRequirements(join(ROOT, `examples/requirements/cloud-act-level-${n}.yaml`)).file;
 const segmentOf = (scenario: Scenario, id: string) => scenario.segments.findIndex((one) => one.id === id);
+
+const APPROVAL = { answer: { kind: 'exponential', mean: 1_200_000 }, refused: 0.2 } as const;
 
 function promised(name: string, n: number, id: string, way: AccessWay) {
   const before = loadScenario(name);
   const s = segmentOf(before, id);
-  const after = promisedAsRequired(level(n), before, [s], way);
+  const after = promisedAsRequired(level(n), before, [s], { way, approval: APPROVAL });
   if (typeof after === 'string') throw new Error(after);
   const segment = after.segments[s];
   const promise = after.promises[segment?.promise ?? -1];
@@ -33,6 +36,10 @@ describe('the promise that a level asks for', () => {
   it('lets people outside see cases under escort only if that is asked for', () => {
     expect(promised('under-escort', 2, 'premier', 'inside only').promise?.escortedBy).toBeUndefined();
     expect(promised('under-escort', 2, 'premier', 'escorted').promise?.escortedBy).toBe('EU');
+    expect(promised('under-escort', 2, 'premier', 'by approval').promise).toMatchObject({
+      approval: APPROVAL,
+    });
+    expect(promised('by-approval', 2, 'premier', 'inside only').promise?.approval).toBeUndefined();
   });
 
   it('has no exceptions, and keeps what the own promise says of companies', () => {
@@ -59,7 +66,7 @@ describe('the promise that a level asks for', () => {
 
   it('cannot be made where no data centre is inside, or where places are no single zone', () => {
     const scenario = loadScenario('phi-subcontractor');
-    expect(promisedAsRequired(level(1), scenario, [0], 'inside only')).toBe(
+    expect(promisedAsRequired(level(1), scenario, [0], { way: 'inside only', approval: APPROVAL })).toBe(
       'no data centre of a placement is in EU',
     );
     const { requirements, title } = level(1);
@@ -67,7 +74,22 @@ describe('the promise that a level asks for', () => {
       one.subject === 'storage' ? { ...one, asked: ['EU', 'CH'] } : one,
     );
     expect(
-      promisedAsRequired({ title, requirements: asked as typeof requirements }, scenario, [0], 'escorted'),
+      promisedAsRequired({ title, requirements: asked as typeof requirements }, scenario, [0], {
+        way: 'escorted',
+        approval: APPROVAL,
+      }),
     ).toBe('no promise can name EU or CH');
+  });
+
+  it('lets the same people see the same cases at levels that differ in words only', () => {
+    const reach = (n: number, way: AccessWay) => {
+      const { after, s } = promised('css-2014', n, 'premier-eea', way);
+      return reachOf(after, [s]);
+    };
+    expect(reach(2, 'inside only')).toBe(reach(1, 'inside only'));
+    expect(reach(2, 'escorted')).not.toBe(reach(2, 'inside only'));
+    expect(reach(2, 'by approval')).not.toBe(reach(2, 'escorted'));
+    // From level 3 on, residents alone may see cases, and nobody who works outside resides inside.
+    expect(reach(3, 'escorted')).toBe(reach(3, 'inside only'));
   });
 });

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { utf8Of } from '#base';
 import { BUNDLE, EXPORT_FORMATS, type Signer } from '#bundle';
 import type { Evidence, ExportFormat } from '#exports';
+import { byteSource } from '#ledger';
 import { renderVerdictText } from '#report';
 import {
   type BundleChoices,
@@ -15,6 +16,7 @@ import { print, printJson, printText, textOptions } from '../../shared/print.ts'
 import { isBroken, type Outcome, refuse } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 import { openSigningKey } from '../bundle/signing-key.ts';
+import { readRequirements } from '../run/requirements-file.ts';
 import { evidenceOfRun } from '../run/run-evidence.ts';
 import { FILES, type RunFolder, sourcesOf } from '../run/run-folder.ts';
 import { cosigned, witnessesToAsk } from '../witness/ask-witnesses.ts';
@@ -25,6 +27,8 @@ export interface BundleOptions {
   readonly format?: readonly string[];
   /** Default: decided by the ledger's length. */
   readonly compress?: boolean;
+  /** A file of requirements to answer. */
+  readonly against?: string;
   readonly witness?: readonly string[];
   readonly policy?: string;
   readonly json?: true;
@@ -38,7 +42,8 @@ export async function bundle(
 ): Promise<Outcome> {
   const formats = formatsOf(options.format ?? []);
   const asked = witnessesToAsk(options.witness ?? [], options.policy);
-  const made = evidenceOfRun(folder);
+  const requirements = options.against === undefined ? null : readRequirements(options.against).text;
+  const made = { ...evidenceOfRun(folder), requirements };
   const signer = openSigningKey(options.key);
   const target = resolve(options.out ?? `${folder.replace(/\/+$/, '')}.bundle`);
   const { evidence } = made;
@@ -65,13 +70,20 @@ ${checkpoint}`);
   return isBroken(audit) ? 'violation' : 'clean';
 }
 
+interface Made {
+  readonly evidence: Evidence;
+  readonly run: RunFolder;
+  /** The text of a file of requirements; null if there is none to answer. */
+  readonly requirements: string | null;
+}
+
 /** Returns the checkpoint with the cosignatures of witnesses. */
 type Cosign = (writer: BundleWriter, written: WrittenBundle) => Promise<string>;
 
 /** `cosign`: null if no witness is asked. */
 async function writeInto(
   target: string,
-  made: { readonly evidence: Evidence; readonly run: RunFolder },
+  made: Made,
   signer: Signer,
   choices: BundleChoices,
   cosign: Cosign | null,
@@ -105,7 +117,7 @@ const PLAIN_ENTRIES_MAX = 100_000;
 
 function writeBundle(
   writer: BundleWriter,
-  { evidence, run }: { readonly evidence: Evidence; readonly run: RunFolder },
+  { evidence, requirements: asked, run }: Made,
   signer: Signer,
   choices: BundleChoices,
 ): WrittenBundle {
@@ -117,9 +129,10 @@ function writeBundle(
     run: open(FILES.run),
     summary: hasSummary ? open(FILES.summary) : null,
   };
+  const requirements = asked === null ? null : byteSource(utf8Of(asked));
   const sources = new Map(sourcesOf(run.folder).map((path) => [path, open(join(FILES.source, path))]));
   try {
-    return writeBundleFiles(writer, { ...kept, sources }, evidence, signer, choices);
+    return writeBundleFiles(writer, { ...kept, requirements, sources }, evidence, signer, choices);
   } finally {
     for (const file of [...Object.values(kept), ...sources.values()]) file?.close();
   }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Scenario } from '#domain';
 import type { Faults } from '#engine';
-import { renderEvaluation, renderEvaluationText } from '#report';
+import { renderEvaluationText } from '#report';
 import type { RequirementFile } from '#scenario';
 import {
   answersOfLog,
@@ -9,13 +9,13 @@ import {
   type EvaluatedKind,
   type Evaluation,
   evaluation,
-  evaluationCsv,
   type Proven,
   proofQuestions,
   provenBy,
   type SourceAnswers,
 } from '#statements';
 import type { Summary } from '#statistics';
+import { evaluationTexts } from '../../shared/evidence/bundle-contents.ts';
 import { readJson } from '../../shared/host.ts';
 import { textOptions } from '../../shared/print.ts';
 import { type Outcome, refuse } from '../../shared/problem.ts';
@@ -23,9 +23,9 @@ import { giveFiles } from '../give-files.ts';
 import { openHistory, resultsOf } from '../import/open-history.ts';
 import { isCaseLog, refuseForRuns } from '../import/read-case-log.ts';
 import { loadForExperiment } from '../options/extent.ts';
-import { readRequirements } from '../options/requirement-files.ts';
 import { faultsNamed, wholeNumber } from '../options/values.ts';
 import { simulatedEvidence, withProof } from '../run/evidence-source.ts';
+import { readRequirements } from '../run/requirements-file.ts';
 import { keptEvidence } from '../run/run-evidence.ts';
 import { FILES } from '../run/run-folder.ts';
 
@@ -58,7 +58,7 @@ const REPLICATIONS = 3;
 
 /** `meridian evaluate`: whether a scenario, a run, a bundle or a case log meets the requirements in a file. */
 export async function evaluate(name: string, options: EvaluateOptions): Promise<Outcome> {
-  const file = readRequirements(options.against);
+  const { file } = readRequirements(options.against);
   const given = await evaluated(name, file, options);
   const { of, scenario, sources, target } = given;
   const { assumptions, proofs } = await proved(file, given, options);
@@ -136,11 +136,7 @@ function isQuiet({ json, quiet }: EvaluateOptions): boolean {
 }
 
 function written(result: Evaluation, folder: string, { json }: EvaluateOptions): Outcome {
-  const files = {
-    'evaluation.html': renderEvaluation(result),
-    'evaluation.json': `${JSON.stringify(result, null, 2)}\n`,
-    'evaluation.csv': evaluationCsv(result),
-  };
+  const files = Object.fromEntries(evaluationTexts(result));
   giveFiles(folder, files, { json, result, text: () => renderEvaluationText(result, textOptions()) });
   return result.rows.some(({ outcome }) => outcome === 'broken') ? 'violation' : 'clean';
 }

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '#base';
 import { givenLaw, type Scenario } from '#domain';
 import { type Executor, estimateOf, type Measure, type ReplicationRecord, replicateOnce } from '#experiment';
 import {
@@ -18,6 +19,7 @@ import {
   type Evaluation,
   evaluation,
   promisedAsRequired,
+  reachOf,
 } from '#statements';
 import { estimateMean } from '#statistics';
 import {
@@ -35,9 +37,9 @@ import { runExperiment, runSearch } from '../experiment/experiment-run.ts';
 import { giveResults, PLAN, placeOf, RECORDS, TRIED } from '../experiment/result-place.ts';
 import { type ExperimentOptions, type ExperimentTask, settingsOfExperiment } from '../experiment/settings.ts';
 import { type Extent, loadForExperiment } from '../options/extent.ts';
-import { readRequirements } from '../options/requirement-files.ts';
 import { progressLines } from '../progress.ts';
 import { simulatedEvidence } from '../run/evidence-source.ts';
+import { readRequirements } from '../run/requirements-file.ts';
 
 export interface PriceOptions extends ExperimentOptions, Extent {
   readonly levels?: true;
@@ -51,8 +53,16 @@ const REPLICATIONS = 4;
 /** Independent searches for staff: three give an interval. */
 const SEARCHES = 3;
 const TODAY = 'today';
+/** How customers answer who are asked for approval, if no promise of the scenario says it. */
+const ASSUMED = { answer: { kind: 'exponential', mean: 20 * MINUTE_MS }, refused: 0.2 } as const;
+const ASSUMPTION =
+  'No promise says how customers answer who are asked for approval: they are assumed to take 20 min on average, and to refuse one question in five.';
 
-/** A level with a way of access. Those that promise the same have the same scenario. */
+function approvalIn({ promises }: Scenario) {
+  return promises.find(({ approval }) => approval !== undefined)?.approval;
+}
+
+/** A level with a way of access. Those that let the same people see the same cases share a scenario. */
 interface Cell extends Pick<LevelPrice, 'impossible' | 'level' | 'variant' | 'way'> {
   readonly file: RequirementFile;
   readonly scenario: Scenario | null;
@@ -114,6 +124,7 @@ function pageOf(
     source: cells[0]?.file.title.replace(/, level 1$/, '') ?? '',
     restricted: scenario.segments.flatMap(({ id, title }) => (restricted.includes(id) ? [title] : [])),
     comparison,
+    assumed: approvalIn(scenario) === undefined ? ASSUMPTION : null,
     cells: cells.map(({ impossible, level, variant, way }, c) => ({
       level,
       way,
@@ -138,18 +149,19 @@ export function planFor(name: string, extent: Extent): PricePlan {
 
 function cellsOf({ restricted, scenario }: PricePlan): readonly Cell[] {
   const segments = scenario.segments.flatMap(({ id }, s) => (restricted.includes(id) ? [s] : []));
+  const approval = approvalIn(scenario) ?? ASSUMED;
   const known = new Map<string, { readonly variant: string; readonly scenario: Scenario }>();
   return LEVELS.flatMap((level) => {
-    const whole = readRequirements(`cloud-act-level-${level}`);
+    const whole = readRequirements(`cloud-act-level-${level}`).file;
     const file = {
       ...whole,
       requirements: whole.requirements.map((one) => ({ ...one, segments: restricted })),
     };
     return ACCESS_WAYS.map((way: AccessWay): Cell => {
-      const promised = promisedAsRequired(file, scenario, segments, way);
+      const promised = promisedAsRequired(file, scenario, segments, { way, approval });
       if (typeof promised === 'string')
         return { level, way, file, impossible: promised, variant: null, scenario: null };
-      const key = JSON.stringify([promised.promises, promised.placements, promised.segments]);
+      const key = reachOf(promised, segments);
       const same = known.get(key) ?? { variant: `level ${level}, ${way}`, scenario: promised };
       known.set(key, same);
       return { level, way, file, impossible: null, ...same };
@@ -187,12 +199,17 @@ async function judgedCells({ cells, options, plan, seed }: Task): Promise<readon
   for (const { id, scenario } of plan.variants.slice(1)) {
     progress(() => `${id}: judging a run by its requirements …`);
     const { evidence, summary } = await simulatedEvidence({ ...scenario, seed }, {}, true);
-    for (const cell of cells.filter(({ variant }) => variant === id)) {
-      const sources = [answersOfRun(cell.file, evidence, summary)];
-      judged.set(
-        cell,
-        evaluation(cell.file, { of: 'run', scenario, sources, proofs: null, assumptions: [] }),
-      );
+    const own = cells.filter(({ variant }) => variant === id);
+    // All levels at once: each reading of a ledger takes seconds.
+    const requirements = own.flatMap(({ file }) => file.requirements);
+    const { answers, stories } = answersOfRun({ title: id, requirements }, evidence, summary);
+    let from = 0;
+    for (const cell of own) {
+      const to = from + cell.file.requirements.length;
+      const sources = [{ answers: answers.slice(from, to), stories }];
+      from = to;
+      const given = { of: 'run', scenario, sources, proofs: null, assumptions: [] } as const;
+      judged.set(cell, evaluation(cell.file, given));
     }
   }
   return cells.map((cell) => judged.get(cell) ?? null);

@@ -61,6 +61,22 @@ export function addLookCommands(program: ProgramCommand): void {
     .does(async () => (await import('../commands/export.ts')).exportRun);
 
   addOpenCasesCommand(program);
+  addMcpCommand(program);
+}
+
+function addMcpCommand(program: ProgramCommand): void {
+  program
+    .command('mcp')
+    .heedsSignals()
+    .summary('answer an assistant that speaks MCP')
+    .description(
+      'answer an assistant on standard input and output, by the Model Context Protocol: it validates, runs, compares and audits by these commands',
+    )
+    .examples('mcp --root scenarios')
+    .option('--root <folder>', 'the folder that it may read', '.')
+    .option('--write', 'it may also write there')
+    .option('--longest <duration>', 'how long a command may take', '55 s')
+    .does(async () => (await import('../commands/mcp.ts')).mcpOf(program));
 }
 
 function addTraceCommand(program: ProgramCommand): void {

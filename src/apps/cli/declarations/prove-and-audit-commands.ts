@@ -36,37 +36,7 @@ export function addProveAndAuditCommands(program: ProgramCommand): void {
     .does(async () => (await import('../commands/prove.ts')).prove);
 
   addRareCommand(program);
-
-  program
-    .command('audit')
-    .examples('audit runs/german-night')
-    .summary('check the invariants over a run or a case log')
-    .description('check the invariants over the ledger of a run, or over a case log of what happened')
-    .argument(
-      '<folder>',
-      'run folder, a case log that meridian import has written, or - for a ledger on standard input',
-    )
-    .option(
-      '--scenario <scenario>',
-      'for a case log: scenario with the promises, centres and data centres; for -: that of the ledger',
-    )
-    .option('--from <date>', 'for a case log: only events from then on, e.g. 2014-03-03')
-    .option('--until <date>', 'for a case log: only events before that')
-    .option('--out <folder>', 'for a case log: folder of audit.json and audit.html')
-    .addOption(
-      new Option('--law <known>', 'bases as known then, or as known now')
-        .choices(['then', 'now'])
-        .default('then'),
-    )
-    .withAfter()
-    .option(
-      '--list',
-      'for a run: list every violation by this law in its folder, as violations.csv and .ndjson, or violations-now',
-    )
-    .option('--near-misses', 'also report near misses (takes a sixth longer)')
-    .withJson()
-    .does(async () => (await import('../commands/audit.ts')).audit);
-
+  addAuditCommand(program);
   addBundleCommand(program);
   addVerifyCommand(program);
   addStatementCommands(program);
@@ -105,6 +75,38 @@ function addRareCommand(program: ProgramCommand): void {
     .does(async () => (await import('../commands/rare.ts')).rare);
 }
 
+function addAuditCommand(program: ProgramCommand): void {
+  program
+    .command('audit')
+    .examples('audit runs/german-night')
+    .summary('check the invariants over a run or a case log')
+    .description('check the invariants over the ledger of a run, or over a case log of what happened')
+    .argument(
+      '<folder>',
+      'run folder, a case log that meridian import has written, or - for a ledger on standard input',
+    )
+    .option(
+      '--scenario <scenario>',
+      'for a case log: scenario with the promises, centres and data centres; for -: that of the ledger',
+    )
+    .option('--from <date>', 'for a case log: only events from then on, e.g. 2014-03-03')
+    .option('--until <date>', 'for a case log: only events before that')
+    .option('--out <folder>', 'for a case log: folder of audit.json and audit.html')
+    .addOption(
+      new Option('--law <known>', 'bases as known then, or as known now')
+        .choices(['then', 'now'])
+        .default('then'),
+    )
+    .withAfter()
+    .option(
+      '--list',
+      'for a run: list every violation by this law in its folder, as violations.csv and .ndjson, or violations-now',
+    )
+    .option('--near-misses', 'also report near misses (takes a sixth longer)')
+    .withJson()
+    .does(async () => (await import('../commands/audit.ts')).audit);
+}
+
 function addBundleCommand(program: ProgramCommand): void {
   program
     .command('bundle')
@@ -118,6 +120,10 @@ function addBundleCommand(program: ProgramCommand): void {
       '--format <name>',
       'a format that `meridian reference formats` lists, or all',
       'those that auditors open',
+    )
+    .option(
+      '--against <requirements>',
+      'file of requirements that the bundle keeps, with the answers of the run; or the name of one that comes with the program',
     )
     .option('--compress', 'large event logs as .gz (default: for long ledgers)')
     .option('--no-compress', 'all files uncompressed')

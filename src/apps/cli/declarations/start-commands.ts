@@ -63,6 +63,22 @@ export function addStartCommands(program: ProgramCommand): void {
     .withJson()
     .does(async () => (await import('../commands/import.ts')).importLog);
 
+  addCalibration(program);
+  addForecast(program);
+
+  program
+    .command('validate')
+    .examples('validate scenarios/css-2014')
+    .summary('list every issue of scenario files')
+    .description('list every issue of scenario files, and the hours in which nobody is scheduled')
+    .argument('<scenario...>', 'scenario files, folders that hold scenario.yaml, or - for standard input')
+    .option('--sarif <file>', 'write the issues as SARIF 2.1.0, for code scanning; - writes to stdout')
+    .option('--github', 'annotate the job of GitHub Actions')
+    .withJson()
+    .does(async () => (await import('../commands/validate.ts')).validate);
+}
+
+function addCalibration(program: ProgramCommand): void {
   ofCaseLog(program.command('calibrate'))
     .examples(
       'calibrate tickets.case-log --until 2025-03-12 --zone DE=Europe/Berlin --zone IN=Asia/Kolkata --zone US=America/Denver --out desk',
@@ -90,19 +106,6 @@ export function addStartCommands(program: ProgramCommand): void {
     .option('--out <folder>', 'folder of validation.json and validation.html')
     .withJson()
     .does(async () => (await import('../commands/validate-against.ts')).validateAgainst);
-
-  addForecast(program);
-
-  program
-    .command('validate')
-    .examples('validate scenarios/css-2014')
-    .summary('list every issue of scenario files')
-    .description('list every issue of scenario files, and the hours in which nobody is scheduled')
-    .argument('<scenario...>', 'scenario files, folders that hold scenario.yaml, or - for standard input')
-    .option('--sarif <file>', 'write the issues as SARIF 2.1.0, for code scanning; - writes to stdout')
-    .option('--github', 'annotate the job of GitHub Actions')
-    .withJson()
-    .does(async () => (await import('../commands/validate.ts')).validate);
 }
 
 /** The case log, and what it may leave out. */

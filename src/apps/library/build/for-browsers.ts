@@ -92,12 +92,11 @@ function withoutTexts(
   walk(body, (part) => {
     if (part.type === 'CallExpression' && names.has(String((part.callee as Part).name))) {
       const [first] = part.arguments as readonly Part[];
-      if (first?.type === 'Literal' || first?.type === 'TemplateLiteral')
-        cut(first, first.value === null ? 'null' : "''");
+      if (isText(first)) cut(first as Part, "''");
     }
     const { key, tag, value } = part as { readonly key?: Part; readonly tag?: Part; readonly value?: Part };
-    if (part.type === 'Property' && key?.name === 'description' && part.shorthand !== true)
-      cut(value as Part, "''");
+    // A key of a scenario may be called so, too.
+    if (part.type === 'Property' && key?.name === 'description' && isText(value)) cut(value as Part, "''");
     if (part.type === 'TaggedTemplateExpression' && tag?.name === 'yaml') cut(part, '[]');
   });
   // From the end. A cut within another one is gone with it.
@@ -105,6 +104,10 @@ function withoutTexts(
     .filter((one) => !cuts.some((other) => other !== one && other.from <= one.from && one.to <= other.to))
     .sort((one, other) => other.from - one.from)
     .reduce((left, { from, text, to }) => left.slice(0, from) + text + left.slice(to), code);
+}
+
+function isText(part: Part | undefined): boolean {
+  return part?.type === 'TemplateLiteral' || (part?.type === 'Literal' && typeof part.value === 'string');
 }
 
 /** A module with the same names, whose functions do nothing. */

@@ -1,3 +1,4 @@
+import { INVARIANTS } from '#audit';
 import { UserProblem } from '#base';
 import { BUNDLE, EXPORT_FORMATS, exportFiles, type FormatName, optional, recomputedFiles } from '#bundle';
 import {
@@ -9,8 +10,15 @@ import {
   textFile,
 } from '#exports';
 import { type EventEffect, eventEffectsIn } from '#planning';
-import { type ReportInput, renderProcessingRecord, renderReport, renderSubProcessors } from '#report';
-import { processingRecord } from '#statements';
+import {
+  type ReportInput,
+  renderEvaluation,
+  renderProcessingRecord,
+  renderReport,
+  renderSubProcessors,
+} from '#report';
+import { parseRequirements, type ScenarioIssue } from '#scenario';
+import { type Evaluation, evaluationCsv, evaluationOfRun, processingRecord } from '#statements';
 import { lateAnswersIn, storiesOf } from './audit-run.ts';
 
 /** Every file of a bundle that can be recomputed, including the pages. `kept` returns the text of the others. */
@@ -23,6 +31,7 @@ export function bundleContents(
     ...recomputedFiles(evidence, formats),
     ...(formats.some(({ name }) => name === 'gdpr') ? pagesOf(evidence).map(optional) : []),
     ...reportFile(evidence, kept(BUNDLE.summary), eventEffectsIn(kept(BUNDLE.run))),
+    ...evaluationFiles(evidence, kept(BUNDLE.requirements), kept(BUNDLE.summary)),
   ];
 }
 
@@ -64,19 +73,63 @@ function reportFile(
   return [textFile(BUNDLE.report, make)];
 }
 
+/** Whether the run meets the requirements that the bundle keeps. */
+function evaluationFiles(
+  evidence: Evidence,
+  requirements: string | null,
+  summaryText: string | null,
+): readonly BundleFile[] {
+  if (requirements === null) return [];
+  let made: ReadonlyMap<string, string> | null = null;
+  const textOf = (path: string) => {
+    made ??= evaluationTexts(evaluationOf(evidence, requirements, summaryText));
+    return made.get(path.slice(path.lastIndexOf('/') + 1)) ?? '';
+  };
+  return BUNDLE.evaluation.map((path) => textFile(path, () => textOf(path)));
+}
+
+function evaluationOf(evidence: Evidence, requirements: string, summaryText: string | null): Evaluation {
+  const read = parseRequirements(BUNDLE.requirements, requirements, RULES);
+  if (!read.ok) {
+    const { column, file, line, message, remedy } = read.problem[0] as ScenarioIssue;
+    throw new UserProblem(`${file}:${line}:${column}: ${message}`, remedy);
+  }
+  const summary = summaryText === null ? null : summaryOf(summaryText);
+  return evaluationOfRun(read.value, evidence, summary);
+}
+
+/** An evaluation as the files that hold it, by their names. */
+export function evaluationTexts(evaluation: Evaluation): ReadonlyMap<string, string> {
+  return new Map([
+    ['evaluation.html', renderEvaluation(evaluation)],
+    ['evaluation.json', `${JSON.stringify(evaluation, null, 2)}\n`],
+    ['evaluation.csv', evaluationCsv(evaluation)],
+  ]);
+}
+
+/** Ids of the invariants that a requirement may name. */
+export const RULES: readonly string[] = INVARIANTS.map(({ id }) => id);
+
+function summaryOf(text: string): ReportInput['summary'] {
+  try {
+    return JSON.parse(text) as ReportInput['summary'];
+  } catch (error) {
+    throw new UserProblem(`${BUNDLE.summary} is damaged: ${whyUnreadable(error)}`, RUN_AGAIN);
+  }
+}
+
+const RUN_AGAIN = 'run the scenario again with the same seed';
+
 /**
  * Renders the report. The summary is an unprotected file next to the ledger and has not been checked before. Throws a
  * UserProblem if it is damaged.
  */
 function reportOf(summaryText: string, rest: Omit<ReportInput, 'summary'>): string {
   try {
-    const summary = JSON.parse(summaryText) as ReportInput['summary'];
-    return renderReport({ ...rest, summary });
+    return renderReport({ ...rest, summary: summaryOf(summaryText) });
   } catch (error) {
-    throw new UserProblem(
-      `${BUNDLE.summary} is damaged: ${whyUnreadable(error)}`,
-      'run the scenario again with the same seed',
-    );
+    if (error instanceof UserProblem) throw error;
+    throw new UserProblem(`${BUNDLE.summary} is damaged: ${whyUnreadable(error)}`, RUN_AGAIN);
   }
 }
 

@@ -34,6 +34,8 @@ export interface KeptFiles {
   readonly scenario: ByteSource;
   readonly run: ByteSource;
   readonly summary: ByteSource | null;
+  /** A file of requirements; null if the bundle answers none. */
+  readonly requirements: ByteSource | null;
   /** Source files of the scenario, by their paths in the scenario folder. */
   readonly sources: ReadonlyMap<string, ByteSource>;
 }
@@ -112,21 +114,22 @@ export function* bundleSteps(
   const { header } = evidence.ledger;
   const { sha256 } = evidence.hashes;
   const { replication, scenarioHash, scenarioName, seed } = header;
+  const keeping = [
+    [BUNDLE.ledger, kept.ledger] as const,
+    [BUNDLE.scenario, kept.scenario] as const,
+    [BUNDLE.run, kept.run] as const,
+    [BUNDLE.summary, kept.summary] as const,
+    [BUNDLE.requirements, kept.requirements] as const,
+    ...[...kept.sources].map(([path, source]) => [BUNDLE.source + path, source] as const),
+  ].flatMap(([path, source]) => (source === null ? [] : [[path, source] as const]));
   const textOf = (path: string) => {
-    const source = path === BUNDLE.summary ? kept.summary : path === BUNDLE.run ? kept.run : null;
+    const source = new Map<string, ByteSource | null>(keeping).get(path) ?? null;
     return source === null ? null : wholeText(source, path);
   };
   const contents = bundleContents(evidence, textOf, formats).map((file) =>
     compress && isPackable(file.path) ? gzipped(file, evidence.hashes) : file,
   );
   const parts = isOneByOne ? contents.map((file) => [file]) : [contents];
-  const keeping = [
-    [BUNDLE.ledger, kept.ledger] as const,
-    [BUNDLE.scenario, kept.scenario] as const,
-    [BUNDLE.run, kept.run] as const,
-    [BUNDLE.summary, kept.summary] as const,
-    ...[...kept.sources].map(([path, source]) => [BUNDLE.source + path, source] as const),
-  ].flatMap(([path, source]) => (source === null ? [] : [[path, source] as const]));
   const part = 1 / (keeping.length + parts.length + 1);
   let done = 0;
   const step = (path: string, work: Partial<BundleStep> = {}): BundleStep => {

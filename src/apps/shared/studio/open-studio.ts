@@ -95,6 +95,11 @@ export function libraryWith(shipped: StudioLibrary, name: string): StudioLibrary
   };
 }
 
+/** Scenarios directly in the folder, and the `scenario.yaml` of each of its subfolders; none if it cannot be listed. */
+export function scenariosListed(folder: string): readonly ScenarioListing[] {
+  return [...scenariosIn(folder), ...scenariosBelow(folder)].map((input) => listingOf(input, 'served'));
+}
+
 function nothingIn(name: string, isFolder: boolean): StudioLibrary {
   if (!isFolder) orRefuse(inputOf(name));
   return refuse(

@@ -97,7 +97,12 @@ async function answer(
   const type = TYPES[extname(path)];
   const name = path.slice(1);
   const file = files.get(path);
-  if (type === undefined || (file === undefined && !Object.hasOwn(extra, name))) return refuse(response, 404);
+  if (type === undefined || (file === undefined && !Object.hasOwn(extra, name)))
+    return refuse(
+      response,
+      404,
+      path.startsWith('/docs/') && !files.has('/docs/index.html') ? NO_SITE : undefined,
+    );
   const head = { ...HEADERS, 'Content-Type': type };
   if (Object.hasOwn(extra, name)) {
     response.writeHead(200, head).end(method === 'HEAD' ? undefined : extra[name]);
@@ -128,9 +133,16 @@ async function send(
   }
 }
 
-function refuse(response: ServerResponse, status: number): void {
+/** An install from a git address has no pages. */
+const NO_SITE = 'the guide is not in this installation; in a clone, `npm run pages` makes it\n';
+
+function refuse(
+  response: ServerResponse,
+  status: number,
+  text = status === 500 ? 'the file cannot be read\n' : 'not found\n',
+): void {
   response.writeHead(status, { ...HEADERS, 'Content-Type': 'text/plain; charset=utf-8' });
-  response.end(status === 500 ? 'the file cannot be read\n' : 'not found\n');
+  response.end(text);
 }
 
 function closed(server: Server): Promise<void> {

@@ -35,6 +35,7 @@ const STAGES: Readonly<Record<RunProgress['stage'], string>> = {
   auditing: 'Auditing from the ledger alone',
   reading: 'Reading',
   exploring: 'Exploring',
+  evaluating: 'Evaluating',
   replicating: 'Replicating',
   searching: 'Searching',
   packing: 'Packing',

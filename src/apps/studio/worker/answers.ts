@@ -24,6 +24,7 @@ import type {
   SweepRequest,
   TableFormat,
 } from '../protocol.ts';
+import { type EvaluateRequest, evaluateRun } from './evaluating.ts';
 import { calibrateLog, holdOutOf, type MadeScenario } from './experiments/calibrating.ts';
 import { compareScenarios, explainChangeOf, intervalsOf, priceOfPromise } from './experiments/comparisons.ts';
 import { type Bench, type Executors, localExecutors } from './experiments/executors.ts';
@@ -148,6 +149,8 @@ function answersOf(executors: Executors) {
     story: async ({ caseNumber }: CaseNamed) => storyOfCase(run(), caseNumber),
     explain: ({ caseNumber }: CaseNamed, work: Work) => explainCase(run(), caseNumber, work),
     prove: (_: null, work: Work) => proveScenario(run(), work),
+    /** Whether the open run meets requirements. */
+    evaluate: (request: EvaluateRequest, work: Work) => evaluateRun(run(), request, work),
     /** The first issues of a scenario; its knobs; and sentences about the hours in which customers ask and no qualified agent who may see the case is on shift. */
     async check(source: ScenarioText) {
       const parsed = await library.parse(source);

@@ -45,7 +45,12 @@ export async function writeInPieces(file: BundleFile, sink: Sink, made: Made, re
   end?.();
 }
 
-async function showCases(oneCase: NonNullable<FileRows['oneCase']>, made: Made, reach: Reach): Promise<void> {
+/** Shows every case, handling messages in between. */
+export async function showCases(
+  oneCase: NonNullable<FileRows['oneCase']>,
+  made: Made,
+  reach: Reach,
+): Promise<void> {
   const { evidence, ledger } = made;
   const { audit, names } = evidence;
   for (const { count, from, storyOf, take } of casePasses(audit.cases)) {

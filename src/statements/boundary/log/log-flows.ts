@@ -1,7 +1,7 @@
 import type { CaseEvent, LoggedCase } from '#caselog';
 import { ITEM_CLASSES, type ResidencyPromise } from '#domain';
 import type { DataPlace, KnownCase, ScenarioMatch, View } from '#foreign';
-import { type Flow, FlowCounts, outsideZones, peopleOf } from '../flow.ts';
+import { controlStretches, type Flow, FlowCounts, outsideZones, peopleOf } from '../flow.ts';
 import { CustomerLaw, matchedCases } from './customer-law.ts';
 import { type TransferQuestion, type TransferReader, transferReader } from './transfer-reader.ts';
 
@@ -68,11 +68,13 @@ export class LogFlows {
   private readonly law: CustomerLaw;
   private readonly transfers: TransferReader;
   private readonly placeOf: ReadonlyMap<string, number>;
+  private readonly controlAt: (atMs: number) => number;
 
   /** `begun`: ids of cases with rows that are not given. */
   constructor(match: ScenarioMatch, cases: readonly LoggedCase[], begun: ReadonlySet<string>) {
     const matched = matchedCases(match, cases);
     this.match = match;
+    this.controlAt = controlStretches(match.scenario);
     this.law = new CustomerLaw(match.scenario, matched);
     this.transfers = transferReader(this.law);
     const { centres, dataCentres } = match.scenario;
@@ -193,7 +195,7 @@ export class LogFlows {
     course: Course,
     atMs: number,
     place: number,
-    where: Pick<Facts, 'mode' | 'dimension' | 'group' | 'employer' | 'residence'>,
+    where: Pick<Facts, 'mode' | 'dimension' | 'group' | 'employer' | 'residence' | 'citizenship'>,
   ) {
     const { centres, dataCentres, entities } = this.law.scenario;
     const { streams = [] } = course.known ?? {};
@@ -253,7 +255,8 @@ export class LogFlows {
   private count({ number, supportCase }: Course, atMs: number, facts: Facts): void {
     const row = { case: supportCase.id, atMs };
     const factsOf = () => ({ ...facts, cases: new Set<number>() });
-    this.found.add(JSON.stringify(facts), this.law.verdictsAt(atMs), row, factsOf).cases.add(number);
+    const key = `${this.controlAt(atMs)} ${JSON.stringify(facts)}`;
+    this.found.add(key, this.law.verdictsAt(atMs), row, factsOf).cases.add(number);
   }
 }
 

@@ -27,14 +27,15 @@ export class RunDesk extends BoundaryDesk {
     workingCopy: 'working copies',
   } as const;
 
-  constructor(evidence: Evidence, law: VerdictsOverTime, proof: Proof | null) {
-    const { audit, scenario } = evidence;
+  /** `counts`: what the ledger shows; left out: it is read now. */
+  constructor(evidence: Evidence, law: VerdictsOverTime, proof: Proof | null, counts?: RunFlows) {
+    const { scenario } = evidence;
     super(scenario);
-    const lengthMs = audit.ended?.timeMs ?? scenario.horizonMs;
+    const lengthMs = lengthOf(evidence);
     this.evidence = evidence;
     this.law = law;
     this.proof = proof;
-    this.counts = new RunFlows(evidence, law, lengthMs);
+    this.counts = counts ?? RunFlows.read(evidence, law, lengthMs);
     this.flows = this.counts.flows;
     this.terms = this.promised;
     this.fromMs = scenario.startEpochMs;
@@ -110,4 +111,9 @@ export class RunDesk extends BoundaryDesk {
   isKnownCompany(id: string): boolean {
     return id !== '';
   }
+}
+
+/** How long the run took, ms. */
+export function lengthOf({ audit, scenario }: Evidence): number {
+  return audit.ended?.timeMs ?? scenario.horizonMs;
 }

@@ -2,9 +2,9 @@ import type { VerdictsOverTime, Violation } from '#audit';
 import { increase } from '#base';
 import type { AccessRow, CaseHistory, CopyRow } from '#cases';
 import type { PromiseDimension } from '#domain';
-import { type Evidence, forEachHistory, ViolationList } from '#exports';
+import { type Evidence, type FileRows, forEachHistory, ViolationList } from '#exports';
 import { isUnderNoLaw, type Receipt, ReceiptReader } from '../../receipts.ts';
-import { type Flow, FlowCounts, outsideZones, peopleOf, type Transfer } from '../flow.ts';
+import { controlStretches, type Flow, FlowCounts, outsideZones, peopleOf, type Transfer } from '../flow.ts';
 
 export interface RunFlow extends Flow {
   readonly itemClasses: readonly string[];
@@ -39,12 +39,14 @@ const DIMENSION_OF_ROLE: Readonly<Record<string, PromiseDimension>> = {
   'working copy': 'workingCopy',
 };
 
-/** What a boundary statement counts in the ledger, in one pass over all cases. Memory grows with groups × places × bases. */
+/** What a boundary statement counts in the ledger, in one pass over all cases, and one over all entries. Memory grows with groups × places × bases. */
 export class RunFlows {
   readonly segments: readonly SegmentCounts[];
   /** Cases handed to an authority, by place in the scenario's list of disclosures that may be mentioned. */
   readonly handedOver = new Map<string, number>();
   private readonly found = new FlowCounts<RunFlow>();
+  private readonly segmentOfCase: number[] = [];
+  private readonly controlAt: (atMs: number) => number;
   private readonly reader: ReceiptReader;
   private readonly evidence: Evidence;
   private readonly law: VerdictsOverTime;
@@ -56,20 +58,34 @@ export class RunFlows {
     this.evidence = evidence;
     this.law = law;
     this.endMs = endMs;
+    this.controlAt = controlStretches(evidence.scenario);
     this.reader = new ReceiptReader(evidence.names, law);
     this.segments = evidence.scenario.segments.map(() => new SegmentCounts());
-    const segmentOfCase: number[] = [];
-    forEachHistory(evidence, (history) => {
-      const segment = evidence.scenario.streams[history.streamIndex]?.segment ?? -1;
-      segmentOfCase[history.caseNumber] = segment;
-      this.add(segment, history);
-    });
-    const rows = new ViolationList(evidence).open((violation) => {
+  }
+
+  /** Reads the whole ledger. */
+  static read(evidence: Evidence, law: VerdictsOverTime, endMs: number): RunFlows {
+    const flows = new RunFlows(evidence, law, endMs);
+    forEachHistory(evidence, (history) => flows.oneCase(history));
+    const { endEntries, entry } = flows.openViolations();
+    if (entry !== undefined) evidence.ledger.forEach(entry);
+    endEntries?.();
+    return flows;
+  }
+
+  /** Called for each case, in order, before violations are read. */
+  oneCase(history: CaseHistory): void {
+    const segment = this.evidence.scenario.streams[history.streamIndex]?.segment ?? -1;
+    this.segmentOfCase[history.caseNumber] = segment;
+    this.add(segment, history);
+  }
+
+  /** Receives the entries of the ledger, and counts violations. */
+  openViolations(): FileRows {
+    return new ViolationList(this.evidence).open((violation) => {
       const { caseNumber, known } = violation;
-      if (known === 'then') this.note(segmentOfCase[caseNumber ?? -1] ?? -1, violation);
+      if (known === 'then') this.note(this.segmentOfCase[caseNumber ?? -1] ?? -1, violation);
     });
-    if (rows.entry !== undefined) evidence.ledger.forEach(rows.entry);
-    rows.endEntries?.();
   }
 
   get flows(): readonly RunFlow[] {
@@ -164,9 +180,9 @@ export class RunFlows {
     segment: number,
   ): void {
     const { basis, from, instrument, laws, reason, standing, timeMs } = receipt;
-    const key = `${segment}|${act.dimension}|${act.place}|${act.group}|${act.exception}|${act.escortedFrom}|${act.isFirst}|${classes}|${from}|${basis}|${instrument}|${standing}|${reason}|${laws?.key}`;
     const { scenario } = this.evidence;
     const atMs = scenario.startEpochMs + timeMs;
+    const key = `${this.controlAt(atMs)}|${segment}|${act.dimension}|${act.place}|${act.group}|${act.exception}|${act.escortedFrom}|${act.isFirst}|${classes}|${from}|${basis}|${instrument}|${standing}|${reason}|${laws?.key}`;
     this.found.add(key, this.law.at(timeMs), { case: String(caseNumber), atMs }, () => {
       const promise = scenario.segments[segment]?.promise ?? -1;
       const people = { ...peopleOf(scenario, act.group), employer: act.employer };

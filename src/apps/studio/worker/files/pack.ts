@@ -101,6 +101,7 @@ export async function packBundle(run: OpenRun, work: Work) {
       ledger: bytes,
       scenario: byteSource(utf8Of(`${keptScenarioJson(scenario)}\n`)),
       run: byteSource(utf8Of(recordOf(run))),
+      requirements: null,
       summary: summary === null ? null : byteSource(utf8Of(`${JSON.stringify(summary, null, 2)}\n`)),
       sources: new Map(),
     },

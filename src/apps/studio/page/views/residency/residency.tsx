@@ -11,6 +11,7 @@ import { useStudio } from '../../state.ts';
 import { FigureWithCases, ReportFigure } from '../../tables/table-tools.tsx';
 import { useLongCall } from '../../use-answer.ts';
 import { DropZone } from './drop-zone.tsx';
+import { RequirementsPanel } from './requirements.tsx';
 
 /** Promises about data and what the ledger shows: verdict, counterexamples, copies, proof, evidence. */
 export function Residency() {
@@ -22,6 +23,7 @@ export function Residency() {
       <DropZone key="drop" />
       {run === null ? null : <ReportFigure markup={run.drawings['copies-by-country'] ?? ''} />}
       {run === null ? null : <ProofPanel key={runNumber} />}
+      {run === null ? null : <RequirementsPanel key={runNumber} />}
       {run === null ? null : <Downloads />}
     </Gradually>
   );

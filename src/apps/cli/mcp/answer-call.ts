@@ -1,0 +1,114 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { type Complaint, type Problem, refusedIn } from '../../shared/problem.ts';
+import { scenariosListed } from '../../shared/studio/open-studio.ts';
+import { fitted } from './answers.ts';
+import { type EndedCommand, runInProcess } from './command-process.ts';
+import { TOOLS, wordsOf } from './tools.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface ToolCall {
+  readonly name: string;
+  readonly arguments?: Readonly<Record<string, unknown>> | undefined;
+}
+
+interface Circumstances {
+  readonly program: Command;
+  readonly workspace: Workspace;
+  /** How long a command may take, ms. */
+  readonly longestMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** What the assistant gets: JSON with the answer and the command that makes it again, or with problems and their remedies. */
+export interface CallAnswer {
+  readonly text: string;
+  readonly isError: boolean;
+}
+
+export async function answerTo(call: ToolCall, circumstances: Circumstances): Promise<CallAnswer> {
+  try {
+    const words = wordsOf(circumstances.program, call, circumstances.workspace);
+    return await answerOfCommand(call, words, circumstances);
+  } catch (error) {
+    return problemAnswer(problemsIn(refusedIn(error).problem));
+  }
+}
+
+function problemsIn(problem: Problem): readonly Pick<Complaint, 'message' | 'remedy'>[] {
+  return problem.kind === 'interrupted' ? [{ message: problem.message, remedy: '' }] : problem.complaints;
+}
+
+function problemAnswer(problems: readonly Pick<Complaint, 'message' | 'remedy'>[]): CallAnswer {
+  return {
+    text: fitted({ problems: problems.map(({ message, remedy }) => ({ message, remedy })) }),
+    isError: true,
+  };
+}
+
+async function answerOfCommand(
+  { name }: ToolCall,
+  words: readonly string[],
+  { longestMs, signal, workspace }: Circumstances,
+): Promise<CallAnswer> {
+  const { answer, writes } = TOOLS[name] as (typeof TOOLS)[string];
+  const unsaved = writes === undefined || workspace.mayWrite ? null : workspace.nextName();
+  const placed = unsaved === null ? words : [...words, `--out=${join(workspace.scratch, unsaved)}`];
+  const asked = answer === null ? placed : [...placed, '--json'];
+  const ended = await runInProcess(asked, workspace, { longestMs, signal });
+  const out = workspace.shown(ended.out);
+  const result = ended.isLate || ended.code === null ? null : resultIn(out, answer);
+  const isKept = unsaved !== null && writes === 'run' && result !== null && 'run' in result;
+  // Other results are in the answer.
+  const command = workspace.commandLine(isKept ? placed : words);
+  if (isKept) workspace.keep(unsaved, command);
+  else if (unsaved !== null) workspace.discard(unsaved);
+  const notes = problemsPrinted(workspace.shown(ended.err));
+  if (name === 'list')
+    return { text: fitted({ ...listed(workspace), ...(result ?? { runs: [] }) }), isError: false };
+  if (result === null)
+    return problemAnswer(ended.isLate ? [tooLate(longestMs, command)] : orUnknown(notes, ended));
+  const told = notes.length === 0 ? {} : { notes };
+  return { text: fitted({ command, exitCode: ended.code, ...result, ...told }), isError: false };
+}
+
+/** What the command has answered; null if it has refused. */
+function resultIn(out: string, answer: ((result: never) => object) | null): object | null {
+  if (out.trim() === '') return null;
+  if (answer === null) return { answer: out.trimEnd().split('\n') };
+  return answer(JSON.parse(out) as never);
+}
+
+/** What the command has written on stderr: messages, each with its remedy in the indented lines that follow. */
+function problemsPrinted(err: string): readonly Pick<Complaint, 'message' | 'remedy'>[] {
+  const problems: { message: string; remedy: string }[] = [];
+  for (const line of err.split('\n').filter((one) => one.trim() !== '')) {
+    const last = problems.at(-1);
+    if (last !== undefined && /^\s/.test(line)) last.remedy = `${last.remedy} ${line.trim()}`.trim();
+    else problems.push({ message: line.replace(/^error {2}/, ''), remedy: '' });
+  }
+  return problems;
+}
+
+function orUnknown(problems: ReturnType<typeof problemsPrinted>, { code }: EndedCommand) {
+  if (problems.length > 0) return problems;
+  return [
+    { message: `the command ended with code ${code} and without an answer`, remedy: 'run it in a terminal' },
+  ];
+}
+
+function tooLate(longestMs: number, command: string) {
+  return {
+    message: `no answer within ${longestMs / 1000} s`,
+    remedy: `ask for less, by until or replications, or let a person run this in a terminal: ${command}`,
+  };
+}
+
+/** Scenarios in the root, in its folders and in those of `scenarios`, and the runs that are kept until the server ends. */
+function listed(workspace: Workspace): object {
+  const all = ['', 'scenarios'].flatMap((folder) => scenariosListed(join(workspace.root, folder)));
+  const held = all.filter(({ bases, path }) => workspace.holds([path, ...bases]));
+  const scenarios = held.map(({ path, title }) => ({ scenario: workspace.nameOf(path), title }));
+  const once = new Map(scenarios.map((one) => [one.scenario, one]));
+  return { scenarios: [...once.values()], unsaved: workspace.unsaved };
+}

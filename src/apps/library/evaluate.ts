@@ -1,0 +1,85 @@
+import { failure, type Result, success } from '#base';
+import type { Scenario } from '#domain';
+import { auditedEvidence } from '#exports';
+import { startProof } from '#prover';
+import { parseRequirements, type RequirementFile } from '#scenario';
+import {
+  answersOfRun,
+  type Evaluation,
+  evaluation,
+  type Proven,
+  proofQuestions,
+  provenBy,
+  type SourceAnswers,
+} from '#statements';
+import { RULES } from '../shared/evidence/bundle-contents.ts';
+import { kindProblems } from './arguments.ts';
+import { openRecorded } from './audit.ts';
+import { hashes } from './machine/node.ts';
+import type { SimulatedRun } from './simulate.ts';
+
+export interface EvaluateOptions {
+  /** Whether all possible runs are explored, too: what no run can break is then met. Left out: false. */
+  readonly proof?: boolean;
+  /** Named in what is wrong with the requirements. Left out: `requirements.yaml`. */
+  readonly path?: string;
+}
+
+/**
+ * Whether runs with a ledger meet requirements: a text in YAML or JSON, such as the files that `meridian evaluate --against` reads. One run is
+ * judged as what happened; several, which must be of one scenario, as samples of what can. Each requirement is met, broken, open, or cannot be
+ * told, with its reason, how often and where it was broken first, and the change of the scenario that would meet it. Fails with everything that
+ * is wrong with the requirements, each with file, line, column and remedy, or with a run.
+ *
+ * @example
+ * const found = evaluate(simulate(scenario), readFileSync('bank.yaml', 'utf8'));
+ * if (found.ok) console.log(found.value.answer[0]);
+ */
+export function evaluate(
+  runs: SimulatedRun | readonly SimulatedRun[],
+  requirements: string,
+  { path = 'requirements.yaml', proof = false }: EvaluateOptions = {},
+): Result<Evaluation, readonly string[]> {
+  const wrong = [
+    ...kindProblems('requirements', requirements, 'string'),
+    ...kindProblems('path', path, 'string'),
+  ];
+  if (wrong.length > 0) return failure(wrong);
+  const read = parseRequirements(path, requirements, RULES);
+  if (!read.ok)
+    return failure(
+      read.problem.map(
+        ({ column, file, line, message, remedy }) => `${file}:${line}:${column}: ${message}; ${remedy}`,
+      ),
+    );
+  const isOne = !Array.isArray(runs);
+  const all = (isOne ? [runs] : runs) as readonly SimulatedRun[];
+  const [first] = all;
+  if (first === undefined) return failure(['runs: there is none; give what simulate returns']);
+  const { scenario } = first;
+  const sources: SourceAnswers[] = [];
+  for (const [k, { ledger, summary }] of all.entries()) {
+    const name = isOne ? 'the run' : `run ${k}`;
+    if (ledger === null) return failure([`${name} has no ledger: simulate it without \`ledger: false\``]);
+    const opened = openRecorded(ledger, scenario);
+    if (!opened.ok) return failure([`${name}: ${opened.problem}`]);
+    const evidence = auditedEvidence(scenario, opened.value, hashes);
+    sources.push(answersOfRun(read.value, evidence, summary));
+  }
+  const proven = proof ? provenOf(read.value, scenario) : { proofs: null, assumptions: [] };
+  return success(evaluation(read.value, { of: isOne ? 'run' : 'scenario', scenario, sources, ...proven }));
+}
+
+function provenOf({ requirements }: RequirementFile, scenario: Scenario) {
+  const proofs = new Map<string, Proven>();
+  const assumptions = new Set<string>();
+  for (const question of proofQuestions(requirements, scenario)) {
+    const { judged, streams } = question;
+    const prover = startProof(judged, { conduct: scenario, streams });
+    while (prover.next());
+    const found = prover.finish();
+    for (const [id, proven] of provenBy(question, found)) proofs.set(id, proven);
+    for (const sentence of found.assumptions) assumptions.add(sentence);
+  }
+  return { proofs, assumptions: [...assumptions] };
+}

@@ -1,0 +1,69 @@
+import { faultsOf } from '#engine';
+import { makeEvidence } from '#exports';
+import { startProof } from '#prover';
+import { drawnSections, evaluationSections } from '#report';
+import { parseRequirements, type RequirementFile } from '#scenario';
+import { evaluation, openAnswers, type Proven, proofQuestions, provenBy } from '#statements';
+import { evaluationTexts, RULES } from '../../shared/evidence/bundle-contents.ts';
+import { hashes } from '../../shared/hashes-in-browsers.ts';
+import { reachOf, readInPieces, showCases } from './in-pieces.ts';
+import type { OpenRun } from './run-scenario.ts';
+import { pause, Refusal, type Work } from './work.ts';
+
+export interface EvaluateRequest {
+  /** The text of a file of requirements, and its name. */
+  readonly text: string;
+  readonly name: string;
+  /** Whether all possible runs are explored, too. */
+  readonly prove: boolean;
+}
+
+/** Issues that are shown at once. */
+const ISSUES_SHOWN = 8;
+
+/** Whether the open run meets requirements, as `meridian evaluate` finds it. */
+export async function evaluateRun(run: OpenRun, { name, prove, text }: EvaluateRequest, work: Work) {
+  const file = requirementsOf(name, text);
+  const { audit: report, ledger, nearMisses, scenario, summary } = run;
+  const evidence = makeEvidence(scenario, ledger, { report, nearMisses }, hashes);
+  const reading = openAnswers(file, evidence, summary);
+  const reach = reachOf(work, 'evaluating');
+  await showCases(reading.oneCase, { evidence, ledger }, (share) => reach(share / 2));
+  const { endEntries, entry } = reading.openEntries();
+  if (entry !== undefined) await readInPieces(ledger, entry, (share) => reach(0.5 + share / 4));
+  endEntries?.();
+  const visit = reading.stories();
+  if (visit !== null) await readInPieces(ledger, visit, (share) => reach(0.75 + share / 4));
+  const proven = prove ? await provenOf(file, run, work) : { proofs: null, assumptions: [] };
+  const sources = [reading.finish()];
+  const result = evaluation(file, { of: 'run', scenario, sources, ...proven });
+  return {
+    sections: drawnSections(evaluationSections(result)),
+    files: Object.fromEntries(evaluationTexts(result)),
+  };
+}
+
+function requirementsOf(name: string, text: string): RequirementFile {
+  const read = parseRequirements(name, text, RULES);
+  if (read.ok) return read.value;
+  const lines = read.problem.map(
+    ({ column, line, message, remedy }) => `${name}:${line}:${column}: ${message}; ${remedy}.`,
+  );
+  const more = lines.length - ISSUES_SHOWN;
+  throw new Refusal([...lines.slice(0, ISSUES_SHOWN), ...(more > 0 ? [`${more} more.`] : [])].join(' '));
+}
+
+async function provenOf({ requirements }: RequirementFile, { made, scenario }: OpenRun, work: Work) {
+  const proofs = new Map<string, Proven>();
+  const assumptions = new Set<string>();
+  const faults = (made === null || made.breach === null ? null : faultsOf(made.breach)) ?? {};
+  for (const question of proofQuestions(requirements, scenario)) {
+    const prover = startProof(question.judged, { conduct: scenario, faults, streams: question.streams });
+    for (let done = 1; prover.next(); done++)
+      await pause(work, 'exploring', done / prover.streams, prover.states);
+    const proof = prover.finish();
+    for (const [id, one] of provenBy(question, proof)) proofs.set(id, one);
+    for (const sentence of proof.assumptions) assumptions.add(sentence);
+  }
+  return { proofs, assumptions: [...assumptions] };
+}

@@ -1,0 +1,57 @@
+import { isWithin } from '#audit';
+import type { LegalEntity } from '#domain';
+import type { Requirement } from '#scenario';
+import { isInside, isNamed } from './answer.ts';
+
+type OfCompanies = Extract<Requirement, { readonly subject: 'companies' | 'control' | 'subcontractors' }>;
+type AskedOf<Subject> = Extract<OfCompanies, { readonly subject: Subject }>['asked'];
+
+/** Whether a company is as required at an instant (epoch ms); null if the scenario does not say it. Rank and standard are judged elsewhere. */
+export function isRequired(
+  { asked, subject }: Pick<OfCompanies, 'asked' | 'subject'>,
+  company: LegalEntity,
+  entities: readonly LegalEntity[],
+  atMs: number,
+): boolean | null {
+  if (subject === 'control') {
+    const { countries, silent } = controllersOf(company, entities, atMs);
+    if (!countries.every((country) => isInside(asked as AskedOf<'control'>, country, atMs))) return false;
+    return silent.length === 0 ? true : null;
+  }
+  if (subject === 'subcontractors') {
+    const { announced, bound, named } = asked as AskedOf<'subcontractors'>;
+    if (company.kind !== 'subcontractor') return true;
+    const { announcedEpochMs = null, flowDown = null } = company.subcontract ?? {};
+    const isTold = announcedEpochMs !== null && announcedEpochMs + (announced ?? 0) <= atMs;
+    const isBound = flowDown !== null && isWithin(flowDown, atMs);
+    const isAdmitted = named === undefined || isNamed(named, company);
+    return isAdmitted && (announced === undefined || isTold) && (bound === undefined || isBound);
+  }
+  const { established, kinds, named } = asked as AskedOf<'companies'>;
+  return (
+    (kinds === undefined || kinds.includes(company.kind)) &&
+    (named === undefined || isNamed(named, company)) &&
+    (established === undefined || isInside(established, company.country, atMs))
+  );
+}
+
+/**
+ * The countries of those who control a company at an instant (epoch ms), and the companies of which nothing says who does. An affiliate that
+ * does not say otherwise is controlled by the vendor, and by those who control the vendor.
+ */
+export function controllersOf(
+  company: LegalEntity,
+  entities: readonly LegalEntity[],
+  atMs: number,
+): { readonly countries: readonly string[]; readonly silent: readonly LegalEntity[] } {
+  const { control, kind } = company;
+  if (control !== undefined) {
+    const inForce = control.filter((term) => isWithin(term, atMs));
+    return { countries: [...new Set(inForce.map(({ country }) => country))], silent: [] };
+  }
+  const vendors = kind === 'affiliate' ? entities.filter((one) => one.kind === 'vendor') : [];
+  if (vendors.length === 0) return { countries: [], silent: [company] };
+  const above = vendors.map((vendor) => controllersOf(vendor, entities, atMs));
+  const countries = [...vendors.map(({ country }) => country), ...above.flatMap((one) => one.countries)];
+  return { countries: [...new Set(countries)], silent: above.flatMap(({ silent }) => silent) };
+}

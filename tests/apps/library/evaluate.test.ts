@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { evaluate, override, parseScenario, readInput, simulate } from '../../../src/index.ts';
+import { successOf } from '../../running.ts';
+
+const night = override(successOf(readInput('scenarios/german-night')), { horizon: '3 h' });
+const scenario = successOf(parseScenario(night));
+const run = simulate(scenario);
+
+const ASKED = `meridian-requirements: 1
+title: A bank
+requirements:
+  inside: { says: Stored in the EEA., storage: EEA, for: premier }
+  here: { says: Stored in Ireland., storage: IE, for: premier }
+  clear: { says: Agents are cleared., otherEvidence: clearances }
+`;
+const outcomesOf = (...given: Parameters<typeof evaluate>) =>
+  successOf(evaluate(...given)).rows.map(({ outcome }) => outcome);
+
+describe('evaluate', () => {
+  it('judges one run as what happened, and several as samples of what can, which a proof completes', () => {
+    expect(outcomesOf(run, ASKED)).toEqual(['met', 'broken', 'cannot be told']);
+    const runs = [run, simulate(scenario, { replication: 1 })];
+    expect(outcomesOf(runs, ASKED)).toEqual(['open', 'broken', 'cannot be told']);
+    const proved = successOf(evaluate(runs, ASKED, { proof: true }));
+    expect(proved.rows.map(({ outcome }) => outcome)).toEqual(['met', 'broken', 'cannot be told']);
+    expect([proved.runs, proved.of]).toEqual([2, 'scenario']);
+    expect(proved.rows[0]?.text).toMatch(/^proved for every possible run/);
+  });
+
+  it('takes JSON, too', () => {
+    const rows = { here: { says: 'Stored in Ireland.', storage: 'IE' } };
+    const text = JSON.stringify({ 'meridian-requirements': 1, title: 'A bank', requirements: rows });
+    expect(outcomesOf(run, text)).toEqual(['broken']);
+  });
+
+  it('fails with everything that is wrong with the requirements', () => {
+    const wrong = ASKED.replace('storage: EEA', 'storge: EEA').replace('storage: IE', 'storage: Eire');
+    expect(evaluate(run, wrong, { path: 'bank.yaml' })).toEqual({
+      ok: false,
+      problem: [
+        expect.stringMatching(/^bank\.yaml:4:\d+: .*; did you mean 'storage'/),
+        expect.stringMatching(/^bank\.yaml:5:\d+: 'Eire' is neither a zone nor a country; /),
+      ],
+    });
+  });
+
+  it('fails for a run without a ledger, for one of another scenario, and for none', () => {
+    const bare = simulate(scenario, { ledger: false });
+    const other = simulate(successOf(parseScenario(override(night, { horizon: '2 h' }))));
+    const problemOf = (...given: Parameters<typeof evaluate>) => {
+      const found = evaluate(...given);
+      return found.ok ? [] : found.problem;
+    };
+    expect(problemOf(bare, ASKED)).toEqual([expect.stringMatching(/^the run has no ledger: /)]);
+    expect(problemOf([run, other], ASKED)).toEqual([expect.stringMatching(/^run 1: .*another scenario/)]);
+    expect(problemOf([], ASKED)).toEqual([expect.stringMatching(/^runs: there is none/)]);
+    expect(problemOf(run, 7 as unknown as string)).toEqual([expect.stringMatching(/^requirements/)]);
+  });
+});

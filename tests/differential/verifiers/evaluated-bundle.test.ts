@@ -1,0 +1,104 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { BUNDLE } from '#bundle';
+import type { Evaluation } from '#statements';
+import { meridian, newFolder } from '../../apps/cli/cli.ts';
+import { makeBundle, type SmallBundle } from '../../bundle/small-bundle.ts';
+import { Forged } from './forged-bundle.ts';
+import { secondVerdicts } from './second-verifier.ts';
+
+/** A bundle that keeps requirements, and copies of it in which an answer, a requirement or a page is false, signed again by its maker. */
+
+const ASKED = `meridian-requirements: 1
+title: A bank
+requirements:
+  inside: { says: Stored in the EEA., storage: EEA, for: premier }
+  here: { says: Stored in Ireland., storage: IE, for: premier }
+  answered: { says: Calls are answered., targets: { within: 4 h, share: 0.8 } }
+  clear: { says: Agents are cleared., otherEvidence: clearances }
+`;
+
+let made: SmallBundle;
+let asked: string;
+beforeAll(() => {
+  asked = join(newFolder(), 'bank.yaml');
+  writeFileSync(asked, ASKED);
+  made = makeBundle('german-night', '3 h', { formats: ['csv'], against: asked });
+});
+
+const [JSON_FILE, CSV_FILE, PAGE] = BUNDLE.evaluation;
+
+const FALSE: readonly (readonly [what: string, named: string, change: (bundle: Forged) => void])[] = [
+  [
+    'an answer says met instead of broken',
+    `${JSON_FILE} differs`,
+    (bundle) => {
+      const told = JSON.parse(bundle.text(JSON_FILE)) as Evaluation;
+      const rows = told.rows.map((row) => (row.id === 'here' ? { ...row, outcome: 'met' } : row));
+      bundle.write(JSON_FILE, `${JSON.stringify({ ...told, rows }, null, 2)}\n`, 'recomputed');
+    },
+  ],
+  [
+    'a line of the table says met instead of broken',
+    `${CSV_FILE} differs`,
+    (bundle) => bundle.write(CSV_FILE, bundle.text(CSV_FILE).replace(',broken,', ',met,'), 'recomputed'),
+  ],
+  [
+    'the page leaves out a requirement',
+    `${PAGE} differs`,
+    (bundle) => bundle.write(PAGE, bundle.text(PAGE).replace('Stored in Ireland.', ''), 'recomputed'),
+  ],
+  [
+    'the requirements ask for less than was answered',
+    `${JSON_FILE} differs`,
+    (bundle) => bundle.write(BUNDLE.requirements, ASKED.replace('storage: IE', 'storage: EU')),
+  ],
+  [
+    'the requirements cannot be read',
+    `${JSON_FILE} cannot be recomputed: ${BUNDLE.requirements}:4:`,
+    (bundle) => bundle.write(BUNDLE.requirements, ASKED.replace('storage: EEA', 'storge: EEA')),
+  ],
+  ['the requirements are missing', BUNDLE.requirements, (bundle) => bundle.remove(BUNDLE.requirements)],
+  ['the table is missing', CSV_FILE, (bundle) => bundle.remove(CSV_FILE)],
+];
+
+describe('a bundle with requirements', () => {
+  it('keeps them with the answers that evaluate gives of the run', () => {
+    const { out } = meridian('evaluate', made.runFolder, '--against', asked, '--json');
+    const told = JSON.parse(new Forged(made).text(JSON_FILE)) as Evaluation;
+    expect(told).toEqual(JSON.parse(out));
+    expect(told.rows.map(({ outcome }) => outcome)).toEqual([
+      'met',
+      'broken',
+      expect.any(String),
+      'cannot be told',
+    ]);
+    expect(new Forged(made).text(BUNDLE.requirements)).toBe(ASKED);
+  });
+
+  it('is found sound by both verifiers', () => {
+    const { code, out } = meridian('verify', made.folder);
+    expect(code).toBe(0);
+    expect(out).toContain('files follow from ledger and scenario, byte for byte');
+    const second = secondVerdicts([{ bundle: made.folder, core: false }]);
+    expect(second).toMatchObject([{ differences: [], exitCode: 0 }]);
+  });
+
+  it.each(FALSE)('is refused if %s', (_, named, change) => {
+    const bundle = new Forged(made);
+    change(bundle);
+    const { code, err, out } = meridian('verify', bundle.sign());
+    expect(code).toBe(1);
+    expect(out + err).toContain(named);
+  });
+
+  it('is not made, and nothing is written, if they are wrong', () => {
+    const wrong = join(newFolder(), 'wrong.yaml');
+    writeFileSync(wrong, ASKED.replace('storage: IE', 'storage: Eire'));
+    const out = join(newFolder(), 'bundle');
+    const { code, err } = meridian('bundle', made.runFolder, '--against', wrong, '--out', out);
+    expect([code, err]).toEqual([2, expect.stringContaining('wrong.yaml:5:')]);
+    expect(meridian('verify', out).code).not.toBe(0);
+  });
+});
