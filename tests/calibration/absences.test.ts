@@ -6,7 +6,7 @@ import { successOf } from '../running.ts';
 import { figuresFromLogOf } from './recovery.ts';
 
 /** A desk with too few people, of whom each is away for a quarter of the time, behind a menu of ten seconds. */
-const deskWith = (absences: string) => `meridian: 1
+const deskWith = (absences: string, more = '') => `meridian: 1
 name: desk
 title: A desk
 start: 2014-06-02T00:00:00Z
@@ -41,11 +41,11 @@ work:
   triage: { phone: 10 s }
   patience: { phone: exponential 10 min }
   handle: { tier1: { phone: lognormal 8 min sigma 0.8 } }
-retention: { eraseAfter: 14 days }
+${more}retention: { eraseAfter: 14 days }
 `;
 
-const figuresOf = (absences: string) => {
-  const text = deskWith(absences);
+const figuresOf = (absences: string, more = '') => {
+  const text = deskWith(absences, more);
   const read = parseScenario({ path: 'desk.yaml', text, readFile: () => ({ ok: false, problem: 'none' }) });
   return figuresFromLogOf(successOf(read).scenario);
 };
@@ -74,6 +74,13 @@ describe('a desk whose people are away for a quarter of the time', () => {
 describe('a desk whose people are there', () => {
   it('has no absences', () => {
     expect(figuresOf('').text).not.toContain('absences');
+  });
+});
+
+describe('a desk whose people pass cases on to each other', () => {
+  it('has no absences, since not everybody may do the work that waits', () => {
+    const more = '  transfer: { tier1: [{ to: 1, share: 0.4 }] }\n';
+    expect(figuresOf('absences: { every: 45 min, for: 15 min }, ', more).text).not.toContain('absences:');
   });
 });
 
