@@ -81,7 +81,6 @@ const NAME_ACTS = [
   'src/cases/history/case-history.ts',
   'src/experiment/rare/watch.ts',
   'src/exports/cloud-events.ts',
-  'src/exports/duty-tables.ts',
   'src/foreign/events/field-coverage.ts',
   'src/foreign/history/history-acts.ts',
   'src/ledger/entry-check.ts',
