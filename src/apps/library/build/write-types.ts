@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { figureNames, STAFF_FIGURES } from '#experiment';
-import { scenarioJsonSchema } from '#scenario';
+import { SUBJECT_NAMES, scenarioJsonSchema } from '#scenario';
 import { TypeBundle } from './bundle-types.ts';
 import { typesOfSchema } from './type-of-schema.ts';
 
@@ -36,11 +36,27 @@ function withWritten(text: string): string {
     .replace('export type MeasureName = string', name);
 }
 
+/** Puts the names of subjects in place of their schemas, so that no type rests on those. What is asked of a subject is not told apart. */
+function withSubjects(text: string): string {
+  const names = SUBJECT_NAMES.map((name) => `'${name}'`).join(' | ');
+  return text
+    .replace('export type SubjectName = keyof typeof SUBJECTS;', `export type SubjectName = ${names};`)
+    .replace(
+      /export type Asked<Name extends SubjectName> = [^;]*;/,
+      'export type Asked<_Name extends SubjectName> = unknown;',
+    );
+}
+
+const WRITTEN: Readonly<Record<string, (text: string) => string>> = {
+  'scenario-input.d.ts': withWritten,
+  'requirement-file.d.ts': withSubjects,
+};
+
 for (const file of readdirSync(ALL, { recursive: true, encoding: 'utf8' })) {
   if (!file.endsWith('.d.ts')) continue;
   const path = join(ALL, file);
   const text = withPaths(readFileSync(path, 'utf8'), path);
-  writeFileSync(path, file.endsWith('scenario-input.d.ts') ? withWritten(text) : text);
+  writeFileSync(path, WRITTEN[basename(file)]?.(text) ?? text);
 }
 for (const [name, path] of Object.entries(ENTRIES))
   writeFileSync(join('dist', 'library', `${name}.d.ts`), new TypeBundle().textOf(join(ALL, `${path}.d.ts`)));
