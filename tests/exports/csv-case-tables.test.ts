@@ -35,11 +35,11 @@ describe('cases and waits as CSV', () => {
     expect(backlog.length).toBeGreaterThan(10);
     for (const [number, { id, openedMs }] of backlog.entries()) {
       const row = rows.find((one) => cell(one, 'case_number') === String(number)) ?? '';
-      expect(cell(row, 'case')).toBe(id);
+      expect(cell(row, 'ticket')).toBe(id);
       expect(Date.parse(cell(row, 'opened') ?? '')).toBe(scenario.startEpochMs + openedMs);
     }
     const others = rows.slice(backlog.length);
     expect(others.length).toBeGreaterThan(0);
-    for (const row of others) expect(cell(row, 'case')).toBe('');
+    for (const row of others) expect(cell(row, 'ticket')).toBe('');
   });
 });

@@ -81,7 +81,7 @@ const TABLES: Readonly<Record<Exclude<ParquetTable, 'entries'>, CaseTable>> = {
     wait_s: ['number', ({ firstWait: { waitMs } }) => (waitMs === null ? null : waitMs / 1000)],
     target_s: ['number', ({ firstWait: { withinMs } }) => (withinMs === null ? null : withinMs / 1000)],
     in_time: ['boolean', ({ firstWait: { isInTime } }) => isInTime],
-    case: ['string', ({ ticket }) => ticket],
+    ticket: ['string', ({ ticket }) => ticket],
   }),
   accesses: table(({ accesses }) => accesses, {
     agent: ['string', ({ agent }) => agent],
@@ -147,7 +147,7 @@ export const PARQUET_COLUMNS: Readonly<Record<ParquetTable, readonly ParquetColu
 export const EARLIER_DURATION = { now: 'duration_s', name: 'duration_ms', type: 'integer' } as const;
 
 /** Columns of format 4 that earlier ones lack. */
-const SINCE_FORMAT_4: readonly string[] = ['opened_local', 'wait_s', 'target_s', 'in_time', 'case'];
+const SINCE_FORMAT_4: readonly string[] = ['opened_local', 'wait_s', 'target_s', 'in_time', 'ticket'];
 
 /** `isEarlier`: as formats 2 and 3 have the table. */
 export function parquetTable(table: ParquetTable, evidence: TableEvidence, isEarlier = false): BundleFile {

@@ -123,7 +123,7 @@ const entity = record('A company that holds or sees data.', {
   control: list(
     'Who controls it. []: nobody does. Default: not said; for an affiliate, the vendor and those who control the vendor.',
     record('Somebody who controls it.', {
-      by: country('The state, or the country in which the person or company is at home.'),
+      by: country('The state, or the country of the person or company.'),
       from: instant('When the control starts.'),
       to: instant('When it ends. Leave it out if it has no end.').optional(),
     }),
@@ -209,10 +209,10 @@ const access = record(
   'How somebody outside may see a case. Default: not at all. With both keys, both conditions hold.',
   {
     approved: record(
-      'Somebody outside may see a case, by remote view, but only after the customer has approved it. The customer is asked once for each case, when nobody inside is free for it.',
+      'Somebody outside may see a case, by remote view, once the customer has approved it. The customer is asked once, when nobody inside is free.',
       {
         answer: distribution(
-          'How long the customer takes to answer. Meanwhile the case waits for somebody inside.',
+          'How long the customer takes to answer. Meanwhile the case waits.',
         ),
         refused: share('Probability that the customer refuses. Then the case is worked on inside only.', 0.2),
       },
