@@ -849,7 +849,7 @@ FIELDS = [
     "aux<6 a<places b<places? c<128",
     "aux<6 a<places c<128",
     "aux<9 a<entities? b<entities c<places d?",
-    "aux<9 a b c<3",
+    "aux<10 a b c<3",
     "aux a<groups b c<agents? d",
     "aux<5 a<centres b<groups c<agents? d<places",
     "aux<5 a<centres b<groups c<agents? d<places",
@@ -874,7 +874,7 @@ FIELDS = [
     "aux<2 a<groups c<agents?",
     "aux<2 a<groups c<agents? d",
     "aux<2 a<centres? b<groups? c d",
-    "aux<9 a<groups c<agents?",
+    "aux<10 a<groups c<agents?",
     "aux<4 c<128",
     "aux<3",
 ]

@@ -282,7 +282,7 @@ describe('meridian export', () => {
       '--json',
     );
     expect(code).toBe(0);
-    expect(JSON.parse(printed) as unknown[]).toHaveLength(9);
+    expect(JSON.parse(printed) as unknown[]).toHaveLength(11);
     expect(readFileSync(join(out, 'cases.xes'), 'utf8')).toBe(text('cases.xes'));
   });
 

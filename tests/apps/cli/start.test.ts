@@ -28,6 +28,7 @@ const SOURCES = {
 };
 const BUILT = {
   'dist/apps/cli/main.js': "console.log('build');\n",
+  'dist/library/studio.d.ts': '',
   'dist/studio/docs/llms.txt': '',
 };
 const [BUILD_S, BEFORE_S, AFTER_S] = [1_700_000_000, 1_600_000_000, 1_700_000_001];
@@ -102,19 +103,26 @@ it('starts from any folder, also through a link, by the script in the root of a 
   }
 });
 
-/** What `npm ci`, `npm pack` and the first `npx meridian` run. */
-function prepared(): string {
+/** What `npm ci` and the first `npx meridian` run, and with `--pages` what `npm pack` runs. */
+function prepared(options: readonly string[]): string {
   const program = join(folder, 'src/apps/cli/prepare.mjs');
-  const { status, stdout } = spawnSync(process.execPath, [program], { cwd: folder, encoding: 'utf8' });
+  const { status, stdout } = spawnSync(process.execPath, [program, ...options], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
   expect(status).toBe(0);
   return stdout.trim();
 }
 
-it.each<[string, string, () => void]>([
-  ['builds nothing while nothing has changed since the last build', '', () => {}],
-  ['builds if a page of the site has changed', 'built', () => write({ 'docs/README.md': '1' }, AFTER_S)],
-  ['builds if there is no build', 'built', () => rmSync(join(folder, 'dist'), { recursive: true })],
-])('npm %s', (_, said, change) => {
+const changePage = () => write({ 'docs/README.md': '1' }, AFTER_S);
+
+it.each<[string, string, readonly string[], () => void]>([
+  ['builds nothing while nothing has changed since the last build', '', [], () => {}],
+  ['builds nothing for a package while nothing has changed', '', ['--pages'], () => {}],
+  ['builds a package if a page of the site has changed', 'built', ['--pages'], changePage],
+  ['builds nothing if only a page of the site has changed', '', [], changePage],
+  ['builds if there is no build', 'built', [], () => rmSync(join(folder, 'dist'), { recursive: true })],
+])('npm %s', (_, said, options, change) => {
   for (const name of ['scenarios', 'examples', 'benchmarks', 'tests/validation']) {
     mkdirSync(join(folder, name), { recursive: true });
     age(join(folder, name));
@@ -122,5 +130,5 @@ it.each<[string, string, () => void]>([
   const pages = { 'README.md': '', 'CONTRIBUTING.md': '', 'CHANGELOG.md': '' };
   write(pages, BEFORE_S);
   change();
-  expect(prepared()).toBe(said);
+  expect(prepared(options)).toBe(said);
 });
