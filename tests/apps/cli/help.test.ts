@@ -61,8 +61,8 @@ describe('the help', () => {
   });
 });
 
-/** Commands that need a broker, an assistant, or a file that another command makes. */
-const WITHOUT_EXAMPLE = ['cluster status', 'cluster cancel', 'cluster purge', 'baseline check', 'mcp'];
+/** Commands that need a broker, or a file that another command makes. */
+const WITHOUT_EXAMPLE = ['cluster status', 'cluster cancel', 'cluster purge', 'baseline check'];
 
 /** They serve until they are ended. */
 const SERVING = ['meridian studio', 'meridian worker --redis redis://broker:6379'];
