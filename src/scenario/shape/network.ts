@@ -211,9 +211,7 @@ const access = record(
     approved: record(
       'Somebody outside may see a case, by remote view, once the customer has approved it. The customer is asked once, when nobody inside is free.',
       {
-        answer: distribution(
-          'How long the customer takes to answer. Meanwhile the case waits.',
-        ),
+        answer: distribution('How long the customer takes to answer. Meanwhile the case waits.'),
         refused: share('Probability that the customer refuses. Then the case is worked on inside only.', 0.2),
       },
     ).optional(),
