@@ -10,6 +10,7 @@ export { historyAnswer, invariantName, nameText, undecidedIn } from './history-a
 export { openRecord, type ProcessingRecord, processingRecord } from './processing/processing-record.ts';
 export { processingRecordCsv, subProcessorsCsv } from './processing/processing-record-csv.ts';
 export { NOT_ON_RECORD } from './receipts.ts';
+export { doraRegister } from './requirements/dora-register.ts';
 export {
   answersOfLog,
   answersOfRun,

@@ -47,6 +47,7 @@ export const PARTS: readonly Part[] = [
       ['docs/do/hand-a-bundle-to-an-auditor.md', 'Hand a bundle to an auditor'],
       ['docs/do/publish-a-boundary-statement.md', 'Publish a boundary statement'],
       ['docs/do/check-a-customers-requirements.md', 'Check a customer’s requirements'],
+      ['docs/promise-by-sentence.md', 'The promise of 2014, sentence by sentence'],
       ['docs/checking-a-bundle.md', 'Check a bundle with your own program'],
       ['docs/do/follow-one-case.md', 'Follow one case'],
       ['docs/do/check-in-ci.md', 'Check in continuous integration'],

@@ -151,6 +151,7 @@ const requirement = fixedMap(null, {
   says: title('The requirement in a sentence.'),
   for: names('Segments whose customers ask it. Default: all.', 'premier', 'a segment').optional(),
   unless: words('What is no breach of it.', EXCUSES).optional(),
+  to: places('Of transfers: only those to these places. Default: to any.').optional(),
   ...origin,
   ...(Object.fromEntries(
     Object.entries(SUBJECTS).map(([name, schema]) => [name, (schema as z.ZodType).optional()]),
@@ -180,6 +181,8 @@ export type Requirement = {
     readonly asked: Asked<Name>;
     /** Segments by id; null: of all customers. */
     readonly segments: readonly string[] | null;
+    /** Of transfers: only those to these places; null: to any. */
+    readonly to: readonly string[] | null;
     readonly unless: readonly (typeof EXCUSES)[number][];
     readonly source: string | null;
     readonly date: string | null;
@@ -212,10 +215,10 @@ export function parseRequirements(
     title: file.title,
     requirements: Object.entries(requirements).map(([id, row]) => {
       const subject = SUBJECT_NAMES.find((name) => row[name] !== undefined) as SubjectName;
-      const { says, for: segments = null, unless = [] } = row;
+      const { says, for: segments = null, to = null, unless = [] } = row;
       const { source = file.source, date = file.date, confidence = file.confidence } = row;
       const from = { source: source ?? null, date: date ?? null, confidence: confidence ?? null };
-      return { id, says, subject, asked: row[subject], segments, unless, ...from } as Requirement;
+      return { id, says, subject, asked: row[subject], segments, to, unless, ...from } as Requirement;
     }),
   });
 }
@@ -227,6 +230,12 @@ function subjectIssues(root: SourceMap): readonly ScenarioIssue[] {
     const path = ['requirements', id];
     const keys = keysAt(root, path);
     const subjects = keys.filter((key) => (SUBJECT_NAMES as readonly string[]).includes(key));
+    if (keys.includes('to') && !keys.includes('transfers') && subjects.length > 0) {
+      const only = 'only transfers have a destination';
+      return [
+        issueAt(root, 'alternatives', [...path, 'to'], only, "remove 'to', or ask about transfers", 'key'),
+      ];
+    }
     // An unknown key may be a slip of a subject, and is reported anyway.
     if (subjects.length === 1 || (subjects.length === 0 && keys.some((key) => !known.includes(key))))
       return [];

@@ -9,6 +9,7 @@ import { type EntryVisitor, keptEntry, type StoryEntry } from '#ledger';
 import { type JudgedRun, targetVerdicts } from '#planning';
 import { inlineYaml, type Requirement, type RequirementFile } from '#scenario';
 import type { BoundaryDesk } from '../boundary/boundary-desk.ts';
+import type { Flow } from '../boundary/flow.ts';
 import { LogDesk } from '../boundary/log/log-desk.ts';
 import { lengthOf, RunDesk } from '../boundary/run/run-desk.ts';
 import { RunFlows } from '../boundary/run/run-flows.ts';
@@ -36,6 +37,8 @@ export interface SourceAnswers {
   readonly answers: readonly Answer[];
   /** By case number: its acts up to the end, in sentences. */
   readonly stories: ReadonlyMap<string, readonly string[]>;
+  /** What data of customers' cases did. */
+  readonly flows: readonly Flow[];
 }
 
 export type EvaluatedRow = ReturnType<typeof rowOf>;
@@ -74,7 +77,7 @@ export function openAnswers(
     },
     finish(): SourceAnswers {
       const stories = [...told].map(([one, entries]) => [String(one), tellCase(entries, scenario)] as const);
-      return { answers, stories: new Map(stories) };
+      return { answers, stories: new Map(stories), flows: counts.flows };
     },
   };
 }
@@ -116,7 +119,7 @@ export function answersOfLog(
   const audit = auditHistory(facts.name, cases, scenario, facts.chosen);
   const desk = new LogDesk(scenario, cases, { audit, begun, facts });
   const answers = requirements.map((requirement) => answerOf(requirement, desk, null));
-  return { answers, stories: new Map() };
+  return { answers, stories: new Map(), flows: desk.flows };
 }
 
 function answerOf(requirement: Requirement, desk: BoundaryDesk, targets: Judging['targets']): Answer {

@@ -491,11 +491,13 @@ function byAuthorityRequests(asked: Asked<'authorityRequests'>, judging: Judging
 }
 
 function byTransfers(asked: Asked<'transfers'>, judging: Judging): Answer {
+  const { to } = judging.requirement;
   const allowed = asked as readonly string[];
   const isNone = allowed.includes('none');
   const isLawful = allowed.includes('lawful');
   const answer = byFlows(judging, {
-    concerns: () => true,
+    concerns: ({ country, earliest }) =>
+      to === null || country === '' || isInside(to, country, earliest.atMs),
     isKept: ({ transfer }) => {
       if (transfer === null || transfer.standing === 'not told') return null;
       const { bases, standing } = transfer;

@@ -82,7 +82,9 @@ function questionOf(requirement: Requirement, scenario: Scenario) {
   const streams = scenario.streams.flatMap(({ segment }, index) =>
     segments.includes(segment) ? [index] : [],
   );
-  const { asked, subject, unless } = requirement;
+  const { asked, subject, to, unless } = requirement;
+  // A proof is about every destination.
+  if (to !== null) return null;
   const isAsPromised = subject === 'rule' || (subject === 'transfers' && asked.join() === 'lawful');
   if (isAsPromised) {
     const properties = [subject === 'rule' ? asked : 'R7'];

@@ -458,6 +458,9 @@ describe('the studio', () => {
     const part = page.getByText(/^part of R15 Erasure\. Left open: when a closed case is erased/);
     await part.first().waitFor();
     await page.getByText(/findings?: [\d,]+ met in simulation/).waitFor();
+    await page.getByRole('button', { name: 'Evaluate' }).click();
+    await page.getByText(/^It meets \d of 2 requirements/).waitFor();
+    expect(await page.getByRole('button', { name: 'Save evaluation.csv' }).count()).toBe(1);
     await show(page, 'Compare');
     await page.getByRole('button', { name: 'Price of the promise' }).click();
     await page.getByRole('textbox', { name: 'Until' }).last().fill('12 h');

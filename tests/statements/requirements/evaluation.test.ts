@@ -75,6 +75,7 @@ requirements:
   two: { says: Two subjects, storage: EEA, access: EEA }
   rule: { says: A rule, rule: R99 }
   silent: { storage: EEA }
+  bound: { says: A destination, storage: EEA, to: US }
 `;
     const parsed = parseRequirements('wrong.yaml', text, RULES);
     const found = parsed.ok ? [] : parsed.problem;
@@ -85,6 +86,7 @@ requirements:
       '7 alternatives requirements.two',
       '8 unknown-word requirements.rule.rule',
       '9 missing-key requirements.silent.says',
+      '10 alternatives requirements.bound.to',
     ]);
     expect(found[0]?.remedy).toBe("did you mean 'storage'?");
     for (const { column, remedy } of found) expect([column > 0, remedy.length > 0]).toEqual([true, true]);

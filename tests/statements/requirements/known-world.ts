@@ -169,6 +169,8 @@ export const ROWS = [
   ['no-transfer', 'transfers: none, for: premier', BROKEN, 'no emergencies', MET],
   ['lawful', 'transfers: lawful', MET, 'no-basis', BROKEN],
   ['framework', 'transfers: [framework, same-entity]', MET, 'clauses instead', BROKEN],
+  ['to-us', 'transfers: [framework, same-entity], to: US', MET, 'clauses instead', BROKEN],
+  ['to-ie', 'transfers: none, to: [IE, US], for: premier', BROKEN, 'no emergencies', MET],
   ['erased', 'erasure: 1 day', MET, 'kept longer', BROKEN],
   ['erased-soon', 'erasure: 6 h', BROKEN, 'kept shorter', MET],
   ['hours', 'hours: always', BROKEN, 'premier as twin', MET],
@@ -214,10 +216,17 @@ export function evaluated(
   base?: string,
 ) {
   const scenario = worldOf(change, base);
+  const sources = [answersIn(scenario, requirements, breach)];
+  return evaluation(requirements, { of: 'run', scenario, sources, proofs: null, assumptions: [] });
+}
+
+export function flowsOf(requirements: RequirementFile, change: string | null) {
+  return answersIn(worldOf(change), requirements, null).flows;
+}
+
+function answersIn(scenario: Scenario, requirements: RequirementFile, breach: string | null) {
   const run = runInMemory(scenario, breach === null ? {} : { breach });
   const ledger = successOf(openLedger(run.ledger, sha256));
   const audit = auditClosely(ledger, scenario, { seeds: [] });
-  const evidence = makeEvidence(scenario, ledger, audit, hashes);
-  const sources = [answersOfRun(requirements, evidence, run.summary)];
-  return evaluation(requirements, { of: 'run', scenario, sources, proofs: null, assumptions: [] });
+  return answersOfRun(requirements, makeEvidence(scenario, ledger, audit, hashes), run.summary);
 }

@@ -6,6 +6,7 @@ import type { RequirementFile } from '#scenario';
 import {
   answersOfLog,
   answersOfRun,
+  doraRegister,
   type EvaluatedKind,
   type Evaluation,
   evaluation,
@@ -31,6 +32,8 @@ import { FILES } from '../run/run-folder.ts';
 
 export interface EvaluateOptions {
   readonly against: string;
+  /** Whether rows for the register of information under DORA are written, too. */
+  readonly dora?: true;
   readonly prove?: true;
   readonly breach?: string;
   readonly replications?: string;
@@ -63,7 +66,9 @@ export async function evaluate(name: string, options: EvaluateOptions): Promise<
   const { of, scenario, sources, target } = given;
   const { assumptions, proofs } = await proved(file, given, options);
   const result = evaluation(file, { of, scenario, sources, proofs, assumptions });
-  return written(result, options.out ?? target, options);
+  const flows = sources.flatMap((source) => source.flows);
+  const register = options.dora === true ? doraRegister(scenario, flows) : [];
+  return written(result, register, options.out ?? target, options);
 }
 
 function evaluated(name: string, file: RequirementFile, options: EvaluateOptions): Promise<Evaluated> {
@@ -135,8 +140,13 @@ function isQuiet({ json, quiet }: EvaluateOptions): boolean {
   return quiet === true || json === true;
 }
 
-function written(result: Evaluation, folder: string, { json }: EvaluateOptions): Outcome {
-  const files = Object.fromEntries(evaluationTexts(result));
+function written(
+  result: Evaluation,
+  others: Iterable<readonly [name: string, text: string]>,
+  folder: string,
+  { json }: EvaluateOptions,
+): Outcome {
+  const files = Object.fromEntries([...evaluationTexts(result), ...others]);
   giveFiles(folder, files, { json, result, text: () => renderEvaluationText(result, textOptions()) });
   return result.rows.some(({ outcome }) => outcome === 'broken') ? 'violation' : 'clean';
 }

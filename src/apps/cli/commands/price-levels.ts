@@ -206,11 +206,11 @@ async function judgedCells({ cells, options, plan, seed }: Task): Promise<readon
     const own = cells.filter(({ variant }) => variant === id);
     // All levels at once: each reading of a ledger takes seconds.
     const requirements = own.flatMap(({ file }) => file.requirements);
-    const { answers, stories } = answersOfRun({ title: id, requirements }, evidence, summary);
+    const { answers, flows, stories } = answersOfRun({ title: id, requirements }, evidence, summary);
     let from = 0;
     for (const cell of own) {
       const to = from + cell.file.requirements.length;
-      const sources = [{ answers: answers.slice(from, to), stories }];
+      const sources = [{ answers: answers.slice(from, to), stories, flows }];
       from = to;
       const given = { of: 'run', scenario, sources, proofs: null, assumptions: [] } as const;
       judged.set(cell, evaluation(cell.file, given));

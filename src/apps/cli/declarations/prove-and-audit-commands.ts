@@ -237,6 +237,10 @@ function addEvaluateCommand(program: ProgramCommand): void {
       'file of requirements, or the name of one that comes with the program, e.g. promise-2014',
     )
     .option('--prove', 'also prove what can never happen in any possible run; not for a case log')
+    .option(
+      '--dora',
+      'also write rows for the register of information under DORA: dora-b-02-02.csv, dora-b-05-02.csv',
+    )
     .option('--replications <number>', 'simulated runs of a scenario (default: 3)')
     .option('--breach <name>', 'simulate a faulty policy (meridian reference breaches lists them)')
     .option('--scenario <scenario>', 'for a case log: scenario with its places, people and contracts')

@@ -1,0 +1,185 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { INVARIANTS } from '#audit';
+import { formatCount } from '#base';
+import { BREACHES } from '#engine';
+import { renderReference } from '#scenario';
+import type { EvaluatedRow } from '#statements';
+import { evaluate, readScenario, simulate } from '../../src/index.ts';
+import { ROOT, successOf } from '../running.ts';
+
+/** The table of docs/promise-by-sentence.md: what each sentence of the promise became, and what a month of css-2014 shows of it. */
+
+interface Sentence {
+  /** Keys of a scenario that say it. */
+  readonly keys: readonly string[];
+  /** Invariants that judge it; none if it follows from the scenario. */
+  readonly invariants: readonly string[];
+  /** A seeded breach, or a change of the scenario. */
+  readonly brokenBy: { readonly breach: string } | { readonly change: string };
+  readonly open: string;
+}
+
+const SENTENCES: Readonly<Record<string, Sentence>> = {
+  's1-stored-first': {
+    keys: ['promises.storedFirst', 'placements.primary'],
+    invariants: ['R1'],
+    brokenBy: { breach: 'store-first-elsewhere' },
+    open: 'What customers see of it before a case is opened.',
+  },
+  's2-facilities': {
+    keys: ['dataCentres.entity', 'centres.entity', 'entities.countries'],
+    invariants: ['R9'],
+    brokenBy: { breach: 'unbound-subcontractor' },
+    open: 'The sentence permits: only a subcontractor who was not announced for the country breaks it.',
+  },
+  's3-premier': {
+    keys: ['promises.zones', 'segments.promise'],
+    invariants: ['R1'],
+    brokenBy: { breach: 'store-outside' },
+    open: 'Backups: simulations make none.',
+  },
+  's4-channels': {
+    keys: ['segments.channels'],
+    invariants: [],
+    brokenBy: { change: 'segments: { americas: { channels: { web: 0 } } }' },
+    open: 'How well each channel serves: the targets say it.',
+  },
+  's5-day-and-night': {
+    keys: ['centres.groups.shifts'],
+    invariants: [],
+    brokenBy: { change: 'a shift less, in the only group on duty' },
+    open: 'The promise names no languages or tiers; each that customers ask for is counted.',
+  },
+  's6-escalation': {
+    keys: ['work.escalation', 'routing.stages'],
+    invariants: ['R10'],
+    brokenBy: { breach: 'false-reason' },
+    open: 'Whether the expertise was needed: what a case needs is drawn.',
+  },
+  's7-safe-harbor': {
+    keys: ['entities.instruments.framework'],
+    invariants: ['R7'],
+    brokenBy: { breach: 'no-basis' },
+    open: 'Whether the framework’s principles were kept, which is more than being in it.',
+  },
+  's8-who-has-access': {
+    keys: ['centres.groups', 'centres.access'],
+    invariants: ['R20'],
+    brokenBy: { breach: 'anonymous-access' },
+    open: 'Whether customers find it clear.',
+  },
+  's9-where': {
+    keys: ['centres.country', 'dataCentres.country', 'centres.groups.residence'],
+    invariants: ['R18'],
+    brokenBy: { breach: 'unrecorded-view' },
+    open: 'Where single people are: a group is in one place.',
+  },
+  's10-own-duties': {
+    keys: ['segments.encryption'],
+    invariants: ['R28'],
+    brokenBy: { breach: 'untold-plain-items' },
+    open: 'Duties other than encrypting before sharing.',
+  },
+  's11-own-requirements': {
+    keys: ['segments'],
+    invariants: ['R24'],
+    brokenBy: { breach: 'nameless-customer' },
+    open: 'Whether the information is enough for a customer: `meridian evaluate` says what cannot be told.',
+  },
+  's12-agreement': {
+    keys: ['segments.agreements.dataProcessing'],
+    invariants: ['R9'],
+    brokenBy: { breach: 'without-agreement' },
+    open: 'What the agreement says.',
+  },
+  's13-health': {
+    keys: ['segments.agreements.businessAssociate'],
+    invariants: ['R9'],
+    brokenBy: { breach: 'without-agreement' },
+    open: 'css-2014 has no covered entities under HIPAA; `phi-subcontractor` has.',
+  },
+  's14-iso': {
+    keys: ['entities.certificates.edition', 'promises.certifiedSupport'],
+    invariants: ['R9'],
+    brokenBy: { breach: 'outside-scope' },
+    open: 'What an auditor of the standard finds.',
+  },
+  's14-products': {
+    keys: ['entities.certificates.products'],
+    invariants: [],
+    brokenBy: { change: 'a certificate whose products leave one out' },
+    open: 'Products that the scenario does not name.',
+  },
+  's15-equivalent': {
+    keys: ['promises.subcontractorStandard', 'entities.flowDown'],
+    invariants: ['R9'],
+    brokenBy: { breach: 'lesser-standard' },
+    open: 'What subcontractors do beyond certificates and duties in writing.',
+  },
+  's16-only-when-required': {
+    keys: ['promises.subcontractorsOnly'],
+    invariants: ['R27'],
+    brokenBy: { breach: 'needlessly-subcontracted' },
+    open: 'To maintain support, which the promise names, too: only cases are judged.',
+  },
+  's17-laws': {
+    keys: ['entities.instruments', 'law'],
+    invariants: ['R7', 'R8'],
+    brokenBy: { breach: 'any-recipient' },
+    open: 'Transfer laws other than those of the EEA, Switzerland and the United Kingdom; security measures.',
+  },
+};
+
+const PAGE = join(ROOT, 'docs/promise-by-sentence.md');
+const [BEGIN, END] = ['<!-- table -->', '<!-- end of table -->'];
+
+function lineOf({ brokenRuns, chances, count, id, outcome, says }: EvaluatedRow): string {
+  const { brokenBy, invariants, keys, open } = SENTENCES[id] as Sentence;
+  const [first = ''] = [
+    chances === 0 ? 'by what the scenario says' : `${formatCount(count)} of ${formatCount(chances)}`,
+  ];
+  const how = outcome === 'cannot be told' ? '' : `, ${first}`;
+  const seen = `${brokenRuns > 0 ? '**broken**' : outcome}${how}`;
+  const breach = 'breach' in brokenBy ? `\`${brokenBy.breach}\`` : brokenBy.change;
+  const asked = keys.map((key) => `\`${key}\``).join(', ');
+  return `| ${says} | ${asked} | ${invariants.join(', ') || '–'} | ${breach} | ${seen} | ${open} |`;
+}
+
+describe('the promise of 2014, sentence by sentence', () => {
+  const asked = readFileSync(join(ROOT, 'examples/requirements/promise-2014-css.yaml'), 'utf8');
+
+  it('has a row for each of its seventeen sentences, with keys, invariants and breaches that exist', () => {
+    const numbers = new Set(Object.keys(SENTENCES).map((id) => Number(/^s(\d+)-/.exec(id)?.[1])));
+    expect([...numbers].sort((a, b) => a - b)).toEqual(Array.from({ length: 17 }, (_, k) => k + 1));
+    const known = renderReference().replaceAll(/\.⟨[^⟩]*⟩|\[\]/g, '');
+    for (const { brokenBy, invariants, keys } of Object.values(SENTENCES)) {
+      for (const key of keys)
+        expect(known).toMatch(new RegExp(`^\\| \\**${key.replaceAll('.', '\\.')}\\b`, 'm'));
+      const ids = INVARIANTS.map(({ id }) => id as string);
+      expect(ids).toEqual(expect.arrayContaining([...invariants]));
+      if (!('breach' in brokenBy)) continue;
+      const reported = BREACHES.find(({ name }) => name === brokenBy.breach)?.reportedBy ?? [];
+      expect(
+        invariants.some((id) => (reported as readonly string[]).includes(id)),
+        brokenBy.breach,
+      ).toBe(true);
+    }
+  });
+
+  it('is answered by a month of css-2014 as its page says', () => {
+    const scenario = successOf(readScenario('scenarios/css-2014'));
+    const { rows } = successOf(evaluate([simulate(scenario)], asked));
+    expect(rows.map(({ id }) => id).sort()).toEqual(Object.keys(SENTENCES).sort());
+    const head = [
+      '| sentence | keys | invariants | broken by | a month of css-2014 | left open |',
+      '|---|---|---|---|---|---|',
+    ];
+    const table = `${BEGIN}\n\n${[...head, ...rows.map(lineOf)].join('\n')}\n\n${END}`;
+    const page = readFileSync(PAGE, 'utf8');
+    const made = page.slice(0, page.indexOf(BEGIN)) + table + page.slice(page.indexOf(END) + END.length);
+    if (process.env.KEEP_RESULTS === '1') writeFileSync(PAGE, made);
+    expect(readFileSync(PAGE, 'utf8')).toBe(made);
+  });
+});
