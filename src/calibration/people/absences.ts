@@ -31,9 +31,10 @@ export function absencesOf(
   const waits = new WaitingTime(waiting);
   const lengths: number[] = [];
   const sums = [...byAgent.values()].map((pieces) => {
+    const shifts = joined(pieces);
     let [present, away] = [0, 0];
-    for (const shift of joined([...pieces])) present += waits.between(shift.fromMs, shift.toMs);
-    for (const gap of gapsIn(pieces)) {
+    for (const shift of shifts) present += waits.between(shift.fromMs, shift.toMs);
+    for (const gap of gapsIn(shifts, joined(pieces, 0))) {
       const waited = waits.between(gap.fromMs, gap.toMs);
       away += waited;
       if (2 * waited >= gap.toMs - gap.fromMs) lengths.push(gap.toMs - gap.fromMs);
@@ -60,20 +61,13 @@ export function waitingAt(tier: number, stories: readonly SettledStory[], untilM
   );
 }
 
-/** The times within shifts in which an agent has nothing in hand. */
-function gapsIn(pieces: readonly Piece[]): readonly Piece[] {
-  const sorted = [...pieces].sort((one, other) => one.fromMs - other.fromMs);
-  const gaps: Piece[] = [];
-  for (const shift of joined([...pieces])) {
-    let atMs = shift.fromMs;
-    const first = firstFrom(sorted.length, (at) => sorted[at]?.fromMs ?? 0, shift.fromMs);
-    for (const piece of sorted.slice(first)) {
-      if (piece.fromMs >= shift.toMs) break;
-      if (piece.fromMs > atMs) gaps.push({ fromMs: atMs, toMs: piece.fromMs });
-      atMs = Math.max(atMs, piece.toMs);
-    }
-  }
-  return gaps;
+/** The times within shifts between those in which an agent is busy. None before an activity without length that ends a shift. */
+function gapsIn(shifts: readonly Piece[], busy: readonly Piece[]): readonly Piece[] {
+  const ends = new Set(shifts.map(({ toMs }) => toMs));
+  return busy.slice(1).flatMap(({ fromMs: nextMs }, k) => {
+    const fromMs = busy[k]?.toMs ?? nextMs;
+    return ends.has(fromMs) || ends.has(nextMs) ? [] : [{ fromMs, toMs: nextMs }];
+  });
 }
 
 /** How long anybody waited between two instants. */
@@ -83,15 +77,9 @@ class WaitingTime {
   private readonly before: readonly number[];
 
   constructor(waiting: readonly Piece[]) {
-    const merged: Piece[] = [];
-    for (const { fromMs, toMs } of [...waiting].sort((one, other) => one.fromMs - other.fromMs)) {
-      const last = merged.at(-1);
-      if (last !== undefined && fromMs <= last.toMs) last.toMs = Math.max(last.toMs, toMs);
-      else merged.push({ fromMs, toMs });
-    }
+    this.pieces = joined(waiting, 0);
     let sum = 0;
-    this.pieces = merged;
-    this.before = merged.map(({ fromMs, toMs }) => {
+    this.before = this.pieces.map(({ fromMs, toMs }) => {
       sum += toMs - fromMs;
       return sum - (toMs - fromMs);
     });

@@ -17,14 +17,13 @@ export interface Piece {
 /** Two pieces of activity closer than this belong to one shift: the agent was waiting for the next case. */
 const BREAK_MS = 3 * HOUR_MS;
 
-/** Shifts: pieces of activity, joined where an agent was waiting for the next case. Sorts the pieces. */
-export function joined(pieces: Piece[]): readonly Piece[] {
-  pieces.sort((one, other) => one.fromMs - other.fromMs);
-  const shifts: Piece[] = [];
-  for (const { fromMs, toMs } of pieces) {
-    const last = shifts.at(-1);
-    if (last !== undefined && fromMs <= last.toMs + BREAK_MS) last.toMs = Math.max(last.toMs, toMs);
-    else shifts.push({ fromMs, toMs });
+/** Pieces in the order of time, joined where the next one begins at most `breakMs` after the end of those before: by default, shifts. */
+export function joined(pieces: readonly Piece[], breakMs: number = BREAK_MS): readonly Piece[] {
+  const longer: Piece[] = [];
+  for (const { fromMs, toMs } of [...pieces].sort((one, other) => one.fromMs - other.fromMs)) {
+    const last = longer.at(-1);
+    if (last !== undefined && fromMs <= last.toMs + breakMs) last.toMs = Math.max(last.toMs, toMs);
+    else longer.push({ fromMs, toMs });
   }
-  return shifts;
+  return longer;
 }

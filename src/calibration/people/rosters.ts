@@ -1,5 +1,5 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS, sumOf } from '#base';
-import { weekdayOf } from '#domain';
+import { HOUR_MS, MINUTE_MS, sumOf } from '#base';
+import { DAY_MINUTES, weekdayOf } from '#domain';
 import type { Piece, Span } from './pieces.ts';
 
 /** Hours on one day of the week, 0 for Monday. Times are minutes since midnight; an end after 1,440 is on the next day. */
@@ -18,7 +18,6 @@ export interface FoundShift {
 }
 
 const DAYS = 7;
-const DAY_MINUTES = DAY_MS / MINUTE_MS;
 const HOUR_MINUTES = HOUR_MS / MINUTE_MS;
 /** Hours begin and end at half hours. */
 const GRID = 30;
@@ -126,7 +125,10 @@ function dutiesOf(pieces: readonly Piece[], { clock, fromMs, untilMs }: Span): r
   return days;
 }
 
-/** Takes each duty for the most frequent one whose begin and end are within so many minutes of its own. */
+/**
+ * Returns a function that replaces a duty by the most frequent one whose begin and end both differ from its own by at most `within` minutes.
+ * A duty that is replaced itself replaces no other.
+ */
 function commonOf(all: readonly Duty[], within: number): (duty: Duty) => Duty {
   const keyOf = ({ from, to }: Duty) => `${from} ${to}`;
   const counts = new Map<string, { readonly duty: Duty; count: number }>();
@@ -151,9 +153,8 @@ function commonOf(all: readonly Duty[], within: number): (duty: Duty) => Duty {
   return (duty) => taken.get(keyOf(duty)) ?? duty;
 }
 
-/** Half hours of a day and of the night after it. */
-const SLOTS = 96;
-const SLOT_MINUTES = 30;
+/** Half hours of a day and of the next one. */
+const SLOTS = (2 * DAY_MINUTES) / GRID;
 /** Other hours are chosen only if they bring the group's presence closer by this many squared half hours. */
 const GAIN_LEAST = 4;
 
@@ -205,19 +206,19 @@ function usualOf(duties: readonly Duty[]): Duty {
 }
 
 function addTo(slots: Float64Array, { from, to }: Duty, weight: number): void {
-  for (let at = Math.floor(from / SLOT_MINUTES); at < Math.min(SLOTS, to / SLOT_MINUTES); at++)
+  for (let at = Math.floor(from / GRID); at < Math.min(SLOTS, to / GRID); at++)
     slots[at] = (slots[at] ?? 0) + weight;
 }
 
-/** By how much a duty lowers the sum of squares of what presence differs by. */
+/** By how much a duty lowers the sum of the squared differences between chosen and seen presence, `left`. */
 function gainOf(left: Float64Array, { from, to }: Duty): number {
   let gain = 0;
-  for (let at = Math.floor(from / SLOT_MINUTES); at < Math.min(SLOTS, to / SLOT_MINUTES); at++)
+  for (let at = Math.floor(from / GRID); at < Math.min(SLOTS, to / GRID); at++)
     gain -= 2 * (left[at] ?? 0) + 1;
   return gain;
 }
 
-/** Agents with the same hours on all days are one shift. An agent begins no day before the one before has ended. */
+/** Agents with the same hours on all days are one shift. Hours that would reach into those of the next day end where these begin. */
 function shiftsOf(
   names: readonly string[],
   chosen: readonly (readonly (Duty | null)[])[],
