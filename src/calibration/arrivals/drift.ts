@@ -1,7 +1,7 @@
 import { DAY_MS, formatCount, formatShare, sumOf } from '#base';
 import { civilDateOf, type DayNumber, type LocalClock, weekdayOf } from '#domain';
 import { type Measured, measuredRatio } from '../estimates/measured.ts';
-import { type Day, devianceOfTrend } from './trend.ts';
+import { correlationOfNeighbours, type Day, devianceOfTrend } from './trend.ts';
 
 /** A date from which on more or fewer cases come, beside what weekdays and chance make. */
 export interface FoundDrift {
@@ -30,7 +30,6 @@ const DEVIANCE_LEAST = 16;
 /** The deviance within which a date cannot be told from the best one: 95 % of chi squared with one degree of freedom. */
 const DEVIANCE_OF_DATES = 3.84;
 const ROUNDS = 4;
-const CORRELATION_MOST = 0.9;
 
 /** The last step of the level of arrivals; null if chance or a trend explains the days. Needs four weeks. */
 export function findDrift(openings: Openings): FoundDrift | null {
@@ -149,13 +148,10 @@ function gainAt(days: readonly Day[], at: number): number {
 /** Variance of days ÷ their mean, at least 1; more where a day is like the day before, since such days say less. */
 function varianceOf({ residuals }: Split): number {
   const squares = sumOf(residuals.map((one) => one * one));
-  const both = sumOf(residuals.slice(1).map((one, k) => one * (residuals[k] ?? 0)));
   // Seven weights of weekdays and two levels were fitted to these days.
   const dispersion = Math.max(1, squares / Math.max(1, residuals.length - 8));
-  const seen = squares === 0 ? 0 : both / squares;
   // A short series shows too little of its correlation (M. G. Kendall, Biometrika 41 (1954)).
-  const whole = seen + (1 + 3 * seen) / residuals.length;
-  const correlation = Math.min(CORRELATION_MOST, Math.max(0, whole));
+  const correlation = correlationOfNeighbours(residuals, (seen) => seen + (1 + 3 * seen) / residuals.length);
   return (dispersion * (1 + correlation)) / (1 - correlation);
 }
 

@@ -186,9 +186,13 @@ function varianceOfSlope(days: readonly Day[], line: Line, enlarged: number): nu
   return (counted * (1 + correlation)) / (1 - correlation);
 }
 
-/** The correlation of residuals one day apart, at most CORRELATION_MOST; 0 if it is negative. */
-function correlationOfNeighbours(residuals: readonly number[]): number {
+/** The correlation of residuals one day apart, after `correct`, at most CORRELATION_MOST; 0 if it is negative. */
+export function correlationOfNeighbours(
+  residuals: readonly number[],
+  correct: (seen: number) => number = (seen) => seen,
+): number {
   const squares = sumOf(residuals.map((one) => one * one));
   const both = sumOf(residuals.slice(1).map((one, k) => one * (residuals[k] ?? 0)));
-  return squares === 0 ? 0 : Math.min(CORRELATION_MOST, Math.max(0, both / squares));
+  const seen = squares === 0 ? 0 : both / squares;
+  return Math.min(CORRELATION_MOST, Math.max(0, correct(seen)));
 }
