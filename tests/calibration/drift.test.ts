@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, openStream } from '#base';
-import { clockOf } from '#calibration';
+import { clockOf, driftSentence } from '#calibration';
 import type { LoggedCase } from '#caselog';
 import { datedLog } from '../../src/apps/shared/calibration/dated-log.ts';
 import { steadyPart } from '../../src/apps/shared/calibration/steady-part.ts';
@@ -73,6 +73,16 @@ describe('a step in the arrivals of a log', () => {
       return found !== null && found.ratio.low <= 1.3 && 1.3 <= found.ratio.high;
     });
     expect(inside.length).toBeGreaterThanOrEqual(90);
+  });
+
+  it('is reported with the smaller bound of the change first, whatever its digits', () => {
+    const day = FROM_MS / DAY_MS;
+    const sentence = (value: number, low: number, high: number) =>
+      driftSentence({ day, between: [day, day], ratio: { value, low, high, n: 56 } });
+    expect(sentence(1.1, 1.08, 1.12)).toContain('10.0 % more cases come than before (95 %: 8.0 % to 12.0 %)');
+    expect(sentence(0.9, 0.88, 0.92)).toContain(
+      '10.0 % fewer cases come than before (95 %: 8.0 % to 12.0 %)',
+    );
   });
 
   it('is the last one if there are several', () => {

@@ -157,12 +157,15 @@ function varianceOf({ residuals }: Split): number {
 
 /** What a reader is told of a step: when, how much, how sure. */
 export function driftSentence({ between, day, ratio }: FoundDrift): string {
-  const change = (value: number) => formatShare(Math.abs(value - 1));
+  const change = (value: number) => Math.abs(value - 1);
   const more = ratio.value > 1 ? 'more' : 'fewer';
-  const [low, high] = [ratio.low, ratio.high].map(change).sort();
+  const [low, high] = [ratio.low, ratio.high]
+    .map(change)
+    .sort((one, other) => one - other)
+    .map(formatShare);
   const [first, last] = between.map(civilDateOf);
   const when = first === last ? '' : ` (between ${first} and ${last}, 95 %)`;
-  return `From ${civilDateOf(day)} on${when}, ${change(ratio.value)} ${more} cases come than before (95 %: ${low} to ${high})`;
+  return `From ${civilDateOf(day)} on${when}, ${formatShare(change(ratio.value))} ${more} cases come than before (95 %: ${low} to ${high})`;
 }
 
 /** The end of a log in which too few cases were opened. */
