@@ -10,7 +10,7 @@ import { hashes, versions } from '../shared/host.ts';
 import { type Answer, answered, Failed, kindProblems } from './arguments.ts';
 import { openRecorded } from './audit.ts';
 import { strayFormats } from './evidence.ts';
-import { INTERRUPTED } from './experiment.ts';
+import { failIfAborted } from './experiment.ts';
 import { engine } from './machine/node.ts';
 import type { SimulatedRun } from './simulate.ts';
 
@@ -77,7 +77,7 @@ export async function bundle(
       for (;;) {
         // Lets the program do other work between two steps, so that a signal can be aborted meanwhile.
         await new Promise((resolve) => setTimeout(resolve, 0));
-        if (signal?.aborted === true) throw new Failed(INTERRUPTED);
+        failIfAborted(signal);
         const step = steps.next();
         if (step.done === true) return step.value;
         const { files, visit } = step.value;

@@ -1,14 +1,8 @@
 import { failure, type Result, success } from '#base';
-import {
-  type Figure,
-  trendSentences,
-  type Validation,
-  validationSentences,
-  writeScenario,
-} from '#calibration';
+import { type Figure, type Validation, validationSentences, writeScenario } from '#calibration';
 import { isCountryCode, isTimeZone, type Scenario } from '#domain';
 import { parseScenario, type ScenarioInput } from '#scenario';
-import { validationAgainst } from '../shared/calibration/calibration-results.ts';
+import { findingsOf, validationAgainst } from '../shared/calibration/calibration-results.ts';
 import {
   calibrationOf,
   type DatedCaseLog,
@@ -19,7 +13,7 @@ import { judgingOf, scenarioNames } from '../shared/calibration/log-window.ts';
 import { steadyPart } from '../shared/calibration/steady-part.ts';
 import { orRefuse, refusedIn, sentencesOf } from '../shared/problem.ts';
 import { type Answer, answered, Failed, numberProblems } from './arguments.ts';
-import { INTERRUPTED } from './experiment.ts';
+import { failIfAborted } from './experiment.ts';
 import type { ImportedLog } from './import.ts';
 import { engine, sha256 } from './machine/node.ts';
 import { type ScenarioInput as Input, openInput } from './scenario-input.ts';
@@ -94,14 +88,12 @@ export function calibrate(
 }
 
 function calibrated(
-  { cases, report }: ImportedLog,
+  log: ImportedLog,
   options: CalibrateOptions & Required<Pick<CalibrateOptions, 'runs' | 'zones'>>,
 ): CalibratedScenario {
-  const { runs, zones } = options;
-  const words: LogWords = { log: report.log, of: OPTIONS };
-  const known = { name: report.log, timeZone: report.timeZone, cases };
-  const choices = { ...options, zones: new Map(Object.entries(zones)) };
-  const dated = steadyPart(datedLog(known, choices, words), choices, words);
+  const { runs } = options;
+  const words: LogWords = { log: log.report.log, of: OPTIONS };
+  const dated = steadyPart(datedImport(log, options, words), options, words);
   const calibration = calibrationOf(dated, [], words);
   const { assumptions, figures, text } = writeScenario(calibration, namesOf(dated, options), null);
   const inputOf = (written: string) => ({
@@ -112,13 +104,13 @@ function calibrated(
   const whole = inputOf(text);
   const { scenario } = orRefuse(parseScenario(whole));
   const made = { text, scenario, figures, assumptions };
-  const grown = [...(dated.found ?? []), ...trendSentences(calibration.arrivals.trend)];
-  if (runs === 0) return { ...made, validation: null, answer: grown };
+  const findings = findingsOf(calibration);
+  if (runs === 0) return { ...made, validation: null, answer: findings };
   const judged = { whole, history: calibration.stories };
   const judging = judgingOf(dated, judged, { zones: [], base: null, inputOf }, { digest: sha256, engine });
   for (let run = 0; run < runs; run++) judging.simulate();
   const validation = judging.compared();
-  return { ...made, validation, answer: validationSentences(validation, grown) };
+  return { ...made, validation, answer: validationSentences(validation, findings) };
 }
 
 /** A part of a log that a scenario is compared with. */
@@ -147,24 +139,36 @@ export interface ValidatedScenario {
  */
 export async function validateAgainst(
   scenario: Input,
-  { cases, report }: ImportedLog,
+  log: ImportedLog,
   { runs = 5, signal, zones = {}, ...options }: ValidateOptions = {},
 ): Answer<ValidatedScenario> {
   return answered(async () => {
     const wrong = [...numberProblems('runs', runs, { least: 2, most: RUNS_MOST }), ...wrongZones(zones)];
     if (wrong.length > 0) throw new Failed(wrong);
-    const words: LogWords = { log: report.log, of: OPTIONS };
-    const known = { name: report.log, timeZone: report.timeZone, cases };
-    const dated = datedLog(known, { ...options, zones: new Map(Object.entries(zones)) }, words);
+    const words: LogWords = { log: log.report.log, of: OPTIONS };
+    const dated = datedImport(log, { ...options, zones }, words);
     const underWay = validationAgainst(openInput(scenario), dated, { digest: sha256, engine });
     for (let run = 0; run < runs; run++) {
       await new Promise((resolve) => setTimeout(resolve, 0));
-      if (signal?.aborted === true) throw new Failed(INTERRUPTED);
+      failIfAborted(signal);
       underWay.simulate();
     }
     const { answer, validation } = underWay.results().result;
     return { answer, validation };
   });
+}
+
+/** The part of an imported log that the options name. */
+export function datedImport(
+  { cases, report }: ImportedLog,
+  {
+    zones = {},
+    ...options
+  }: Pick<CalibrateOptions, 'channel' | 'country' | 'from' | 'timeZone' | 'until' | 'zones'>,
+  words: LogWords,
+): DatedCaseLog {
+  const known = { name: report.log, timeZone: report.timeZone, cases };
+  return datedLog(known, { ...options, zones: new Map(Object.entries(zones)) }, words);
 }
 
 const OPTIONS: LogWords['of'] = {

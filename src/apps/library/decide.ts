@@ -43,7 +43,7 @@ import {
   chosenGoals,
   chosenMeasures,
   experiment,
-  INTERRUPTED,
+  failIfAborted,
   inSentences,
   type MeasuresOptions,
   type RunsOptions,
@@ -302,7 +302,7 @@ export async function rare(
     const made = [];
     for (let k = 0; k < runs; k++) {
       await new Promise((resolve) => setTimeout(resolve, 0));
-      if (signal?.aborted === true) throw new Failed(INTERRUPTED);
+      failIfAborted(signal);
       made.push(splitOnce(scenario, { ...plan, levels: pilot.levels }, k));
       onProgress?.((k + 1) / runs);
     }

@@ -72,7 +72,10 @@ interface Experiment {
 }
 
 const REPLICATIONS_MOST = 1_000_000;
-export const INTERRUPTED = [ABORTED];
+
+export function failIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw new Failed([ABORTED]);
+}
 
 /** Checks scenarios, options, and what is asked for, and lets `work` make runs. Fails with a sentence for each of them that is wrong. */
 export async function experiment<Asked extends object, Value>(
@@ -104,8 +107,8 @@ export async function experiment<Asked extends object, Value>(
   const seed = options.seed ?? scenarios[0]?.seed ?? '';
   const goesOn = () => signal?.aborted !== true;
   const unlessAborted = <Made>(made: Made): Made => {
-    if (goesOn()) return made;
-    throw new Failed(INTERRUPTED);
+    failIfAborted(signal);
+    return made;
   };
   const recordsSoFar: Experiment['recordsSoFar'] = async (all, measures) => {
     await executor.begin(all, askedOf(measures));

@@ -2,7 +2,6 @@ import { dirname, join } from 'node:path';
 import type { Holidays, VarianceSplit } from '#calibration';
 import { isCountryCode } from '#domain';
 import { scenarioTree } from '#scenario';
-import { datedLog } from '../shared/calibration/dated-log.ts';
 import {
   type Demand,
   type DemandWords,
@@ -26,8 +25,8 @@ import type { ForecastScenarios } from '../shared/forecast/forecast-overlay.ts';
 import { refuse } from '../shared/problem.ts';
 import type { OpenedScenario } from '../shared/scenario/load-scenario.ts';
 import { type Answer, answered, Failed, numberProblems } from './arguments.ts';
-import { type CalibrateOptions, wrongZones } from './calibrate.ts';
-import { experiment, INTERRUPTED, type RunsOptions } from './experiment.ts';
+import { type CalibrateOptions, datedImport, wrongZones } from './calibrate.ts';
+import { experiment, failIfAborted, type RunsOptions } from './experiment.ts';
 import { bytesOf, type ImportedLog, type LogInput } from './import.ts';
 import { knownOf, openInput, type ScenarioInput, withOrigin } from './scenario-input.ts';
 
@@ -86,10 +85,10 @@ export async function forecast(
     const words: DemandWords = { log: isImported(log) ? log.report.log : TABLE, of: OPTIONS };
     const span = demandSpan(options, words);
     const demand = demandWithin(await demandOf(log, options, words), span, words);
-    goOn(options.signal);
+    failIfAborted(options.signal);
     const plan = { ahead, origins, named: holidaysOf(options.holidays ?? {}, base) };
     const found = forecastOf(demand, plan, words);
-    goOn(options.signal);
+    failIfAborted(options.signal);
     const scenarios = base === null ? null : scenariosOf(found, demand, base, outBeside(base), plan);
     const splits = scenarios === null || runs === 0 ? [] : await splitOfRuns(scenarios, runs, options);
     const result = forecastResult(forecastPage({ demand, found, plan, scenarios, runs, splits }));
@@ -116,13 +115,11 @@ function isImported(log: ImportedLog | LogInput): log is ImportedLog {
 
 async function demandOf(
   log: ImportedLog | LogInput,
-  { from: _from, zones = {}, ...about }: ForecastOptions,
+  { from: _from, ...about }: ForecastOptions,
   words: DemandWords,
 ): Promise<Demand> {
-  const choices = { ...about, zones: new Map(Object.entries(zones)) };
-  if (!isImported(log)) return demandOfCounts(bytesOf(log, about.signal), TABLE, choices, words);
-  const { cases, report } = log;
-  return demandOfCases(datedLog({ name: report.log, timeZone: report.timeZone, cases }, choices, words));
+  if (isImported(log)) return demandOfCases(datedImport(log, about, words));
+  return demandOfCounts(bytesOf(log, about.signal), TABLE, about, words);
 }
 
 function holidaysOf(named: NonNullable<ForecastOptions['holidays']>, base: OpenedScenario | null): Holidays {
@@ -156,8 +153,4 @@ function splitOfRuns(
   return experiment([drawn], { ...options, replications }, {}, async ({ records }) =>
     splitsOf(measures, await records([drawn, fixed], measures)),
   );
-}
-
-function goOn(signal: AbortSignal | undefined): void {
-  if (signal?.aborted === true) throw new Failed(INTERRUPTED);
 }

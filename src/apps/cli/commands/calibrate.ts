@@ -27,7 +27,7 @@ export async function calibrateFromLog(folder: string, options: CalibrateOptions
   const out = options.out ?? outFor(folder, base, 'calibrated');
   const extended = base === null ? null : extendsPath(out, base.input.path);
   const opened = await openCaseLog(folder, options);
-  const log = { ...opened, ...steadyPart(opened, { ...options, zones: opened.zones }, wordsFor(folder)) };
+  const log = { ...opened, ...steadyPart(opened, options, wordsFor(folder)) };
   const zones = zonesOf(base?.scenario);
   const calibration = calibrationOf(log, zones, wordsFor(folder));
   const known = base === null ? null : baseOf(base.scenario, extended ?? '');

@@ -70,7 +70,7 @@ async function openDemand(path: string, options: ForecastOptions, words: DemandW
   const { from: _from, ...about } = options;
   if (isFolder(path)) return demandOfCases(await openCaseLog(path, { ...about, runs: '2' }));
   const remedy = 'name a folder that meridian import has written, or a table of counts in CSV';
-  return demandOfCounts(openLog(path, remedy), basename(path), { ...about, zones: new Map() }, words);
+  return demandOfCounts(openLog(path, remedy), basename(path), about, words);
 }
 
 function settingsOf({

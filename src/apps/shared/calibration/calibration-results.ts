@@ -67,19 +67,18 @@ function resultOf({ assumptions, calibration, figures, missing, validation }: Ca
     log: options.log,
     from: new Date(options.fromMs).toISOString(),
     until: new Date(options.untilMs).toISOString(),
-    answer: [
-      ...validationSentences(validation, [
-        ...(options.found ?? []),
-        ...trendSentences(calibration.arrivals.trend),
-      ]),
-      extent,
-    ],
+    answer: [...validationSentences(validation, findingsOf(calibration)), extent],
     cases: stories.length,
     work: calibration.work.reading,
     assumptions: [...unused, ...assumptions],
     figures,
     validation,
   };
+}
+
+/** What a log shows of drift, selection and trend, in sentences. */
+export function findingsOf({ arrivals, options }: Calibration): readonly string[] {
+  return [...(options.found ?? []), ...trendSentences(arrivals.trend)];
 }
 
 /** The date of an instant on the clock of a zone. */

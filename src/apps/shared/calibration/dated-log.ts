@@ -51,7 +51,7 @@ const DAYS_LEAST = 7;
 
 /** Checks the choices, before a log is read. */
 export function checkChoices(
-  { channel: named = CHANNEL, country = COUNTRY, timeZone }: LogChoices,
+  { channel: named = CHANNEL, country = COUNTRY, timeZone }: Omit<LogChoices, 'zones'>,
   { of }: LogWords,
 ): Defaults {
   const channel = CHANNELS.find((one) => one === named);

@@ -16,7 +16,11 @@ import { CASES_LEAST, type DatedCaseLog, type LogChoices, type LogWords } from '
  * The part of a log to calibrate from: what follows the last step of its arrivals, and what comes before an end that lacks cases. Where the
  * user chooses `from` or `until`, that stays, and the step or the end is only reported.
  */
-export function steadyPart(log: DatedCaseLog, { from, until }: LogChoices, { of }: LogWords): DatedCaseLog {
+export function steadyPart(
+  log: DatedCaseLog,
+  { from, until }: Pick<LogChoices, 'from' | 'until'>,
+  { of }: LogWords,
+): DatedCaseLog {
   const { cases, clockZone } = log;
   const openedMs = cases.flatMap(({ events }) => events[0]?.atMs ?? []);
   const found: string[] = [];

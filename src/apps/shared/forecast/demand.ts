@@ -17,7 +17,7 @@ import type { LogBytes } from '../import/read-log.ts';
 import { complained, refuse } from '../problem.ts';
 
 /** What a user says of a table of counts. */
-export interface CountChoices extends LogChoices {
+export interface CountChoices extends Omit<LogChoices, 'zones'> {
   /** The segment of rows that name none. */
   readonly segment?: string;
   /** Form of dates. */
