@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS, openStream, WEEK_MS } from '#base';
 import { calibrate, readStories, writeScenario } from '#calibration';
-import { parseScenario } from '#scenario';
 import { layersOf } from '../../src/calibration/people/rosters.ts';
 import { casesOf, importCsv } from '../caselog/importing.ts';
 import { successOf } from '../running.ts';
 import { DEFAULTS } from './defaults.ts';
+import { readAlone } from './one-desk.ts';
 
 const FROM_MS = Date.parse('2024-03-04T00:00:00Z');
 const WEEKS = 8;
@@ -63,8 +63,7 @@ function scenarioFor(workers: readonly Worker[], keepsNames = false): string {
     keepsNames,
   };
   const { text } = writeScenario(calibration, named, null);
-  const readFile = () => ({ ok: false, problem: 'none' }) as const;
-  expect(successOf(parseScenario({ path: 'calls.yaml', text, readFile })).scenario.groups).toHaveLength(1);
+  expect(successOf(readAlone(text)).scenario.groups).toHaveLength(1);
   return text;
 }
 

@@ -1,57 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import { MINUTE_MS } from '#base';
 import { readStories, settle } from '#calibration';
-import { parseScenario } from '#scenario';
 import { contactsOf } from '../../src/calibration/cases/contacts.ts';
 import { casesOf, importCsv } from '../caselog/importing.ts';
 import { successOf } from '../running.ts';
 import { DEFAULTS } from './defaults.ts';
+import { oneDesk, readAlone } from './one-desk.ts';
 import { figuresFromLogOf } from './recovery.ts';
 
 /** A desk whose agents pass four of ten contacts on to each other, from nine to five. */
-const DESK = `meridian: 1
-name: desk
-title: A desk
-start: 2014-06-02T00:00:00Z
-horizon: 8 weeks
-seed: passing
-products: { product: { title: Product } }
-entities: { vendor: { title: The vendor, kind: vendor, country: IE } }
-dataCentres: { store: { title: Data centre, country: IE, entity: vendor } }
-placements: { default: { primary: [store] } }
-promises: { none: { title: No promise, zones: { storage: ANY } } }
-profiles: { day: { hours: [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0], days: { sat: 0, sun: 0 } } }
-centres:
-  desk:
-    title: Desk
-    country: IE
-    timeZone: Europe/Dublin
-    entity: vendor
-    hours: 24x7
-    groups:
-      people: { languages: [en], products: all, shifts: { day: { agents: 8, days: mon-fri, from: "09:00", to: "17:00" } } }
-segments:
-  all:
-    title: All
-    promise: none
-    placement: default
-    products: { product: 1 }
-    severities: { B: 1 }
-    channels: { web: 1 }
-    profiles: { web: day }
-    customers: [{ country: IE, timeZone: Europe/Dublin, languages: { en: 1 }, rate: 250/week }]
-work:
-  handle: { tier1: { web: lognormal 20 min sigma 0.8 } }
-  transfer: { tier1: [{ to: 1, share: 0.4 }] }
-  customerWait: { share: 0.2, reply: exponential 1 day, autoClose: never }
-  shiftEnd: { web: pause }
-retention: { eraseAfter: 14 days }
-`;
+const DESK = oneDesk({
+  horizon: '8 weeks',
+  seed: 'passing',
+  channel: 'web',
+  untilHour: 16,
+  perWeek: 250,
+  work: [
+    'handle: { tier1: { web: lognormal 20 min sigma 0.8 } }',
+    'transfer: { tier1: [{ to: 1, share: 0.4 }] }',
+    'customerWait: { share: 0.2, reply: exponential 1 day, autoClose: never }',
+    'shiftEnd: { web: pause }',
+  ],
+});
 
 describe('a desk whose agents pass cases on to each other', () => {
-  const read = (text: string) =>
-    parseScenario({ path: 'desk.yaml', text, readFile: () => ({ ok: false, problem: 'none' }) });
-  const { assumptions, figures, text } = figuresFromLogOf(successOf(read(DESK)).scenario);
+  const { assumptions, figures, text } = figuresFromLogOf(successOf(readAlone(DESK)).scenario);
   const figure = (key: string) => figures.find((one) => one.key === key);
 
   it('comes back with its share of such contacts, and with all of their work', () => {
@@ -85,7 +58,7 @@ describe('a desk whose agents pass cases on to each other', () => {
 
   it('closes no case for want of an answer, since its log shows no clock that does', () => {
     expect(text).toContain('autoClose: never');
-    expect(read(text).ok).toBe(true);
+    expect(readAlone(text).ok).toBe(true);
   });
 });
 
