@@ -195,7 +195,7 @@ export function wrongZones(zones: Readonly<Record<string, string>>): readonly st
     );
 }
 
-/** What the options leave open is as for the command. */
+/** Fills what the options leave open as the command does. */
 function namesOf(
   log: DatedCaseLog,
   { horizon, name, names: keepsNames = false, start, title }: CalibrateOptions,

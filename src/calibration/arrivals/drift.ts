@@ -3,7 +3,7 @@ import { civilDateOf, type DayNumber, type LocalClock, weekdayOf } from '#domain
 import { type Measured, measuredRatio } from '../estimates/measured.ts';
 import { correlationOfNeighbours, type Day, devianceOfTrend } from './trend.ts';
 
-/** A date from which on more or fewer cases come, beside what weekdays and chance make. */
+/** A date from which on more or fewer cases come than weekdays and chance explain. */
 export interface FoundDrift {
   /** The first day of the new level, and the days between which it lies by the log-likelihood (95 %). */
   readonly day: DayNumber;
@@ -96,7 +96,7 @@ function stepIn(days: readonly Day[]): FoundDrift | null {
 }
 
 interface Split {
-  /** Days, with the weight of their weekday as what is expected at the level 1. */
+  /** Days. `expected` is the weight of their weekday, at the level 1. */
   readonly weighted: readonly Day[];
   /** Standardised residuals beside weekdays and both levels. */
   readonly residuals: readonly number[];
@@ -170,16 +170,17 @@ export function driftSentence({ between, day, ratio }: FoundDrift): string {
 
 /** The end of a log in which too few cases were opened. */
 export interface ThinEnd {
-  /** From this day on. */
+  /** The first day that lacks cases, and when it begins, epoch ms. */
   readonly day: DayNumber;
   readonly fromMs: number;
+  /** Cases opened from then on, and how many are usual on such weekdays. */
   readonly count: number;
   readonly usual: number;
 }
 
 /** Days at the end of a log are thin if they all have less than this share of what is usual. */
 const THIN_SHARE = 0.5;
-/** With this many usual cases, chance makes half of them less than once in a thousand. */
+/** If this many cases are usual, chance leaves half of them or fewer in about two logs of a thousand. */
 const THIN_USUAL = 30;
 
 /** Finds days at the end, seven at most, in which fewer than half as many cases were opened as on such weekdays before. */

@@ -45,9 +45,9 @@ function sharesOf(values: readonly string[], kinds: readonly string[] = [...new 
   return new Map(kinds.map((kind) => [kind, measuredShare(counts.get(kind) ?? 0, values.length)]));
 }
 
-/** Fewer answers say nothing of the shortest waits. */
+/** From fewer answers than this, the shortest waits cannot be told. */
 const ANSWERS_LEAST = 200;
-/** The waits of a twentieth are shorter. If those of a quarter are shorter than twice as long, it is a delay, and no queue. */
+/** A twentieth of the waits are shorter than the delay. If a quarter of them are at most twice as long, it is a delay and no queue. */
 const [SHORTEST, SHORT, SPREAD] = [0.05, 0.25, 2];
 
 /** The time by channel that passes before any case is answered, as in a menu of a telephone system, ms. Left out where there is none. */

@@ -14,7 +14,7 @@ export interface FoundAbsences {
 
 /** A case that has just joined the queue may be on its way to somebody. */
 const GRACE_MS = 30 * SECOND_MS;
-/** Less time in which customers waited says nothing of absences, over all agents. */
+/** If customers waited for less time than this while agents were on shift, summed over agents, the log says nothing of absences. */
 const TIME_LEAST_MS = 600 * MINUTE_MS;
 /** A share whose interval reaches below this is not written. */
 const SHARE_LEAST = 0.02;

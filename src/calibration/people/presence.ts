@@ -27,7 +27,7 @@ export interface FoundGroup {
   readonly shifts: readonly FoundShift[];
 }
 
-/** Agents in each hour of the week, whole ones. */
+/** Agents in each hour of the week, in whole numbers. */
 export function headcountsOf(present: readonly Measured[]): readonly number[] {
   return present.map(({ value }) => (value < PRESENT_LEAST ? 0 : Math.max(1, Math.round(value))));
 }
@@ -35,7 +35,7 @@ export function headcountsOf(present: readonly Measured[]): readonly number[] {
 /** An hour in which an agent is there for less than a quarter of it, on average, has none. */
 export const PRESENT_LEAST = 0.25;
 
-/** From this share of contacts on after which another agent of the tier gets the case, agents do not all do the same. */
+/** If another agent of the tier gets the case after at least this share of contacts, agents do not all do the same work. */
 const PASSED_MOST = 0.1;
 /** An activity without length counts as this much presence before and after it. */
 const MARGIN_MS = 5 * MINUTE_MS;

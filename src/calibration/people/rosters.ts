@@ -21,7 +21,7 @@ const DAYS = 7;
 const HOUR_MINUTES = HOUR_MS / MINUTE_MS;
 /** Hours begin and end at half hours. */
 const GRID = 30;
-/** Hours that are equal within this many minutes are one shift. More are for groups in which nearly everybody has hours of their own. */
+/** Hours that are equal within this many minutes are one shift. The later values are for groups in which nearly everybody has hours of their own. */
 const WITHIN = [30, 60, 120, 240];
 const SHIFTS_MOST = 60;
 /** An agent with longer hours is two people with one name, or leaves work open overnight. */

@@ -4,7 +4,7 @@ import type { CaseStory } from './case-story.ts';
 
 /** A log that shows fewer open cases than this share of those to be expected holds finished cases only. */
 const OPEN_SHARE = 0.1;
-/** With so many expected, chance leaves a tenth of them or fewer less than once in ten thousand. */
+/** If this many open cases are expected, chance leaves a tenth of them or fewer in less than one log of ten thousand. */
 const OPEN_LEAST = 14;
 /** Cases from which it is known how long cases stay open. */
 const DURATIONS_LEAST = 50;

@@ -182,9 +182,9 @@ function caseTimes(times: readonly ColumnFacts[], facts: readonly ColumnFacts[])
   return [timeOf(first, beside(first), { activity: 'opened', why: 'the first column with times' })];
 }
 
-/** Rows of one id from which on a table is one of events, if it has no times of a begin and an end. */
+/** With more rows for each id than this, a table is one of events, unless it has times of both a begin and an end. */
 const EVENTS_LEAST = 1 / 0.95;
-/** And if it has both: fewer come from cases that were exported twice. */
+/** With more than this, it is one of events even then. Fewer come from cases that were exported twice. */
 const EVENTS_LEAST_IN_CASES = 1.5;
 
 function isOfEvents({ filled, values }: ColumnFacts, ofCases: readonly ProposedTime[]): boolean {

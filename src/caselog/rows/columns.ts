@@ -86,7 +86,7 @@ export function findColumn(
 
 const TITLE_REMEDY = 'remove the rows above the names of columns, or export the table alone';
 
-/** Why rows cannot be read whose first one is a title; null if it names columns. A table has at least two. */
+/** Why a log cannot be read if its first row is a title; null if that row names columns, of which a table has at least two. */
 export function titleProblem(log: {
   readonly columns: readonly string[];
   readonly rows: readonly unknown[];

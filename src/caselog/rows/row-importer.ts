@@ -237,7 +237,7 @@ export class RowImporter implements SheetSink {
     this.addEvents(events);
   }
 
-  /** Why a row is refused of which an end comes before the time in its first column; null if none does. */
+  /** Why a row is refused in which an end comes before the first of `times`; null if none does. */
   private endBeforeBegin(
     events: readonly { readonly atMs: number; readonly activity: string }[],
     cells: readonly string[],
@@ -307,7 +307,7 @@ export class RowImporter implements SheetSink {
   }
 }
 
-/** How spreadsheets write a long number: many ids look alike then. */
+/** How spreadsheets write a long number. Written so, many ids look alike. */
 const SHORTENED = /^\d(?:[.,]\d+)?E\+\d{1,3}$/i;
 const SHORTENED_ID = {
   problem: 'a spreadsheet has shortened the id to a number, and several cases may have the same one',

@@ -14,7 +14,7 @@ const YEAR_MAX = 9999;
 /** Digits that spreadsheet programs keep of a number. */
 const DIGITS = 15;
 
-/** Whether a number is too long for a spreadsheet, which has put zeros in place of its last digits. */
+/** Whether a number is so long that a spreadsheet has put zeros in place of its last digits. */
 export function isShortened(written: string, { shown }: NumberFormat): boolean {
   return shown === 'number' && Math.abs(Number(written)) >= 10 ** DIGITS;
 }

@@ -18,7 +18,7 @@ import type { Demand, DemandWords } from './demand.ts';
 import { type ForecastScenarios, forecastScenarios } from './forecast-overlay.ts';
 
 export interface ForecastPlan {
-  /** Days. */
+  /** Days to forecast. */
   readonly ahead: number;
   /** Forecasts of the past that are compared with what came. */
   readonly origins: number;

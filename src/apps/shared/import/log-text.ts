@@ -59,7 +59,7 @@ export class LogText {
     this.held = [];
     this.encoding = encodingOf(sample, this.given);
     const { value } = this.encoding;
-    // Other encodings show what they cannot read by the sign U+FFFD, which no text of theirs contains.
+    // Decoders of other encodings put U+FFFD in place of what they cannot read. No text in these encodings contains it.
     this.decoder = new TextDecoder(value, { fatal: /^utf-/.test(value) });
     this.decode(sample, true);
   }
@@ -119,7 +119,7 @@ const GUESSED = 'windows-1252';
 const NEVER = /(?!)/;
 /** Bytes that stand for no character: some encodings give control characters for them. */
 const NO_TEXT = /[\ufffd\x80-\x84\x86-\x9f]/;
-/** Likewise, or signs within words, as other encodings look if they are taken for this one: Miko³aj. */
+/** Such bytes, or signs within words: Miko³aj is a text in another encoding that is taken for this one. */
 const NO_WESTERN_TEXT = /[\ufffd\x80-\x9f]|(?<=[A-Za-z])[¡¢£¤¥¦§©±²³¶¹¼½¾¿](?=[A-Za-z])/;
 
 function encodingOf(sample: Uint8Array, given: string | null): Known {
