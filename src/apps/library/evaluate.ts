@@ -7,9 +7,8 @@ import {
   answersOfRun,
   type Evaluation,
   evaluation,
-  type Proven,
   proofQuestions,
-  provenBy,
+  provenIn,
   type SourceAnswers,
 } from '#statements';
 import { RULES } from '../shared/evidence/bundle-contents.ts';
@@ -71,15 +70,10 @@ export function evaluate(
 }
 
 function provenOf({ requirements }: RequirementFile, scenario: Scenario) {
-  const proofs = new Map<string, Proven>();
-  const assumptions = new Set<string>();
-  for (const question of proofQuestions(requirements, scenario)) {
-    const { judged, streams } = question;
-    const prover = startProof(judged, { conduct: scenario, streams });
+  const found = proofQuestions(requirements, scenario).map((question) => {
+    const prover = startProof(question.judged, { conduct: scenario, streams: question.streams });
     while (prover.next());
-    const found = prover.finish();
-    for (const [id, proven] of provenBy(question, found)) proofs.set(id, proven);
-    for (const sentence of found.assumptions) assumptions.add(sentence);
-  }
-  return { proofs, assumptions: [...assumptions] };
+    return [question, prover.finish()] as const;
+  });
+  return provenIn(found);
 }
