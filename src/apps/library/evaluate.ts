@@ -12,6 +12,7 @@ import {
   type SourceAnswers,
 } from '#statements';
 import { RULES } from '../shared/evidence/bundle-contents.ts';
+import { sentencesOf } from '../shared/problem.ts';
 import { kindProblems } from './arguments.ts';
 import { openRecorded } from './audit.ts';
 import { hashes } from './machine/node.ts';
@@ -45,12 +46,7 @@ export function evaluate(
   ];
   if (wrong.length > 0) return failure(wrong);
   const read = parseRequirements(path, requirements, RULES);
-  if (!read.ok)
-    return failure(
-      read.problem.map(
-        ({ column, file, line, message, remedy }) => `${file}:${line}:${column}: ${message}; ${remedy}`,
-      ),
-    );
+  if (!read.ok) return failure(sentencesOf({ kind: 'bad input', complaints: read.problem }));
   const isOne = !Array.isArray(runs);
   const all = (isOne ? [runs] : runs) as readonly SimulatedRun[];
   const [first] = all;

@@ -6,6 +6,7 @@ import { parseRequirements, type RequirementFile } from '#scenario';
 import { evaluation, openAnswers, type ProofQuestion, proofQuestions, provenIn } from '#statements';
 import { evaluationTexts, RULES } from '../../shared/evidence/bundle-contents.ts';
 import { hashes } from '../../shared/hashes-in-browsers.ts';
+import { sentencesOf } from '../../shared/problem.ts';
 import { reachOf, readInPieces, showCases } from './in-pieces.ts';
 import type { OpenRun } from './run-scenario.ts';
 import { pause, Refusal, type Work } from './work.ts';
@@ -46,9 +47,7 @@ export async function evaluateRun(run: OpenRun, { name, prove, text }: EvaluateR
 function requirementsOf(name: string, text: string): RequirementFile {
   const read = parseRequirements(name, text, RULES);
   if (read.ok) return read.value;
-  const lines = read.problem.map(
-    ({ column, line, message, remedy }) => `${name}:${line}:${column}: ${message}; ${remedy}.`,
-  );
+  const lines = sentencesOf({ kind: 'bad input', complaints: read.problem }).map((line) => `${line}.`);
   const more = lines.length - ISSUES_SHOWN;
   throw new Refusal([...lines.slice(0, ISSUES_SHOWN), ...(more > 0 ? [`${more} more.`] : [])].join(' '));
 }
