@@ -1,4 +1,5 @@
 import type { AuditReport } from '#audit';
+import type { Evaluation } from '#statements';
 import { boundsOf, type Estimate } from '#statistics';
 
 /** Characters of an answer, at most: more than an assistant reads with care. */
@@ -68,26 +69,8 @@ export function judged({ damage, invariants, root, verdict, ...rest }: AuditRepo
   return { verdict, damage, root, invariants: rows, untested, nearMisses };
 }
 
-interface EvaluatedRow {
-  readonly [key: string]: unknown;
-}
-
 /** An evaluation: the answer, and each requirement with its reason. */
-export function evaluated({
-  answer,
-  notSaid,
-  of,
-  requirements,
-  rows,
-  runs,
-}: {
-  readonly answer: readonly string[];
-  readonly notSaid: readonly string[];
-  readonly of: string;
-  readonly requirements: string;
-  readonly rows: readonly EvaluatedRow[];
-  readonly runs: number;
-}): object {
+export function evaluated({ answer, notSaid, of, requirements, rows, runs }: Evaluation): object {
   const shown = rows.map(({ id, outcome, says, source, text }) => ({ id, says, outcome, text, source }));
   return { requirements, of, runs, answer, rows: shown, notSaid };
 }
