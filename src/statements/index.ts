@@ -24,5 +24,5 @@ export {
   openAnswers,
   type SourceAnswers,
 } from './requirements/evaluation.ts';
-export { type Proven, proofQuestions, provenBy } from './requirements/proof-questions.ts';
+export { type ProofQuestion, proofQuestions, provenIn } from './requirements/proof-questions.ts';
 export { ACCESS_WAYS, type AccessWay, promisedAsRequired, reachOf } from './requirements/required-promise.ts';

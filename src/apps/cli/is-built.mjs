@@ -16,7 +16,7 @@ export function isBuilt(root, furtherInputs = []) {
   return isCurrent(root, 'dist/studio/docs/llms.txt', [...SOURCES, ...furtherInputs]);
 }
 
-/** Whether command line, library and studio are built, whatever is with the site. */
+/** Whether command line, library and studio are built, and none of their sources has changed since. The site may be missing or old. */
 export function isProgramBuilt(root) {
   return isCurrent(root, 'dist/library/studio.d.ts', SOURCES);
 }

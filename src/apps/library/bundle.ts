@@ -1,9 +1,8 @@
-import { hexOf, utf8Of } from '#base';
+import { hexOf } from '#base';
 import { EXPORT_FORMATS, type FormatName } from '#bundle';
 import { auditedEvidence } from '#exports';
 import { byteSource } from '#ledger';
-import { keptScenarioJson } from '#scenario';
-import { bundleSteps, type WrittenBundle } from '../shared/evidence/bundle-files.ts';
+import { keptOf, type WrittenBundle, writeBundleFiles } from '../shared/evidence/bundle-files.ts';
 import { placeBundle } from '../shared/evidence/bundle-writer.ts';
 import { signerOfPem } from '../shared/evidence/ed25519.ts';
 import { hashes, versions } from '../shared/host.ts';
@@ -29,8 +28,8 @@ export interface BundleOptions {
 /**
  * Writes everything that a run proves into a folder for an auditor, which `verify` and `meridian verify` check: ledger, scenario, figures, audit,
  * report, exports, and a signed log. A bundle that stands there is replaced, any other folder is refused. Returns the number of files, the
- * `checkpoint` to note, and the public `key`. Fails with a sentence for a run without ledger, a key or a format that is none, and a folder that
- * cannot be written.
+ * `checkpoint` to note, and the public `key`. Fails with a sentence for a run without ledger, a key that is no private Ed25519 key,
+ * an unknown format, and a folder that cannot be written.
  *
  * @example
  * const written = await bundle(simulate(scenario), 'desk.bundle', { key: readFileSync('key.pem', 'utf8') });
@@ -61,30 +60,15 @@ export async function bundle(
       versions: { engine: engineVersion, timeZones: versions.timeZones },
       root: hexOf(opened.value.root),
     };
-    const text = (content: string) => byteSource(utf8Of(`${content}\n`));
-    const kept = {
-      ledger: byteSource(ledger),
-      scenario: text(keptScenarioJson(scenario)),
-      run: text(JSON.stringify(record, null, 2)),
-      summary: text(JSON.stringify(summary, null, 2)),
-      requirements: null,
-      sources: new Map(),
-    };
+    const kept = keptOf(byteSource(ledger), scenario, { record, summary });
     const chosen = EXPORT_FORMATS.filter(({ isDefault, name }) => formats?.includes(name) ?? isDefault);
-    const choices = { formats: chosen, compress, isOneByOne: false };
-    return placeBundle(folder, async (writer) => {
-      const steps = bundleSteps(writer, kept, evidence, signer, choices);
-      for (;;) {
-        // Lets the program do other work between two steps, so that a signal can be aborted meanwhile.
-        await new Promise((resolve) => setTimeout(resolve, 0));
-        failIfAborted(signal);
-        const step = steps.next();
-        if (step.done === true) return step.value;
-        const { files, visit } = step.value;
-        if (files.length > 0) writer.writeRecomputed(files, evidence);
-        if (visit !== null) evidence.ledger.forEach(visit);
-      }
-    });
+    const before = async () => {
+      // Lets the program do other work between two steps, so that a signal can be aborted meanwhile.
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      failIfAborted(signal);
+    };
+    const choices = { formats: chosen, compress, isOneByOne: false, before };
+    return placeBundle(folder, (writer) => writeBundleFiles(writer, kept, evidence, signer, choices));
   });
 }
 

@@ -7,12 +7,12 @@ import {
   answersOfRun,
   type Evaluation,
   evaluation,
-  type Proven,
   proofQuestions,
-  provenBy,
+  provenIn,
   type SourceAnswers,
 } from '#statements';
 import { RULES } from '../shared/evidence/bundle-contents.ts';
+import { sentencesOf } from '../shared/problem.ts';
 import { kindProblems } from './arguments.ts';
 import { openRecorded } from './audit.ts';
 import { hashes } from './machine/node.ts';
@@ -46,12 +46,7 @@ export function evaluate(
   ];
   if (wrong.length > 0) return failure(wrong);
   const read = parseRequirements(path, requirements, RULES);
-  if (!read.ok)
-    return failure(
-      read.problem.map(
-        ({ column, file, line, message, remedy }) => `${file}:${line}:${column}: ${message}; ${remedy}`,
-      ),
-    );
+  if (!read.ok) return failure(sentencesOf({ kind: 'bad input', complaints: read.problem }));
   const isOne = !Array.isArray(runs);
   const all = (isOne ? [runs] : runs) as readonly SimulatedRun[];
   const [first] = all;
@@ -71,15 +66,10 @@ export function evaluate(
 }
 
 function provenOf({ requirements }: RequirementFile, scenario: Scenario) {
-  const proofs = new Map<string, Proven>();
-  const assumptions = new Set<string>();
-  for (const question of proofQuestions(requirements, scenario)) {
-    const { judged, streams } = question;
-    const prover = startProof(judged, { conduct: scenario, streams });
+  const found = proofQuestions(requirements, scenario).map((question) => {
+    const prover = startProof(question.judged, { conduct: scenario, streams: question.streams });
     while (prover.next());
-    const found = prover.finish();
-    for (const [id, proven] of provenBy(question, found)) proofs.set(id, proven);
-    for (const sentence of found.assumptions) assumptions.add(sentence);
-  }
-  return { proofs, assumptions: [...assumptions] };
+    return [question, prover.finish()] as const;
+  });
+  return provenIn(found);
 }

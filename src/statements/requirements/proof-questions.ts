@@ -276,8 +276,16 @@ function promising(
   return { ...scenario, promises };
 }
 
+/** What proofs say of the requirements of their questions, by the ids of these, and what the proofs assume. */
+export function provenIn(found: readonly (readonly [question: ProofQuestion, proof: Proof])[]) {
+  return {
+    proofs: new Map(found.flatMap(([question, proof]) => [...provenBy(question, proof)])),
+    assumptions: [...new Set(found.flatMap(([, { assumptions }]) => assumptions))],
+  };
+}
+
 /** What a proof says of the requirements of its question. */
-export function provenBy({ properties }: ProofQuestion, proof: Proof): ReadonlyMap<string, Proven> {
+function provenBy({ properties }: ProofQuestion, proof: Proof): ReadonlyMap<string, Proven> {
   return new Map(
     [...properties].flatMap(([id, wanted]): readonly (readonly [string, Proven])[] => {
       const found = proof.properties.filter(({ id: property }) => wanted.includes(property));

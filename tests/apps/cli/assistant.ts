@@ -4,8 +4,58 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { expect } from 'vitest';
 import { ROOT } from '../../running.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: answers are JSON of many shapes.
-export type Answer = any;
+type Some<Item> = readonly [Item, ...Item[]];
+
+interface Bounded {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+interface Invariant {
+  readonly id: string;
+  readonly violations: number;
+  readonly first?: object;
+}
+
+/** Fields of answers that tests read. Which of them an answer has depends on its tool. */
+export interface Answer {
+  readonly isError: boolean;
+  readonly problems: readonly { readonly message: string; readonly remedy: string }[];
+  readonly command: string;
+  readonly exitCode: number;
+  readonly answer: Some<string>;
+  readonly scenarios: readonly { readonly valid: boolean }[];
+  readonly runs: readonly object[];
+  /** Of `validate`. */
+  readonly valid: boolean;
+  readonly assumed: readonly object[];
+  readonly issues: readonly { readonly line: number; readonly remedy: string }[];
+  /** Of `run` and `compare`. */
+  readonly run: string;
+  readonly ledger: { readonly root: string; readonly entries: number };
+  readonly promises: { readonly verdict: string; readonly invariants: readonly Invariant[] };
+  readonly targets: Some<{
+    readonly judged: number;
+    readonly share: number;
+    readonly interval: readonly [low: number, high: number];
+  }>;
+  readonly measures: Some<{
+    readonly id: string;
+    readonly estimate: Bounded;
+    readonly others: Some<{ readonly difference: Bounded; readonly verdict: string }>;
+  }>;
+  readonly changes: Some<readonly string[]>;
+  /** Of `actions`. */
+  readonly before: Bounded;
+  readonly tried: Some<{ readonly text: string; readonly gain: Bounded }>;
+  /** Of `audit` and `evaluate`. */
+  readonly verdict: string;
+  readonly invariants: readonly Invariant[];
+  readonly untested: readonly string[];
+  readonly nearMisses: readonly object[];
+  readonly rows: readonly object[];
+}
 
 /** `meridian mcp` as an assistant uses it: by the client of the official SDK, over standard input and output. */
 export class Assistant {
@@ -43,7 +93,7 @@ export class Assistant {
     const { isError, problems } = await this.asks(name, given);
     expect(isError).toBe(true);
     for (const { message, remedy } of problems) expect([message, remedy]).not.toContain('');
-    return problems.map(({ message, remedy }: Answer) => `${message} → ${remedy}`);
+    return problems.map(({ message, remedy }) => `${message} → ${remedy}`);
   }
 
   close(): Promise<void> {

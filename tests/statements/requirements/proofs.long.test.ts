@@ -3,7 +3,7 @@ import type { Scenario } from '#domain';
 import { faultsOf } from '#engine';
 import { startProof } from '#prover';
 import type { RequirementFile } from '#scenario';
-import { type Proven, proofQuestions, provenBy } from '#statements';
+import { proofQuestions, provenIn } from '#statements';
 import { CHANGES, evaluated, file, ROWS, worldOf } from './known-world.ts';
 
 /** What proofs say of requirements, by their ids. */
@@ -11,14 +11,14 @@ function provenOf(
   requirements: RequirementFile,
   scenario: Scenario,
   breach: string | null,
-): ReadonlyMap<string, Proven> {
+): ReturnType<typeof provenIn>['proofs'] {
   const faults = (breach === null ? null : faultsOf(breach)) ?? {};
-  const found = proofQuestions(requirements.requirements, scenario).flatMap((question) => {
+  const found = proofQuestions(requirements.requirements, scenario).map((question) => {
     const prover = startProof(question.judged, { conduct: scenario, faults, streams: question.streams });
     while (prover.next());
-    return [...provenBy(question, prover.finish())];
+    return [question, prover.finish()] as const;
   });
-  return new Map(found);
+  return provenIn(found).proofs;
 }
 
 describe('proofs of requirements', () => {

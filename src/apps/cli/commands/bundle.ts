@@ -89,7 +89,7 @@ async function writeInto(
   cosign: Cosign | null,
 ): Promise<WrittenBundle> {
   return placeBundle(target, async (writer) => {
-    const written = writeBundle(writer, made, signer, choices);
+    const written = await writeBundle(writer, made, signer, choices);
     const checkpoint = cosign === null ? written.checkpoint : await cosign(writer, written);
     // No manifest lists the checkpoint, and the signature of the log is over its text alone.
     writer.writeBytes(BUNDLE.checkpoint, utf8Of(checkpoint));
@@ -115,12 +115,12 @@ function formatsOf(wanted: readonly string[]): readonly ExportFormat[] {
 /** Event logs of longer ledgers are compressed: in three text formats, each entry takes some 1,400 bytes. */
 const PLAIN_ENTRIES_MAX = 100_000;
 
-function writeBundle(
+async function writeBundle(
   writer: BundleWriter,
   { evidence, requirements: asked, run }: Made,
   signer: Signer,
   choices: BundleChoices,
-): WrittenBundle {
+): Promise<WrittenBundle> {
   const open = (name: string) => openFile(join(run.folder, name));
   const hasSummary = existsSync(join(run.folder, FILES.summary));
   const kept = {
@@ -132,7 +132,7 @@ function writeBundle(
   const requirements = asked === null ? null : byteSource(utf8Of(asked));
   const sources = new Map(sourcesOf(run.folder).map((path) => [path, open(join(FILES.source, path))]));
   try {
-    return writeBundleFiles(writer, { ...kept, requirements, sources }, evidence, signer, choices);
+    return await writeBundleFiles(writer, { ...kept, requirements, sources }, evidence, signer, choices);
   } finally {
     for (const file of [...Object.values(kept), ...sources.values()]) file?.close();
   }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Scenario } from '#domain';
 import type { Faults } from '#engine';
+import type { Proof } from '#prover';
 import { renderEvaluationText } from '#report';
 import type { RequirementFile } from '#scenario';
 import {
@@ -10,9 +11,9 @@ import {
   type EvaluatedKind,
   type Evaluation,
   evaluation,
-  type Proven,
+  type ProofQuestion,
   proofQuestions,
-  provenBy,
+  provenIn,
   type SourceAnswers,
 } from '#statements';
 import type { Summary } from '#statistics';
@@ -124,16 +125,13 @@ async function ofScenario(name: string, file: RequirementFile, options: Evaluate
 /** What proofs say of requirements; null if none was asked for. */
 async function proved(file: RequirementFile, { faults, scenario }: Evaluated, options: EvaluateOptions) {
   if (options.prove !== true) return { proofs: null, assumptions: [] };
-  const proofs = new Map<string, Proven>();
-  const assumptions = new Set<string>();
+  const found: [ProofQuestion, Proof][] = [];
   for (const question of proofQuestions(file.requirements, scenario)) {
     const { judged, streams } = question;
     const conduct = { conduct: scenario, faults, streams };
-    const proof = await withProof(judged, conduct, isQuiet(options), (prover) => prover.finish());
-    for (const [id, proven] of provenBy(question, proof)) proofs.set(id, proven);
-    for (const sentence of proof.assumptions) assumptions.add(sentence);
+    found.push([question, await withProof(judged, conduct, isQuiet(options), (prover) => prover.finish())]);
   }
-  return { proofs, assumptions: [...assumptions] };
+  return provenIn(found);
 }
 
 function isQuiet({ json, quiet }: EvaluateOptions): boolean {

@@ -19,8 +19,8 @@ interface McpOptions {
 }
 
 /**
- * `meridian mcp`: answers an assistant by the Model Context Protocol on standard input and output, until the input ends. Each tool runs a command
- * of this program.
+ * `meridian mcp`: answers an assistant by the Model Context Protocol on standard input and output, until the input ends. Each tool runs another
+ * command of meridian.
  */
 export function mcpOf(program: Command) {
   return async (options: McpOptions, { signal }: CommandContext): Promise<Outcome> => {

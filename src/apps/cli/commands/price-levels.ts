@@ -53,7 +53,7 @@ const REPLICATIONS = 4;
 /** Independent searches for staff: three give an interval. */
 const SEARCHES = 3;
 const TODAY = 'today';
-/** How customers answer who are asked for approval, if no promise of the scenario says it. */
+/** How customers answer when they are asked for approval, if no promise of the scenario says so. */
 const ASSUMED = { answer: { kind: 'exponential', mean: 20 * MINUTE_MS }, refused: 0.2 } as const;
 const ASSUMPTION =
   'No promise says how customers answer who are asked for approval: they are assumed to take 20 min on average, and to refuse one question in five.';
@@ -68,10 +68,13 @@ interface Cell extends Pick<LevelPrice, 'impossible' | 'level' | 'variant' | 'wa
   readonly scenario: Scenario | null;
 }
 
-interface Task extends ExperimentTask {
+export interface PriceTask extends ExperimentTask {
   readonly plan: PricePlan;
-  readonly cells: readonly Cell[];
   readonly seed: string;
+}
+
+interface Task extends PriceTask {
+  readonly cells: readonly Cell[];
 }
 
 /** `meridian price --levels`: what levels of sovereignty take, and what they cost. */
@@ -84,14 +87,15 @@ export async function priceLevels(
     return refuse('--restaff searches with and without the promise', 'with --levels, give --staff');
   const own = planFor(name, options);
   const cells = cellsOf(own);
-  const plan = { ...own, variants: variantsOf(own, cells) };
+  const measures = own.measures.filter(({ id }) => id.endsWith(`/${RESTRICTED}`));
+  const plan = { ...own, variants: variantsOf(own, cells), measures };
   const { scenario } = plan;
   const settings = settingsOfExperiment(options, [PRICE_GOAL], REPLICATIONS);
   const place = placeOf(options.out, `runs/price-levels-${scenario.name}`);
   const seed = options.seed ?? scenario.seed;
   const task: Task = { plan, cells, seed, settings, place, options, context };
   // Threads make replications while this one judges.
-  const [priced, judged] = await Promise.all([pricedLevels(task), judgedCells(task)]);
+  const [priced, judged] = await Promise.all([pricedVariants('price of levels', task), judgedCells(task)]);
   const staff = options.staff === true ? await staffOf(task, priced) : null;
   const page = pageOf(task, priced, judged, staff);
   const files = {
@@ -116,7 +120,7 @@ function pageOf(
   staff: ReadonlyMap<string, LevelPrice['staff']> | null,
 ): LevelPrices {
   const stranded = new Map(
-    // Where somebody outside may be let in, schedules do not tell who is.
+    // Where people outside may be let in, schedules do not show who is permitted.
     variants
       .slice(1)
       .filter(({ id }) => id.endsWith(ACCESS_WAYS[0]))
@@ -184,16 +188,17 @@ function variantsOf({ scenario, variants }: PricePlan, cells: readonly Cell[]): 
   return [of(TODAY, variants.at(-1)?.scenario ?? scenario), ...[...promised].map(([id, one]) => of(id, one))];
 }
 
-/** Service of the restricted customers in each variant, compared with today's. */
-async function pricedLevels(task: Task): Promise<PricedPromise> {
-  const { plan, seed, settings } = task;
-  const measures = plan.measures.filter(({ id }) => id.endsWith(`/${RESTRICTED}`));
+/** Service in each variant, compared with the first. */
+export async function pricedVariants(
+  kind: string,
+  { plan, seed, ...task }: PriceTask,
+): Promise<PricedPromise> {
   const scenarios = plan.variants.map(({ id, scenario }) => ({ name: id, scenario }));
-  const recorded = [...measures, ...plan.losses];
-  const experiment = { kind: 'price of levels', seed, scenarios, measures: scenarios.map(() => recorded) };
-  const outcome = await runExperiment(experiment, task);
-  const priced = pricedFrom({ ...plan, measures }, outcome.records, outcome.level);
-  return { ...priced, comparison: { ...priced.comparison, level: settings.level } };
+  const recorded = [...plan.measures, ...plan.losses];
+  const experiment = { kind, seed, scenarios, measures: scenarios.map(() => recorded) };
+  const { level, records } = await runExperiment(experiment, task);
+  const priced = pricedFrom(plan, records, level);
+  return { ...priced, comparison: { ...priced.comparison, level: task.settings.level } };
 }
 
 /** Whether one run of each cell meets the requirements of its level; null if it was not simulated. */
@@ -225,7 +230,7 @@ function rowsOf(judged: Evaluation | null | undefined, outcome: 'broken' | 'cann
   );
 }
 
-/** By variant: the staff that brings today's service back, over searches with other random numbers each. */
+/** By variant: the staff that brings today's service back, found by searches of which each uses random numbers of its own. */
 function staffOf(task: Task, { worse }: PricedPromise): Promise<ReadonlyMap<string, LevelPrice['staff']>> {
   const { options, plan, seed, settings } = task;
   const { level } = settings;

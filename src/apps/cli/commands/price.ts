@@ -4,8 +4,6 @@ import { type PriceOfStaff, renderPriceText } from '#report';
 import {
   PRICE_GOAL,
   type PricedPromise,
-  type PricePlan,
-  pricedFrom,
   priceFiles,
   pricePage,
   RESTRICTED,
@@ -15,12 +13,12 @@ import {
 import { type Outcome, refuse } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 import { note } from '../../shared/terminal.ts';
-import { runExperiment, runSearch } from '../experiment/experiment-run.ts';
+import { runSearch } from '../experiment/experiment-run.ts';
 import { giveResults, PLAN, placeOf, RECORDS, type Results, TRIED } from '../experiment/result-place.ts';
-import { type ExperimentTask, settingsOfExperiment } from '../experiment/settings.ts';
+import { settingsOfExperiment } from '../experiment/settings.ts';
 import { wholeNumber } from '../options/values.ts';
 import { progressLines } from '../progress.ts';
-import { type PriceOptions, planFor, priceLevels } from './price-levels.ts';
+import { type PriceOptions, type PriceTask, planFor, pricedVariants, priceLevels } from './price-levels.ts';
 
 /** `meridian price`: what the promise costs in service, and the staff that restores it. */
 export async function price(name: string, options: PriceOptions, context: CommandContext): Promise<Outcome> {
@@ -37,8 +35,8 @@ export async function price(name: string, options: PriceOptions, context: Comman
   }
   const place = placeOf(options.out, `runs/price-${scenario.name}`);
   const seed = options.seed ?? scenario.seed;
-  const task: Task = { plan, seed, settings, place, options, context };
-  const priced = await pricedVariants(task);
+  const task: PriceTask = { plan, seed, settings, place, options, context };
+  const priced = await pricedVariants('price', task);
   const { goal, worse } = priced;
   const isBought = options.staff !== false && goal !== null && worse.length > 0;
   const staff = isBought ? await staffFor(task, priced, goal) : [];
@@ -54,25 +52,9 @@ export async function price(name: string, options: PriceOptions, context: Comman
   return giveResults(place, { files: priceFiles(page), json, text, law }, options, kept);
 }
 
-interface Task extends ExperimentTask {
-  readonly plan: PricePlan;
-  readonly seed: string;
-}
-
-/** Service with the promise step by step, compared with no promise. */
-async function pricedVariants(task: Task): Promise<PricedPromise> {
-  const { plan, seed, settings } = task;
-  const scenarios = plan.variants.map(({ id, scenario }) => ({ name: id, scenario }));
-  const recorded = [...plan.measures, ...plan.losses];
-  const experiment = { kind: 'price', seed, scenarios, measures: scenarios.map(() => recorded) };
-  const outcome = await runExperiment(experiment, task);
-  const priced = pricedFrom(plan, outcome.records, outcome.level);
-  return { ...priced, comparison: { ...priced.comparison, level: settings.level } };
-}
-
 /** For each variant that lowers the service level, the staff that restores it. */
 async function staffFor(
-  task: Task,
+  task: PriceTask,
   { comparison, worse }: PricedPromise,
   goal: number,
 ): Promise<readonly PriceOfStaff[]> {
@@ -89,7 +71,11 @@ async function staffFor(
 }
 
 /** What the promise costs in staff at equal service. */
-function restaffed(task: Task, priced: PricedPromise, searches: number): Promise<PriceInStaff | 'not found'> {
+function restaffed(
+  task: PriceTask,
+  priced: PricedPromise,
+  searches: number,
+): Promise<PriceInStaff | 'not found'> {
   const { options, plan, seed, settings } = task;
   const progress = progressLines(options.quiet === true);
   const shifts = sumOf(plan.scenario.groups.map((group) => group.shifts.length));

@@ -59,7 +59,7 @@ async function answerOfCommand(
   const out = workspace.shown(ended.out);
   const result = ended.isLate || ended.code === null ? null : resultIn(out, answer);
   const isKept = unsaved !== null && writes === 'run' && result !== null && 'run' in result;
-  // Other results are in the answer.
+  // Only a run is kept under its name. Other results are in the answer.
   const command = workspace.commandLine(isKept ? placed : words);
   if (isKept) workspace.keep(unsaved, command);
   else if (unsaved !== null) workspace.discard(unsaved);
@@ -104,7 +104,7 @@ function tooLate(longestMs: number, command: string) {
   };
 }
 
-/** Scenarios in the root, in its folders and in those of `scenarios`, and the runs that are kept until the server ends. */
+/** Lists scenarios in the root, in its folders and in those of `scenarios`, and the runs that are kept until the server ends. */
 function listed(workspace: Workspace): object {
   const all = ['', 'scenarios'].flatMap((folder) => scenariosListed(join(workspace.root, folder)));
   const held = all.filter(({ bases, path }) => workspace.holds([path, ...bases]));

@@ -1,10 +1,11 @@
 import type { AuditReport } from '#audit';
+import type { Evaluation } from '#statements';
 import { boundsOf, type Estimate } from '#statistics';
 
 /** Characters of an answer, at most: more than an assistant reads with care. */
 export const ANSWER_MOST = 20_000;
 
-/** Every estimate in a result as its value with the ends of its interval, which are null if there is none. */
+/** Replaces each estimate in a result by its value and the ends of its interval, which are null if there is none. */
 export function estimated(result: unknown): object {
   return JSON.parse(JSON.stringify(result), (key, value: unknown) => {
     if (UNTOLD.includes(key)) return undefined;
@@ -16,14 +17,14 @@ export function estimated(result: unknown): object {
   }) as object;
 }
 
-/** What explains how a figure was found, and no figure. */
+/** Keys that answers leave out: they explain how a figure was found. */
 const UNTOLD = ['pairing', 'isChosen', 'screened'];
 
 function isEstimate(value: unknown): value is Estimate {
   return typeof value === 'object' && value !== null && 'mean' in value && 'halfWidth' in value;
 }
 
-/** One scenario file or several, each with its issues. Hours without anybody are among the warnings, too. */
+/** Makes the answer of one scenario file or several, each with its issues. Hours without anybody are among the warnings, too. */
 export function checked(verdicts: object | readonly object[]): object {
   const [only, ...others] = [verdicts].flat().map((one) => ({ ...one, coverage: undefined }));
   return others.length === 0 ? (only ?? {}) : { scenarios: [only, ...others] };
@@ -41,7 +42,7 @@ interface RunResult {
   readonly [other: string]: unknown;
 }
 
-/** One run with its verdicts, or replications with the measures of all cases and segments. */
+/** Makes the answer of one run, with its verdicts, or of replications, with the measures of all cases and segments. */
 export function ran({ answer, audit, folder, ledger, measures, targets, ...rest }: RunResult): object {
   const { idle, law, level, replications, seed } = rest;
   if ('sentences' in answer) {
@@ -53,7 +54,7 @@ export function ran({ answer, audit, folder, ledger, measures, targets, ...rest 
   return { answer, targets, promises, run: folder, ledger, idle, law };
 }
 
-/** An audit: every invariant that was broken or tested, and the names of all others. Its counts are exact. */
+/** Makes the answer of an audit: every invariant that was broken or tested, and the names of all others. Its counts are exact. */
 export function judged({ damage, invariants, root, verdict, ...rest }: AuditReport): object {
   const tested = invariants.filter(
     ({ checks, undecided, violations }) => checks + violations + undecided.length > 0,
@@ -68,26 +69,8 @@ export function judged({ damage, invariants, root, verdict, ...rest }: AuditRepo
   return { verdict, damage, root, invariants: rows, untested, nearMisses };
 }
 
-interface EvaluatedRow {
-  readonly [key: string]: unknown;
-}
-
-/** An evaluation: the answer, and each requirement with its reason. */
-export function evaluated({
-  answer,
-  notSaid,
-  of,
-  requirements,
-  rows,
-  runs,
-}: {
-  readonly answer: readonly string[];
-  readonly notSaid: readonly string[];
-  readonly of: string;
-  readonly requirements: string;
-  readonly rows: readonly EvaluatedRow[];
-  readonly runs: number;
-}): object {
+/** Makes the answer of an evaluation: its first sentences, and each requirement with its reason. */
+export function evaluated({ answer, notSaid, of, requirements, rows, runs }: Evaluation): object {
   const shown = rows.map(({ id, outcome, says, source, text }) => ({ id, says, outcome, text, source }));
   return { requirements, of, runs, answer, rows: shown, notSaid };
 }
@@ -118,7 +101,7 @@ export function fitted(answer: object, most = ANSWER_MOST): string {
 /** The part of a list that stays when an answer is too long. */
 const LEFT = 0.8;
 
-/** A text that no list makes longer than it may be: its beginning, as a text in JSON. */
+/** Makes an answer that is too long without long lists an object that holds the beginning of its text. */
 function cut(text: string, most: number): string {
   return JSON.stringify({ cutOff: text.slice(0, Math.floor(most / 3)) });
 }

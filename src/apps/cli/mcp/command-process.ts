@@ -14,11 +14,11 @@ export interface EndedCommand {
   readonly isLate: boolean;
 }
 
-/** From the wish to end to the end by force, ms. */
+/** How long a command may take to end by itself before it is killed, ms. */
 const PATIENCE_MS = 3000;
 
 /**
- * Runs a command of this program in a process of its own, so that one that takes too long can be ended. Where Node has a permission model, the
+ * Runs a meridian command in a process of its own, which can be ended if it takes too long. Where Node has a permission model, the
  * process may read only the program and what is below the root, and write only below the temporary folder, and below the root if it may.
  */
 export function runInProcess(

@@ -69,7 +69,7 @@ interface Parameter {
   readonly description: string;
 }
 
-/** What the assistant is told of a tool, in the form of the protocol. */
+/** Describes a tool to the assistant, in the form of the protocol. */
 export interface ToolDescription {
   readonly name: string;
   readonly description: string;

@@ -37,7 +37,7 @@ export class Workspace {
     );
   }
 
-  /** Whether something that the root holds, such as a scenario, is there wholly. */
+  /** Whether all files of something, such as a scenario, are below the root when links are followed. */
   holds(paths: readonly string[]): boolean {
     return paths.every((path) => isBelow(this.root, realOf(resolve(this.root, path))));
   }
@@ -66,7 +66,7 @@ export class Workspace {
     rmSync(join(this.scratch, name), { recursive: true, force: true });
   }
 
-  /** Names without the temporary folder. */
+  /** Removes the path of the temporary folder from a text. */
   shown(text: string): string {
     return text.replaceAll(`${this.scratch}${sep}`, '');
   }
@@ -92,7 +92,7 @@ function isBelow(folder: string, path: string): boolean {
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
-/** The path without links. What does not exist yet is below the nearest folder that does. */
+/** Follows the links of a path. If it does not exist yet, follows those of the nearest folder that does. */
 function realOf(path: string): string {
   return existsSync(path) ? realpathSync(path) : join(realOf(dirname(path)), basename(path));
 }

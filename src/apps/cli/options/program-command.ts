@@ -42,7 +42,7 @@ export class ProgramCommand extends Command {
     return this;
   }
 
-  /** What stands at the end of its help: calls that run as they are. */
+  /** Adds calls to the end of its help, which run as they are. */
   examples(...calls: readonly string[]): this {
     this.calls = calls.map((call) => `meridian ${call}`);
     const heading = calls.length === 1 ? 'Example:' : 'Examples:';

@@ -95,11 +95,11 @@ function withoutTexts(
       if (isText(first)) cut(first as Part, "''");
     }
     const { key, tag, value } = part as { readonly key?: Part; readonly tag?: Part; readonly value?: Part };
-    // A key of a scenario may be called so, too.
+    // A scenario may have a key of this name, too, whose value is no text but a schema.
     if (part.type === 'Property' && key?.name === 'description' && isText(value)) cut(value as Part, "''");
     if (part.type === 'TaggedTemplateExpression' && tag?.name === 'yaml') cut(part, '[]');
   });
-  // From the end. A cut within another one is gone with it.
+  // Cuts are made from the end of the file. A cut within another one is left out.
   return cuts
     .filter((one) => !cuts.some((other) => other !== one && other.from <= one.from && one.to <= other.to))
     .sort((one, other) => other.from - one.from)

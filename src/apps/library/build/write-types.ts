@@ -36,7 +36,7 @@ function withWritten(text: string): string {
     .replace('export type MeasureName = string', name);
 }
 
-/** Puts the names of subjects in place of their schemas, so that no type rests on those. What is asked of a subject is not told apart. */
+/** Puts the names of subjects in place of their schemas, so that no type depends on those. What is asked of a subject has the type `unknown`. */
 function withSubjects(text: string): string {
   const names = SUBJECT_NAMES.map((name) => `'${name}'`).join(' | ');
   return text

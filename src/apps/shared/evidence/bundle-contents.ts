@@ -98,7 +98,7 @@ function evaluationOf(evidence: Evidence, requirements: string, summaryText: str
   return evaluationOfRun(read.value, evidence, summary);
 }
 
-/** An evaluation as the files that hold it, by their names. */
+/** The texts of the files that hold an evaluation, by their names. */
 export function evaluationTexts(evaluation: Evaluation): ReadonlyMap<string, string> {
   return new Map([
     ['evaluation.html', renderEvaluation(evaluation)],

@@ -14,8 +14,11 @@ import {
   verifierKeyText,
   type WrittenLog,
 } from '#bundle';
+import type { Scenario } from '#domain';
 import { type BundleFile, type Evidence, type ExportFormat, gzipped, type Sink } from '#exports';
-import { type ByteSource, type EntryVisitor, readBytes } from '#ledger';
+import { type ByteSource, byteSource, type EntryVisitor, readBytes } from '#ledger';
+import { keptScenarioJson } from '#scenario';
+import type { Summary } from '#statistics';
 import { bundleContents } from './bundle-contents.ts';
 
 /** Destination of a bundle: a folder or an archive. */
@@ -68,6 +71,23 @@ export interface BundleStep {
   readonly visit: EntryVisitor | null;
 }
 
+/** What is kept of a run that has no folder, as texts that `meridian run` would write. `record`: how it was made. */
+export function keptOf(
+  ledger: ByteSource,
+  scenario: Scenario,
+  { record, summary }: { readonly record: object; readonly summary: Summary | null },
+): KeptFiles {
+  const text = (content: string) => byteSource(utf8Of(`${content}\n`));
+  return {
+    ledger,
+    scenario: text(keptScenarioJson(scenario)),
+    run: text(JSON.stringify(record, null, 2)),
+    summary: summary === null ? null : text(JSON.stringify(summary, null, 2)),
+    requirements: null,
+    sources: new Map(),
+  };
+}
+
 export interface WrittenBundle {
   /** The signed checkpoint, to be noted elsewhere. */
   readonly checkpoint: string;
@@ -80,18 +100,25 @@ export interface WrittenBundle {
 /** Bytes copied per read. */
 const PIECE = 1 << 20;
 
+interface FolderChoices extends BundleChoices {
+  /** Called before each step; it may refuse to go on. */
+  readonly before?: () => Promise<void>;
+}
+
 /**
  * Writes everything that a run proves: stored files, recomputed files, the log with its signed checkpoint, the signed
  * manifest.
  */
-export function writeBundleFiles(
+export async function writeBundleFiles(
   target: BundleFolder,
   kept: KeptFiles,
   evidence: Evidence,
-  ...choices: readonly [Signer, BundleChoices]
-): WrittenBundle {
-  const steps = bundleSteps(target, kept, evidence, ...choices);
+  signer: Signer,
+  { before, ...choices }: FolderChoices,
+): Promise<WrittenBundle> {
+  const steps = bundleSteps(target, kept, evidence, signer, choices);
   for (;;) {
+    await before?.();
     const step = steps.next();
     if (step.done === true) return step.value;
     const { files, visit } = step.value;

@@ -85,7 +85,7 @@ export class Chronicle {
   private readonly verdicts: VerdictsOverTime;
   /** Cases opened outside their promise, by a consent or in an emergency. */
   private readonly excepted = new Set<number>();
-  /** By case that waits in a queue: since when. */
+  /** Since when each case in a queue has waited there. */
   private readonly waitsSince = new Map<number, number>();
   /** Cases whose customers have hung up and are to be called back. */
   private readonly toBeCalled = new Set<number>();

@@ -46,6 +46,28 @@ export function Choice(props: {
   );
 }
 
+/** A text of several lines, such as a file. */
+export function TextField(props: {
+  readonly label: string;
+  readonly style: string;
+  readonly rows: number;
+  readonly value: string;
+  readonly onChange: (text: string) => void;
+}) {
+  const { label, onChange, rows, style, value } = props;
+  return (
+    <label class={`field ${style}`}>
+      <span>{label}</span>
+      <textarea
+        spellcheck={false}
+        rows={rows}
+        value={value}
+        onInput={(event) => onChange(event.currentTarget.value)}
+      />
+    </label>
+  );
+}
+
 /** Something that is on or off. */
 export function Switch(props: {
   readonly isOn: boolean;

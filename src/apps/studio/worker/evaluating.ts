@@ -1,11 +1,12 @@
 import { faultsOf } from '#engine';
 import { makeEvidence } from '#exports';
-import { startProof } from '#prover';
+import { type Proof, startProof } from '#prover';
 import { drawnSections, evaluationSections } from '#report';
 import { parseRequirements, type RequirementFile } from '#scenario';
-import { evaluation, openAnswers, type Proven, proofQuestions, provenBy } from '#statements';
+import { evaluation, openAnswers, type ProofQuestion, proofQuestions, provenIn } from '#statements';
 import { evaluationTexts, RULES } from '../../shared/evidence/bundle-contents.ts';
 import { hashes } from '../../shared/hashes-in-browsers.ts';
+import { sentencesOf } from '../../shared/problem.ts';
 import { reachOf, readInPieces, showCases } from './in-pieces.ts';
 import type { OpenRun } from './run-scenario.ts';
 import { pause, Refusal, type Work } from './work.ts';
@@ -46,24 +47,19 @@ export async function evaluateRun(run: OpenRun, { name, prove, text }: EvaluateR
 function requirementsOf(name: string, text: string): RequirementFile {
   const read = parseRequirements(name, text, RULES);
   if (read.ok) return read.value;
-  const lines = read.problem.map(
-    ({ column, line, message, remedy }) => `${name}:${line}:${column}: ${message}; ${remedy}.`,
-  );
+  const lines = sentencesOf({ kind: 'bad input', complaints: read.problem }).map((line) => `${line}.`);
   const more = lines.length - ISSUES_SHOWN;
   throw new Refusal([...lines.slice(0, ISSUES_SHOWN), ...(more > 0 ? [`${more} more.`] : [])].join(' '));
 }
 
 async function provenOf({ requirements }: RequirementFile, { made, scenario }: OpenRun, work: Work) {
-  const proofs = new Map<string, Proven>();
-  const assumptions = new Set<string>();
+  const found: [ProofQuestion, Proof][] = [];
   const faults = (made === null || made.breach === null ? null : faultsOf(made.breach)) ?? {};
   for (const question of proofQuestions(requirements, scenario)) {
     const prover = startProof(question.judged, { conduct: scenario, faults, streams: question.streams });
     for (let done = 1; prover.next(); done++)
       await pause(work, 'exploring', done / prover.streams, prover.states);
-    const proof = prover.finish();
-    for (const [id, one] of provenBy(question, proof)) proofs.set(id, one);
-    for (const sentence of proof.assumptions) assumptions.add(sentence);
+    found.push([question, prover.finish()]);
   }
-  return { proofs, assumptions: [...assumptions] };
+  return provenIn(found);
 }

@@ -2,11 +2,10 @@ import { hexOf, utf8Of } from '#base';
 import { EXPORT_FORMATS, type ManifestFile } from '#bundle';
 import { FIGURE_COLUMNS } from '#experiment';
 import { auditJson, HashingSink, makeEvidence } from '#exports';
-import { byteSource } from '#ledger';
 import { renderCellsCsv, renderGroupsCsv, renderProductLevelsCsv, renderReport } from '#report';
 import { keptScenarioJson } from '#scenario';
 import { storiesOf } from '../../../shared/evidence/audit-run.ts';
-import { bundleSteps } from '../../../shared/evidence/bundle-files.ts';
+import { bundleSteps, keptOf } from '../../../shared/evidence/bundle-files.ts';
 import { hashes } from '../../../shared/hashes-in-browsers.ts';
 import { VERSION } from '../../../shared/version.ts';
 import { type Reach, reachOf, readInPieces, writeInPieces } from '../in-pieces.ts';
@@ -38,7 +37,7 @@ export async function packRunFolder(run: OpenRun, work: Work) {
   file.end();
   await reach(0.75);
   text('scenario.json', `${keptScenarioJson(scenario)}\n`);
-  text('run.json', recordOf(run));
+  text('run.json', `${JSON.stringify(recordOf(run), null, 2)}\n`);
   text('audit.json', auditJson(audit, scenario));
   if (summary !== null) {
     await reach(0.8);
@@ -97,14 +96,7 @@ export async function packBundle(run: OpenRun, work: Work) {
       },
       writeBytes: (path, content) => zip.add(path, content),
     },
-    {
-      ledger: bytes,
-      scenario: byteSource(utf8Of(`${keptScenarioJson(scenario)}\n`)),
-      run: byteSource(utf8Of(recordOf(run))),
-      requirements: null,
-      summary: summary === null ? null : byteSource(utf8Of(`${JSON.stringify(summary, null, 2)}\n`)),
-      sources: new Map(),
-    },
+    keptOf(bytes, scenario, { record: recordOf(run), summary }),
     evidence,
     passingSigner(),
     { formats: EXPORT_FORMATS.filter(({ isDefault }) => isDefault), compress: false, isOneByOne: true },
@@ -125,9 +117,9 @@ export async function packBundle(run: OpenRun, work: Work) {
 }
 
 /** The record of how the run was made, as in a run folder. */
-function recordOf({ events, ledger, made }: OpenRun): string {
+function recordOf({ events, ledger, made }: OpenRun) {
   const { engineVersion, replication, seed } = ledger.header;
-  const record = {
+  return {
     seed,
     replication,
     breach: made?.breach ?? null,
@@ -137,5 +129,4 @@ function recordOf({ events, ledger, made }: OpenRun): string {
     root: hexOf(ledger.root),
     ...(events.length === 0 ? {} : { events }),
   };
-  return `${JSON.stringify(record, null, 2)}\n`;
 }

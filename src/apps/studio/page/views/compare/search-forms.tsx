@@ -1,6 +1,6 @@
 import type { GuardName } from '#experiment';
 import type { ScenarioText } from '../../../protocol.ts';
-import { Choice, Switch } from '../../form-parts.tsx';
+import { Choice, Switch, TextField } from '../../form-parts.tsx';
 import { type Source, useKept, useStudio } from '../../state.ts';
 import { useAsked } from '../../use-answer.ts';
 import { ExtentFields, GoalsField, goalsIn, RunButton, useExtent } from './fields.tsx';
@@ -153,15 +153,13 @@ export function SweepForm({ source }: { readonly source: Source }) {
             onChoose={(name) => take(files.find((file) => file.path === name))}
           />
         )}
-        <label class="field goals sweep-text">
-          <span>The sweep as a file: change its values, replications or “until: 3 days” here</span>
-          <textarea
-            rows={9}
-            value={text}
-            spellcheck={false}
-            onInput={(event) => setSweep({ path, text: event.currentTarget.value })}
-          />
-        </label>
+        <TextField
+          label="The sweep as a file: change its values, replications or “until: 3 days” here"
+          style="goals sweep-text"
+          rows={9}
+          value={text}
+          onChange={(changed) => setSweep({ path, text: changed })}
+        />
         <GoalsField value={goals} onChange={setGoals} otherwise="the service levels of the scenario" />
       </div>
       <RunButton name="sweep" isReady={text.trim() !== ''} onRun={run}>

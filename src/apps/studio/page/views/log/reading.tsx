@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { ImportIssue } from '../../../../shared/import/import-issues.ts';
 import type { LogReading } from '../../../calls.ts';
 import type { ColumnChoice } from '../../../protocol.ts';
+import { TextField } from '../../form-parts.tsx';
 import { count } from '../../format.ts';
 import { save } from '../../save.ts';
 import { Scroll } from '../../tables/table-tools.tsx';
@@ -123,16 +124,7 @@ export function MappingText(props: {
           Keys of mapping files
         </a>
       </p>
-      <label class="field wide">
-        <span>Mapping</span>
-        <textarea
-          class="mapping-text"
-          spellcheck={false}
-          rows={16}
-          value={text}
-          onInput={(event) => setText(event.currentTarget.value)}
-        />
-      </label>
+      <TextField label="Mapping" style="wide mapping-text" rows={16} value={text} onChange={setText} />
       <p class="buttons">
         <button type="button" onClick={() => onRead(text)}>
           Read the log by this mapping

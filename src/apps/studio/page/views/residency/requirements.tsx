@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Answer } from '../../../calls.ts';
 import { stageText } from '../../call-progress.tsx';
-import { LongQuestion } from '../../form-parts.tsx';
+import { LongQuestion, Switch, TextField } from '../../form-parts.tsx';
 import { save } from '../../save.ts';
 import { ReportFigure } from '../../tables/table-tools.tsx';
 import { useLongCall } from '../../use-answer.ts';
@@ -40,19 +40,10 @@ export function RequirementsPanel() {
           What can be asked
         </a>
       </p>
-      <label class="field wide">
-        <span>Requirements</span>
-        <textarea
-          spellcheck={false}
-          rows={8}
-          value={text}
-          onInput={(event) => setText(event.currentTarget.value)}
-        />
-      </label>
-      <label>
-        <input type="checkbox" checked={prove} onChange={(event) => setProve(event.currentTarget.checked)} />
+      <TextField label="Requirements" style="wide" rows={8} value={text} onChange={setText} />
+      <Switch isOn={prove} onTurn={setProve}>
         For all possible runs, too
-      </label>
+      </Switch>
       <LongQuestion call={call} words={stageText}>
         <button type="button" onClick={() => void evaluate()}>
           Evaluate
