@@ -90,7 +90,7 @@ export class FlowCounts<Own extends Flow> {
     return [...this.found.values()];
   }
 
-  /** `key`: what acts of one flow say alike. `factsOf` gives it for the first of them. */
+  /** Acts with the same `key`, under the same law, are one flow. `factsOf` is called for the first of them, and describes all. */
   add(
     key: string,
     verdicts: Verdicts,
