@@ -77,7 +77,7 @@ export class CaseLife {
   readonly trueLanguage: LanguageIndex;
   readonly trueProduct: ProductIndex;
   readonly declaredProduct: ProductIndex;
-  /** What its agents know of them. */
+  /** These are what its agents take for true. */
   language: LanguageIndex;
   product: ProductIndex;
   severity: SeverityIndex;
@@ -92,7 +92,7 @@ export class CaseLife {
   isToBeCalled = false;
   /** Whether it waits because somebody has replied, or because it was opened again. */
   isBack: boolean;
-  /** The agent who took it last. */
+  /** The group and the agent that took it last. */
   group: GroupIndex = NONE;
   agent: AgentIndex = NONE;
   /** What it waits for now. */

@@ -86,7 +86,7 @@ export interface CaseTally {
   answered(waitMs: DurationMs): void;
   /** The customer hung up before the first answer. */
   abandoned(waitMs: DurationMs): void;
-  /** The run ends while the case waits in a queue for its first answer, since `waitMs`. Not reported of customers who are to be called back. */
+  /** The run ends, and the case has waited in a queue for its first answer for `waitMs`. Not reported of customers who are to be called back. */
   stillWaiting(waitMs: DurationMs): void;
   /** The customer hung up in a later wait, after an answer. Not reported as abandoned. */
   abandonedLater(): void;
@@ -132,7 +132,7 @@ export interface BacklogTally {
 }
 
 export interface TargetTally {
-  /** What a target is of has happened to a case: within its time, or later; or the run ends, and it is too late for it already. */
+  /** What a target is of has happened to a case, within its time or later; or the run ends before that, and the time is up. */
   judged(isMet: boolean): void;
 }
 

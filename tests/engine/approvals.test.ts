@@ -1,28 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '#base';
 import { ACCESS_PURPOSES, APPROVAL_STEPS, actKind } from '#domain';
-import { overQueue, runObserved } from './observed-run.ts';
+import { deskAbroad } from './desk-abroad.ts';
+import { runObserved } from './observed-run.ts';
 
 const ESCORT = ACCESS_PURPOSES.indexOf('escort');
 const [ASKED, GIVEN, REFUSED] = APPROVAL_STEPS.map((_, step) => step) as [number, number, number];
 
-/** Roughly one case an hour, worked for an hour by agents abroad once its customer has approved that. */
+/** Cases are worked by agents abroad once their customers have approved that. */
 const scenario = (access: string, ofHome = 'tier: 3') =>
-  overQueue(`
-horizon: 60 days
-promises: { none: null, asked: { zones: { access: US, processing: US }, access: { ${access} } } }
-centres:
-  home: { groups: { servers: { ${ofHome} } } }
-  away:
-    { country: IN, timeZone: UTC, entity: vendor, region: home, at: [0, 0], access: remote view, hours: 24x7,
-      groups: { agents: { tier: 1, languages: [en], products: all,
-        shifts: { always: { agents: 20, days: mon-sun, from: "00:00", to: "24:00" } } } } }
-segments:
-  customers:
-    promise: asked
-    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 1/h }]
-work: { handle: { tier1: { web: fixed 1 h } } }
-`);
+  deskAbroad(60, access, `groups: { servers: { ${ofHome} } }`);
 
 interface Told {
   openedMs: number;

@@ -1,28 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '#base';
 import { ACCESS_PURPOSES, actKind } from '#domain';
-import { overQueue, runObserved } from './observed-run.ts';
+import { deskAbroad } from './desk-abroad.ts';
+import { runObserved } from './observed-run.ts';
 
 const [SUPPORT, ESCORT] = [ACCESS_PURPOSES.indexOf('support'), ACCESS_PURPOSES.indexOf('escort')];
 const DAY_MS = 24 * HOUR_MS;
 
-/** Roughly one case an hour, worked for an hour by agents abroad, while one of five agents at home watches. */
+/** Cases are worked by agents abroad, while one of five agents at home watches. */
 const scenario = (ofEscorts: string, ofCentre = '') =>
-  overQueue(`
-horizon: 30 days
-promises: { none: null, watched: { zones: { access: US, processing: US }, access: { escorted: { by: US } } } }
-centres:
-  home: { ${ofCentre} groups: { servers: { tier: 3, ${ofEscorts} } } }
-  away:
-    { country: IN, timeZone: UTC, entity: vendor, region: home, at: [0, 0], access: remote view, hours: 24x7,
-      groups: { agents: { tier: 1, languages: [en], products: all,
-        shifts: { always: { agents: 20, days: mon-sun, from: "00:00", to: "24:00" } } } } }
-segments:
-  customers:
-    promise: watched
-    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 1/h }]
-work: { handle: { tier1: { web: fixed 1 h } } }
-`);
+  deskAbroad(30, 'escorted: { by: US }', `${ofCentre} groups: { servers: { tier: 3, ${ofEscorts} } }`);
 
 const shift = (to: string, agents = 5) => `shifts: { always: { agents: ${agents}, to: "${to}" } }`;
 

@@ -94,6 +94,21 @@ describe('cases that wait too long when a run ends', () => {
     expect(totals.gaveUp).toBe(0);
   });
 
+  it('are those that wait when a run is ended early, because too many do', () => {
+    const ended = { ...scenario, mostWaiting: 60 };
+    const run = checkedRun(ended);
+    expect(run.summary.overload?.endedAfterHours).toBeGreaterThan(48);
+    expect(run.difference).toBeNull();
+    expect(run.summary.total.lateWaiting).toBeGreaterThan(30);
+    const cells = lateAnswersIn(successOf(openLedger(runInMemory(ended).ledger, sha256)), ended);
+    for (const { id, judged, met } of run.summary.targets?.filter(({ segment }) => segment !== null) ?? [])
+      expect(cells.get(`target ${id}/customers`)?.lateCount).toBe(judged - met);
+    const chronicle = new Chronicle(ended);
+    simulateInto(chronicle, ended);
+    const { totals } = serviceFigures(chronicle, ended, whole(ended));
+    expect(totals.serviceLevel).toBeCloseTo(run.summary.total.serviceLevel ?? 0, 5);
+  });
+
   it('are the same on every engine', () => {
     expectSameOnEveryEngine(scenario);
   });

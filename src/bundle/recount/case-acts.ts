@@ -137,9 +137,7 @@ export class CaseActs {
     one.product = one.productNext;
     if (after === WAITING) this.joinQueue(one, before !== WAITING);
     else if (before !== after) this.enter(one, before, after);
-    one.isOpen = after !== REFUSED && !RESOLVED.includes(after);
-    one.isQueued = after === WAITING;
-    one.waitsFor = after === AWAITING_CUSTOMER ? 'customer' : after === AWAITING_VENDOR ? 'vendor' : null;
+    one.state = after;
     // Only a case that joins a queue with its opening has waited in it before the run.
     one.joinsMs = NOT_YET;
     if (after === ERASED || after === REFUSED) cases.forget(caseNumber);

@@ -9,6 +9,7 @@ import {
   number,
   type Of,
   record,
+  SECOND_MS,
   text,
 } from '#base';
 import type { DurationMs, EpochMs } from '../indices.ts';
@@ -102,7 +103,6 @@ export function readZoneClock(timeZone: string, startEpochMs: EpochMs, horizonMs
 
 /** Every zone keeps an offset longer than this, since 1970. */
 const LOOK_MS = 6 * DAY_MS;
-const SECOND_MS = 1000;
 
 /** The first whole second after `from` at which another offset holds, if one does at `until`. */
 function firstWithout(

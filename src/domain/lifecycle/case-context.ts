@@ -42,7 +42,7 @@ export const CASE_COLUMNS = {
   primary: 'int32',
   replica: 'int32',
 
-  /** The agent who works it. */
+  /** The agent who works it, with group and centre. */
   agent: 'int32',
   group: 'int32',
   centre: 'int32',

@@ -98,29 +98,17 @@ export class TargetClocks {
     }
   }
 
-  /** Counts the targets whose event has not happened to the case, and for which it is too late. */
-  countLate(
-    one: ClockedCase,
-    of: TargetMeasure,
-    nowMs: number,
-    counts: readonly (readonly TargetCount[])[],
-  ): void {
-    this.judge(one, of, nowMs, (_, t, segment, isMet) => {
-      const count = counts[t]?.[segment];
-      if (count !== undefined && !isMet) count.judged++;
-    });
-  }
-
-  /** Counts the verdicts of targets whose event happens to the case now. */
+  /** Counts the verdicts of targets whose event happens to the case now; or, if it has not happened when the run ends, those that are late. */
   count(
     one: ClockedCase,
     of: TargetMeasure,
     nowMs: number,
     counts: readonly (readonly TargetCount[])[],
+    isLateOnly = false,
   ): void {
     this.judge(one, of, nowMs, (_, t, segment, isMet) => {
       const count = counts[t]?.[segment];
-      if (count === undefined) return;
+      if (count === undefined || (isMet && isLateOnly)) return;
       count.judged++;
       if (isMet) count.met++;
     });

@@ -43,9 +43,8 @@ interface Rule {
 
 /**
  * Finds late first answers: those after the acceptable wait, those that never came because the customer gave up, and those for which it was
- * too late already when the run ended. For these cases it
- * counts the hours of the customers' week, the centres that were down, and the waiting causes. It has others find late resolutions and
- * backlogs where there are targets for them.
+ * too late already when the run ended. For these cases it counts the hours of the customers' week, the centres that were down, and the waiting
+ * causes. It has others find late resolutions and backlogs where there are targets for them.
  */
 export class LateAnswerFinder implements CaseListener {
   /** What has to hear of the cases. */
@@ -102,12 +101,12 @@ export class LateAnswerFinder implements CaseListener {
   runEnds(endMs: RunMs, lives: CaseLives): void {
     for (const life of lives.open()) {
       if (!life.waitsForAnswer) continue;
-      const rules = this.rulesOf(life).filter(({ isLate }) =>
-        isLate(life, endMs, endMs - life.standsSinceMs),
-      );
-      const { waitCause, waitSinceMs } = life;
-      for (const cell of this.countLate(life, rules))
+      const { standsSinceMs, waitCause, waitSinceMs } = life;
+      for (const { cell, isLate } of this.rulesOf(life)) {
+        if (!isLate(life, endMs, endMs - standsSinceMs)) continue;
+        this.count(cell, life, true);
         if (waitCause !== NONE) cell.addWait(waitCause, endMs - waitSinceMs);
+      }
     }
   }
 
@@ -149,24 +148,18 @@ export class LateAnswerFinder implements CaseListener {
 
   /** The wait is over. Gives the cells by whose rules it was too long. */
   private close(life: CaseLife, answeredMs: RunMs | null, waitMs: DurationMs): readonly LateCell[] {
-    const rules = this.rulesOf(life);
-    const late = rules.filter(({ isLate }) => isLate(life, answeredMs, waitMs));
-    for (const { cell } of rules.filter((rule) => !late.includes(rule))) this.count(cell, life, false);
-    return this.countLate(life, late);
+    return this.rulesOf(life).flatMap(({ cell, isLate }) => {
+      const isTooLong = isLate(life, answeredMs, waitMs);
+      this.count(cell, life, isTooLong);
+      return isTooLong ? [cell] : [];
+    });
   }
 
-  private countLate(life: CaseLife, rules: readonly Rule[]): readonly LateCell[] {
-    const cells = rules.map(({ cell }) => cell);
-    for (const cell of cells) {
-      this.count(cell, life, true);
-      cell.addWaits(life.waits);
-      this.downUntil.forEach((until, centre) => add(cell.whileDown, centre, Number(until > life.actsBefore)));
-    }
-    return cells;
-  }
-
-  private count(cell: LateCell, { openedMs, stream }: CaseLife, isLate: boolean): void {
+  private count(cell: LateCell, { actsBefore, openedMs, stream, waits }: CaseLife, isLate: boolean): void {
     cell.count(this.scenario.streams[stream]?.timeZone ?? 'UTC', this.hourAt(stream, openedMs), isLate);
+    if (!isLate) return;
+    cell.addWaits(waits);
+    this.downUntil.forEach((until, centre) => add(cell.whileDown, centre, Number(until > actsBefore)));
   }
 
   private rulesOf({ declaredProduct, severity, stream }: CaseLife): readonly Rule[] {

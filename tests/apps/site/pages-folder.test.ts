@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { programOf } from '../../programs.ts';
 import { ROOT } from '../../running.ts';
 import { newFolder } from '../cli/cli.ts';
-import { fragment, openStudio, rootOf } from '../studio/browser.ts';
+import { fragment, openStudio, rootOf, watched } from '../studio/browser.ts';
 
 const folder = join(newFolder(), 'pages');
 const TYPES: Readonly<Record<string, string>> = {
@@ -78,13 +78,7 @@ describe('the folder with studio and site', () => {
     const browser = await chromium.launch({ executablePath: programOf('browser'), args: ['--no-sandbox'] });
     try {
       const page = await browser.newPage();
-      const complaints: string[] = [];
-      const requests: string[] = [];
-      page.on('console', (message) => {
-        if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-      });
-      page.on('pageerror', (error) => complaints.push(error.message));
-      page.on('request', (request) => requests.push(request.url()));
+      const { complaints, requests } = watched(page);
       await page.goto(`${address}#${link}`);
       expect(await rootOf(page)).toBe(root);
       await page.locator('a.guide').click();

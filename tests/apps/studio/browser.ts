@@ -70,13 +70,7 @@ export async function openStudio(extra: Readonly<Record<string, string>> = {}): 
       const page = await context.newPage();
       if (script !== undefined) await page.addInitScript(script);
       if (isTraced) await startTrace(browser, page);
-      const complaints: string[] = [];
-      const requests: string[] = [];
-      page.on('console', (message) => {
-        if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-      });
-      page.on('pageerror', (error) => complaints.push(error.message));
-      page.on('request', (request) => requests.push(request.url()));
+      const { complaints, requests } = watched(page);
       await page.goto(`${server.url}${fragment === '' ? '' : `#${fragment}`}`);
       return { page, complaints, requests };
     },
@@ -85,6 +79,18 @@ export async function openStudio(extra: Readonly<Record<string, string>> = {}): 
       await server.close();
     },
   };
+}
+
+/** Lists, from now on, what the page complains of and asks for. */
+export function watched(page: Page): { readonly complaints: string[]; readonly requests: string[] } {
+  const complaints: string[] = [];
+  const requests: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('request', (request) => requests.push(request.url()));
+  return { complaints, requests };
 }
 
 /** Waits until the run is over. Returns its root, which a narrow screen has folded away. */

@@ -68,6 +68,8 @@ export class Chronicle {
   readonly events: WorldEvent[] = [];
   readonly countries: readonly string[];
   nowMs = 0;
+  /** When the run was ended before its horizon; null if it was not. */
+  private endedMs: number | null = null;
 
   private readonly countryOfStream: Uint16Array;
   private readonly centreOfGroup: Uint16Array;
@@ -127,8 +129,9 @@ export class Chronicle {
   /** Ends the run: levels remain until its end. */
   finish(endMs: number): void {
     this.nowMs = endMs;
+    const endedMs = this.endedMs ?? endMs;
     for (const [caseNumber, sinceMs] of this.waitsSince)
-      if (!this.toBeCalled.has(caseNumber)) this.cases.stillWaiting(caseNumber, endMs, endMs - sinceMs);
+      if (!this.toBeCalled.has(caseNumber)) this.cases.stillWaiting(caseNumber, endedMs, endedMs - sinceMs);
     this.queues.closeAll(endMs);
     this.staff.closeAll(endMs);
     this.work.closeAll(endMs);
@@ -203,6 +206,10 @@ export class Chronicle {
       },
       transfer: ({ aux, c, caseNumber }) => {
         this.transfer = { caseNumber, place: c, basis: aux };
+      },
+      // The entry is in the last millisecond that the run covers.
+      end: ({ timeMs }) => {
+        this.endedMs = timeMs + 1;
       },
       callback: ({ aux, caseNumber }) => {
         if (aux === ACCEPTED) this.toBeCalled.add(caseNumber);

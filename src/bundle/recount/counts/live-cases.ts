@@ -1,5 +1,17 @@
-import { assert, assertEqual } from '#base';
-import type { PausingParty } from '#domain';
+import { assert, assertEqual, numbered } from '#base';
+import { CASE_STATES, type CaseStateIndex, type PausingParty } from '#domain';
+
+const {
+  'open.awaitingCustomer': AWAITING_CUSTOMER,
+  'open.awaitingVendor': AWAITING_VENDOR,
+  'open.waiting.queued': QUEUED,
+  closed: CLOSED,
+  erased: ERASED,
+  refused: REFUSED,
+  resolved: RESOLVED,
+  submitted: SUBMITTED,
+} = numbered(CASE_STATES);
+const OVER: readonly number[] = [REFUSED, RESOLVED, CLOSED, ERASED];
 
 /** Stands for the time since when a case waits if it has not waited. A case from before the run has times below 0. */
 export const NOT_YET = Number.NEGATIVE_INFINITY;
@@ -18,10 +30,8 @@ export class LiveCase {
   /** How often an agent has taken it. */
   contacts = 0;
 
-  /** Not refused, resolved, closed or erased; in a queue; the party for which it waits, if it does. */
-  isOpen = true;
-  isQueued = false;
-  waitsFor: PausingParty | null = null;
+  /** After its last step. */
+  state: CaseStateIndex = SUBMITTED;
 
   /** Since when it waits: for the first answer, or later for the next contact. */
   queuedMs = NOT_YET;
@@ -62,15 +72,27 @@ export class LiveCase {
   stoodMs: Float64Array | null = null;
   wasResolved = false;
 
+  get isOpen(): boolean {
+    return !OVER.includes(this.state);
+  }
+
+  get isQueued(): boolean {
+    return this.state === QUEUED;
+  }
+
+  /** The party for which its clocks are paused; null if they run. */
+  get waitsFor(): PausingParty | null {
+    if (this.state === AWAITING_CUSTOMER) return 'customer';
+    return this.state === AWAITING_VENDOR ? 'vendor' : null;
+  }
+
   /** A new case of the stream. Values about contacts and calls are set when those begin. */
   begin(stream: number): void {
     this.stream = stream;
     this.tier = 1;
     this.tierNext = 1;
     this.contacts = 0;
-    this.isOpen = true;
-    this.isQueued = false;
-    this.waitsFor = null;
+    this.state = SUBMITTED;
     this.queuedMs = NOT_YET;
     this.joinsMs = NOT_YET;
     this.leftReason = -1;

@@ -213,8 +213,8 @@ export class RunTally implements Moment {
     if (!one.isOpen) return;
     const isUnanswered = one.contacts === 0 && !one.isToBeCalled;
     if (one.waitsFor !== null) this.targets.goOn(one, one.waitsFor, nowMs);
-    if (isUnanswered) this.targets.countLate(one, 'answer', nowMs, period.targets);
-    if (!one.wasResolved) this.targets.countLate(one, 'resolution', nowMs, period.targets);
+    if (isUnanswered) this.targets.count(one, 'answer', nowMs, period.targets, true);
+    if (!one.wasResolved) this.targets.count(one, 'resolution', nowMs, period.targets, true);
     const withinMs = this.withinMsOf(one);
     if (!isUnanswered || !one.isQueued || withinMs === null || nowMs - one.queuedMs <= withinMs) return;
     const cell = this.cellOf(one);
