@@ -1,4 +1,4 @@
-import { csvLine, HOUR_MS } from '#base';
+import { csvLine, HOUR_MS, increase } from '#base';
 import type { CaseHistory } from '#cases';
 import { changesDuty, type RunMs } from '#domain';
 import type { ReadEntry } from '#ledger';
@@ -7,7 +7,10 @@ import { type ParquetColumn, ParquetFile, type ParquetValue } from './parquet/pa
 import { originOf } from './parquet/parquet-tables.ts';
 import type { TableEvidence } from './source/evidence.ts';
 
-/** Tables of who was on duty, and of each half hour. They are for planners, and stand in exports only: `query` has views of these names. */
+/**
+ * Tables for planners: who was on duty, and what each group did in each half hour. Exports and workbooks have them, bundles do not. `query` makes
+ * the same rows in SQL, from tables that it has anyway; a test holds the two equal.
+ */
 export const DUTY_TABLES = ['shifts', 'intervals'] as const;
 export type DutyTable = (typeof DUTY_TABLES)[number];
 
@@ -43,7 +46,6 @@ interface Duty {
 }
 
 interface Span {
-  readonly what: Mean;
   readonly group: string | null;
   readonly fromMs: RunMs;
   /** Null: until the end. */
@@ -52,15 +54,13 @@ interface Span {
 
 const MEANS = ['on_duty', 'in_hand', 'waiting'] as const;
 const COUNTS = ['arrived', 'contacts', 'answered', 'answered_in_time'] as const;
-type Mean = (typeof MEANS)[number];
-type Figure = Mean | (typeof COUNTS)[number];
+type Figure = (typeof MEANS)[number] | (typeof COUNTS)[number];
 
-/** Reads who was on duty from the entries, and work from the cases. Show it all entries first, then all cases. */
+/** Reads who was on duty from the entries, and work from the cases. Show it all entries, call `endEntries`, then show it all cases. */
 export class DutyTally {
   private readonly evidence: TableEvidence;
   private readonly duties: Duty[] = [];
   private readonly open = new Map<string, Duty>();
-  private readonly spans: Span[] = [];
   private readonly slots = new Map<string, { ms: number; group: string | null; of: Map<Figure, number> }>();
   private endMs: RunMs = 0;
 
@@ -82,20 +82,24 @@ export class DutyTally {
     this.open.set(key, duty);
   }
 
+  endEntries(): void {
+    for (const duty of this.duties) this.spread('on_duty', duty, duty.agents);
+  }
+
   add({ accesses, firstWait: { isInTime, waitMs }, openedMs }: CaseHistory): void {
     const views = accesses.filter(({ purpose }) => purpose === 'support');
     const [first] = views.toSorted((one, other) => one.entry - other.entry);
     const group = first?.group ?? null;
     this.count('arrived', group, openedMs);
-    for (const { fromMs, group: own, toMs } of views) {
-      this.count('contacts', own, fromMs);
-      this.spans.push({ what: 'in_hand', group: own, fromMs, toMs });
+    for (const view of views) {
+      this.count('contacts', view.group, view.fromMs);
+      this.spread('in_hand', view, 1);
     }
     const answeredMs = accesses[0]?.fromMs;
     if (waitMs === null || answeredMs === undefined) return;
     this.count('answered', group, answeredMs);
     if (isInTime === true) this.count('answered_in_time', group, answeredMs);
-    this.spans.push({ what: 'waiting', group, fromMs: answeredMs - waitMs, toMs: answeredMs });
+    this.spread('waiting', { group, fromMs: answeredMs - waitMs, toMs: answeredMs }, 1);
   }
 
   /** The rows of a table, with all of its columns. */
@@ -114,9 +118,6 @@ export class DutyTally {
   }
 
   private intervalRows(): readonly (readonly ParquetValue[])[] {
-    for (const { agents, fromMs, group, toMs } of this.duties)
-      this.spread({ what: 'on_duty', group, fromMs, toMs }, agents);
-    for (const span of this.spans) this.spread(span, 1);
     const order = new Map<string | null, number>(this.evidence.scenario.groups.map(({ id }, g) => [id, g]));
     const place = (group: string | null) => order.get(group) ?? order.size;
     return [...this.slots.values()]
@@ -133,8 +134,8 @@ export class DutyTally {
     this.put(what, group, ms - (ms % SLOT_MS), 1);
   }
 
-  /** Adds the part of each half hour that the span lasts, for so many agents. */
-  private spread({ fromMs, group, toMs, what }: Span, agents: number): void {
+  /** Adds to each half hour the share of it that the span covers, once for each of `agents`. */
+  private spread(what: Figure, { fromMs, group, toMs }: Span, agents: number): void {
     const from = this.epochMs(fromMs);
     const to = this.epochMs(toMs ?? this.endMs);
     for (let slot = from - (from % SLOT_MS); slot < to; slot += SLOT_MS) {
@@ -150,7 +151,7 @@ export class DutyTally {
       slot = { ms, group, of: new Map() };
       this.slots.set(key, slot);
     }
-    slot.of.set(what, (slot.of.get(what) ?? 0) + n);
+    increase(slot.of, what, n);
   }
 }
 
@@ -163,7 +164,8 @@ export function dutyFiles(form: 'csv' | 'parquet', evidence: TableEvidence): rea
       const columns = DUTY_COLUMNS[table];
       return {
         entry: (entry) => tally.entry(entry),
-        oneCase: (history) => tally.add(history),
+        endEntries: () => tally.endEntries(),
+        ...(table === 'intervals' ? { oneCase: (history: CaseHistory) => tally.add(history) } : {}),
         end: () => {
           const rows = tally.rows(table);
           if (form === 'csv') {
@@ -184,8 +186,7 @@ export function dutyFiles(form: 'csv' | 'parquet', evidence: TableEvidence): rea
 }
 
 function inText(row: readonly ParquetValue[], columns: readonly ParquetColumn[]) {
-  return row.map((value, i) => {
-    if (typeof value === 'boolean') return String(value);
-    return columns[i]?.type === 'time' && typeof value === 'number' ? new Date(value).toISOString() : value;
-  });
+  return row.map((value, i) =>
+    columns[i]?.type === 'time' && typeof value === 'number' ? new Date(value).toISOString() : value,
+  );
 }

@@ -20,7 +20,7 @@ const { support: SUPPORT, consultation: TO_BE_CONSULTED, escort: ESCORT } = numb
 const { 'open.waiting.queued': QUEUED, 'open.working': WORKING } = numbered(CASE_STATES);
 const { asked: ASKED, given: GIVEN } = numbered(APPROVAL_STEPS);
 
-/** The customer is asked to approve access from outside, or answers: `aux`, the step. */
+/** The customer is asked to approve access from outside, or answers. `aux`: the step. */
 export function judgeApproval(
   { checks, scenario }: Bench,
   reading: Reading,

@@ -55,6 +55,7 @@ describe.each(['shifts', 'intervals'] as const)('%s in exports', (table) => {
   it('have the same rows in CSV, with times in UTC', () => {
     const tally = new DutyTally(evidence);
     evidence.ledger.forEach((entry) => tally.entry(entry));
+    tally.endEntries();
     forEachHistory(evidence, (history) => tally.add(history));
     const [file] = dutyFiles('csv', evidence).filter(({ path }) => path === `csv/${table}.csv`);
     if (file === undefined) throw new Error(`there is no csv/${table}.csv`);

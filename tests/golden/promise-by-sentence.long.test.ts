@@ -32,19 +32,19 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     keys: ['dataCentres.entity', 'centres.entity', 'entities.countries'],
     invariants: ['R9'],
     brokenBy: { breach: 'unbound-subcontractor' },
-    open: 'The sentence permits: only a subcontractor who was not announced for the country breaks it.',
+    open: 'The sentence permits something, so only a subcontractor who was not announced for the country breaks it.',
   },
   's3-premier': {
     keys: ['promises.zones', 'segments.promise'],
     invariants: ['R1'],
     brokenBy: { breach: 'store-outside' },
-    open: 'Backups: simulations make none.',
+    open: 'Backups, because simulations make none.',
   },
   's4-channels': {
     keys: ['segments.channels'],
     invariants: [],
     brokenBy: { change: 'segments: { americas: { channels: { web: 0 } } }' },
-    open: 'How well each channel serves: the targets say it.',
+    open: 'How well each channel serves customers: targets are about that.',
   },
   's5-day-and-night': {
     keys: ['centres.groups.shifts'],
@@ -56,7 +56,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     keys: ['work.escalation', 'routing.stages'],
     invariants: ['R10'],
     brokenBy: { breach: 'false-reason' },
-    open: 'Whether the expertise was needed: what a case needs is drawn.',
+    open: 'Whether a case needed the expertise: the simulation draws that at random.',
   },
   's7-safe-harbor': {
     keys: ['entities.instruments.framework'],
@@ -74,7 +74,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     keys: ['centres.country', 'dataCentres.country', 'centres.groups.residence'],
     invariants: ['R18'],
     brokenBy: { breach: 'unrecorded-view' },
-    open: 'Where single people are: a group is in one place.',
+    open: 'Where each person is: the scenario says it only of groups.',
   },
   's10-own-duties': {
     keys: ['segments.encryption'],
@@ -122,7 +122,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     keys: ['promises.subcontractorsOnly'],
     invariants: ['R27'],
     brokenBy: { breach: 'needlessly-subcontracted' },
-    open: 'To maintain support, which the promise names, too: only cases are judged.',
+    open: 'Work to maintain support, which the promise names as well: R27 judges only who takes cases and who is consulted.',
   },
   's17-laws': {
     keys: ['entities.instruments', 'law'],

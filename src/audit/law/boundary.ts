@@ -132,8 +132,8 @@ export class Boundary extends Rule {
   }
 
   /**
-   * Whether the promise lets somebody outside see cases on conditions, and those that it names hold: `watchedFrom`, the place of an escort, or null;
-   * and whether the customer has approved it.
+   * Whether the promise lets somebody outside see cases on conditions, and all that it names hold. `watchedFrom`: the place of the escort, or null.
+   * `isApproved`: whether the customer has approved it.
    */
   letsInFromOutside(promise: PromiseIndex, watchedFrom: PlaceIndex | null, isApproved: boolean): boolean {
     const { approval, escortedBy } = this.tables.scenario.promises[promise] ?? {};

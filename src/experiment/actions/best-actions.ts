@@ -96,9 +96,9 @@ const LAST_LOOK = 8;
 const FINALISTS = 6;
 
 /**
- * Successive halving under common random numbers: in each look at twice as many replications, the better half of the free actions, of those
- * that cost, and of training goes on; after the last look, the best few. These are simulated afresh, with other random numbers, so that the choice does not flatter its
- * gain. Ranked: what worsens no other measure first; of these what gains enough to matter; of these what helps without additional
+ * Successive halving under common random numbers: each look has twice as many replications as the one before, and the better half of the free
+ * actions, of those that cost, and of training goes on; after the last look, the best few. These are simulated afresh, with other random numbers,
+ * so that the choice does not flatter its gain. Ranked: what worsens no other measure first; of these what gains enough to matter; of these what helps without additional
  * hours, then what helps most per wage (without wages: per hour), then training. Source: Z. Karnin, T. Koren and O. Somekh, Almost optimal exploration in multi-armed
  * bandits, ICML 2013. Null if it was interrupted, or if a replication failed. `goesOn` is asked before each action is simulated,
  * with the replications that have been made, and how many there will be at the most.
@@ -193,9 +193,9 @@ class Search<Of extends Action> {
       const isLast = replications === LAST_LOOK;
       const isFirst = replications === FIRST_LOOK;
       left = looked.filter(({ gain }) => isFirst || (isLast ? gain > 0 : gain !== 0));
+      if (left.length > FINALISTS) left = betterHalf(left);
       // Further looks would cost most where there are many actions, and fresh replications judge all that are left anyway.
-      do if (left.length > FINALISTS) left = betterHalf(left);
-      while (isLast && left.length > FINALISTS);
+      while (isLast && left.length > FINALISTS) left = betterHalf(left);
     }
     return { finalists: left, refused };
   }

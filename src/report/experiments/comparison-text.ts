@@ -54,6 +54,11 @@ export function formatEstimate(
   return Number.isFinite(estimate.halfWidth) ? `${mean} ± ${formatGap(estimate.halfWidth, unit)}` : mean;
 }
 
+/** `3.2 ± 0.4`; without an interval if there is only one value. */
+export function plusMinus({ halfWidth, mean }: Estimate, textOf: (value: number) => string): string {
+  return Number.isFinite(halfWidth) ? `${textOf(mean)} ± ${textOf(halfWidth)}` : textOf(mean);
+}
+
 /** The bounds of a share, or of a difference of shares from `least`, whose interval has all that is possible in it: it says nothing. */
 function emptyBounds(
   { halfWidth, mean }: Pick<Estimate, 'halfWidth' | 'mean'>,

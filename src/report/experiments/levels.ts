@@ -7,8 +7,10 @@ import {
   formatShare,
   groupedBy,
   listInWords,
+  NOTHING,
   plural,
   present,
+  raised,
 } from '#base';
 import { fteText, minutesIn, type Scenario } from '#domain';
 import type { ComparedMeasure, Comparison } from '#experiment';
@@ -26,6 +28,8 @@ import {
   drawnBounds,
   formatDifference,
   formatEstimate,
+  plusMinus,
+  possibleBounds,
   sizeInWords,
 } from './comparison-text.ts';
 
@@ -33,11 +37,11 @@ import {
 export interface LevelPrice {
   readonly level: string;
   readonly way: AccessWay;
-  /** Why no promise can say it; null if it was simulated. */
+  /** Why no promise can say what the level asks for; null if one can. */
   readonly impossible: string | null;
   /** Its scenario in the comparison; null if it was not simulated. */
   readonly variant: string | null;
-  /** Requirements that are broken, and those that nothing can tell, with the reason. */
+  /** Requirements that are broken, and those of which nothing can tell whether they are met, each with the reason. */
   readonly blocked: readonly Judged[];
   readonly untold: readonly Judged[];
   /** Customers for whom, at times, somebody able is scheduled but not permitted. Empty where somebody outside may be let in. */
@@ -51,7 +55,7 @@ interface Judged {
   readonly text: string;
 }
 
-/** Over independent searches. */
+/** What the service costs in staff: means over independent searches, with their intervals. */
 export interface LevelStaff {
   readonly searches: number;
   readonly unit: 'FTE' | 'agents';
@@ -68,18 +72,18 @@ export interface LevelStaff {
 export interface LevelPrices {
   readonly title: string;
   readonly law: readonly string[];
-  /** Who asks, and where the levels stand. */
+  /** The title of the requirements that the levels come from. */
   readonly source: string;
   /** Titles of the customers whose promise is replaced. */
   readonly restricted: readonly string[];
-  /** The first scenario is that of today. Of the restricted customers. */
+  /** Measures of the restricted customers. The first scenario is that of today. */
   readonly comparison: Comparison;
   /** What was assumed because the scenario does not say it, in a sentence. */
   readonly assumed: string | null;
   readonly cells: readonly LevelPrice[];
 }
 
-/** Customers whose cases wait while somebody able is scheduled, whom promise or law keeps away: one line for each segment, with its worst hours. */
+/** Customers for whom, at times, somebody able is scheduled, but promise or law keeps them from the case: a line for each segment, with its worst hours. */
 export function strandedIn(scenario: Scenario, restricted: readonly string[]): readonly string[] {
   const coverage = coverageOf(scenario);
   return scenario.segments.flatMap(({ id }, segment) => {
@@ -94,7 +98,7 @@ export function strandedIn(scenario: Scenario, restricted: readonly string[]): r
   });
 }
 
-/** What a reader should know first, in sentences. */
+/** The sentences that a reader should read first. */
 export function levelsAnswer(input: LevelPrices): readonly string[] {
   const { cells } = input;
   const reached = cells.filter(isReached);
@@ -107,7 +111,7 @@ export function levelsAnswer(input: LevelPrices): readonly string[] {
     ...ids.map((id) => blockedBy(id, cells)),
     ...[...new Set(cells.flatMap(({ impossible }) => impossible ?? []))].map(
       (why) =>
-        `${capital(
+        `${raised(
           cellsInWords(
             cells.filter((cell) => cell.impossible === why),
             cells,
@@ -127,11 +131,7 @@ function isReached({ blocked, impossible }: LevelPrice): boolean {
 function blockedBy(id: string, cells: readonly LevelPrice[]): string {
   const those = cells.filter(({ blocked }) => blocked.some((one) => one.id === id));
   const why = those[0]?.blocked.find((one) => one.id === id)?.text ?? '';
-  return `${capital(cellsInWords(those, cells))}: blocked by ${id} (${why.replace(/\.$/, '')}).`;
-}
-
-function capital(words: string): string {
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+  return `${raised(cellsInWords(those, cells))}: blocked by ${id} (${why.replace(/\.$/, '')}).`;
 }
 
 /** `all levels`, `levels 2 and 3`, `level 2 (escorted)`. */
@@ -146,43 +146,34 @@ function cellsInWords(those: readonly LevelPrice[], all: readonly LevelPrice[]):
     const key = ways.length === waysOf(level, all).length ? '' : ` (${listInWords(ways)})`;
     byWays.set(key, [...(byWays.get(key) ?? []), level]);
   }
-  return listInWords(
-    [...byWays].map(([ways, own]) => `${own.length === 1 ? 'level' : 'levels'} ${listInWords(own)}${ways}`),
-  );
+  return listInWords([...byWays].map(([ways, own]) => `${levelsInWords(own)}${ways}`));
 }
 
 /** What each way costs at today's staff, and at equal service, where it costs most and least. */
-function costsOf({ cells, comparison, restricted }: LevelPrices): readonly string[] {
-  const row = levelRow(comparison);
+function costsOf(input: LevelPrices): readonly string[] {
+  const { cells, restricted } = input;
   const ways = [...new Set(cells.map(({ way }) => way))];
   return ways.flatMap((way) => {
     const own = cells.filter((cell) => cell.way === way && cell.variant !== null);
-    const costs = groupedBy(
-      own,
-      (cell) => `${serviceCost(row, comparison, cell.variant)}${staffCost(cell.staff)}`,
-    );
-    const told = [...costs].map(([cost, same]) => `${levelsInWords(same)} ${cost}`);
+    const costs = groupedBy(own, (cell) => `${serviceCost(cell, input)}${staffCost(cell.staff)}`);
+    const told = [...costs].map(([cost, same]) => `${levelsInWords(same.map(({ level }) => level))} ${cost}`);
     if (told.length === 0) return [];
     const who = restricted.length === 1 ? 'these customers' : `${restricted.length} segments`;
-    return [`${capital(way)}, with today's staff, for ${who}: ${told.join('; ')}.`];
+    return [`${raised(way)}, with today's staff, for ${who}: ${told.join('; ')}.`];
   });
 }
 
-function levelsInWords(cells: readonly LevelPrice[]): string {
-  return `${cells.length === 1 ? 'level' : 'levels'} ${listInWords(cells.map(({ level }) => level))}`;
+function levelsInWords(levels: readonly string[]): string {
+  return `${levels.length === 1 ? 'level' : 'levels'} ${listInWords(levels)}`;
 }
 
-function serviceCost(
-  row: ComparedMeasure | undefined,
-  { scenarios }: Comparison,
-  variant: string | null,
-): string {
-  const other = row === undefined ? undefined : differenceAt(row, scenarios.indexOf(variant ?? '') - 1);
-  if (other === undefined || other.difference === null) return 'at a cost that cannot be measured';
-  const size = sizeInWords(other.difference, 'share');
-  if (other.verdict === 'worse') return `at ${size} of service level`;
-  if (other.verdict === 'better') return `at a gain of ${size} of service level`;
-  return `at no measurable cost in service level (${formatDifference(other.difference, 'share')})`;
+function serviceCost(cell: LevelPrice, input: LevelPrices): string {
+  const { difference = null, verdict } = figuresOf(cell, input, 'service level') ?? {};
+  if (difference === null) return 'at a cost that cannot be measured';
+  const size = sizeInWords(difference, 'share');
+  if (verdict === 'worse') return `at ${size} of service level`;
+  if (verdict === 'better') return `at a gain of ${size} of service level`;
+  return `at no measurable cost in service level (${formatDifference(difference, 'share')})`;
 }
 
 function staffCost(staff: LevelPrice['staff']): string {
@@ -200,17 +191,14 @@ function wagesText({ wages }: LevelStaff): string {
   return `${wages.currency} ${plusMinus(wages.amount, formatMoney)} ${wages.per === 'month' ? 'a month' : 'over the run'}`;
 }
 
-function plusMinus({ halfWidth, mean }: Estimate, textOf: (value: number) => string): string {
-  return Number.isFinite(halfWidth) ? `${textOf(mean)} ± ${textOf(halfWidth)}` : textOf(mean);
+/** How a figure compares for the customers whose promise is replaced. */
+function rowOf({ measures }: Comparison, figure: string): ComparedMeasure | undefined {
+  return measures.find(({ measure }) => measure.id.startsWith(`${figure}/`));
 }
 
-function levelRow({ measures }: Comparison): ComparedMeasure | undefined {
-  return measures.find(({ measure }) => measure.id.startsWith('service level/'));
-}
-
-/** What a cell costs: the service of its customers, and how it differs from today. */
+/** A figure at one level and way, and how it differs from today; null if the level was not simulated. */
 function figuresOf(cell: LevelPrice, { comparison }: LevelPrices, figure: string) {
-  const row = comparison.measures.find(({ measure }) => measure.id.startsWith(`${figure}/`));
+  const row = rowOf(comparison, figure);
   const at = comparison.scenarios.indexOf(cell.variant ?? '') - 1;
   if (row === undefined || at < 0) return null;
   return { unit: row.measure.unit, ...differenceAt(row, at) };
@@ -218,7 +206,7 @@ function figuresOf(cell: LevelPrice, { comparison }: LevelPrices, figure: string
 
 function differenceText(cell: LevelPrice, input: LevelPrices, figure: string): string {
   const found = figuresOf(cell, input, figure);
-  return found === null ? '–' : formatDifference(found.difference, found.unit);
+  return found === null ? NOTHING : formatDifference(found.difference, found.unit);
 }
 
 function reachText({ blocked, impossible, untold }: LevelPrice): string {
@@ -230,7 +218,7 @@ function reachText({ blocked, impossible, untold }: LevelPrice): string {
 }
 
 function staffCell({ staff }: LevelPrice): string {
-  if (staff === null) return '–';
+  if (staff === null) return NOTHING;
   return typeof staff === 'string' ? staff : present([staffText(staff), wagesText(staff)]).join(', ');
 }
 
@@ -248,10 +236,9 @@ function columnsOf(input: LevelPrices) {
     inWords('Level', ({ level }: LevelPrice) => level),
     inWords('Access', ({ way }: LevelPrice) => way),
     inWords('Reached', reachText),
-    inNumbers('Service level', (cell: LevelPrice) => {
-      const found = figuresOf(cell, input, 'service level');
-      return found === null ? '–' : formatEstimate(found.estimate, 'share');
-    }),
+    inNumbers('Service level', (cell: LevelPrice) =>
+      formatEstimate(figuresOf(cell, input, 'service level')?.estimate ?? null, 'share'),
+    ),
     inNumbers('Against today', (cell: LevelPrice) => differenceText(cell, input, 'service level')),
     ...shown.map(([id, head]) => inNumbers(head, (cell: LevelPrice) => differenceText(cell, input, id))),
     ...(isStaffed ? [inNumbers('At equal service', staffCell)] : []),
@@ -280,7 +267,7 @@ export function renderLevelsText(input: LevelPrices, options: TextOptions): stri
   );
 }
 
-/** Each line once, with the levels that it is true of. */
+/** Lists each line once, with the levels of which it is true. */
 function strandedLines(those: readonly LevelPrice[], all: readonly LevelPrice[]): readonly string[] {
   const lines = [...new Set(those.flatMap(({ stranded }) => stranded))];
   return lines.map((words) => {
@@ -307,7 +294,7 @@ export function renderLevels(input: LevelPrices): string {
           isFolding: true,
           columns: [
             ...columnsOf(input),
-            inSentences('Stranded', ({ stranded }: LevelPrice) => stranded.join('; ') || '–'),
+            inSentences('Stranded', ({ stranded }: LevelPrice) => stranded.join('; ') || NOTHING),
           ],
         }),
       ]),
@@ -325,18 +312,15 @@ const ROW = 26;
 /** The service level of each cell with its interval, beside that of today. */
 function picture(input: LevelPrices): Part {
   const { cells, comparison } = input;
-  const row = levelRow(comparison);
-  const today = row?.baseline ?? null;
+  const today = rowOf(comparison, 'service level')?.baseline ?? null;
   const shown = cells.flatMap((cell) => {
     const estimate = figuresOf(cell, input, 'service level')?.estimate ?? null;
     return estimate === null ? [] : [{ cell, estimate }];
   });
   if (today === null || shown.length === 0) return null;
-  const ends = [today, ...shown.map(({ estimate }) => estimate)].flatMap((one) =>
-    Object.values(drawnBounds(one)),
-  );
+  const bounds = [today, ...shown.map(({ estimate }) => estimate)].map((one) => possibleBounds(one, 'share'));
   const x = scaleLinear()
-    .domain([Math.max(0, Math.min(...ends)), Math.min(1, Math.max(...ends))])
+    .domain([Math.min(...bounds.map(({ low }) => low)), Math.max(...bounds.map(({ high }) => high))])
     .nice(5)
     .range([LEFT, RIGHT]);
   const bottom = TOP + shown.length * ROW;
@@ -359,10 +343,10 @@ function picture(input: LevelPrices): Part {
     line(x(today.mean), TOP, x(today.mean), bottom, 'boundary'),
     shown.map(({ cell, estimate }, i) => {
       const y = TOP + (i + 0.5) * ROW;
-      const { high, low } = drawnBounds(estimate);
+      const { high, low } = possibleBounds(estimate, 'share');
       return [
         text(LEFT - 12, y + 4, `level ${cell.level}, ${cell.way}`, { class: 'tick end' }),
-        line(x(Math.max(0, low)), y, x(Math.min(1, high)), y, 'whisker'),
+        line(x(low), y, x(high), y, 'whisker'),
         cell.way === 'by approval'
           ? rectangle(x(estimate.mean) - 5, y - 5, 10, 10, 'outside')
           : circle(x(estimate.mean), y, 5, cell.way === 'inside only' ? 'inside' : 'outside'),

@@ -13,7 +13,7 @@ import type { AddedWages, BuyBack, Comparison, PriceInStaff, PromiseVariant } fr
 import { groupTitleOf, type LostWork, lostWork } from '#planning';
 import type { Estimate } from '#statistics';
 import { languageName, lowered } from '../document/words.ts';
-import { formatDifference, sizeInWords } from './comparison-text.ts';
+import { formatDifference, plusMinus, sizeInWords } from './comparison-text.ts';
 
 interface PricedVariant extends Pick<PromiseVariant, 'beyond' | 'id' | 'keeps' | 'title'> {
   /** Whom it keeps away from cases, in a sentence; null of the variant without a promise. */
@@ -114,8 +114,6 @@ function inStaffText(inStaff: PriceInStaff | 'not found'): string {
   if (inStaff === 'not found')
     return 'What it costs in staff at equal service is not known: a search found no staff that certainly keeps the service of today (more --replications may).';
   const { searches, staff, unit, wages } = inStaff;
-  const plusMinus = ({ halfWidth, mean }: Estimate, text: (value: number) => string) =>
-    Number.isFinite(halfWidth) ? `${text(mean)} ± ${text(halfWidth)}` : text(mean);
   const signed = (text: (value: number) => string) => (value: number) =>
     value < 0 ? `−${text(-value)}` : text(value);
   const people = `${plusMinus(staff, signed(unit === 'FTE' ? fteText : formatCount))} ${unit}`;

@@ -48,14 +48,7 @@ export class CaseSheet {
   }
 
   sheet(): Sheet {
-    const { count, rows, table } = this;
-    const title = table === 'cases' ? 'Cases' : 'Waits';
-    return {
-      name: title,
-      lines: [title, howMany(count, table), 'Times are in UTC.'],
-      columns: PARQUET_COLUMNS[table].map(columnOf),
-      rows,
-    };
+    return tableSheet(this.table, this.count, PARQUET_COLUMNS[this.table], this.rows);
   }
 
   private cellsOf(row: readonly RowValue[]): readonly CellValue[] {
@@ -67,21 +60,25 @@ export class CaseSheet {
   }
 }
 
-function howMany(count: number, rows: string): string {
-  if (count <= ROWS_MOST) return `All ${formatCount(count)} ${rows} of the run.`;
-  return `The first ${formatCount(ROWS_MOST)} of ${formatCount(count)} ${rows}; \`meridian export --format csv\` writes them all.`;
-}
-
 /** Who was on duty, or what each group did in each half hour. */
 export function dutySheet(table: DutyTable, tally: DutyTally): Sheet {
   const all = tally.rows(table);
-  const title = table === 'shifts' ? 'Shifts' : 'Intervals';
-  return {
-    name: title,
-    lines: [title, howMany(all.length, table), 'Times are in UTC.'],
-    columns: DUTY_COLUMNS[table].map(columnOf),
-    rows: all.slice(0, ROWS_MOST) as Sheet['rows'],
-  };
+  return tableSheet(table, all.length, DUTY_COLUMNS[table], all.slice(0, ROWS_MOST) as Sheet['rows']);
+}
+
+/** `rows`: the first of `count`. */
+function tableSheet(
+  table: string,
+  count: number,
+  columns: (typeof PARQUET_COLUMNS)['cases'],
+  rows: Sheet['rows'],
+): Sheet {
+  const name = raised(table);
+  const extent =
+    count <= ROWS_MOST
+      ? `All ${formatCount(count)} ${table} of the run.`
+      : `The first ${formatCount(ROWS_MOST)} of ${formatCount(count)} ${table}; \`meridian export --format csv\` writes them all.`;
+  return { name, lines: [name, extent, 'Times are in UTC.'], columns: columns.map(columnOf), rows };
 }
 
 function columnOf({ name, type }: { readonly name: string; readonly type: ColumnType }): SheetColumn {

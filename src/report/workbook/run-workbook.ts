@@ -23,6 +23,7 @@ export function runWorkbook(input: WorkbookInput, evidence: TableEvidence): Bund
       const duty = new DutyTally(evidence);
       return {
         entry: (entry) => duty.entry(entry),
+        endEntries: () => duty.endEntries(),
         oneCase: (history) => {
           cases.add(history);
           waits.add(history);

@@ -195,7 +195,7 @@ export function checkLastResort(
   }
 }
 
-/** Reports access from outside on no condition, and where cases are allocated: they wait for one centre or group inside. */
+/** Reports `access` that names no condition; and `access` where cases are allocated, because each then waits for one centre or group inside. */
 export function checkAccess({ promises, routing }: ScenarioFile, list: IssueList): void {
   for (const [id, { access }] of Object.entries(promises)) {
     if (access === undefined) continue;

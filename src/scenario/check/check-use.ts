@@ -36,7 +36,7 @@ export function checkUse(file: ScenarioFile, list: IssueList): void {
   });
 }
 
-/** Only people of groups see data. */
+/** Warns of a citizenship that no group takes from its employer: only people of groups see data. */
 function checkStaff(id: string, { centres, entities }: ScenarioFile, list: IssueList): void {
   if (entities[id]?.citizenship === undefined) return;
   const isUsed = Object.values(centres).some(({ entity, groups }) =>

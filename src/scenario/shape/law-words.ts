@@ -13,12 +13,12 @@ export function country(description: string) {
   return leaf({ description, example: 'IE', json }, (written) => readCountry(String(written)));
 }
 
-/** An ISO 3166-1 alpha-2 code. For names, and for codes mistaken for one, the remedy gives the right code. */
 /** Countries of which people are citizens. */
 export function citizenship(description: string) {
   return list(description, country('A country, ISO 3166-1 alpha-2.')).min(1);
 }
 
+/** An ISO 3166-1 alpha-2 code. For names, and for codes mistaken for one, the remedy gives the right code. */
 export function readCountry(text: string): Result<string, Problem> {
   if (isCountryCode(text)) return success(text);
   const named = Object.entries(COUNTRY_NAMES).find(

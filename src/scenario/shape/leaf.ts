@@ -109,7 +109,7 @@ export function fixedMap<Shape extends z.core.$ZodLooseShape>(
   return described(schema, description, examples);
 }
 
-/** A map with a value for each of some words. Its schemas are made when a file has the map: hundreds that start-up need not wait for. */
+/** A map with a value for each of some words. Its schemas are made only when a file has the map, because there are hundreds, and start-up would wait for them. */
 export function perWord<Word extends string, Schema extends z.ZodType>(
   description: string | null,
   words: readonly Word[],

@@ -90,7 +90,7 @@ export class FlowCounts<Own extends Flow> {
     return [...this.found.values()];
   }
 
-  /** `key`: what acts of one flow say alike. `factsOf` gives it for the first of them. */
+  /** Acts with the same `key`, under the same law, are one flow. `factsOf` is called for the first of them, and describes all. */
   add(
     key: string,
     verdicts: Verdicts,
@@ -149,11 +149,16 @@ export function peopleOf(
   };
 }
 
-/** How often the control of some company changed up to an instant: flows on both sides of a change are counted apart. */
-export function controlStretches({ entities }: Scenario): (atMs: number) => number {
-  const dates = entities.flatMap(({ control = [] }) =>
+/** When somebody's control of a company begins or ends (epoch ms), in any order. */
+export function controlChanges({ entities }: Scenario): readonly number[] {
+  return entities.flatMap(({ control = [] }) =>
     control.flatMap(({ fromEpochMs, toEpochMs }) => [fromEpochMs, toEpochMs ?? Number.POSITIVE_INFINITY]),
   );
+}
+
+/** Counts the changes of control up to an instant, so that flows before and after a change are counted apart. */
+export function controlStretches(scenario: Scenario): (atMs: number) => number {
+  const dates = controlChanges(scenario);
   return (atMs) => dates.filter((ms) => ms <= atMs).length;
 }
 

@@ -1,25 +1,29 @@
 import { isWithin } from '#audit';
 import type { LegalEntity } from '#domain';
-import type { Requirement } from '#scenario';
+import type { Asked } from '#scenario';
 import { isInside, isNamed } from './answer.ts';
 
-type OfCompanies = Extract<Requirement, { readonly subject: 'companies' | 'control' | 'subcontractors' }>;
-type AskedOf<Subject> = Extract<OfCompanies, { readonly subject: Subject }>['asked'];
+type CompanySubject = 'companies' | 'control' | 'subcontractors';
+
+/** A requirement about companies: its subject, and what is asked. */
+export type OfCompanies = {
+  readonly [Subject in CompanySubject]: { readonly subject: Subject; readonly asked: Asked<Subject> };
+}[CompanySubject];
 
 /** Whether a company is as required at an instant (epoch ms); null if the scenario does not say it. Rank and standard are judged elsewhere. */
 export function isRequired(
-  { asked, subject }: Pick<OfCompanies, 'asked' | 'subject'>,
+  { asked, subject }: OfCompanies,
   company: LegalEntity,
   entities: readonly LegalEntity[],
   atMs: number,
 ): boolean | null {
   if (subject === 'control') {
     const { countries, silent } = controllersOf(company, entities, atMs);
-    if (!countries.every((country) => isInside(asked as AskedOf<'control'>, country, atMs))) return false;
+    if (!countries.every((country) => isInside(asked, country, atMs))) return false;
     return silent.length === 0 ? true : null;
   }
   if (subject === 'subcontractors') {
-    const { announced, bound, named } = asked as AskedOf<'subcontractors'>;
+    const { announced, bound, named } = asked;
     if (company.kind !== 'subcontractor') return true;
     const { announcedEpochMs = null, flowDown = null } = company.subcontract ?? {};
     const isTold = announcedEpochMs !== null && announcedEpochMs + (announced ?? 0) <= atMs;
@@ -27,7 +31,7 @@ export function isRequired(
     const isAdmitted = named === undefined || isNamed(named, company);
     return isAdmitted && (announced === undefined || isTold) && (bound === undefined || isBound);
   }
-  const { established, kinds, named } = asked as AskedOf<'companies'>;
+  const { established, kinds, named } = asked;
   return (
     (kinds === undefined || kinds.includes(company.kind)) &&
     (named === undefined || isNamed(named, company)) &&

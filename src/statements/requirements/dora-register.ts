@@ -13,7 +13,7 @@ const SERVICES_HEAD = [
   'B_02.02.0170 sensitiveness',
 ];
 
-/** Fields of B_05.02 by their names: no source gives their numbers, nor how ranks count. */
+/** Fields of the template B_05.02, by their names: no source gives their numbers, or says how ranks are counted. */
 const CHAIN_HEAD = [
   'customers',
   'service',
@@ -24,13 +24,14 @@ const CHAIN_HEAD = [
 ];
 
 /**
- * What flows of customers' data say for the register of information under DORA, as two tables in CSV by their names. A cell has one value, so
- * a row is a combination of countries. Cells stay empty where the source says nothing: the sensitiveness of data, and ranks.
+ * What flows of customers' data say for the register of information under DORA: two tables in CSV, by the name of their file. A cell has one
+ * value, so each combination of countries has a row. Cells of what no source says stay empty: the sensitiveness of data, and ranks.
  */
 export function doraRegister(scenario: Scenario, flows: readonly Flow[]): ReadonlyMap<string, string> {
   const { entities, segments } = scenario;
   const services: (readonly CsvValue[])[] = [];
   const chain: (readonly CsvValue[])[] = [];
+  const titleOf = (id: string | null) => entities.find((one) => one.id === id)?.title ?? null;
   const vendor = entities.find(({ kind }) => kind === 'vendor')?.title ?? null;
   for (const [s, segment] of segments.entries()) {
     const own = flows.filter(({ country, segments: of }) => country !== '' && of.includes(s));
@@ -38,7 +39,6 @@ export function doraRegister(scenario: Scenario, flows: readonly Flow[]): Readon
     const stored = own.filter(({ dimension, mode }) => mode === 'stored' && dimension !== 'workingCopy');
     const rests = distinct(stored.map(({ country }) => [country]));
     const title = segment.title || segment.id;
-    const titleOf = (id: string | null) => entities.find((one) => one.id === id)?.title ?? null;
     for (const [provider, country] of distinct(seen.map((flow) => [titleOf(flow.company), flow.country]))) {
       const common = [title, provider ?? null, country ?? null];
       if (rests.length === 0) services.push([...common, 'no', null, country ?? null, null]);

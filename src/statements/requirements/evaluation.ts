@@ -50,8 +50,8 @@ export type Evaluation = ReturnType<typeof evaluation>;
 const STORIES = 20;
 
 /**
- * Reads what a run says of requirements, for a host that reads the ledger itself: first every case, then every entry, and every entry again if
- * `stories` returns a visitor. `summary`: measures of service; null if there are none.
+ * Finds out what a run says of requirements, for a host that reads the ledger itself: first every case, then every entry, and every entry again
+ * if `stories` returns a visitor. `summary`: measures of service; null if there are none.
  */
 export function openAnswers(
   { requirements }: RequirementFile,

@@ -36,7 +36,7 @@ import {
   type Tree,
   untold,
 } from './answer.ts';
-import { controllersOf, isRequired } from './companies.ts';
+import { controllersOf, isRequired, type OfCompanies } from './companies.ts';
 
 type Judge<Name extends SubjectName> = (asked: Asked<Name>, judging: Judging) => Answer;
 
@@ -222,6 +222,12 @@ function eachCompany(
   return found.includes(null) ? null : true;
 }
 
+/** Whether a company was as required when a flow began; null if the scenario does not say it. */
+function whetherRequired({ desk }: Judging, required: OfCompanies) {
+  return (company: LegalEntity, { earliest }: Flow): boolean | null =>
+    isRequired(required, company, desk.scenario.entities, earliest.atMs);
+}
+
 const HOLDERS = 'columns place and group whose names the scenario has';
 
 /** Names the companies that speak against a flow, or all of them if none does. */
@@ -236,8 +242,7 @@ function namesCompanies({ desk }: Judging, isWrong: (company: LegalEntity, flow:
 
 function byCompanies(asked: Asked<'companies'>, judging: Judging): Answer {
   const { kinds } = asked;
-  const isKept = (company: LegalEntity, { earliest }: Flow) =>
-    isRequired({ asked, subject: 'companies' }, company, judging.desk.scenario.entities, earliest.atMs);
+  const isKept = whetherRequired(judging, { asked, subject: 'companies' });
   return byFlows(judging, {
     concerns: () => true,
     isKept: (flow) => eachCompany(judging, flow, (company) => isKept(company, flow)),
@@ -252,8 +257,7 @@ function byCompanies(asked: Asked<'companies'>, judging: Judging): Answer {
 
 function byControl(asked: Asked<'control'>, judging: Judging): Answer {
   const { entities } = judging.desk.scenario;
-  const isKept = (company: LegalEntity, { earliest }: Flow) =>
-    isRequired({ asked, subject: 'control' }, company, entities, earliest.atMs);
+  const isKept = whetherRequired(judging, { asked, subject: 'control' });
   const isWrong = (company: LegalEntity, flow: Flow) => isKept(company, flow) === false;
   const known = (flow: Flow) => companiesOf(judging.desk, flow).flatMap((company) => company ?? []);
   return byFlows(judging, {
@@ -289,8 +293,7 @@ function bySubcontractors(asked: Asked<'subcontractors'>, judging: Judging): Ans
     if (isAll || equivalent.state !== 'kept') return equivalent;
   }
   const isAdmitted = (company: LegalEntity) => named === undefined || isNamed(named, company);
-  const isKept = (company: LegalEntity, { earliest }: Flow) =>
-    isRequired({ asked, subject: 'subcontractors' }, company, judging.desk.scenario.entities, earliest.atMs);
+  const isKept = whetherRequired(judging, { asked, subject: 'subcontractors' });
   const { fromMs, scenario } = judging.desk;
   const instant = (epochMs: number) => new Date(epochMs).toISOString();
   const wanted: Tree = {

@@ -11,6 +11,7 @@ import {
 } from '#domain';
 import type { Proof } from '#prover';
 import type { Requirement } from '#scenario';
+import { controlChanges, peopleOf } from '../boundary/flow.ts';
 import { DIMENSIONS_OF, hasException, isInside, onlyZone, segmentsAsking } from './answer.ts';
 import { isRequired } from './companies.ts';
 
@@ -83,7 +84,7 @@ function questionOf(requirement: Requirement, scenario: Scenario) {
     segments.includes(segment) ? [index] : [],
   );
   const { asked, subject, to, unless } = requirement;
-  // A proof is about every destination.
+  // A proof cannot be limited to one destination.
   if (to !== null) return null;
   const isAsPromised = subject === 'rule' || (subject === 'transfers' && asked.join() === 'lawful');
   if (isAsPromised) {
@@ -92,7 +93,7 @@ function questionOf(requirement: Requirement, scenario: Scenario) {
     return { streams, key, properties, patch: '', judge: (given: Scenario) => given };
   }
   const promised = PROMISED[subject];
-  const marks = marksOf(requirement, scenario);
+  const marks = promised === undefined ? null : marksOf(requirement, scenario);
   if (promised === undefined || marks === null) return null;
   const { mark, name, zone } = marks;
   const { dimensions = [], rest = restOf(subject, zone) } = promised;
@@ -139,9 +140,9 @@ function marksOf(requirement: Requirement, scenario: Scenario): Marks | null {
   const { entities, groups, startEpochMs } = scenario;
   const places = Array.isArray(asked) ? (asked as readonly string[]) : ['ANY'];
   if (subject === 'citizenship') {
-    const isCitizen = marking(scenario, groups, ({ centre, citizenship, employer }, atMs) => {
-      const company = entities[employer ?? scenario.centres[centre]?.entity ?? -1];
-      return (citizenship ?? company?.citizenship)?.every((one) => isInside(places, one, atMs)) ?? null;
+    const isCitizen = marking(scenario, groups, ({ id }, atMs) => {
+      const { citizenship } = peopleOf(scenario, id);
+      return citizenship?.every((one) => isInside(places, one, atMs)) ?? null;
     });
     if (isCitizen === null) return null;
     const mark = (given: Scenario) => ({
@@ -176,22 +177,23 @@ function marksOf(requirement: Requirement, scenario: Scenario): Marks | null {
   return { zone: 'US', name: `places ${places}`, mark: (given) => renamed(given, places, startEpochMs) };
 }
 
-/** Which of these are as required; null if that is not known of some, or changes before the end of the scenario. */
+/**
+ * For each of `all`, whether it is as required; null if that is not known of one of them, or changes before the end of the scenario. `leadMs`: how
+ * long before their use subcontractors are to be announced.
+ */
 function marking<One>(
   scenario: Scenario,
   all: readonly One[],
   isKept: (one: One, atMs: number) => boolean | null,
-  /** How long before their use subcontractors are to be announced, ms. */
   leadMs = 0,
 ): readonly boolean[] | null {
   const { entities, horizonMs, startEpochMs } = scenario;
-  const control = entities.flatMap((one) => one.control ?? []);
   const announced = entities.flatMap(({ subcontract }) => subcontract?.announcedEpochMs ?? []);
   const instants = [
     startEpochMs,
     ...lawInstants(scenario).map((timeMs) => startEpochMs + timeMs),
     ...announced.map((atMs) => atMs + leadMs),
-    ...control.flatMap(({ fromEpochMs, toEpochMs }) => [fromEpochMs, toEpochMs ?? startEpochMs]),
+    ...controlChanges(scenario),
   ].filter((atMs) => atMs >= startEpochMs && atMs < startEpochMs + horizonMs);
   const marks = all.map((one) => [...new Set(instants.map((atMs) => isKept(one, atMs)))]);
   return marks.every((found) => found.length === 1 && found[0] !== null)

@@ -19,14 +19,15 @@ export type AccessWay = (typeof ACCESS_WAYS)[number];
 const SUBJECTS = Object.keys(DIMENSIONS_OF) as readonly (keyof typeof DIMENSIONS_OF)[];
 
 /**
- * The scenario in which some customers are promised, of places and people, what requirements ask for: what they say replaces what the own
- * promise says of the same; the rest of that promise stays. There are no exceptions: no consents, no emergency access. Data is placed at the
- * data centres of their placement that are inside at the start; if there is none, at those of the first placement that has some.
+ * Returns the scenario in which some customers are promised what requirements ask for about places and people. This replaces what the customers'
+ * own promise says of the same; the rest of that promise stays. There are no exceptions: no consents, no emergency access. Data is placed at
+ * the data centres of the customers' placement that are inside the zone at the start; if there are none, at those of the first placement that
+ * has some.
  *
- * `inside only`: cases are seen from inside the zone, whether it is asked for or not. `escorted`: also from elsewhere, while somebody inside
+ * `inside only`: cases are seen from inside the zone only, even if the requirements do not ask for it. `escorted`: also from elsewhere, while somebody inside
  * watches. `by approval`: also from elsewhere, once the customer has approved it (`approval`: how soon and how often).
  *
- * A sentence says why nobody can promise it: the places are no single zone, or no data centre is inside.
+ * If nobody can promise it, returns the reason as a sentence: the places are no single zone, or no data centre is inside.
  */
 export function promisedAsRequired(
   { requirements, title }: RequirementFile,
@@ -72,7 +73,7 @@ export function promisedAsRequired(
   return { ...scenario, placements, promises, segments: changed };
 }
 
-/** The placement with data centres inside the zone only: the own one, else the first that has some. Adds it if it is new. */
+/** A placement with data centres inside the zone only: made of the customers' own, or of the first that has some. Adds it to `placements` if it is new. */
 function placedInside(
   { dataCentres, startEpochMs }: Scenario,
   placements: Scenario['placements'][number][],
@@ -97,8 +98,8 @@ function placedInside(
 }
 
 /**
- * What promises let people do, as the auditor reads them at the start and at the end: for each of these segments where its data is placed, and
- * who may see which cases, inside or under a condition. Runs of scenarios with equal text, which differ in these promises only, are equal.
+ * What promises let people do, as the auditor reads them at the start and at the end: for each of these segments, where its data is placed, and
+ * who may see which cases, inside or under a condition. Two scenarios that differ in these promises only have equal runs if this text is equal.
  */
 export function reachOf(scenario: Scenario, segments: readonly number[]): string {
   const { groups, horizonMs, placements, products, promises, startEpochMs, streams } = scenario;

@@ -27,7 +27,7 @@ export class RunDesk extends BoundaryDesk {
     workingCopy: 'working copies',
   } as const;
 
-  /** `counts`: what the ledger shows; left out: it is read now. */
+  /** `counts`: what was counted in the ledger. If left out, the constructor reads the ledger. */
   constructor(evidence: Evidence, law: VerdictsOverTime, proof: Proof | null, counts?: RunFlows) {
     const { scenario } = evidence;
     super(scenario);
