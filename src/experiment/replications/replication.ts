@@ -132,7 +132,8 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
     writeLedger === null
       ? null
       : createLedgerWriter({ header: ledgerHeaderOf(scenario, options), digest, write: writeLedger });
-  const hasControls = options.asked !== undefined && hasKnownDemand(scenario);
+  const hasControls =
+    options.asked !== undefined && options.asked.hasControls !== false && hasKnownDemand(scenario);
   // Cases that are open at the start are created with the simulation, and do not count.
   let controls: LevelControls | null = null;
   const simulation = createSimulation(scenario, {
