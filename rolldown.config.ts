@@ -109,6 +109,7 @@ const browser: RolldownOptions = {
       'replicate',
       'decide',
       'audit',
+      'baseline',
       'evidence',
       'explain',
       'evaluate',
