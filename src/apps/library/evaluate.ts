@@ -23,6 +23,8 @@ export interface EvaluateOptions {
   readonly proof?: boolean;
   /** Named in what is wrong with the requirements. Left out: `requirements.yaml`. */
   readonly path?: string;
+  /** Checked before each run, and at each step of a proof; once it is aborted, `evaluate` throws its reason. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -38,7 +40,7 @@ export interface EvaluateOptions {
 export function evaluate(
   runs: SimulatedRun | readonly SimulatedRun[],
   requirements: string,
-  { path = 'requirements.yaml', proof = false }: EvaluateOptions = {},
+  { path = 'requirements.yaml', proof = false, signal }: EvaluateOptions = {},
 ): Result<Evaluation, readonly string[]> {
   const wrong = [
     ...kindProblems('requirements', requirements, 'string'),
@@ -54,6 +56,7 @@ export function evaluate(
   const { scenario } = first;
   const sources: SourceAnswers[] = [];
   for (const [k, { ledger, summary }] of all.entries()) {
+    signal?.throwIfAborted();
     const name = isOne ? 'the run' : `run ${k}`;
     if (ledger === null) return failure([`${name} has no ledger: simulate it without \`ledger: false\``]);
     const opened = openRecorded(ledger, scenario);
@@ -61,14 +64,14 @@ export function evaluate(
     const evidence = auditedEvidence(scenario, opened.value, hashes);
     sources.push(answersOfRun(read.value, evidence, summary));
   }
-  const proven = proof ? provenOf(read.value, scenario) : { proofs: null, assumptions: [] };
+  const proven = proof ? provenOf(read.value, scenario, signal) : { proofs: null, assumptions: [] };
   return success(evaluation(read.value, { of: isOne ? 'run' : 'scenario', scenario, sources, ...proven }));
 }
 
-function provenOf({ requirements }: RequirementFile, scenario: Scenario) {
+function provenOf({ requirements }: RequirementFile, scenario: Scenario, signal: AbortSignal | undefined) {
   const found = proofQuestions(requirements, scenario).map((question) => {
     const prover = startProof(question.judged, { conduct: scenario, streams: question.streams });
-    while (prover.next());
+    while (prover.next()) signal?.throwIfAborted();
     return [question, prover.finish()] as const;
   });
   return provenIn(found);
