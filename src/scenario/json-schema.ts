@@ -97,10 +97,18 @@ export function sharedJsonSchema(): Schema {
     const own = onlyHere(part);
     return own === null ? withParts(part, expanded) : expanded(own);
   };
-  const shared = [...parts].filter(([name]) => (uses.get(`${DEFINITION}${name}`) ?? 0) > 1);
+  const usesOf = (name: string) => uses.get(`${DEFINITION}${name}`) ?? 0;
+  const shared = [...parts.keys()].filter((name) => usesOf(name) > 1);
+  shared.sort((left, right) => usesOf(right) - usesOf(left));
+  /** Parts that are used most have the shortest names, because the names make up a part of the file. */
+  const short = new Map(shared.map((name, k) => [`${DEFINITION}${name}`, `${DEFINITION}${k}`]));
+  const renamed = (part: Schema): Schema => {
+    const inner = withParts(part, renamed);
+    return part.$ref === undefined ? inner : { ...inner, $ref: short.get(String(part.$ref)) };
+  };
   return {
-    ...withParts(root, expanded),
-    $defs: Object.fromEntries(shared.map(([name, part]) => [name, expanded(part)])),
+    ...renamed(withParts(root, expanded)),
+    $defs: Object.fromEntries(shared.map((name, k) => [k, renamed(expanded(parts.get(name) as Schema))])),
   };
 }
 

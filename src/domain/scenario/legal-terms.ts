@@ -143,6 +143,8 @@ export const residencyPromise = record({
    * If both are given, both are asked. If both are left out, nobody outside may.
    */
   escortedBy: optional(word(ZONE_IDS)),
+  /** The part of a contact's work for which an escorted agent sees the case; the rest is after-contact work. Above 0. Left out: all of it. */
+  escortedPart: optional(share),
   approval: optional(approvalRule),
 });
 export interface ResidencyPromise extends Of<typeof residencyPromise> {}

@@ -171,7 +171,7 @@ function promise(dice: Dice, outline: Outline): FileMap {
         review: duration(dice),
       }),
       access: () => {
-        const escorted = { by: dice.of(['EEA', 'EU', 'EU_EFTA', 'US']) };
+        const escorted = { by: dice.of(['EEA', 'EU', 'EU_EFTA', 'US']), part: dice.of([1, 0.3]) };
         const approved = { answer: distribution(dice), refused: dice.of([0, 0.3, 1]) };
         return dice.of([{ escorted }, { approved }, { approved, escorted }]);
       },
