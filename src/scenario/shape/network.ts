@@ -20,7 +20,7 @@ import { distribution } from './distribution.ts';
 import { citizenship, country, lawId, zone } from './law-words.ts';
 import { byId, fixedMap, list, perWord } from './leaf.ts';
 import { record, yaml } from './record.ts';
-import { duration, instant, numberAbove, reference, share, title, word } from './values.ts';
+import { duration, instant, numberAbove, reference, share, title, wholeNumber, word } from './values.ts';
 
 /** Companies, data centres and promises: the legally relevant part of a scenario. */
 
@@ -116,6 +116,11 @@ const entity = record('A company that holds or sees data.', {
       from: instant('When the contract starts to bind it.'),
       to: instant('When it ends. Leave it out if it has no end.').optional(),
     },
+  ).optional(),
+  rank: wholeNumber(
+    'For a subcontractor: 1 if the vendor has contracted it, 2 if one of rank 1 has, and so on. Default: not said.',
+    [1, 9],
+    1,
   ).optional(),
   citizenship: citizenship(
     'Each of its staff is a citizen of one of these countries at least. Default: not said.',
@@ -304,6 +309,7 @@ export const networkSections = {
               announced: 2014-01-01
               countries: [AU]
               flowDown: { from: 2014-01-01, to: 2016-01-01 }
+              rank: 1
               citizenship: [AU, NZ]
               control: [{ by: JP, from: 2012-07-01, to: 2020-01-01 }]
         `,

@@ -75,6 +75,7 @@ function entity(dice: Dice, outline: Outline, fixed: FileMap): FileMap {
           });
           return { edition: dice.of(EDITIONS.filter(([, from]) => from <= time.from))[0], ...time, ...scope };
         }),
+      rank: () => dice.of([1, 2]),
       citizenship: () => dice.some(['IE', 'US', 'IN']),
       control: () => listOf(dice, 2, () => ({ by: dice.of(['US', 'IE', 'CN']), ...since(dice, outline) })),
     }),
