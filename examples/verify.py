@@ -15,9 +15,11 @@ Exit codes: 0 if the bundle is in order and keeps its promises, 1 if it differs 
 import argparse
 import base64
 import binascii
+import csv
 import datetime
 import functools
 import hashlib
+import io
 import json
 import os
 import posixpath
@@ -47,6 +49,7 @@ FILES = [
     ("gdpr", "recomputed", False, ["gdpr/" + name + end for name in ("processing-record", "sub-processors") for end in (".csv", ".html")]),
     ("parquet", "recomputed", False, ["parquet/" + name + ".parquet" for name in ("entries", "cases", "accesses", "copies", "transfers", "waits")]),
 ]
+ANSWERS = "requirements/evaluation"
 LISTED = {path + end: (choice, origin) for choice, origin, is_packable, paths in FILES for path in paths for end in ([""] + [".gz"] * is_packable)}
 MANIFEST_KEYS = {
     "": ["format", "kind", "scenario", "seed", "replication", "ledger", "key", "files"],
@@ -2234,7 +2237,7 @@ class Verdict:
     def __init__(self):
         self.steps, self.judged, self.judged_now, self.other_violations, self.counts = [], None, {}, [], {}
         # The invariants in the audit of the bundle, and the format of the bundle.
-        self.audited, self.format = [], None
+        self.audited, self.format, self.has_answers = [], None, False
 
     def note(self, what, difference, detail=""):
         self.steps.append((what, difference, detail))
@@ -2295,6 +2298,8 @@ class Check:
         self.step("tables of law", self.read_law)
         self.step("ledger", self.read_ledger)
         if self.manifest is not None and not self.is_core:
+            if any(file["path"] == ANSWERS + ".json" for file in self.manifest["files"]):
+                self.step("answers to requirements", self.check_answers)
             if self.ledger is not None:
                 self.step("record of the run", self.check_record)
             self.step("files of source/", self.check_source)
@@ -2314,6 +2319,20 @@ class Check:
         if self.ledger is not None and self.scenario is not None and self.law is not None:
             self.step("judgement", self.judge)
         return self.verdict
+
+    def check_answers(self):
+        """Section 2.3: the table says what the rows of the JSON say. Whether the run meets the requirements is not recomputed here."""
+        rows = table = None
+        try:
+            rows = [[str(row[key]) for key in ("id", "says", "outcome", "chances", "count")] for row in json.loads(self.bundle.need(ANSWERS + ".json"))["rows"]]
+            head, *lines = csv.reader(io.StringIO(self.bundle.need(ANSWERS + ".csv").decode("utf-8"), newline=""))
+            table = [[line[head.index(key)] for key in ("id", "requirement", "outcome", "chances", "count")] for line in lines]
+        except (ValueError, KeyError, TypeError, IndexError):
+            raise Broken(f"{ANSWERS}.json or {ANSWERS}.csv cannot be read")
+        if rows != table:
+            raise Broken(f"{ANSWERS}.csv says something else than {ANSWERS}.json")
+        self.verdict.has_answers = True
+        return f"{len(rows)}, in the table as in the JSON; only `meridian verify` makes them again"
 
     def read_manifest(self):
         self.manifest = parse_manifest(self.bundle.need("manifest.json"))
@@ -3257,6 +3276,8 @@ def tell(verdict, folder):
         first += " This bundle has format 2, which cannot show that no export was left out, nor that manifest, run.json and source/ hold nothing else."
     print(first)
     print(f"Judged here: {', '.join(judged)}. For {len(others)} others there is only the word of the audit in the bundle: {', '.join(others) or 'none'}.")
+    if verdict.has_answers:
+        print("Whether the run meets requirements/requirements.yaml is not judged here: there is only the word of the maker, and `meridian verify`.")
     if "R27" in others:
         print("R27 is one of them, since the scenario has rules on who takes a case that FORMAT.md does not describe (section 9.9).")
     if verdict.other_violations:
