@@ -16,7 +16,9 @@ export function checkUse(file: ScenarioFile, list: IssueList): void {
   }
   for (const [id, entity] of Object.entries(file.entities)) {
     checkStaff(id, file, list);
-    const key = (['announced', 'countries', 'flowDown'] as const).find((name) => entity[name] !== undefined);
+    const key = (['announced', 'countries', 'flowDown', 'rank'] as const).find(
+      (name) => entity[name] !== undefined,
+    );
     if (key === undefined || entity.kind === 'subcontractor') continue;
     const message = `'${shown(id)}' is not a subcontractor, so the terms of its contract have no effect`;
     list.warn('not-used', ['entities', id, key], message, "write 'kind: subcontractor', or remove it", 'key');
