@@ -5,6 +5,7 @@ import {
   type EntityIndex,
   NONE_16,
   type PlaceIndex,
+  type SoftwareIndex,
   type TransferClaim,
 } from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
@@ -71,8 +72,21 @@ export class TransferBasis extends JudgeOfLaw {
     this.needsClaim(supportCase, this.facts.tables.placeOfCentre(centre), source, 'is seen from');
   }
 
-  /** If a basis is needed, the transfer recorded just before must match this act. */
-  private needsClaim({ number, stream }: CaseView, place: PlaceIndex, source: number, what: string): void {
+  /** Software begins to process the case, as it comes from the customer, at a data centre (NONE_16: where it will be stored). */
+  processed(supportCase: CaseView, software: SoftwareIndex, place: PlaceIndex): void {
+    const model = this.facts.tables.scenario.software?.[software]?.model;
+    if (model === undefined || place === NONE_16) return;
+    this.needsClaim(supportCase, place, NONE_16, 'is processed at', model.entity);
+  }
+
+  /** If a basis is needed, the transfer recorded just before must match this act. `importer`: the company that receives the data. */
+  private needsClaim(
+    { number, stream }: CaseView,
+    place: PlaceIndex,
+    source: number,
+    what: string,
+    importer = this.facts.tables.entityOf(place),
+  ): void {
     const { law, moment, tables } = this.facts;
     const exporter = source === NONE_16 ? NONE_16 : tables.entityOf(source);
     if (place >= tables.places.length || !law.needsBasis(stream, exporter, place)) return;
@@ -87,7 +101,7 @@ export class TransferBasis extends JudgeOfLaw {
     const { claim } = this;
     // Nobody can say who operates a place that is unknown or missing.
     const isFromThere = claim.exporter === exporter || tables.strangers('place', source) !== null;
-    if (claim.place === place && claim.importer === tables.entityOf(place) && isFromThere) return;
+    if (claim.place === place && claim.importer === importer && isFromThere) return;
     const parties = this.parties(claim);
     const message = `the case ${what} ${tables.placeName(place)}, but another transfer is recorded: from ${parties}`;
     for (const tally of this.tallies) tally.violate(number, message);
@@ -135,9 +149,9 @@ export const R7: Invariant<TransferBasis> = {
     sentence:
       'Data leaves the free-flow area of its law only if the recipient has a legal basis at that time.',
     statement:
-      'For all stores and views at a place whose country is outside the free-flow area of a law that protects, or may protect, the data at t ' +
+      'For all stores, views and sessions of software at a place whose country is outside the free-flow area of a law that protects, or may protect, the data at t ' +
       "(that of the customer's country, or of the exporting company): the entry before is a transfer that names " +
-      'the case, the place, the entity that operates the place, and the exporter (the entity of the place copied or read ' +
+      'the case, the place, the entity that operates the place (for a session, the model), and the exporter (the entity of the place copied or read ' +
       'from, or the customer). Its basis is `same-entity` if and only if both are one entity. It supports the transfer at ' +
       't under each of these laws. If the law is open on this, the act counts as not judged, with the ' +
       'reason. Judged under the law as known at t, and separately under the law as known today.',
@@ -145,7 +159,7 @@ export const R7: Invariant<TransferBasis> = {
     brokenBy: 'a transfer that relies on an annulled framework',
   },
   log: {
-    events: { open: [], store: ['copiedFrom'], transfer: 'all' },
+    events: { open: [], store: ['copiedFrom'], transfer: 'all', session: 'all' },
     noColumn: 'the legal basis of each transfer, its exporter and its importer',
   },
   judge: TransferBasis,

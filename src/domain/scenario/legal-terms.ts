@@ -144,6 +144,8 @@ export const residencyPromise = record({
    */
   escortedBy: optional(word(ZONE_IDS)),
   approval: optional(approvalRule),
+  /** Given where software may learn from the cases. Left out: it may not. */
+  learning: optional(word(['allowed'])),
 });
 export interface ResidencyPromise extends Of<typeof residencyPromise> {}
 

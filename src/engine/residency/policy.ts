@@ -20,6 +20,7 @@ import {
   type PromiseDimension,
   type PromiseIndex,
   type Scenario,
+  type SoftwareIndex,
   type StreamIndex,
   type ZoneId,
 } from '#domain';
@@ -92,6 +93,8 @@ export class Policy {
   // The caches below are by kind of streams (`World.lawKinds`).
   /** Whether data may go there from every possible exporter, by kind of streams and by place. */
   private lawful: (boolean | undefined)[] = [];
+  /** The answers of `mayProcess`, by software, kind of streams and product. */
+  private processed: (boolean | undefined)[] = [];
   /** Data centres of the placement that promise and law allow, in order of choice. `first`: for data as customers send it. */
   private allowed = noneAllowed();
 
@@ -108,6 +111,7 @@ export class Policy {
     this.epochMs = epochMs;
     this.bases = [];
     this.lawful = [];
+    this.processed = [];
     this.allowed = noneAllowed();
   }
 
@@ -168,6 +172,34 @@ export class Policy {
     return Math.max(fromEpochMs, givenEpochMs) <= this.epochMs && this.epochMs < toEpochMs;
   }
 
+  /**
+   * Whether software may have the cases of a stream about a product: machines may process them where its model runs, the law has a basis for its
+   * company, promise and agreements admit that company, and it has the certificates for support. No person sees the case there. A model that
+   * learns from cases needs a promise that lets it.
+   */
+  mayProcess(stream: StreamIndex, product: ProductIndex, software: SoftwareIndex): boolean {
+    const kind = this.world.lawKinds[stream] as StreamIndex;
+    const key = (software * this.world.lawKinds.length + kind) * this.scenario.products.length + product;
+    this.processed[key] ??= this.judgeProcessing(kind, product, software);
+    return this.processed[key];
+  }
+
+  private judgeProcessing(stream: StreamIndex, product: ProductIndex, software: SoftwareIndex): boolean {
+    const model = this.scenario.software?.[software]?.model;
+    if (model === undefined) return this.isAgreed(stream);
+    const { dataCentre: place, entity, learns } = model;
+    const { promise } = this.streamTable(stream);
+    if (learns && rowAt(this.scenario.promises, promise).learning !== 'allowed') return false;
+    return (
+      this.isAgreed(stream) &&
+      this.isInside(promise, 'processing', this.country(place)) &&
+      this.isAdmitted(promise, place) &&
+      this.isAdmitted(promise, place, entity) &&
+      this.isUpToStandard(promise, entity, product) &&
+      this.basis(stream, -1, place, entity).isLawful
+    );
+  }
+
   /** Whether the agents of the group may view a case of the stream about the product for a consultation. */
   mayBeConsulted(stream: StreamIndex, product: ProductIndex, group: GroupIndex): boolean {
     return this.verdict(stream, product, group) === 0;
@@ -208,14 +240,20 @@ export class Policy {
 
   /**
    * The basis on which a company at a place may receive data of the stream from `exporter` (an entity, or −1 for the customer). Within the
-   * free-flow area of the customer's regime, moving data is not a transfer.
+   * free-flow area of the customer's regime, moving data is not a transfer. `importer`: the company, where it is not the one that runs the place.
    */
-  basis(stream: StreamIndex, exporter: EntityIndex, place: PlaceIndex): Basis {
+  basis(
+    stream: StreamIndex,
+    exporter: EntityIndex,
+    place: PlaceIndex,
+    importer = this.world.placeEntity[place] as EntityIndex,
+  ): Basis {
+    if (importer !== this.world.placeEntity[place]) return this.judgeBasis(stream, exporter, place, importer);
     const kind = this.world.lawKinds[stream] as StreamIndex;
     const key = (kind * (this.scenario.entities.length + 1) + exporter + 1) * this.world.placeCount + place;
     let basis = this.bases[key];
     if (basis === undefined) {
-      basis = this.judgeBasis(stream, exporter, place);
+      basis = this.judgeBasis(stream, exporter, place, importer);
       this.bases[key] = basis;
     }
     return basis;
@@ -341,11 +379,15 @@ export class Policy {
   }
 
   /** The basis to rely on under all laws that require one: preferably one that certainly holds, else one that may hold. */
-  private judgeBasis(stream: StreamIndex, exporter: EntityIndex, place: PlaceIndex): Basis {
+  private judgeBasis(
+    stream: StreamIndex,
+    exporter: EntityIndex,
+    place: PlaceIndex,
+    importer: EntityIndex,
+  ): Basis {
     const { entities } = this.scenario;
     const { country: customerCountry, segment } = rowAt(this.scenario.streams, stream);
     const country = this.country(place);
-    const importer = this.world.placeEntity[place] as EntityIndex;
     const sender = exporter === -1 ? null : rowAt(entities, exporter);
     const laws = this.law.askingLaws(customerCountry, sender, country, this.epochMs);
     if (laws.length === 0)

@@ -66,5 +66,6 @@ export function resolvePromise(
     },
     escortedBy: access?.escorted?.by,
     approval: access?.approved,
+    learning: promise.learning === 'allowed' ? 'allowed' : undefined,
   };
 }
