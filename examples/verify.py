@@ -880,6 +880,8 @@ FIELDS = [
     "aux<10 a<groups c<agents?",
     "aux<4 c<128",
     "aux<3",
+    "aux<10 a<software b<dataCentres? c?",
+    "aux<2 a<software",
 ]
 SLOTS = {"aux": 8, "a": 16, "b": 16, "c": 32, "d": 32}
 
@@ -903,6 +905,7 @@ class EntryCheck:
     def __init__(self, scenario):
         rows = {key: len(scenario[key]) for key in ("groups", "centres", "dataCentres", "entities", "languages", "products", "streams")}
         rows["places"] = rows["dataCentres"] + rows["centres"]
+        rows["software"] = len(scenario.get("software", []))
         rows["agents"] = self.agents = sum(shift["agents"] for group in scenario["groups"] for shift in group["shifts"])
         # A shift of nobody may come after the last agent.
         rows["bounds"] = self.agents + 1
@@ -1519,12 +1522,13 @@ class TransferLaw:
 
 KINDS = {"duty": 0, "centre": 1, "data centre": 2, "open": 4, "transition": 5, "store": 6, "delete": 7, "transfer": 8, "view": 11, "view end": 12}
 KINDS.update({"assign": 10, "escalate": 13, "end": 15, "presence": 17, "after-contact work": 20, "exception": 23})
-KINDS.update({"emergency access": 28, "subcontractor needed": 34, "plain items": 35, "access approval": 36})
+KINDS.update({"emergency access": 28, "subcontractor needed": 34, "plain items": 35, "access approval": 36, "session": 37})
 RELOCATE, HANDLING, CONSULTATION, ESCORT, OPENED = 5, 10, 3, 4, 1
 QUEUED, WORKING, CLOSED, ERASED, PAUSED, REFUSED = 3, 4, 7, 8, 9, 10
 PRIMARY, REPLICA, BACKUP, WORKING_COPY = 0, 1, 2, 4
 CAME_PLAIN, TOLD, SENT_BACK, CAME_ENCRYPTED = 0, 1, 2, 3
 GIVEN = 1
+SESSION_BEGINS, NO_PLACE = 4, 0xFFFF
 NOBODY_FREE, RESIDENCY, CENTRE_DOWN, CENTRE_CLOSED, NO_EXPERTISE, NO_LANGUAGE, NOBODY_SKILLED = 1, 3, 4, 5, 6, 7, 8
 # Agents who speak one of these serve nobody who writes another of them (9.9).
 APART = set("ar bg de el en es et fi fr he hi hr hu id it ja ko lt lv nl pl pt ro ru sl sr sv th tr uk vi zh".split())
@@ -1552,7 +1556,7 @@ class Case:
         self.tier, self.next_tier, self.agent, self.is_assigned = 1, None, NO_CASE, False
         self.copies, self.resurrected = [], []
         self.had_copies = self.is_judged = False
-        self.open_to = self.closing = self.view = self.consultation = self.escort = self.approval = None
+        self.open_to = self.closing = self.view = self.consultation = self.escort = self.approval = self.session = None
 
     def classes_at(self, place):
         classes = 0
@@ -1692,7 +1696,7 @@ class Judge:
         self.methods = {KINDS["transition"]: self.transition, KINDS["store"]: self.store, KINDS["delete"]: self.delete}
         self.methods.update({KINDS["transfer"]: self.transfer, KINDS["view"]: self.begin_view, KINDS["view end"]: self.end_view})
         self.methods.update({KINDS["exception"]: self.exception, KINDS["emergency access"]: self.emergency, KINDS["plain items"]: self.plain_items})
-        self.methods[KINDS["access approval"]] = self.approval
+        self.methods.update({KINDS["access approval"]: self.approval, KINDS["session"]: self.session})
         self.methods.update({KINDS["assign"]: self.assign, KINDS["escalate"]: self.escalate, KINDS["subcontractor needed"]: self.state_need})
         self.staff_kinds = {KINDS[kind] for kind in ("duty", "centre", "presence", "after-contact work")}
 
@@ -1781,6 +1785,9 @@ class Judge:
                 self.tallies["R1"].checks += 1
                 if not self.is_copy_allowed(case, copy):
                     self.violate("R1", case.number)
+        for case in cases if zones else []:
+            if case.session is not None:
+                self.judge_session(case)
         for case in cases if zones else []:
             for view in (case.view, case.consultation, case.escort):
                 if view is not None and not view.is_exception:
@@ -1940,6 +1947,21 @@ class Judge:
 
     def approval(self, case, step, *numbers):
         case.approval = step
+
+    def session(self, case, step, software, place, *rest):
+        case.session = None
+        model = self.scenario["software"][software].get("model") if step == SESSION_BEGINS else None
+        if model is None or place == NO_PLACE:
+            return
+        case.session = model["dataCentre"]
+        self.judge_session(case)
+        self.judge_availability(case, place, NO_PLACE, model["entity"])
+
+    def judge_session(self, case):
+        """R4 (9.4)."""
+        self.tallies["R4"].checks += 1
+        if not self.is_allowed(self.promise_of(case), "processing", case.session, ALL_CLASSES):
+            self.violate("R4", case.number)
 
     def begin_view(self, case, purpose, centre, group, agent, source):
         place = len(self.scenario["dataCentres"]) + centre
@@ -2192,14 +2214,15 @@ class Judge:
             elif judgement == INVALID:
                 self.violate("R7", case.number, tally=tally)
 
-    def judge_availability(self, case, place, exporter):
-        """At a store or a view: the entry before must be the transfer. Returns whether it is one of the case."""
+    def judge_availability(self, case, place, exporter, receiver=None):
+        """At a store, a view or a session: the entry before must be the transfer. `receiver`: if it is not the company of the place.
+        Returns whether it is one of the case."""
         if place >= len(self.world.places) or not self.law.laws_over(case.stream, exporter, place):
             return False
         is_just_before = self.claim_entry == self.entry - 1 and self.claim_case == case.number
         if is_just_before:
             _, claimed, importer, where, _ = self.claim
-            if where == place and importer == self.world.company(place) and claimed == exporter:
+            if where == place and importer == (self.world.company(place) if receiver is None else receiver) and claimed == exporter:
                 return True
         for _, tally in self.both_laws():
             tally.checks += 0 if is_just_before else 1

@@ -219,6 +219,7 @@ export class Judges extends OfFacts {
     this.basisEnd.lawHasChanged(timeMs);
     this.freshPolicy.lawHasChanged(timeMs);
     this.waiting.lawHasChanged();
+    this.log.sessions.lawHasChanged();
     this.escalation.commitments.lawHasChanged();
   }
 
@@ -255,7 +256,8 @@ export class Judges extends OfFacts {
   ): void {
     const { state: was } = supportCase;
     this.log.transition(supportCase, event, before, after);
-    if (was === SUBMITTED && after !== REFUSED) this.waiting.accepted(supportCase);
+    if (was === SUBMITTED && after !== REFUSED && !this.log.sessions.wasContained(supportCase))
+      this.waiting.accepted(supportCase);
     if (!isMove) return;
     if (after === QUEUED && (was === WORKING || was === PAUSED)) this.escalation.leftWork(supportCase);
     this.escalation.commitments.moved(supportCase);
@@ -378,6 +380,21 @@ export class Judges extends OfFacts {
     this.attribution.accessed(act);
     this.log.onlookerEnds(supportCase, act, role);
     this.accessPlace.onlookerEnds(supportCase, role);
+  }
+
+  /** Called for a step of a case with software, before the facts record it. It ends a session that is open. */
+  sessionStep(supportCase: CaseView, act: ActViewOf<'session'>): void {
+    if (supportCase.rare.sessionOf !== NONE) this.accessPlace.sessionEnds(supportCase);
+    this.log.sessions.recorded(supportCase, act);
+  }
+
+  /** Called after a session has been recorded: software processes the case, and nobody sees it. */
+  sessionBegan(supportCase: CaseView, { a: software, b: place }: ActViewOf<'session'>): void {
+    this.accessPlace.sessionBegan(supportCase, software, place);
+    this.purpose.sessionBegan(supportCase, software);
+    this.basis.processed(supportCase, software, place);
+    this.subcontractors.processed(supportCase, software, place);
+    this.freshPolicy.decided(supportCase, 'given to software');
   }
 
   refusing(supportCase: CaseView, { aux: channel, c: inSystem, d: waiting }: ActViewOf<'refuse'>): void {

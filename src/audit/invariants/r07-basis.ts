@@ -1,5 +1,12 @@
 import { numbered } from '#base';
-import { BASIS_KINDS, type EntityIndex, NONE_16, type PlaceIndex, type TransferClaim } from '#domain';
+import {
+  BASIS_KINDS,
+  type EntityIndex,
+  NONE_16,
+  type PlaceIndex,
+  type SoftwareIndex,
+  type TransferClaim,
+} from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
 import type { ActViewOf } from '../facts/facts.ts';
 import { shown, type Tally } from '../facts/tally.ts';
@@ -85,8 +92,21 @@ export class TransferBasis extends JudgeOfLaw {
     }
   }
 
-  /** If a basis is needed, the transfer recorded just before must match this act. Returns true if there is one. */
-  private needsClaim({ number, stream }: CaseView, place: PlaceIndex, source: number, what: string): boolean {
+  /** Software begins to process the case, as it comes from the customer, at a data centre (NONE_16: where it will be stored). */
+  processed(supportCase: CaseView, software: SoftwareIndex, place: PlaceIndex): void {
+    const model = this.facts.tables.scenario.software?.[software]?.model;
+    if (model === undefined || place === NONE_16) return;
+    this.needsClaim(supportCase, place, NONE_16, 'is processed at', model.entity);
+  }
+
+  /** If a basis is needed, the transfer recorded just before must match this act. `importer`: the company that receives the data. Returns true if there is one. */
+  private needsClaim(
+    { number, stream }: CaseView,
+    place: PlaceIndex,
+    source: number,
+    what: string,
+    importer = this.facts.tables.entityOf(place),
+  ): boolean {
     const { law, moment, tables } = this.facts;
     const exporter = source === NONE_16 ? NONE_16 : tables.entityOf(source);
     if (place >= tables.places.length || !law.needsBasis(stream, exporter, place)) return false;
@@ -101,7 +121,7 @@ export class TransferBasis extends JudgeOfLaw {
     const { claim } = this;
     // Nobody can say who operates a place that is unknown or missing.
     const isFromThere = claim.exporter === exporter || tables.strangers('place', source) !== null;
-    if (claim.place === place && claim.importer === tables.entityOf(place) && isFromThere) return true;
+    if (claim.place === place && claim.importer === importer && isFromThere) return true;
     const parties = this.parties(claim);
     const message = `the case ${what} ${tables.placeName(place)}, but another transfer is recorded: from ${parties}`;
     for (const tally of this.tallies) tally.violate(number, message);
@@ -150,9 +170,9 @@ export const R7: Invariant<TransferBasis> = {
     sentence:
       'Data leaves the free-flow area of its law only if the recipient has a legal basis at that time.',
     statement:
-      'For all stores and views at a place whose country is outside the free-flow area of a law that protects, or may protect, the data at t ' +
+      'For all stores, views and sessions of software at a place whose country is outside the free-flow area of a law that protects, or may protect, the data at t ' +
       "(that of the customer's country, or of the exporting company): the entry before is a transfer that names " +
-      'the case, the place, the entity that operates the place, and the exporter (the entity of the place copied or read ' +
+      'the case, the place, the entity that operates the place (for a session, the model), and the exporter (the entity of the place copied or read ' +
       'from, or the customer). For a view by agents whom another company employs than that of the centre, the entry before that is a transfer to their employer, of the ' +
       'same case, place and exporter. Its basis is `same-entity` if and only if both are one entity. It supports the transfer at ' +
       't under each of these laws. If the law is open on this, the act counts as not judged, with the ' +
@@ -161,7 +181,7 @@ export const R7: Invariant<TransferBasis> = {
     brokenBy: 'a transfer that relies on an annulled framework',
   },
   log: {
-    events: { open: [], store: ['copiedFrom'], transfer: 'all' },
+    events: { open: [], store: ['copiedFrom'], transfer: 'all', session: 'all' },
     noColumn: 'the legal basis of each transfer, its exporter and its importer',
   },
   judge: TransferBasis,

@@ -37,6 +37,7 @@ Canonical JSON and a newline. The invariants of section 9 need these keys; the o
 | \`groups\` | \`centre\` (index), \`tier\`, \`channels\`, \`languages\` (indices), \`speed[product]\`, \`shifts\` with the number of \`agents\`; \`residence\` (country) and \`employer\` (index of a company) may be left out |
 | \`entities\` | companies: \`id\`, \`country\`, \`kind\` (\`vendor\`, \`affiliate\`, \`subcontractor\`), \`role\` (\`controller\`; left out: processor), \`instruments\`, \`certificates\`; what is said of it: \`adequacy\`, \`gdpr\`; \`rank\` of a subcontractor may be left out |
 | \`promises\` | \`id\`, \`zones[item class][dimension]\`: a zone; \`storedFirst\`: a zone, may be left out; \`certified\`: a standard, may be left out; \`breakGlass\`: may be left out; \`escortedBy\`: a zone, may be left out; \`escortedPart\`, may be left out; \`approval\`: may be left out; \`certifiedSupport\`: a standard, may be left out; \`subcontractorsOnly\`: \`when required\`, may be left out |
+| \`software\` | may be left out: \`id\`, \`model\` (may be left out): \`entity\`, \`dataCentre\` (indices) |
 | \`placements\` | \`primary\`, \`replica\`: data centres |
 | \`segments\` | \`id\`, \`promise\`, \`placement\` (indices), \`role\` (\`processor\`; left out: controller), \`agreements\`: lists of \`{fromEpochMs, toEpochMs or null}\` by kind, may be left out; \`encryption\`: may be left out: \`fromEpochMs\`, \`toEpochMs\` (null: never), \`plain\` (\`told\` or \`sent back\`); \`consents\`: may be left out |
 | \`streams\` | \`segment\` (index), \`country\` of the customers, \`channel\`. Each case belongs to a stream |
@@ -186,6 +187,8 @@ ledger has an act \`end\`, only the instant ends.
   view of the first sort is open then and its agent was openTo when it began. A view for \`escort\` is of a third sort: it is by exception if it
   relies on a consent.
 - \`access approval\`: the case's approval is its step.
+- \`session\`: ends the session of the case, if there is one. With step \`begins\` and a \`dataCentre\`, it begins one at the data centre of the
+  \`model\` of software \`a\`: R4 judges it, then R7 (with the \`entity\` of the model in place of the company of the place).
 - \`view end\`: ends the view of its sort.
 - A dropped case is no longer live. Its open views end. Its number may be opened again.
 
@@ -214,7 +217,8 @@ never). A copy without item classes is allowed wherever the place exists.
   \`approval\`, the case's approval is \`given\`. A view of no class counts as a view of all.
 - **R4, when the escort's view ends**, if there is one: one check. A violation if a view of the first sort is open, is not by exception, its
   centre is not allowed, and the case, now without that view, is not let in.
-- **R4, after a change of zones**: a check for each open view that is not by exception; a violation for each that is not allowed. Cases in
+- **R4, when a session begins**: one check. A violation if its data centre is not allowed for all classes in the dimension \`processing\`.
+- **R4, after a change of zones**: first the same for each session, cases in the order of their numbers. Then a check for each open view that is not by exception; a violation for each that is not allowed. Cases in
   the order of their numbers; the consulted agent's view comes second, the escort's third.
 
 ### 9.5 R15, R16, R17

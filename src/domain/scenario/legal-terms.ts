@@ -148,6 +148,8 @@ export const residencyPromise = record({
   /** The part of a contact's work for which an escorted agent sees the case; the rest is after-contact work. Above 0. Left out: all of it. */
   escortedPart: optional(share),
   approval: optional(approvalRule),
+  /** Given where software may learn from the cases. Left out: it may not. */
+  learning: optional(word(['allowed'])),
 });
 export interface ResidencyPromise extends Of<typeof residencyPromise> {}
 

@@ -80,7 +80,7 @@ interface Bases {
     stream: StreamIndex,
     exporter: EntityIndex,
     place: PlaceIndex,
-    importer: EntityIndex,
+    importer?: EntityIndex,
   ): { readonly kind: number; readonly instrument: number; readonly isTransfer: boolean };
   exception(stream: StreamIndex, centre: CentreIndex): number;
 }
@@ -126,6 +126,8 @@ export interface Recorder {
   outcome(record: CaseRecord, solvedAtTier: TierNumber, transfer: number): void;
   /** The case that was just opened follows an earlier one. */
   followUp(record: CaseRecord, kind: number, earlier: number): void;
+  /** A company processes the case at a data centre, as the customer sends it. Records the transfer if it is one. */
+  processing(record: CaseRecord, entity: EntityIndex, dataCentre: DataCentreIndex): void;
   /** Data of the case is handed over to an authority. */
   disclosure(caseNumber: CaseNumber, disclosure: number, hasBasis: boolean): void;
   noticeOfDisclosure(disclosure: number): void;
@@ -275,6 +277,9 @@ export function createRecorder(
     },
     followUp({ caseNumber }, kind, earlier) {
       if (recording) act(FOLLOW_UP, kind, caseNumber, 0, 0, 0, earlier);
+    },
+    processing(record, entity, dataCentre) {
+      if (recording) transfer(record, -1, dataCentre, entity);
     },
     disclosure(caseNumber, disclosure, hasBasis) {
       meter.exceptional(DISCLOSED);

@@ -20,6 +20,7 @@ import {
   type PromiseDimension,
   type PromiseIndex,
   type Scenario,
+  type SoftwareIndex,
   type StreamIndex,
   type ZoneId,
 } from '#domain';
@@ -92,6 +93,8 @@ export class Policy {
   // The caches below are by kind of streams (`World.lawKinds`).
   /** Whether data may go there from every possible exporter, by kind of streams, place and importer. */
   private lawful: (boolean | undefined)[] = [];
+  /** The answers of `mayProcess`, by software, kind of streams and product. */
+  private processed: (boolean | undefined)[] = [];
   /** Data centres of the placement that promise and law allow, in order of choice. `first`: for data as customers send it. */
   private allowed = noneAllowed();
 
@@ -108,6 +111,7 @@ export class Policy {
     this.epochMs = epochMs;
     this.bases = [];
     this.lawful = [];
+    this.processed = [];
     this.allowed = noneAllowed();
   }
 
@@ -170,6 +174,34 @@ export class Policy {
     return Math.max(fromEpochMs, givenEpochMs) <= this.epochMs && this.epochMs < toEpochMs;
   }
 
+  /**
+   * Whether software may have the cases of a stream about a product: machines may process them where its model runs, the law has a basis for its
+   * company, promise and agreements admit that company, and it has the certificates for support. No person sees the case there. A model that
+   * learns from cases needs a promise that lets it.
+   */
+  mayProcess(stream: StreamIndex, product: ProductIndex, software: SoftwareIndex): boolean {
+    const kind = this.world.lawKinds[stream] as StreamIndex;
+    const key = (software * this.world.lawKinds.length + kind) * this.scenario.products.length + product;
+    this.processed[key] ??= this.judgeProcessing(kind, product, software);
+    return this.processed[key];
+  }
+
+  private judgeProcessing(stream: StreamIndex, product: ProductIndex, software: SoftwareIndex): boolean {
+    const model = this.scenario.software?.[software]?.model;
+    if (model === undefined) return this.isAgreed(stream);
+    const { dataCentre: place, entity, learns } = model;
+    const { promise } = this.streamTable(stream);
+    if (learns && rowAt(this.scenario.promises, promise).learning !== 'allowed') return false;
+    return (
+      this.isAgreed(stream) &&
+      this.isInside(promise, 'processing', this.country(place)) &&
+      this.isAdmitted(promise, place) &&
+      this.isAdmitted(promise, place, entity) &&
+      this.isUpToStandard(promise, entity, product) &&
+      this.basis(stream, -1, place, entity).isLawful
+    );
+  }
+
   /** Whether the agents of the group may view a case of the stream about the product for a consultation. */
   mayBeConsulted(stream: StreamIndex, product: ProductIndex, group: GroupIndex): boolean {
     return this.verdict(stream, product, group) === 0;
@@ -210,7 +242,7 @@ export class Policy {
 
   /**
    * The basis on which `importer` may receive data of the stream at a place from `exporter` (an entity, or −1 for the customer). Within the
-   * free-flow area of the customer's regime, moving data is not a transfer. `importer`: the company of the place, or one whose agents work there.
+   * free-flow area of the customer's regime, moving data is not a transfer. `importer`: the company of the place, one whose agents work there, or that of a model.
    */
   basis(
     stream: StreamIndex,

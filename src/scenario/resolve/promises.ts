@@ -67,5 +67,6 @@ export function resolvePromise(
     escortedBy: access?.escorted?.by,
     escortedPart: access?.escorted?.part,
     approval: access?.approved,
+    learning: promise.learning === 'allowed' ? 'allowed' : undefined,
   };
 }

@@ -271,6 +271,10 @@ const promise = record('A promise to customers about places.', {
     'Subcontractors take a case, or are consulted about it, only when required: while nobody of the vendor or an affiliate who is able and permitted is free. Default: not said.',
     ['when required'],
   ).optional(),
+  learning: word('Whether software may learn from the cases. Default: forbidden.', [
+    'forbidden',
+    'allowed',
+  ]).prefault('forbidden'),
   breakGlass: breakGlass.optional(),
   access: access.optional(),
 });
@@ -375,6 +379,7 @@ export const networkSections = {
               subcontractorStandard: equivalent
               subcontractors: announced
               subcontractorsOnly: when required
+              learning: allowed
               breakGlass: { strandedFor: 30 min, window: 2 h, approvers: redmond/experts, notice: 1 day, review: 3 days }
               access: { approved: { answer: lognormal 20 min cv 1, refused: 0.2 }, escorted: { by: EEA, part: 0.6 } }
           ---
