@@ -5,6 +5,15 @@ export {
   findBestActions,
   type TriedAction,
 } from './actions/best-actions.ts';
+export {
+  type Baseline,
+  baselineOf,
+  type KeptMeasure,
+  type LeftMeasure,
+  leftOf,
+  measuresOfBaseline,
+  readBaseline,
+} from './comparison/baseline.ts';
 export { type ComparedMeasure, type Difference, lossesBehind } from './comparison/compared-measure.ts';
 export { type Comparison, compare } from './comparison/comparison.ts';
 export { decisionsOf, measuresFor } from './comparison/decisions.ts';
