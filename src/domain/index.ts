@@ -240,7 +240,16 @@ export {
   type ServedQueue,
   waitingShare,
 } from './queues.ts';
-export { breakPlacings, daySets, type Tour, tourCount, tourHours, tourInFile, toursOf } from './rosters.ts';
+export {
+  breakPlacings,
+  daySets,
+  isWorkable,
+  type Tour,
+  tourCount,
+  tourHours,
+  tourInFile,
+  toursOf,
+} from './rosters.ts';
 export type { AgentGroup, Concurrency, RampUp, Shift, Wage } from './scenario/agent-groups.ts';
 export {
   type ArrivalStream,

@@ -328,11 +328,11 @@ export class Judges extends OfFacts {
 
   /** Called before the view is recorded in the case. It ends a view that is still open. */
   viewBegins(supportCase: CaseView, act: ActViewOf<'view'>): void {
-    const { a: centre, c: agent, d: place } = act;
+    const { c: agent, d: place } = act;
     this.attribution.accessed(act);
     this.log.viewBegins(supportCase, agent, place);
     this.purpose.began(supportCase, act);
-    this.basis.viewed(supportCase, centre, place);
+    this.basis.viewed(supportCase, act);
     if (supportCase.viewCentre !== NONE) this.accessPlace.ended(supportCase);
   }
 
@@ -356,14 +356,14 @@ export class Judges extends OfFacts {
 
   /** Called when a consulted agent, or an escort, begins to see the case, before the facts record it. */
   onlookerBegins(supportCase: CaseView, act: ActViewOf<'view'>, role: OnlookerRole): void {
-    const { a: centre, d: place } = act;
+    const { d: place } = act;
     const before = supportCase.rare[role];
     this.attribution.accessed(act);
     this.log.onlookerBegins(supportCase, place, role);
     this.purpose.began(supportCase, act);
     this.escalation.looksOn(supportCase, act, role);
     if (role === 'consultation') this.lastResort.consulted(supportCase, act);
-    this.basis.viewed(supportCase, centre, place);
+    this.basis.viewed(supportCase, act);
     if (before !== null) this.accessPlace.ended(before);
   }
 

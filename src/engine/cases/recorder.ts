@@ -80,7 +80,7 @@ interface Bases {
     stream: StreamIndex,
     exporter: EntityIndex,
     place: PlaceIndex,
-    importer?: EntityIndex,
+    importer: EntityIndex,
   ): { readonly kind: number; readonly instrument: number; readonly isTransfer: boolean };
   exception(stream: StreamIndex, centre: CentreIndex): number;
 }
@@ -114,7 +114,7 @@ export interface Recorder {
   delete(record: CaseRecord, role: CopyRoleIndex, place: PlaceIndex): void;
   wait(record: CaseRecord, cause: WaitingCauseIndex, stage: number): void;
   assign(record: CaseRecord, rank: number, candidates: number, agent: Agent, waitMs: DurationMs): void;
-  /** The agent begins to see the case. Records the transfer if it is one. */
+  /** The agent begins to see the case. Records the transfer if it is one: to the agent's employer, if that is another company, and to that of the centre. */
   view(record: CaseRecord): void;
   viewEnd(record: CaseRecord): void;
   /** A consulted agent, or an escort, begins or stops seeing the case. */
@@ -144,6 +144,7 @@ export function createRecorder(
 ): Recorder {
   const recording = observer !== null;
   const { placeEntity } = world;
+  const { groups } = world.scenario;
   const dataCentres = world.scenario.dataCentres.length;
   const hasConsents = world.scenario.segments.some(({ consents }) => consents !== undefined);
 
@@ -190,7 +191,10 @@ export function createRecorder(
 
   function recordView(sight: Sight, purpose: PurposeIndex): void {
     const { agent, caseNumber, centre, group, viewedPlace } = sight;
-    transfer(sight, placeEntity[viewedPlace] as EntityIndex, dataCentres + centre);
+    const [exporter, place] = [placeEntity[viewedPlace] as EntityIndex, dataCentres + centre];
+    const employer = groups[group]?.employer;
+    if (employer !== undefined && employer !== placeEntity[place]) transfer(sight, exporter, place, employer);
+    transfer(sight, exporter, place);
     act(VIEW, purpose, caseNumber, centre, group, agent, viewedPlace);
   }
 

@@ -60,7 +60,7 @@ export function createFeatures(run: Run): readonly Feature[] {
     createConsultations(run, onlookers, concurrency),
     // A case that nobody inside can take goes to somebody outside, before it is passed over or interrupts anybody.
     approvals,
-    createOutsideAccess(run, onlookers, approvals),
+    createOutsideAccess(run, onlookers, approvals, afterContact),
     concurrency,
     createQueueComparison(run, commitments, takeUpToLimit),
     // A contact that was set aside goes on before anything is taken beside it.

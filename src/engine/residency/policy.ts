@@ -91,7 +91,7 @@ export class Policy {
   private readonly leadMs: DurationMs;
   private bases: (Basis | undefined)[] = [];
   // The caches below are by kind of streams (`World.lawKinds`).
-  /** Whether data may go there from every possible exporter, by kind of streams and by place. */
+  /** Whether data may go there from every possible exporter, by kind of streams, place and importer. */
   private lawful: (boolean | undefined)[] = [];
   /** The answers of `mayProcess`, by software, kind of streams and product. */
   private processed: (boolean | undefined)[] = [];
@@ -134,7 +134,9 @@ export class Policy {
     if (!this.isInside(promise, 'personnel', lives)) return 4;
     if (!this.isAdmitted(promise, place) || !this.isEmployerAdmitted(promise, group, place)) return 5;
     const runner = this.world.placeEntity[place] as EntityIndex;
-    const companies = [runner, this.scenario.groups[group]?.employer ?? runner];
+    const employer = this.scenario.groups[group]?.employer ?? runner;
+    if (!this.hasBasisAt(stream, place, employer)) return 3;
+    const companies = [runner, employer];
     if (!companies.every((entity) => this.isUpToStandard(promise, entity, product))) return 7;
     return this.isAgreed(stream) ? 0 : 6;
   }
@@ -239,8 +241,8 @@ export class Policy {
   }
 
   /**
-   * The basis on which a company at a place may receive data of the stream from `exporter` (an entity, or −1 for the customer). Within the
-   * free-flow area of the customer's regime, moving data is not a transfer. `importer`: the company, where it is not the one that runs the place.
+   * The basis on which `importer` may receive data of the stream at a place from `exporter` (an entity, or −1 for the customer). Within the
+   * free-flow area of the customer's regime, moving data is not a transfer. `importer`: the company of the place, or one whose agents work there.
    */
   basis(
     stream: StreamIndex,
@@ -248,8 +250,7 @@ export class Policy {
     place: PlaceIndex,
     importer = this.world.placeEntity[place] as EntityIndex,
   ): Basis {
-    if (importer !== this.world.placeEntity[place]) return this.judgeBasis(stream, exporter, place, importer);
-    const kind = this.world.lawKinds[stream] as StreamIndex;
+    const kind = this.kindFor(stream, place, importer);
     const key = (kind * (this.scenario.entities.length + 1) + exporter + 1) * this.world.placeCount + place;
     let basis = this.bases[key];
     if (basis === undefined) {
@@ -257,6 +258,13 @@ export class Policy {
       this.bases[key] = basis;
     }
     return basis;
+  }
+
+  /** A number for streams that the law treats alike if data goes to the importer. Numbers are small where the company of the place gets it. */
+  private kindFor(stream: StreamIndex, place: PlaceIndex, importer: EntityIndex): number {
+    const kind = this.world.lawKinds[stream] as StreamIndex;
+    if (importer === this.world.placeEntity[place]) return kind;
+    return (importer + 1) * this.scenario.streams.length + kind;
   }
 
   /** Chooses the data centre for data as customers send it, in the way of `placePrimary`. */
@@ -360,15 +368,22 @@ export class Policy {
 
   /**
    * Whether each company that may export data of the stream has a basis to send it to the place; a data centre also receives data from the
-   * customers themselves. What the law leaves open counts as allowed.
+   * customers themselves, and a company whose agents work at a centre with a local system receives it from the company of the centre. What the
+   * law leaves open counts as allowed.
    */
-  hasBasisAt(stream: StreamIndex, place: PlaceIndex): boolean {
-    const key = (this.world.lawKinds[stream] as StreamIndex) * this.world.placeCount + place;
+  hasBasisAt(
+    stream: StreamIndex,
+    place: PlaceIndex,
+    importer = this.world.placeEntity[place] as EntityIndex,
+  ): boolean {
+    const key = this.kindFor(stream, place, importer) * this.world.placeCount + place;
     let has = this.lawful[key];
     if (has === undefined) {
       const holders = dataHolders(this.scenario, this.placement(stream), this.asOfMs);
-      const exporters = [...holders, ...(this.isDataCentre(place) ? [-1] : [])];
-      has = exporters.every((exporter) => this.basis(stream, exporter, place).isLawful);
+      const { access } = this.scenario.centres[place - this.scenario.dataCentres.length] ?? {};
+      const runner = access === 'local system' ? [this.world.placeEntity[place] as EntityIndex] : [];
+      const exporters = [...holders, ...runner, ...(this.isDataCentre(place) ? [-1] : [])];
+      has = exporters.every((exporter) => this.basis(stream, exporter, place, importer).isLawful);
       this.lawful[key] = has;
     }
     return has;

@@ -171,7 +171,10 @@ const OCCASIONS: Readonly<Partial<Record<ActKind, (scenario: Scenario) => boolea
     software.some(({ comesBack }) => comesBack !== undefined) ||
     work.retry !== undefined ||
     answersMessages(work.message),
-  'after-contact work': ({ work }) => work.afterContact !== undefined || work.transfer !== undefined,
+  'after-contact work': ({ promises, work }) =>
+    work.afterContact !== undefined ||
+    work.transfer !== undefined ||
+    promises.some(({ escortedPart }) => escortedPart !== undefined),
   preempt: ({ routing }) => routing.preemption !== undefined,
   callback: ({ work }) => work.callback !== undefined,
   'serve out': ({ work }) => work.dayEnd !== undefined,

@@ -186,6 +186,7 @@ const NAMES: readonly Visit[] = [
     ),
     commonBusyness: each(members({ of: named('busyness') })),
     surges: each(members(ofCases)),
+    demand: each(members(ofCases)),
     work: members({
       productFactors: keys('products'),
       escalation: chances,

@@ -277,6 +277,8 @@ const centre = record('A place where agents work.', {
                   days: mon-sat
                   daysPerWeek: 4
                   pattern: any
+                  hoursPerWeek: 40 h
+                  restBetween: 11 h
                   least: 1
                   most: 6
                   wageFactor: 1.25

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { STYLESHEET } from '#report';
@@ -8,12 +8,13 @@ import { choosable } from './themes.ts';
 import { drawnCountries } from './world-map.ts';
 
 const PAGE = join(import.meta.dirname, '../page');
+const FONT = join(import.meta.dirname, '../../shared/font');
 const STYLES = ['layout.css', 'controls.css', 'world.css', 'charts.css', 'cases.css', 'edit.css'];
 const TARGET = 'dist/studio';
 const SCENARIOS = 'scenarios';
 
 /**
- * Writes the parts of the page that are not programs to `dist/studio`: document, styles, map and scenarios. `npm run
+ * Writes the parts of the page that are not programs to `dist/studio`: document, styles, font, map and scenarios. `npm run
  * build` runs it in the package folder.
  */
 function writeAssets(): void {
@@ -21,6 +22,8 @@ function writeAssets(): void {
   mkdirSync(TARGET, { recursive: true });
   write('index.html', read('index.html').replace('CONTENT-SECURITY-POLICY', CONTENT_SECURITY_POLICY));
   write('icon.svg', read('icon.svg'));
+  // The licence of the font asks that it stands beside it.
+  for (const name of ['inter.woff2', 'OFL.txt']) copyFileSync(join(FONT, name), join(TARGET, name));
   write('studio.css', [choosable(STYLESHEET), ...STYLES.map((name) => read(`styles/${name}`))].join('\n'));
   write('world.json', JSON.stringify(drawnCountries(createRequire(import.meta.url))));
   write('scenarios.json', JSON.stringify(scenarioFiles()));

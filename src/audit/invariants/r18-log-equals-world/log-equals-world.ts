@@ -191,8 +191,7 @@ export class LogEqualsWorld extends Judge {
     this.tally.checks++;
     const { concurrency, tables, world } = this.facts;
     const begins = aux === 1;
-    const { afterContact, transfer } = tables.scenario.work;
-    const isKnown = afterContact !== undefined || (!isShared && transfer !== undefined);
+    const isKnown = tables.leavesWork || (!isShared && tables.scenario.work.transfer !== undefined);
     const isAtWork = isShared ? world.hasWorkOf(agent, caseNumber) : world.agentWorksAfter[agent] === 1;
     const claim = `agent ${shown(agent)} ${begins ? 'begins' : 'ends'} after-contact work`;
     const by = isShared ? caseNumber : null;
