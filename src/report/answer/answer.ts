@@ -19,6 +19,7 @@ import {
 } from '#planning';
 import { lowered } from '../document/words.ts';
 import { eventSentences } from './event-text.ts';
+import { softwareSentences } from './software-text.ts';
 import { byChance, kindOfCases, shareOf } from './target-words.ts';
 import { whereItHurts } from './where-it-hurts.ts';
 
@@ -44,11 +45,15 @@ export function answerOf(
   const targets = targetVerdicts(summary, scenario);
   const [worst] = targets;
   const happened = eventSentences(events, scenario);
-  if (worst === undefined) return { kind: 'none', sentences: [...happened, NO_TARGETS], targets };
+  const contained = softwareSentences(summary.software ?? [], scenario);
+  if (worst === undefined)
+    return { kind: 'none', sentences: [...happened, NO_TARGETS, ...contained], targets };
   const cell = isBehind(worst) ? lateCellOf(worst, late) : null;
   const { next, where } = cell === null ? NOTHING_LATE : lateWords(worst, cell, scenario);
   const headline = headlineOf(worst, targets, { found: GIVEN, advice: ADVICE, error: ONE_RUN_ERROR });
-  const sentences = [...happened, headline, where, tried ?? next].filter((sentence) => sentence !== null);
+  const sentences = [...happened, headline, where, tried ?? next, ...contained].filter(
+    (sentence) => sentence !== null,
+  );
   return { kind: kindOf(worst), sentences, targets };
 }
 
