@@ -38,7 +38,7 @@ interface Frame {
   readonly right: number;
 }
 
-const WIDE: Frame = { id: 'promise-wide', width: 800, height: 196, left: 40, right: 104 };
+const WIDE: Frame = { id: 'promise-wide', width: 800, height: 188, left: 40, right: 104 };
 const NARROW: Frame = { id: 'promise-narrow', width: 358, height: 176, left: 40, right: 2 };
 const TOP = 26;
 const FOOT = 22;
@@ -89,7 +89,7 @@ export function renderPromiseChart(
 }
 
 function gapWord({ of }: TargetVerdict): string {
-  return of === 'abandonment' ? 'more than promised' : 'missing to the promise';
+  return of === 'abandonment' ? 'too many' : 'missing';
 }
 
 function stretchesOf({ measure, of }: TargetVerdict, summary: Summary): readonly Stretch[] {
