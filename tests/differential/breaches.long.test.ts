@@ -22,6 +22,7 @@ const DRILLS = [
   'toronto',
   'unsigned',
   'last-resort',
+  'lent-experts',
   'plain-files',
   'out-of-scope',
 ] as const;

@@ -26,6 +26,7 @@ interface Breach {
     | 'by-approval'
     | 'unsigned'
     | 'last-resort'
+    | 'lent-experts'
     | 'plain-files'
     | 'out-of-scope';
 }
@@ -86,6 +87,13 @@ export const BREACHES: readonly Breach[] = [
     reportedBy: ['R7', 'R10'],
   },
   {
+    name: 'employer-overlooked',
+    sentence: 'People see data although the company that employs them has no legal basis.',
+    faults: { policy: (world) => new policies.EmployersOverlooked(world) },
+    reportedBy: ['R7', 'R10'],
+    drill: 'lent-experts',
+  },
+  {
     name: 'any-recipient',
     sentence: 'Companies rely on adequacy decisions whose scope does not cover them.',
     faults: { scenario: conduct.withoutScopes },
@@ -110,6 +118,14 @@ export const BREACHES: readonly Breach[] = [
     faults: { router: conduct.preferringOutside },
     reportedBy: ['R27'],
     drill: 'last-resort',
+  },
+  {
+    name: 'needlessly-consulted',
+    sentence:
+      'Agents consult whoever has been free longest, a subcontractor, too, although an expert of the vendor is free.',
+    faults: { askedFirst: (able) => able },
+    reportedBy: ['R27'],
+    drill: 'lent-experts',
   },
   {
     name: 'unexplained-subcontractor',

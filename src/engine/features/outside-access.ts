@@ -14,8 +14,9 @@ import type { Agent, Group } from '../people/agents.ts';
 import { longestIdleIn } from '../people/idle-agents.ts';
 import { promiseTo } from '../residency/contracts.ts';
 import type { RoutingClass } from '../routing/routing-classes.ts';
-import type { Feature } from '../run/hooks.ts';
+import type { AssignEvent, Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
+import type { AfterContact } from './after-contact.ts';
 import type { Approvals } from './approvals.ts';
 import type { Onlookers } from './onlookers.ts';
 
@@ -39,17 +40,19 @@ interface Escort {
  * promise asks for an approval, the customer is asked first, and the case goes outside only if that is given.
  *
  * If the promise asks for an escort, an agent inside must be free, too. The escort looks on for as long as the agent has the case in hand, and
- * both are free at the same moment. If the escort has to leave, or the contact rests, the agent loses the case.
+ * both cease to see it at the same moment. If the escort has to leave, or the contact rests, the agent loses the case. If the agent needs to see
+ * the case for a part of the work only, the contact is that part, and the agent does the rest after it.
  *
  * The router does not know of it: promise and law do not permit the agent outside. A free agent outside takes such a case if it comes before
  * all that the agent may take anyway.
  *
- * Null if no promise allows it. `approvals`: null if no promise asks for one.
+ * Null if no promise allows it. `approvals`: null if no promise asks for one. `afterContact`: null if no contact leaves work.
  */
 export function createOutsideAccess(
   run: Run,
   onlookers: Onlookers | null,
   approvals: Approvals | null,
+  afterContact: AfterContact | null,
 ): Feature | null {
   const { kernel, policy, router, scenario, workforce } = run;
   const { lawKinds } = run.world;
@@ -178,6 +181,15 @@ export function createOutsideAccess(
     return hasTaken;
   }
 
+  /** The contact has just been planned. Under an escort, it is only the part of the work for which its agent sees the case. */
+  function plan(record: CaseRecord, event: AssignEvent): void {
+    if (afterContact === null) return;
+    const part = escorts.has(record) ? (promiseTo(scenario, record.source.index)?.escortedPart ?? 1) : 1;
+    const seenMs = part === 1 ? event.handleMs : Math.max(1, Math.round(part * event.handleMs));
+    afterContact.putOffMs.set(record, event.handleMs - seenMs);
+    event.handleMs = seenMs;
+  }
+
   function contactEnds(record: CaseRecord): void {
     const one = escorts.get(record);
     if (one === undefined) return;
@@ -205,6 +217,7 @@ export function createOutsideAccess(
         releaseAgent: contactEnds,
         restContact: contactEnds,
       },
+      planned: (record, _agent, event) => plan(record, event),
       foundNobody,
       isNeeded: takes,
       settled,

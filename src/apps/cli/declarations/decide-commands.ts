@@ -172,6 +172,7 @@ function addBaselineCommands(program: ProgramCommand): void {
     .does(async () => (await import('../commands/baseline.ts')).saveBaseline);
   baseline
     .command('check')
+    .examples('baseline check scenarios/first-steps runs/base.json')
     .summary('measure again, and compare with the file')
     .description('measure again as the file says; exit code 1 if a measure has left its interval')
     .ofScenario()
