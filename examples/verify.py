@@ -2215,7 +2215,8 @@ class Judge:
                 self.violate("R7", case.number, tally=tally)
 
     def judge_availability(self, case, place, exporter, receiver=None):
-        """At a store, a view or a session: the entry before must be the transfer. `receiver`: if it is not the company of the place. Returns whether it is one of the case."""
+        """At a store, a view or a session: the entry before must be the transfer. `receiver`: if it is not the company of the place.
+        Returns whether it is one of the case."""
         if place >= len(self.world.places) or not self.law.laws_over(case.stream, exporter, place):
             return False
         is_just_before = self.claim_entry == self.entry - 1 and self.claim_case == case.number

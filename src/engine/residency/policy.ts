@@ -242,7 +242,7 @@ export class Policy {
 
   /**
    * The basis on which `importer` may receive data of the stream at a place from `exporter` (an entity, or −1 for the customer). Within the
-   * free-flow area of the customer's regime, moving data is not a transfer. `importer`: the company of the place, or one whose agents work there.
+   * free-flow area of the customer's regime, moving data is not a transfer. `importer`: the company of the place, one whose agents work there, or that of a model.
    */
   basis(
     stream: StreamIndex,

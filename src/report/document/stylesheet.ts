@@ -126,6 +126,22 @@ svg .mark0 .tick{fill:var(--m0)}svg .mark1 .tick{fill:var(--m1)}svg .mark2 .tick
 .s3{fill:var(--s3);background:var(--s3)}.s4{fill:var(--s4);background:var(--s4)}.s5{fill:var(--s5);background:var(--s5)}
 .s6{fill:var(--s6);background:var(--s6)}
 .o0{fill:var(--o0);background:var(--o0)}.o1{fill:var(--o1);background:var(--o1)}.o2{fill:var(--o2);background:var(--o2)}.o3{fill:var(--o3);background:var(--o3)}
+.overview-answer{margin:0 0 var(--g4)}.answer-line{font:560 var(--answer) var(--sans);letter-spacing:-.018em;text-wrap:balance;max-width:44rem;margin:0}
+.answer-line em{font-style:normal;font-weight:700}.overview-answer .lead{font:400 var(--lead) var(--sans);color:var(--soft);margin:var(--g2) 0 0;max-width:54rem;text-wrap:pretty}.lead b{color:var(--ink);font-weight:620}
+.promise.promise{border:0;background:none;padding:0;margin:0}.promise figcaption{display:flex;flex-wrap:wrap;gap:0 var(--g3);font:400 var(--small) var(--sans)}.promise figcaption b{font-weight:560}.soft{color:var(--soft)}
+.swatch.gap-key{background:var(--badf)}.reached{fill:var(--data)}.gap{fill:var(--badf)}.target-line{stroke:var(--ink);stroke-width:1.25;fill:none}
+.event-band{fill:var(--eventw)}.event-edge{stroke:var(--event);fill:none}svg .event-name{fill:var(--event)}svg .is-bad{fill:var(--bad)}svg .is-good{fill:var(--good)}svg .is-unsure{fill:var(--unsure)}svg.narrow-only{display:none}
+.run-tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));border:solid var(--grid);border-width:1px 0;margin:0;overflow:hidden}
+.run-tile{display:grid;grid-template-columns:minmax(0,1fr) auto;align-content:start;align-items:center;padding:10px var(--g4);margin-left:-1px;border-left:1px solid var(--grid);min-width:0}
+.run-tile dt{grid-column:1/-1;font:400 13px/18px var(--sans);color:var(--soft)}.run-tile dd{margin:0}.run-tile .value{font:600 var(--value) var(--sans);letter-spacing:-.015em;white-space:nowrap;font-variant-numeric:tabular-nums}
+.run-tile .value:not(:has(+.by-day)){grid-column:1/-1}.run-tile small{font-size:13px;font-weight:500;color:var(--soft);letter-spacing:0}.run-tile :is(.change,.tile-note){font:400 var(--fine) var(--sans);color:var(--soft);font-variant-numeric:tabular-nums}
+.run-tile .change.good{color:var(--good)}.run-tile .change.bad{color:var(--bad)}.run-tile .change+.tile-note{justify-self:end;text-align:right}.run-tile .tile-note:not(.change+.tile-note){grid-column:1/-1}.run-tile:first-child{padding-left:1px}.run-tile .by-day svg{width:70px;height:24px}
+.spark{fill:none;stroke:var(--data2);stroke-width:1.5;stroke-linejoin:round}.spark-target{fill:none;stroke:var(--before);stroke-dasharray:2 2}.spark-end{fill:var(--data2)}
+.late-hours h2{font:620 var(--text) var(--sans);margin:0 0 var(--g1)}.late-hours h2 .soft{font-weight:400;font-size:13px;margin-left:var(--g1)}
+.late-row{display:grid;grid-template:"name cells sum"/minmax(6rem,10rem) minmax(0,1fr) 6.5rem;gap:2px var(--g2);align-items:center;font:400 var(--fine) var(--sans);font-variant-numeric:tabular-nums;margin:0 0 2px}
+.late-name{grid-area:name;font-weight:560;font-size:13px;overflow-wrap:anywhere}.late-cells{grid-area:cells;display:grid;grid-template-columns:repeat(24,minmax(0,1fr));gap:2px;font-size:11px;line-height:24px;text-align:center}
+.late-cells span{min-height:24px;border-radius:3px;overflow:hidden}.late-axis{color:var(--soft)}.late-axis .late-cells{line-height:14px}.late-axis .late-cells span{min-height:14px;text-align:left;overflow:visible;white-space:nowrap}.late-sum{grid-area:sum;text-align:right;color:var(--soft)}.late-sum b{color:var(--ink)}
+.h0{background:var(--h0)}.h1{background:var(--h1)}.h2{background:var(--h2)}.h3{background:var(--h3)}.h4{background:var(--h4);color:var(--onh4)}
 details{margin:12px 0 0;font-size:.9rem}
 .hover path{fill:none;pointer-events:all}.hover path:hover{stroke:var(--ink)}
 summary{cursor:pointer;color:var(--link);width:fit-content}
@@ -149,6 +165,8 @@ th:first-child{padding-left:0}
 .folded td::before{content:attr(data-head);color:var(--soft);white-space:normal}
 footer{color:var(--soft);font-size:.85rem}
 @media (max-width:900px){.tiles{grid-template-columns:1fr 1fr}}
+@media screen and (max-width:600px){svg.wide-only{display:none}svg.narrow-only{display:block}.answer-line{font-size:22px;line-height:29px}.run-tiles{grid-template-columns:1fr 1fr}.run-tile{padding:10px var(--g3);margin-top:-1px;border-top:1px solid var(--grid)}.run-tile:nth-child(odd){padding-left:0}
+.late-row{grid-template:"name sum" "cells cells"/minmax(0,1fr) max-content;margin-bottom:var(--g1)}.late-cells{font-size:0}.late-axis .late-cells{font-size:11px}}
 @media (max-width:600px){body{padding:20px 12px 32px}figure,section{padding:14px 12px}h1{font-size:1.45rem}
 .folding,.folding :is(caption,tbody,tr,th){display:block}.folding thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
 .folding:not(.dense)>tbody th.long{min-width:0}.folding :is(tbody th,td){border:0;padding:2px 0;max-width:none;white-space:normal;overflow-wrap:anywhere}.folding tbody tr{border-bottom:1px solid var(--grid);padding:6px 0}
@@ -163,5 +181,5 @@ footer{color:var(--soft);font-size:.85rem}
 @media print{html{background:none;font-size:11pt}body{max-width:none;padding:0}nav,summary{display:none}
 figure,section,.tile{border-color:#999;break-inside:avoid}section{break-inside:auto}
 .scroll{overflow:visible}pre.scroll{white-space:pre-wrap;overflow-wrap:anywhere}figure>.scroll>svg{min-width:0}
-.s0,.s1,.s2,.s3,.s4,.s5,.s6,.o0,.o1,.o2,.o3,.swatch,svg *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+.s0,.s1,.s2,.s3,.s4,.s5,.s6,.o0,.o1,.o2,.o3,.late-cells span,.swatch,svg *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;

@@ -180,7 +180,7 @@ describe('links', () => {
     expect(await sharedOf('')).toBeNull();
     expect(await sharedOf('#scenario=x&text=%%%&view=nowhere&case=-1')).toMatchObject({
       text: null,
-      view: 'world',
+      view: 'overview',
       caseNumber: null,
     });
   });

@@ -99,6 +99,7 @@ const RUNS: readonly { readonly address: string; readonly pictures: readonly Pic
   {
     address: fragment(scenario),
     pictures: [
+      { name: 'overview', view: 'Overview' },
       {
         name: 'world',
         view: 'World',

@@ -7,7 +7,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { INVARIANTS } from '#audit';
 import { filesOfArchive } from '../../../src/apps/studio/worker/files/archive.ts';
 import { ROOT } from '../../running.ts';
-import { fragment, type OpenStudio, openStudio, rootOf, type StudioPage, show, VIEWS } from './browser.ts';
+import {
+  choose,
+  fragment,
+  type OpenStudio,
+  openStudio,
+  rootOf,
+  type StudioPage,
+  show,
+  VIEWS,
+} from './browser.ts';
 
 /** The studio as its users have it: in a real browser, under its own policy, from its own server. */
 
@@ -120,8 +129,12 @@ describe('the studio', () => {
       expect(first).toEqual(['Extend this scenario', 'desk-night – A desk at night']);
       // The link contains the text, as its reader does not have the folder.
       await expect.poll(() => new URLSearchParams(new URL(page.url()).hash.slice(1)).has('text')).toBe(true);
-      const chooser = page.getByRole('combobox', { name: 'Scenario' });
-      await chooser.selectOption('Another folder …');
+      await page.getByRole('button', { name: /^Scenario: / }).click();
+      await page
+        .getByRole('region', { name: 'Yours' })
+        .getByRole('button', { name: /^A desk at night/ })
+        .waitFor();
+      await page.getByRole('button', { name: 'Another folder or file' }).click();
       await page.getByLabel('Or single files').setInputFiles(join(org, 'letter.txt'));
       await page.getByRole('alert').filter({ hasText: 'none of these files is a scenario' }).waitFor();
     } finally {
@@ -130,10 +143,10 @@ describe('the studio', () => {
   });
 
   it('shows a run while it is made, and cancels it', async () => {
-    open = await studio.open({ fragment: fragment('failover') });
+    open = await studio.open({ fragment: fragment('failover', { view: 'world' }) });
     const { page } = open;
     const root = await rootOf(page);
-    await page.getByRole('combobox', { name: 'Scenario' }).selectOption('scenarios/css-2014/scenario.yaml');
+    await choose(page, 'css-2014');
     await page.getByText(/being simulated$/).waitFor();
     await expect.poll(() => page.getByRole('row', { name: /Las Colinas/ }).innerText()).toMatch(/open\s+\d+/);
     await page.getByRole('button', { name: 'Cancel' }).click();
@@ -144,7 +157,9 @@ describe('the studio', () => {
   });
 
   it('leads from an outage to its cases in the chosen time zone, and tells one of them', async () => {
-    open = await studio.open({ fragment: fragment('german-night', { timeZone: 'Europe/Berlin' }) });
+    open = await studio.open({
+      fragment: fragment('german-night', { timeZone: 'Europe/Berlin', view: 'world' }),
+    });
     const { page } = open;
     await rootOf(page);
     await page.getByRole('button', { name: 'Next outage' }).click();
@@ -451,7 +466,7 @@ describe('the studio', () => {
       .toMatch(/^Broken: Basis \(R7\)(; \d+ acts not judged: Basis \(R7\))?$/);
     await page.getByRole('radio', { name: 'at each moment' }).click();
     await expect.poll(() => heading.innerText()).toMatch(/^Clean/);
-    await page.getByRole('combobox', { name: 'Scenario' }).selectOption('scenarios/failover/scenario.yaml');
+    await choose(page, 'failover');
     await expect.poll(() => rootOf(page)).not.toBe(root);
     await page.getByRole('button', { name: 'Prove' }).click();
     await page.getByText(/transitions were explored/).waitFor();
@@ -529,7 +544,7 @@ describe('the studio', () => {
     await page.getByRole('region', { name: 'Cases', exact: true }).waitFor();
     const cases = page.getByRole('row').getByRole('button');
     await cases.first().waitFor();
-    const last = (await page.locator('.verdict').innerText()).match(/([\d,]+) cases/)?.[1];
+    const last = (await page.locator('.ran').textContent())?.match(/([\d,]+) cases/)?.[1];
     for (let i = 0; (await page.locator('.case-list:focus').count()) === 0; i++) {
       expect(i).toBeLessThan(60);
       await page.keyboard.press('Tab');
@@ -544,7 +559,7 @@ describe('the studio', () => {
   });
 
   it('has room for every column of the tables beside the map at 390 px, however many countries a region has', async () => {
-    open = await studio.open({ fragment: fragment('css-2014', { until: '1 h' }), width: 390 });
+    open = await studio.open({ fragment: fragment('css-2014', { until: '1 h', view: 'world' }), width: 390 });
     const { page } = open;
     await rootOf(page);
     await page.getByRole('columnheader', { name: 'Customers in' }).waitFor();
@@ -565,12 +580,15 @@ describe('the studio', () => {
     const { page } = open;
     await rootOf(page);
     const paper = () => page.evaluate<string>('getComputedStyle(document.documentElement).backgroundColor');
-    const papers = { light: 'rgb(247, 247, 244)', dark: 'rgb(20, 24, 28)' };
+    const papers = { light: 'rgb(251, 251, 249)', dark: 'rgb(15, 18, 21)' };
     expect(await paper()).toBe(papers[other]);
-    const more = page.getByRole('button', { name: 'Seed, until, breach, theme and root' });
-    expect(await more.isVisible()).toBe(width < 600);
-    if (width < 600) await more.click();
+    const menu = page.getByRole('button', { name: 'Theme, guide, print' });
+    expect(await page.getByRole('combobox', { name: 'Theme' }).count()).toBe(0);
+    await menu.click();
     await page.getByRole('combobox', { name: 'Theme' }).selectOption(theme);
+    expect(await accessibilityOf(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await menu.getAttribute('aria-expanded')).toBe('false');
     await page.reload();
     await rootOf(page);
     expect(await paper()).toBe(papers[theme]);

@@ -9,7 +9,15 @@ import { drawnCountries } from './world-map.ts';
 
 const PAGE = join(import.meta.dirname, '../page');
 const FONT = join(import.meta.dirname, '../../shared/font');
-const STYLES = ['layout.css', 'controls.css', 'world.css', 'charts.css', 'cases.css', 'edit.css'];
+const STYLES = [
+  'layout.css',
+  'controls.css',
+  'overview.css',
+  'world.css',
+  'charts.css',
+  'cases.css',
+  'edit.css',
+];
 const TARGET = 'dist/studio';
 const SCENARIOS = 'scenarios';
 
@@ -24,9 +32,18 @@ function writeAssets(): void {
   write('icon.svg', read('icon.svg'));
   // The licence of the font asks that it stands beside it.
   for (const name of ['inter.woff2', 'OFL.txt']) copyFileSync(join(FONT, name), join(TARGET, name));
-  write('studio.css', [choosable(STYLESHEET), ...STYLES.map((name) => read(`styles/${name}`))].join('\n'));
+  const styles = [choosable(STYLESHEET), ...STYLES.map((name) => read(`styles/${name}`))];
+  write('studio.css', withoutSpace(styles.join('\n')));
   write('world.json', JSON.stringify(drawnCountries(createRequire(import.meta.url))));
   write('scenarios.json', JSON.stringify(scenarioFiles()));
+}
+
+/** Styles without comments and indentation, which are a sixth of what the browser would load. No string of theirs has either. */
+function withoutSpace(styles: string): string {
+  return styles
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/([{};,])\s+/g, '$1')
+    .replace(/\s+/g, ' ');
 }
 
 function read(name: string): string {

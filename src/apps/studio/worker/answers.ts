@@ -29,6 +29,7 @@ import { calibrateLog, holdOutOf, type MadeScenario } from './experiments/calibr
 import { compareScenarios, explainChangeOf, intervalsOf, priceOfPromise } from './experiments/comparisons.ts';
 import { type Bench, type Executors, localExecutors } from './experiments/executors.ts';
 import { staffFor, sweepFilesOf, sweepScenario } from './experiments/searches.ts';
+import { trialOf } from './experiments/trial.ts';
 import { verifyDropped } from './files/drop.ts';
 import { packBundle, packRunFolder } from './files/pack.ts';
 import { type CaseFileRequest, caseFile, tableFile } from './files/table-file.ts';
@@ -123,7 +124,10 @@ function answersOf(executors: Executors) {
       return text === undefined ? null : { path, text };
     },
     async run(request: RunRequest, work: Work) {
-      const ran = await runScenario(library, request, work, await openingOf(request));
+      const ran = await runScenario(library, request, work, {
+        opening: await openingOf(request),
+        before: open,
+      });
       open = ran.run;
       found = new Uint32Array(0);
       return ran.result;
@@ -149,6 +153,8 @@ function answersOf(executors: Executors) {
     story: async ({ caseNumber }: CaseNamed) => storyOfCase(run(), caseNumber),
     explain: ({ caseNumber }: CaseNamed, work: Work) => explainCase(run(), caseNumber, work),
     prove: (_: null, work: Work) => proveScenario(run(), work),
+    /** What the answer proposes, in pairs with the run as it is. */
+    trial: ({ pairs }: { readonly pairs: number }, work: Work) => trialOf(run(), pairs, bench(work)),
     /** Whether the open run meets requirements. */
     evaluate: (request: EvaluateRequest, work: Work) => evaluateRun(run(), request, work),
     /** The first issues of a scenario; its knobs; and sentences about the hours in which customers ask and no qualified agent who may see the case is on shift. */

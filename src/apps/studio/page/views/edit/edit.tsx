@@ -101,7 +101,7 @@ export function Edit() {
   };
   const share = async () => {
     if (source === null) return;
-    const fragment = await fragmentNow(client, { ...state, view: 'world' }, source);
+    const fragment = await fragmentNow(client, { ...state, view: 'overview' }, source);
     history.replaceState(null, '', fragment);
     await navigator.clipboard.writeText(location.href);
     const long =
