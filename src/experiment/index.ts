@@ -16,7 +16,7 @@ export {
 } from './comparison/baseline.ts';
 export { type ComparedMeasure, type Difference, lossesBehind } from './comparison/compared-measure.ts';
 export { type Comparison, compare } from './comparison/comparison.ts';
-export { decisionsOf, measuresFor, NO_DECISIONS } from './comparison/decisions.ts';
+export { decisionsOf, measuresFor } from './comparison/decisions.ts';
 export { type ExplainedMeasure, explainChange, PARTS_MAX } from './comparison/explained-change.ts';
 export { kindsOfCases, type MoreCasesByKind, moreCases } from './comparison/more-cases.ts';
 export {

@@ -33,7 +33,14 @@ function countsOf({ correlation = 0, days, perWeek, shape }: Sample, number: num
   }
   const total = hourly.reduce((sum, count) => sum + count, 0);
   const names = { segment: 'all', country: 'IE', channel: 'phone', timeZone: 'UTC' } as const;
-  return { ...names, firstDay: Date.parse('2024-03-04') / DAY_MS, dayCount: days, hourly, total };
+  return {
+    ...names,
+    firstDay: Date.parse('2024-03-04') / DAY_MS,
+    dayCount: days,
+    hourly,
+    secondHalves: new Int32Array(24),
+    total,
+  };
 }
 
 const SAMPLES = 300;

@@ -24,7 +24,7 @@ const DESK = oneDesk({
 });
 
 describe('a desk whose agents pass cases on to each other', () => {
-  const { assumptions, figures, text } = figuresFromLogOf(successOf(readAlone(DESK)).scenario);
+  const { figures, text } = figuresFromLogOf(successOf(readAlone(DESK)).scenario);
   const figure = (key: string) => figures.find((one) => one.key === key);
 
   it('comes back with its share of such contacts, and with all of their work', () => {
@@ -53,7 +53,13 @@ describe('a desk whose agents pass cases on to each other', () => {
     for (const line of text.split('\n').filter((one) => /^ +shift-\d+:/.test(one)))
       for (const day of ['mon', 'tue', 'wed', 'thu', 'fri'])
         expect(line.replace('mon-fri', 'mon tue wed thu fri')).toContain(day);
-    expect(assumptions.join('\n')).toMatch(/Values that are assumed: .*work\.shiftEnd/);
+  });
+
+  it('lets work rest overnight, since the contacts that a night interrupts go on after it', () => {
+    expect(text).toMatch(/shiftEnd: \{ web: pause \} {2}# \[log\]/);
+    const paused = figure('work.shiftEnd.paused');
+    expect(paused?.n).toBeGreaterThan(20);
+    expect(paused?.low).toBeGreaterThan(0.9);
   });
 
   it('closes no case for want of an answer, since its log shows no clock that does', () => {

@@ -33,7 +33,7 @@ export {
   sweep,
   type Varied,
 } from './decide.ts';
-export { type EvaluateOptions, evaluate } from './evaluate.ts';
+export { type EvaluateOptions, evaluate, evaluateLog } from './evaluate.ts';
 export { boundary, type CaseTrace, exportRun, openCases, statement, trace } from './evidence.ts';
 export type { MeasuresOptions, RunsOptions } from './experiment.ts';
 export { type ExplainedRouting, explain } from './explain.ts';

@@ -34,6 +34,8 @@ export interface Busyness {
   readonly dispersion: number;
   /** Shape of the gamma factor of a day; null if chance explains the days. */
   readonly shape: Measured | null;
+  /** Shape of gamma intervals between cases that arrive more evenly than by chance; null if they do not. */
+  readonly evenness: Measured | null;
 }
 
 export interface Arrivals {
@@ -242,7 +244,7 @@ export function busynessOf(
 ): Busyness {
   const used = days.filter(({ expected }) => expected > 0);
   const degrees = used.length - parameters;
-  if (degrees < 5) return { dispersion: 1, shape: null };
+  if (degrees < 5) return { dispersion: 1, shape: null, evenness: null };
   const statistic = (inverse: number) =>
     used.reduce(
       (sum, { count, expected }) =>
@@ -260,14 +262,31 @@ export function busynessOf(
     return (low + high) / 2;
   };
   const dispersion = statistic(0) / degrees;
-  const least = solve(chiSquareQuantile(0.975, degrees));
-  if (least === 0) return { dispersion, shape: null };
-  const most = solve(chiSquareQuantile(0.025, degrees));
+  const [low, high] = [chiSquareQuantile(0.025, degrees), chiSquareQuantile(0.975, degrees)] as const;
+  const least = solve(high);
+  if (least === 0)
+    return { dispersion, shape: null, evenness: evennessOf(statistic(0), degrees, used.length) };
+  const most = solve(low);
   const shapeOf = (inverse: number) => Math.min(SHAPE_MOST, Math.max(SHAPE_LEAST, 1 / inverse));
   return {
     dispersion,
+    evenness: null,
     shape: { value: shapeOf(solve(degrees)), low: shapeOf(most), high: shapeOf(least), n: used.length },
   };
+}
+
+/** Counts that vary less than half as much as chance makes, and by chance once in a million days, come from a schedule. */
+const EVEN_MOST = 0.5;
+const EVEN_CHANCE = 1e-6;
+/** More even arrivals would keep to the same minutes of the day for days, from wherever the run starts. */
+const EVENNESS_MOST = 20;
+
+/** A day's cases vary 1 ÷ shape as much as by chance, if the intervals between them are gamma times of that shape. */
+function evennessOf(statistic: number, degrees: number, n: number): Measured | null {
+  if (statistic > EVEN_MOST * degrees || statistic > chiSquareQuantile(EVEN_CHANCE, degrees)) return null;
+  const shapeOf = (freedom: number) => Math.min(EVENNESS_MOST, Math.max(1, freedom / statistic));
+  const [low, high] = [chiSquareQuantile(0.025, degrees), chiSquareQuantile(0.975, degrees)].map(shapeOf);
+  return { value: shapeOf(degrees), low: low ?? 1, high: high ?? EVENNESS_MOST, n };
 }
 
 /** Mean correlation of the relative residuals of days between segments, with Fisher's interval for one pair. */

@@ -13,6 +13,8 @@ export interface StreamCounts {
   readonly dayCount: number;
   /** `dayCount` × 24 counts. */
   readonly hourly: Int32Array;
+  /** Cases that arrived in the second half of each hour of the day, over all whole days. */
+  readonly secondHalves: Int32Array;
   /** Cases in whole days. */
   readonly total: number;
 }
@@ -70,15 +72,17 @@ function inCommonDays(
   const dayCount = Math.max(0, endDay - firstDay);
   return all.map(({ clock, names, openedMs }) => {
     const hourly = new Int32Array(dayCount * 24);
+    const secondHalves = new Int32Array(24);
     let total = 0;
     for (const atMs of openedMs) {
       const localMs = atMs + clock.offsetAt(atMs);
       const hour = Math.floor(localMs / HOUR_MS) - firstDay * (DAY_MS / HOUR_MS);
       if (hour < 0 || hour >= hourly.length) continue;
       hourly[hour] = (hourly[hour] ?? 0) + 1;
+      if (2 * (localMs % HOUR_MS) >= HOUR_MS) secondHalves[hour % 24] = (secondHalves[hour % 24] ?? 0) + 1;
       total++;
     }
-    return { ...names, firstDay, dayCount, hourly, total };
+    return { ...names, firstDay, dayCount, hourly, secondHalves, total };
   });
 }
 

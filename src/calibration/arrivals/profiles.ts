@@ -1,6 +1,6 @@
 import { studentQuantile, sumOf } from '#base';
 import type { DayNumber } from '#domain';
-import { chiSquareQuantile, type Measured, Z95 } from '../estimates/measured.ts';
+import { chiSquareQuantile, type Measured, measuredShare, Z95 } from '../estimates/measured.ts';
 import { countOfDay, dateOn, type StreamCounts, weekdayOn } from './day-counts.ts';
 import type { FoundHolidays } from './holidays.ts';
 
@@ -9,6 +9,8 @@ export interface Profile {
   readonly id: string;
   /** 24 weights that add up to 1; or 168 from Monday, with mean 1, that contain those of the days. */
   readonly hours: readonly Measured[];
+  /** The share of the cases of each of 24 hours that arrive in its second half; null if halves of hours are about alike, and with 168 hours. */
+  readonly secondHalves: readonly Measured[] | null;
   /** Monday to Sunday, with mean 1; null with 168 hours. */
   readonly days: readonly Measured[] | null;
   /** Weight of a holiday beside those of `days`; null if none was found. */
@@ -66,9 +68,35 @@ export function profileOf(
   const days = dayWeights(pooled);
   const holiday = holidayWeight(pooled, days);
   const { n } = pooled;
+  const common = { id, holiday, hourDispersion, n };
   if (isByWeek)
-    return { id, hours: weekWeights(cells, days, hourDispersion), days: null, holiday, hourDispersion, n };
-  return { id, hours: hourWeights(cells, hourDispersion), days, holiday, hourDispersion, n };
+    return { ...common, hours: weekWeights(cells, days, hourDispersion), days: null, secondHalves: null };
+  const secondHalves = secondHalvesOf(streams, hourDispersion);
+  return { ...common, hours: hourWeights(cells, hourDispersion), days, secondHalves };
+}
+
+/** Halves of hours count only if they differ as clearly as days have to: a desk that opens or closes at half past has hours of two kinds. */
+function secondHalvesOf(streams: readonly StreamCounts[], dispersion: number): readonly Measured[] | null {
+  const halves = Array.from({ length: 24 }, (_, hour) => ({
+    second: sumOf(streams.map(({ secondHalves }) => secondHalves[hour] ?? 0)),
+    all: sumOf(
+      streams.flatMap(({ dayCount, hourly }) =>
+        Array.from({ length: dayCount }, (_day, day) => hourly[24 * day + hour] ?? 0),
+      ),
+    ),
+  }));
+  const used = halves.filter(({ all }) => all > 0);
+  const total = sumOf(used.map(({ all }) => all));
+  const chiSquare = sumOf(used.map(({ all, second }) => (2 * second - all) ** 2 / all)) / dispersion;
+  const apart = sumOf(used.map(({ all, second }) => Math.abs(second - all / 2)));
+  if (
+    chiSquare <= chiSquareQuantile(SIGNIFICANCE, Math.max(1, used.length)) ||
+    apart <= DIFFERENCE_LEAST * total
+  )
+    return null;
+  return halves.map(({ all, second }) =>
+    all === 0 ? { value: 0.5, low: 0, high: 1, n: 0 } : measuredShare(second, all),
+  );
 }
 
 /** Whether streams arrive at other hours and days than others do: by more than chance, and by more than a small share of the cases. */

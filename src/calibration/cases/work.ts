@@ -2,7 +2,7 @@ import { MINUTE_MS, SECOND_MS, sumOf } from '#base';
 import { CHANNELS, type Channel } from '#domain';
 import { DurationCollector } from '../estimates/durations.ts';
 import { type DistributionFit, fitDistribution } from '../estimates/fit.ts';
-import { type Measured, measuredRatio, Z95 } from '../estimates/measured.ts';
+import { type Measured, measuredRatio, measuredShare, Z95 } from '../estimates/measured.ts';
 import type { OpenHours } from '../people/hours.ts';
 import { type Contact, heldUntil } from './contacts.ts';
 
@@ -18,6 +18,8 @@ export interface Work {
   readonly inHand: Measured | null;
   /** `tier channel` → handle time, ms, of a product with factor 1. */
   readonly handle: ReadonlyMap<string, HandleTime>;
+  /** Of the contacts in hand when a night began, the share that went on after it; null if there were few. */
+  readonly paused: Measured | null;
   /** Factors on handle times; the most frequent product has 1. Empty if the products do not differ. */
   readonly productFactors: ReadonlyMap<string, Measured>;
 }
@@ -43,7 +45,7 @@ interface WorkFacts {
 
 export function estimateWork(contacts: readonly Contact[], { hoursOf, inHand, untilMs }: WorkFacts): Work {
   if (contacts.length === 0)
-    return { reading: 'none', inHand: null, handle: new Map(), productFactors: new Map() };
+    return { reading: 'none', inHand: null, handle: new Map(), paused: null, productFactors: new Map() };
   const reading = readingOf(inHand);
   const timeOf = (contact: Contact) => {
     const { fromMs, toMs } = contact.spell;
@@ -72,7 +74,22 @@ export function estimateWork(contacts: readonly Contact[], { hoursOf, inHand, un
       if (fit !== null) handle.set(`${tier} ${channel}`, { tier, channel, fit });
     }
   }
-  return { reading, inHand, handle, productFactors };
+  return { reading, inHand, handle, paused: pausedOf(contacts, hoursOf), productFactors };
+}
+
+/** With fewer contacts in hand at night, the log does not say what becomes of them. */
+const AT_NIGHT_LEAST = 20;
+
+function pausedOf(contacts: readonly Contact[], hoursOf: WorkFacts['hoursOf']): Measured | null {
+  let [paused, count] = [0, 0];
+  for (const contact of contacts) {
+    const { fromMs, toMs } = contact.spell;
+    const night = hoursOf(contact)?.nightFrom(fromMs);
+    if (night === undefined || toMs === null || toMs <= night.fromMs) continue;
+    count++;
+    if (toMs >= night.toMs) paused++;
+  }
+  return count < AT_NIGHT_LEAST ? null : measuredShare(paused, count);
 }
 
 /** The grain of the times of a log, ms: whole minutes, seconds or milliseconds. A time of 0 is one of half a grain, on average at most. */

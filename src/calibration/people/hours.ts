@@ -3,7 +3,7 @@ import { hourOfWeek, type LocalClock, WEEK_HOURS } from '#domain';
 import { type Contact, heldUntil } from '../cases/contacts.ts';
 import type { Measured } from '../estimates/measured.ts';
 import { firstFrom } from '../estimates/sorted.ts';
-import type { Span } from './pieces.ts';
+import type { Piece, Span } from './pieces.ts';
 import { centreOf, type FoundGroup } from './presence.ts';
 
 /** An hour of the week is open if at least this share of the busiest hour's agents is present. */
@@ -44,7 +44,7 @@ export class OpenHours {
   /** Open milliseconds from the start to each full hour. */
   private readonly before: Float64Array;
   /** Nights and weekends without anybody. */
-  private readonly nights: { readonly fromMs: number; readonly toMs: number }[] = [];
+  private readonly nights: Piece[] = [];
 
   constructor({ present }: Pick<FoundGroup, 'present'>, { clock, fromMs, untilMs }: Span) {
     this.isOpen = openHoursOf(present.map(({ value }) => value));
@@ -62,8 +62,8 @@ export class OpenHours {
   }
 
   /** The parts of a time that lie between nights which it spans from end to end. */
-  awake(fromMs: number, toMs: number): readonly { readonly fromMs: number; readonly toMs: number }[] {
-    const parts: { fromMs: number; toMs: number }[] = [];
+  awake(fromMs: number, toMs: number): readonly Piece[] {
+    const parts: Piece[] = [];
     let beginMs = fromMs;
     const { nights } = this;
     const first = firstFrom(nights.length, (at) => nights[at]?.fromMs ?? 0, fromMs);
@@ -73,6 +73,11 @@ export class OpenHours {
       beginMs = night.toMs;
     }
     return [...parts, { fromMs: beginMs, toMs }];
+  }
+
+  /** The first night or weekend that begins at or after an instant. */
+  nightFrom(atMs: number): Piece | undefined {
+    return this.nights[firstFrom(this.nights.length, (at) => this.nights[at]?.fromMs ?? 0, atMs)];
   }
 
   between(fromMs: number, toMs: number): number {

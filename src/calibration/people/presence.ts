@@ -68,6 +68,7 @@ export function findGroups(
     byGroup.set(id, found);
     found.languages.set(language, (found.languages.get(language) ?? 0) + 1);
     found.contacts++;
+    found.begins.push(spell.fromMs);
     if (contact.after === 'same tier') found.passedOn++;
     found.products.set(product, (found.products.get(product) ?? 0) + 1);
     // Contacts without a name are few if agents are counted at all; the others stand for them.
@@ -106,6 +107,8 @@ interface Collected {
   readonly centre: string;
   readonly tier: number;
   readonly byAgent: Map<string, Piece[]>;
+  /** When contacts began, epoch ms. */
+  readonly begins: number[];
   /** All contacts, and those after which another agent of the tier gets the case. */
   contacts: number;
   passedOn: number;
@@ -119,6 +122,7 @@ function collected(centre: string, tier: number): Collected {
     centre,
     tier,
     byAgent: new Map(),
+    begins: [],
     contacts: 0,
     passedOn: 0,
     languages: new Map(),
@@ -138,7 +142,7 @@ function commonOf(counts: ReadonlyMap<string, number>): readonly string[] {
 }
 
 function groupOf(
-  { byAgent, centre, languages, products, tier }: Collected,
+  { begins, byAgent, centre, languages, products, tier }: Collected,
   span: Span,
   showsPresence: boolean,
 ): FoundGroup {
@@ -169,7 +173,8 @@ function groupOf(
   );
   const sum = (part: 'value' | 'low' | 'high') => sumOf(present.map((one) => one[part]));
   const agents = byAgent.has('') ? null : byAgent.size;
-  const rosters = showsPresence && agents !== null ? rostersOf(byPerson, span) : null;
+  const activities = new Map([...byAgent].map(([agent, pieces]) => [agent, pieces.length]));
+  const rosters = showsPresence && agents !== null ? rostersOf(byPerson, span, { begins, activities }) : null;
   return {
     absences: null,
     shifts: rosters ?? layersOf(headcountsOf(present)),

@@ -1,5 +1,6 @@
 import { HOUR_MS, MINUTE_MS, sumOf } from '#base';
 import { DAY_MINUTES, weekdayOf } from '#domain';
+import { valueAt } from '../estimates/sorted.ts';
 import type { Piece, Span } from './pieces.ts';
 
 /** Hours on one day of the week, 0 for Monday. Times are minutes since midnight; an end after 1,440 is on the next day. */
@@ -37,10 +38,14 @@ const AGENTS_LEAST = 0.25;
 export function rostersOf(
   byAgent: ReadonlyMap<string, readonly Piece[]>,
   span: Span,
+  { activities, begins }: RosterFacts = NO_FACTS,
 ): readonly FoundShift[] | null {
   const seen = daysSeen(span);
   if (seen.some((count) => count === 0)) return null;
-  const written = [...byAgent].map(([name, pieces]) => ({ name, days: dutiesOf(pieces, span) }));
+  const written = [...byAgent].map(([name, pieces]) => ({
+    name,
+    days: wholeDuties(dutiesOf(pieces, span), activities.get(name) ?? Number.POSITIVE_INFINITY),
+  }));
   for (const within of WITHIN) {
     const common = commonOf(
       written.flatMap(({ days }) => days.flat()),
@@ -50,7 +55,8 @@ export function rostersOf(
       name,
       days: days.map((duties) => duties.map(common)),
     }));
-    const chosen = seen.map((count, day) => chosenOn(day, people, count));
+    const begun = begunBySlot(begins, span);
+    const chosen = seen.map((count, day) => covered(chosenOn(day, people, count), begun[day] ?? [], count));
     const shifts = shiftsOf(
       people.map(({ name }) => name),
       chosen,
@@ -59,6 +65,16 @@ export function rostersOf(
   }
   return null;
 }
+
+/** What else is known of a group's agents. */
+interface RosterFacts {
+  /** When contacts of the group began, epoch ms: somebody is there then. */
+  readonly begins: readonly number[];
+  /** How many times each agent was active. */
+  readonly activities: ReadonlyMap<string, number>;
+}
+
+const NO_FACTS: RosterFacts = { begins: [], activities: new Map() };
 
 /** Head counts by hour of the week as shifts: agent n is there whenever n are wanted, and is the same person on each day. */
 export function layersOf(wanted: readonly number[]): readonly FoundShift[] {
@@ -123,6 +139,37 @@ function dutiesOf(pieces: readonly Piece[], { clock, fromMs, untilMs }: Span): r
     days[weekdayOf(day)]?.push({ from, to });
   }
   return days;
+}
+
+/** With fewer days, the hours of an agent are taken as they were. */
+const DAYS_LEAST = 10;
+/** Hours of which a tenth begin earlier, or end later. */
+const EDGE = 0.1;
+/** How many times the time between two activities first and last ones may be away from the edge, on average. */
+const GAPS_MOST = 2;
+
+/**
+ * An agent who waits for the first case of the day, or has nothing to do after the last, leaves no trace. If first activities are no later
+ * than such waits explain, all days begin as early as the earliest tenth; likewise for ends. Hours that change from week to week, in which
+ * agents are busy, stay as they are.
+ */
+function wholeDuties(days: readonly Duty[][], activities: number): readonly Duty[][] {
+  const all = days.flat();
+  if (all.length < DAYS_LEAST) return days;
+  const gap = sumOf(all.map(({ from, to }) => to - from)) / activities;
+  const edgeOf = (values: readonly number[]): number | null => {
+    const sorted = [...values].sort((one, other) => one - other);
+    const edge = valueAt(sorted, EDGE) ?? 0;
+    return sumOf(values) / values.length - edge <= GAPS_MOST * gap ? edge : null;
+  };
+  const from = edgeOf(all.map((duty) => duty.from));
+  const to = edgeOf(all.map((duty) => -duty.to));
+  return days.map((duties) =>
+    duties.map((duty) => ({
+      from: from === null ? duty.from : Math.min(from, duty.from),
+      to: to === null ? duty.to : Math.max(-to, duty.to),
+    })),
+  );
 }
 
 /**
@@ -196,6 +243,45 @@ function chosenOn(
     addTo(left, best.duty, 1);
   }
   return chosen;
+}
+
+/** Two standard deviations of a Poisson number. */
+const ROOM = 2;
+
+/** How many contacts began in each half hour of each day of the week. */
+function begunBySlot(begins: readonly number[], { clock, fromMs, untilMs }: Span): readonly number[][] {
+  const begun = Array.from({ length: DAYS }, () => new Array<number>(DAY_MINUTES / GRID).fill(0));
+  for (const atMs of begins) {
+    if (atMs < fromMs || atMs >= untilMs) continue;
+    const day = clock.dayAt(atMs);
+    const slot = Math.floor(((atMs + clock.offsetAt(atMs)) / MINUTE_MS - day * DAY_MINUTES) / GRID);
+    const row = begun[weekdayOf(day)];
+    if (row !== undefined) row[slot] = (row[slot] ?? 0) + 1;
+  }
+  return begun;
+}
+
+/**
+ * Work that rests overnight shows nobody in the half hour in which it is begun last. Where a contact begins in a half hour about as often as
+ * an agent must be there to count, some of those who would have left just before it stay: as many as may begin one, and what chance may add.
+ */
+function covered(
+  chosen: readonly (Duty | null)[],
+  begun: readonly number[],
+  seen: number,
+): readonly (Duty | null)[] {
+  const longer = [...chosen];
+  begun.forEach((count, slot) => {
+    const [at, mean] = [slot * GRID, count / seen];
+    if (mean < AGENTS_LEAST) return;
+    if (longer.some((duty) => duty !== null && duty.from <= at && duty.to > at)) return;
+    let wanted = Math.ceil(mean + ROOM * Math.sqrt(mean));
+    longer.forEach((duty, k) => {
+      if (duty?.to !== at || wanted-- <= 0) return;
+      longer[k] = { from: duty.from, to: at + GRID };
+    });
+  });
+  return longer;
 }
 
 /** The duty that is closest to all of an agent's. */

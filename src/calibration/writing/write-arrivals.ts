@@ -77,7 +77,7 @@ export function writeArrivals(writer: ScenarioWriter, { arrivals }: Calibration,
 
 function writeProfile(
   writer: ScenarioWriter,
-  { days, holiday, hourDispersion, hours, id, n }: Profile,
+  { days, holiday, hourDispersion, hours, id, n, secondHalves }: Profile,
 ): void {
   const key = profileKey(id);
   const about = (part: string, source: string) => ({
@@ -91,9 +91,23 @@ function writeProfile(
   const comment = `[log] arrivals by local hour, n = ${formatCount(n)}; half-widths of 95 %: ${halfWidths(hours)}; dispersion ${hourDispersion.toFixed(2)}`;
   writer.line(`    # ${comment}`);
   const rows = hours.length === 24 ? [hours] : WEEKDAYS.map((_, k) => hours.slice(24 * k, 24 * k + 24));
-  writer.line(
-    `    hours: [${rows.map((row) => row.map(({ value }) => digits(value)).join(', ')).join(',\n            ')}]`,
-  );
+  if (secondHalves !== null) {
+    secondHalves.forEach((share, k) =>
+      writer.found(share, {
+        ...about(`halfHours.${2 * k + 1}`, 'arrivals of the hour, by their halves'),
+        unit: 'share',
+        method: "Wilson's interval",
+      }),
+    );
+    const halves = hours.flatMap(({ value }, k) => {
+      const second = 2 * value * (secondHalves[k]?.value ?? 0.5);
+      return [digits(2 * value - second), digits(second)];
+    });
+    writer.line(`    halfHours: [${halves.join(', ')}]`);
+  } else
+    writer.line(
+      `    hours: [${rows.map((row) => row.map(({ value }) => digits(value)).join(', ')).join(',\n            ')}]`,
+    );
   const named = WEEKDAYS.flatMap((day, k): [string, Measured][] => {
     const weight = days?.[k];
     return weight === undefined ? [] : [[day, weight]];

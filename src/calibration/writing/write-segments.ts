@@ -68,6 +68,14 @@ export function writeSegments(writer: ScenarioWriter, calibration: Calibration, 
         `    # [log] no busyness: the counts of days vary ${busyness.dispersion.toFixed(2)} times as much as chance`,
       );
     }
+    const { evenness } = busyness;
+    if (evenness !== null)
+      writer.put(2, `arrivals: { intervals: gamma shape ${digits(evenness.value)} }`, evenness, {
+        key: `segments.${id}.arrivals.intervals.shape`,
+        unit: 'number',
+        source: 'days, whose counts vary less than by chance',
+        method: 'chance ÷ dispersion, at most 20; chi-square interval',
+      });
     if (inherited !== undefined) {
       writeTrend(writer, arrivals.trend, ['segments', id]);
       if (inherited.hasTrend && (arrivals.trend?.written ?? null) === null) {

@@ -58,9 +58,24 @@ export function writeWork(writer: ScenarioWriter, calibration: Calibration, base
   writeHandle(writer, calibration, base, channels);
   writeFlow(writer, calibration, base);
   if (base !== null) return;
-  const way = calibration.work.reading === 'in hand' ? 'pause' : 'finish';
-  writer.noted(1, `shiftEnd: { ${channels.map((channel) => `${channel}: ${way}`).join(', ')} }`, 'assumed');
+  writeShiftEnd(writer, calibration.work, channels);
   writer.noted(1, 'handOver: { time: 3 min, lostShare: 0 }', 'assumed');
+}
+
+/** Whether work in hand rests overnight. Times in hand are open hours, so that such work always does. */
+function writeShiftEnd(
+  writer: ScenarioWriter,
+  { paused, reading }: Calibration['work'],
+  channels: readonly Channel[],
+): void {
+  const rests = reading === 'in hand' || (paused?.value ?? 0) >= 0.5;
+  const way = rests ? 'pause' : 'finish';
+  const text = `shiftEnd: { ${channels.map((channel) => `${channel}: ${way}`).join(', ')} }`;
+  if (paused === null || (paused.value < 0.5 && rests)) writer.noted(1, text, 'assumed');
+  else {
+    const source = 'contacts in hand when a night began, the share that went on after it';
+    writer.put(1, text, paused, shareText('work.shiftEnd.paused', source));
+  }
 }
 
 export function channelsOf({ arrivals }: Calibration): readonly Channel[] {

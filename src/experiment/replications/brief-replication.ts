@@ -31,18 +31,18 @@ export function startBriefReplication(
 ): BriefReplication {
   const { filters = [] } = asked;
   const { replication, seed } = options;
-  const isKnown = hasKnownDemand(scenario);
+  const hasControls = asked.hasControls !== false && hasKnownDemand(scenario);
   // Cases that are open at the start are created with the simulation, and do not count.
   let controls: LevelControls | null = null;
   const wired = wireRun(scenario, {
     ...options,
     filters: [...filters, ...(asked.durations ?? []).map(({ filter }) => filter)],
-    ...(isKnown ? { created: (drawn: DrawnCase) => controls?.created(drawn) } : {}),
+    ...(hasControls ? { created: (drawn: DrawnCase) => controls?.created(drawn) } : {}),
     engineVersion: '',
     writeLedger: null,
   });
   const { meter, simulation, warmUp } = wired;
-  if (isKnown)
+  if (hasControls)
     controls = new LevelControls(
       scenario,
       (stream, product, language) => rowAt(simulation.sources, stream).classOf(product, language, 1),
