@@ -183,9 +183,16 @@ function days(endMs: number, startEpochMs: number, x: Scale, bottom: number): re
   });
 }
 
-const KINDS = { outage: 'down', closure: 'closed', surge: 'surge', law: 'law changes' } as const;
+const KINDS = { outage: 'down', closure: 'closed', surge: 'surge' } as const;
 
-/** Outages, closures, surges and changes of law, each named where there is room for it. */
+/** Degradations of software are in words already. */
+function bandText({ kind, of }: EventEffect['event']): string {
+  if (kind === 'law') return 'Law changes';
+  const what = listInWords(of);
+  return kind === 'degradation' ? what : `${what} ${KINDS[kind]}`;
+}
+
+/** Outages, closures, surges, degradations and changes of law, each named where there is room for it. */
 function bands(
   events: readonly EventEffect[],
   { bottom, right, x }: { readonly x: Scale; readonly bottom: number; readonly right: number },
@@ -193,7 +200,7 @@ function bands(
   let named = Number.NEGATIVE_INFINITY;
   return events.slice(0, BANDS_MOST).map(({ event, fromMs, toMs }) => {
     const [from, to] = [x(fromMs), Math.max(x(fromMs) + 1, x(toMs))];
-    const name = event.kind === 'law' ? 'Law changes' : `${listInWords(event.of)} ${KINDS[event.kind]}`;
+    const name = bandText(event);
     const room = name.length * 6.4;
     const at = Math.min((from + to) / 2, right - room / 2);
     const hasRoom = at - room / 2 > named;
