@@ -175,10 +175,7 @@ export function createOutsideAccess(
     return true;
   }
 
-  /**
-   * Called when all free agents have looked for a case. An escort may have become free for cases that wait, or an approval may have come. Returns
-   * true if any has been taken.
-   */
+  /** All free agents have looked for a case. An escort may be free by now, or an approval have come. Returns true if a case is taken. */
   function settled(): boolean {
     const isFree = (kind: number) => isWatchable(kind) && isAnyFree(sidesOf(kind).outside);
     if (waiting.size === 0 || !kinds.some(isFree)) return false;

@@ -26,7 +26,7 @@ import { whereItHurts } from './where-it-hurts.ts';
 /** What a planner should know first about a run, and do next. */
 export interface Answer {
   readonly kind: 'met' | 'missed' | 'open' | 'none';
-  /** What dated events did; whether targets are met, with the worst first; where and why it hurts; what to try; what software contained. */
+  /** What dated events did; whether targets are met, with the worst first; where and why it hurts; what to try. */
   readonly sentences: readonly string[];
   /** The worst first. */
   readonly targets: readonly TargetVerdict[];
@@ -43,6 +43,8 @@ export interface AnswerParts {
   readonly next: string | null;
   /** What `next` proposes, without its frame; null if nothing follows. */
   readonly proposal: Proposal | null;
+  /** What software contained, by group of software. */
+  readonly contained: readonly string[];
   /** The worst first. */
   readonly targets: readonly TargetVerdict[];
 }
@@ -68,9 +70,13 @@ export function answerOf(
   late: LateAnswers | null,
   options: AnswerOptions = {},
 ): Answer {
-  const { happened, headline, next, targets, where } = answerParts(summary, scenario, late, options);
+  const { contained, happened, headline, next, targets, where } = answerParts(
+    summary,
+    scenario,
+    late,
+    options,
+  );
   const [worst] = targets;
-  const contained = softwareSentences(summary.software ?? [], scenario);
   return {
     kind: worst === undefined ? 'none' : kindOf(worst),
     sentences: present([...happened, headline, where, next, ...contained]),
@@ -88,11 +94,12 @@ export function answerParts(
   const targets = targetVerdicts(summary, scenario);
   const [worst] = targets;
   const happened = eventSentences(events, scenario);
-  if (worst === undefined) return { happened, headline: NO_TARGETS, ...NOTHING_LATE, targets };
+  const contained = softwareSentences(summary.software ?? [], scenario);
+  if (worst === undefined) return { happened, headline: NO_TARGETS, ...NOTHING_LATE, contained, targets };
   const cell = isBehind(worst) ? lateCellOf(worst, late) : null;
   const found = cell === null ? NOTHING_LATE : lateWords(worst, cell, scenario);
   const headline = headlineOf(worst, targets, { found: GIVEN, advice: ADVICE, error: ONE_RUN_ERROR });
-  return { happened, headline, ...found, next: tried ?? found.next, targets };
+  return { happened, headline, ...found, next: tried ?? found.next, contained, targets };
 }
 
 /** What is known of replications besides their verdicts. */
