@@ -19,7 +19,7 @@ const TYPING_MS = 250;
 
 /** The scenario as text and sliders: checked while typing, run, shared by link, saved. */
 export function Edit() {
-  const { change, client, run, state } = useStudio();
+  const { change, client, state } = useStudio();
   const { source } = state;
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<CodeEditor | null>(null);
@@ -103,35 +103,13 @@ export function Edit() {
   return (
     <div class="edit-columns">
       <section class="panel editor-panel" aria-label="The scenario as text">
-        <div class="buttons">
-          <button
-            type="button"
-            class="primary"
-            disabled={check?.isValid !== true || isTurning}
-            onClick={() => run()}
-          >
-            Run it
-          </button>
-          <button
-            type="button"
-            onClick={() =>
-              source === null ? undefined : save(`${nameOfFile(source.path)}.yaml`, new Blob([source.text]))
-            }
-          >
-            Save
-          </button>
-          <button
-            type="button"
-            onClick={() => void share().catch((error: unknown) => setStatus(messageOf(error)))}
-          >
-            Copy link
-          </button>
-          <button type="button" onClick={() => void revert()}>
-            Discard changes
-          </button>
-          <code class="quiet">{source?.path}</code>
-          <span role="status">{status}</span>
-        </div>
+        <Tools
+          source={source}
+          canRun={isSound}
+          status={status}
+          onShare={() => void share().catch((error: unknown) => setStatus(messageOf(error)))}
+          onRevert={() => void revert()}
+        />
         <IssueList
           check={check}
           path={source?.path ?? ''}
@@ -154,6 +132,41 @@ export function Edit() {
         )}
         <Knobs knobs={knobs.current} coverage={check?.coverage ?? []} onTurn={onTurn} />
       </div>
+    </div>
+  );
+}
+
+/** What can be done with the text as a whole. */
+function Tools(props: {
+  readonly source: Source | null;
+  readonly canRun: boolean;
+  readonly status: string | null;
+  readonly onShare: () => void;
+  readonly onRevert: () => void;
+}) {
+  const { canRun, onRevert, onShare, source, status } = props;
+  const { run } = useStudio();
+  return (
+    <div class="buttons">
+      <button type="button" class="primary" disabled={!canRun} onClick={() => run()}>
+        Run it
+      </button>
+      <button
+        type="button"
+        onClick={() =>
+          source === null ? undefined : save(`${nameOfFile(source.path)}.yaml`, new Blob([source.text]))
+        }
+      >
+        Save
+      </button>
+      <button type="button" onClick={onShare}>
+        Copy link
+      </button>
+      <button type="button" onClick={onRevert}>
+        Discard changes
+      </button>
+      <code class="quiet">{source?.path}</code>
+      <span role="status">{status}</span>
     </div>
   );
 }
