@@ -81,8 +81,9 @@ export {
   renderReplicationsText,
 } from './experiments/replications.ts';
 export { scenarioChanges } from './experiments/scenario-changes.ts';
-export { type Overview, overviewOf } from './overview/overview.ts';
+export { overviewOf } from './overview/overview.ts';
 export { renderTrial } from './overview/trial.ts';
+export { renderWhatIf } from './overview/what-if.ts';
 export { type ProofPage, renderProof, renderProofFigures, renderProofText } from './proof/proof.ts';
 export { extentOf, headingOf, proofAnswer, worstFirst } from './proof/proof-answer.ts';
 export { storyIn } from './run/invariant-table.ts';
