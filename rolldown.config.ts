@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { RolldownOptions } from 'rolldown';
-import { withoutDescriptions } from './src/apps/library/build/for-browsers.ts';
+import { withoutUnusedParts } from './src/apps/library/build/unused-parts.ts';
 
 /** Libraries of the rooms that make a run. */
 const RUN_LIBRARIES = '@formatjs|seedrandom';
@@ -83,14 +83,15 @@ const library: RolldownOptions = {
     preference: 'src/apps/library/preference.ts',
     studio: 'src/apps/library/studio.ts',
   },
-  output: { dir: 'dist/library', chunkFileNames: 'chunks/[name].js' },
+  output: { dir: 'dist/library', chunkFileNames: 'chunks/[name].js', comments: { jsdoc: false } },
 };
-/** It needs no other package: looking for them would take an eighth of its start. */
+/** It needs no other package: looking for them would take an eighth of its start. What reads bundles and logs is loaded when it is called. */
 const auditor: RolldownOptions = {
   ...ofLibrary,
   external: (id) => id.startsWith('node:'),
+  plugins: [withoutUnusedParts(false)],
   input: { auditor: 'src/apps/library/auditor.ts' },
-  output: { dir: 'dist/library', chunkFileNames: 'auditor-chunks/[name].js' },
+  output: { dir: 'dist/library', chunkFileNames: 'auditor-chunks/[name].js', comments: { jsdoc: false } },
 };
 
 /**
@@ -108,6 +109,7 @@ const browser: RolldownOptions = {
       'replicate',
       'decide',
       'audit',
+      'baseline',
       'evidence',
       'explain',
       'evaluate',
@@ -118,7 +120,7 @@ const browser: RolldownOptions = {
   platform: 'browser',
   external: [],
   plugins: [
-    withoutDescriptions(),
+    withoutUnusedParts(true),
     {
       name: 'machine',
       resolveId: (id) =>

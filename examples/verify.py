@@ -15,9 +15,11 @@ Exit codes: 0 if the bundle is in order and keeps its promises, 1 if it differs 
 import argparse
 import base64
 import binascii
+import csv
 import datetime
 import functools
 import hashlib
+import io
 import json
 import os
 import posixpath
@@ -47,6 +49,7 @@ FILES = [
     ("gdpr", "recomputed", False, ["gdpr/" + name + end for name in ("processing-record", "sub-processors") for end in (".csv", ".html")]),
     ("parquet", "recomputed", False, ["parquet/" + name + ".parquet" for name in ("entries", "cases", "accesses", "copies", "transfers", "waits")]),
 ]
+ANSWERS = "requirements/evaluation"
 LISTED = {path + end: (choice, origin) for choice, origin, is_packable, paths in FILES for path in paths for end in ([""] + [".gz"] * is_packable)}
 MANIFEST_KEYS = {
     "": ["format", "kind", "scenario", "seed", "replication", "ledger", "key", "files"],
@@ -877,6 +880,8 @@ FIELDS = [
     "aux<10 a<groups c<agents?",
     "aux<4 c<128",
     "aux<3",
+    "aux<10 a<software b<dataCentres? c?",
+    "aux<2 a<software",
 ]
 SLOTS = {"aux": 8, "a": 16, "b": 16, "c": 32, "d": 32}
 
@@ -900,6 +905,7 @@ class EntryCheck:
     def __init__(self, scenario):
         rows = {key: len(scenario[key]) for key in ("groups", "centres", "dataCentres", "entities", "languages", "products", "streams")}
         rows["places"] = rows["dataCentres"] + rows["centres"]
+        rows["software"] = len(scenario.get("software", []))
         rows["agents"] = self.agents = sum(shift["agents"] for group in scenario["groups"] for shift in group["shifts"])
         # A shift of nobody may come after the last agent.
         rows["bounds"] = self.agents + 1
@@ -1324,8 +1330,17 @@ class TransferLaw:
             self.kept[key] = all(self.may_send(stream, exporter, place) for exporter in exporters)
         return self.kept[key]
 
-    def may_send(self, stream, exporter, place):
-        importer, country = self.world.company(place), self.world.country(place)
+    def may_employ(self, stream, place, employer):
+        """Whether data of the stream may reach a company whose agents work at a centre of another."""
+        scenario = self.world.scenario
+        placement = scenario["placements"][scenario["segments"][scenario["streams"][stream]["segment"]]["placement"]]
+        exporters = {self.world.company(one) for one in placement["primary"] + placement["replica"]}
+        if scenario["centres"][place - len(scenario["dataCentres"])]["access"] == "local system":
+            exporters.add(self.world.company(place))
+        return all(self.may_send(stream, exporter, place, employer) for exporter in exporters)
+
+    def may_send(self, stream, exporter, place, importer=None):
+        importer, country = self.world.company(place) if importer is None else importer, self.world.country(place)
         if importer == exporter:
             return True
         customers = self.world.scenario["streams"][stream]["country"]
@@ -1507,12 +1522,13 @@ class TransferLaw:
 
 KINDS = {"duty": 0, "centre": 1, "data centre": 2, "open": 4, "transition": 5, "store": 6, "delete": 7, "transfer": 8, "view": 11, "view end": 12}
 KINDS.update({"assign": 10, "escalate": 13, "end": 15, "presence": 17, "after-contact work": 20, "exception": 23})
-KINDS.update({"emergency access": 28, "subcontractor needed": 34, "plain items": 35, "access approval": 36})
+KINDS.update({"emergency access": 28, "subcontractor needed": 34, "plain items": 35, "access approval": 36, "session": 37})
 RELOCATE, HANDLING, CONSULTATION, ESCORT, OPENED = 5, 10, 3, 4, 1
 QUEUED, WORKING, CLOSED, ERASED, PAUSED, REFUSED = 3, 4, 7, 8, 9, 10
 PRIMARY, REPLICA, BACKUP, WORKING_COPY = 0, 1, 2, 4
 CAME_PLAIN, TOLD, SENT_BACK, CAME_ENCRYPTED = 0, 1, 2, 3
 GIVEN = 1
+SESSION_BEGINS, NO_PLACE = 4, 0xFFFF
 NOBODY_FREE, RESIDENCY, CENTRE_DOWN, CENTRE_CLOSED, NO_EXPERTISE, NO_LANGUAGE, NOBODY_SKILLED = 1, 3, 4, 5, 6, 7, 8
 # Agents who speak one of these serve nobody who writes another of them (9.9).
 APART = set("ar bg de el en es et fi fr he hi hr hu id it ja ko lt lv nl pl pt ro ru sl sr sv th tr uk vi zh".split())
@@ -1540,7 +1556,7 @@ class Case:
         self.tier, self.next_tier, self.agent, self.is_assigned = 1, None, NO_CASE, False
         self.copies, self.resurrected = [], []
         self.had_copies = self.is_judged = False
-        self.open_to = self.closing = self.view = self.consultation = self.escort = self.approval = None
+        self.open_to = self.closing = self.view = self.consultation = self.escort = self.approval = self.session = None
 
     def classes_at(self, place):
         classes = 0
@@ -1665,7 +1681,7 @@ class Judge:
         self.certificate_instants = certificate_instants(world.law, scenario)
         self.cases, self.case_count, self.closings = {}, 0, 0
         self.is_up = [True] * len(scenario["dataCentres"])
-        self.claim, self.claim_case, self.claim_entry = None, -1, -2
+        self.claim, self.claim_case, self.claim_entry, self.claim_before = None, -1, -2, None
         self.consent_case = None
         self.allowed = {}
         self.deadlines, self.put_off = [], []
@@ -1680,7 +1696,7 @@ class Judge:
         self.methods = {KINDS["transition"]: self.transition, KINDS["store"]: self.store, KINDS["delete"]: self.delete}
         self.methods.update({KINDS["transfer"]: self.transfer, KINDS["view"]: self.begin_view, KINDS["view end"]: self.end_view})
         self.methods.update({KINDS["exception"]: self.exception, KINDS["emergency access"]: self.emergency, KINDS["plain items"]: self.plain_items})
-        self.methods[KINDS["access approval"]] = self.approval
+        self.methods.update({KINDS["access approval"]: self.approval, KINDS["session"]: self.session})
         self.methods.update({KINDS["assign"]: self.assign, KINDS["escalate"]: self.escalate, KINDS["subcontractor needed"]: self.state_need})
         self.staff_kinds = {KINDS[kind] for kind in ("duty", "centre", "presence", "after-contact work")}
 
@@ -1769,6 +1785,9 @@ class Judge:
                 self.tallies["R1"].checks += 1
                 if not self.is_copy_allowed(case, copy):
                     self.violate("R1", case.number)
+        for case in cases if zones else []:
+            if case.session is not None:
+                self.judge_session(case)
         for case in cases if zones else []:
             for view in (case.view, case.consultation, case.escort):
                 if view is not None and not view.is_exception:
@@ -1929,9 +1948,25 @@ class Judge:
     def approval(self, case, step, *numbers):
         case.approval = step
 
+    def session(self, case, step, software, place, *rest):
+        case.session = None
+        model = self.scenario["software"][software].get("model") if step == SESSION_BEGINS else None
+        if model is None or place == NO_PLACE:
+            return
+        case.session = model["dataCentre"]
+        self.judge_session(case)
+        self.judge_availability(case, place, NO_PLACE, model["entity"])
+
+    def judge_session(self, case):
+        """R4 (9.4)."""
+        self.tallies["R4"].checks += 1
+        if not self.is_allowed(self.promise_of(case), "processing", case.session, ALL_CLASSES):
+            self.violate("R4", case.number)
+
     def begin_view(self, case, purpose, centre, group, agent, source):
         place = len(self.scenario["dataCentres"]) + centre
-        self.judge_availability(case, place, self.world.company(source))
+        if self.judge_availability(case, place, self.world.company(source)):
+            self.judge_employer(case, place, self.employer_elsewhere(group))
         is_consented = self.consent_case == case.number
         self.consent_case = None
         if purpose == CONSULTATION:
@@ -2137,6 +2172,7 @@ class Judge:
         companies = {centre["entity"], group.get("employer", centre["entity"])}
         return (
             self.law.may_keep(stream, place)
+            and all(self.law.may_employ(stream, place, one) for one in companies - {centre["entity"]})
             and all(self.world.is_in(promise["zones"][name]["personnel"], residence) for name in ITEM_CLASSES)
             and self.is_agreed(segment.get("agreements", {}), self.scenario["streams"][stream]["country"])
             and (standard is None or all(self.is_certified(one, standard, "support", product) for one in companies))
@@ -2164,6 +2200,8 @@ class Judge:
             yield self.law_now, self.tallies_now["R7"]
 
     def transfer(self, case, basis, exporter, importer, place, instrument):
+        is_just_before = self.claim_entry == self.entry - 1 and self.claim_case == case.number
+        self.claim_before = self.claim if is_just_before else None
         self.claim = (basis, exporter, importer, place, instrument)
         self.claim_case, self.claim_entry = case.number, self.entry
         if not self.law.laws_over(case.stream, exporter, place):
@@ -2176,17 +2214,36 @@ class Judge:
             elif judgement == INVALID:
                 self.violate("R7", case.number, tally=tally)
 
-    def judge_availability(self, case, place, exporter):
-        """At a store or a view: the entry before must be the transfer."""
+    def judge_availability(self, case, place, exporter, receiver=None):
+        """At a store, a view or a session: the entry before must be the transfer. `receiver`: if it is not the company of the place.
+        Returns whether it is one of the case."""
         if place >= len(self.world.places) or not self.law.laws_over(case.stream, exporter, place):
-            return
+            return False
         is_just_before = self.claim_entry == self.entry - 1 and self.claim_case == case.number
         if is_just_before:
             _, claimed, importer, where, _ = self.claim
-            if where == place and importer == self.world.company(place) and claimed == exporter:
-                return
+            if where == place and importer == (self.world.company(place) if receiver is None else receiver) and claimed == exporter:
+                return True
         for _, tally in self.both_laws():
             tally.checks += 0 if is_just_before else 1
+            self.violate("R7", case.number, tally=tally)
+        return is_just_before
+
+    def employer_elsewhere(self, group):
+        """The company that employs the agents of the group, if another runs their centre."""
+        row = row_of(self.scenario["groups"], group)
+        if row is None or row.get("employer") == self.scenario["centres"][row["centre"]]["entity"]:
+            return None
+        return row.get("employer")
+
+    def judge_employer(self, case, place, employer):
+        """At a view: the transfer before that of the centre's company is one to the employer."""
+        if employer is None:
+            return
+        if self.claim_before is not None and self.claim_before[1:4] == (self.claim[1], employer, place):
+            return
+        for _, tally in self.both_laws():
+            tally.checks += 1
             self.violate("R7", case.number, tally=tally)
 
 
@@ -2203,7 +2260,7 @@ class Verdict:
     def __init__(self):
         self.steps, self.judged, self.judged_now, self.other_violations, self.counts = [], None, {}, [], {}
         # The invariants in the audit of the bundle, and the format of the bundle.
-        self.audited, self.format = [], None
+        self.audited, self.format, self.has_answers = [], None, False
 
     def note(self, what, difference, detail=""):
         self.steps.append((what, difference, detail))
@@ -2264,6 +2321,8 @@ class Check:
         self.step("tables of law", self.read_law)
         self.step("ledger", self.read_ledger)
         if self.manifest is not None and not self.is_core:
+            if any(file["path"] == ANSWERS + ".json" for file in self.manifest["files"]):
+                self.step("answers to requirements", self.check_answers)
             if self.ledger is not None:
                 self.step("record of the run", self.check_record)
             self.step("files of source/", self.check_source)
@@ -2283,6 +2342,20 @@ class Check:
         if self.ledger is not None and self.scenario is not None and self.law is not None:
             self.step("judgement", self.judge)
         return self.verdict
+
+    def check_answers(self):
+        """Section 2.3: the table says what the rows of the JSON say. Whether the run meets the requirements is not recomputed here."""
+        rows = table = None
+        try:
+            rows = [[str(row[key]) for key in ("id", "says", "outcome", "chances", "count")] for row in json.loads(self.bundle.need(ANSWERS + ".json"))["rows"]]
+            head, *lines = csv.reader(io.StringIO(self.bundle.need(ANSWERS + ".csv").decode("utf-8"), newline=""))
+            table = [[line[head.index(key)] for key in ("id", "requirement", "outcome", "chances", "count")] for line in lines]
+        except (ValueError, KeyError, TypeError, IndexError):
+            raise Broken(f"{ANSWERS}.json or {ANSWERS}.csv cannot be read")
+        if rows != table:
+            raise Broken(f"{ANSWERS}.csv says something else than {ANSWERS}.json")
+        self.verdict.has_answers = True
+        return f"{len(rows)}, in the table as in the JSON; only `meridian verify` makes them again"
 
     def read_manifest(self):
         self.manifest = parse_manifest(self.bundle.need("manifest.json"))
@@ -2953,12 +3026,13 @@ class StatementCheck:
                 is_copy = "role" in row
                 owner = self.names.company(row["place"])
                 employer = owner if is_copy else self.employer(row)
-                receipt = self.receipt(history, row)
+                receipts = {owner: self.receipt(history, row)}
+                receipts[employer] = receipts[owner] if employer in (owner, -1) else self.receipt(history, row, employer)
                 for entity in dict.fromkeys([owner, employer]):
                     party = found.setdefault(entity, Recipient())
                     party.cases.add(history.number)
                     party.extend(row["from"], row["to"])
-                    party.receive((receipt[0], None if entity == owner else self.entity(owner), *receipt[1:]), row["from"])
+                    party.receive((receipts[entity][0], None if entity == owner else self.entity(owner), *receipts[entity][1:]), row["from"])
                     if is_copy:
                         party.stored, party.left = party.stored + 1, party.left + (row["to"] is None)
                         party.roles.add(row["role"])
@@ -2993,16 +3067,17 @@ class StatementCheck:
                 party.ledgers.append({"place": self.names.place(centre), "from": self.at(max(begin, opened)), "to": self.at(end)})
                 party.extend(max(begin, opened), end)
 
-    def receipt(self, history, row):
+    def receipt(self, history, row, importer=None):
         """From whom, basis (None if there is no transfer on record), instrument, and standing (None if no basis is needed)."""
         names, place, source = self.names, row["place"], row["source"]
-        exporter, importer = CUSTOMER if source == CUSTOMER else names.company(source), names.company(place)
+        exporter, entry = CUSTOMER if source == CUSTOMER else names.company(source), row["entry"] - 1 if importer is None else row["entry"] - 2
+        importer = names.company(place) if importer is None else importer
         sender = None if exporter == CUSTOMER else self.entity(exporter)
-        if importer == -1 or row_of(self.scenario["streams"], history.stream) is None:
+        if importer == -1 or names.company(place) == -1 or row_of(self.scenario["streams"], history.stream) is None:
             return sender, None, None, "undecided"
         for transfer in history.transfers:
             basis, claimed, to, where, instrument = transfer["claim"]
-            if transfer["entry"] == row["entry"] - 1 and (where, to, claimed) == (place, importer, exporter):
+            if transfer["entry"] == entry and (where, to, claimed) == (place, importer, exporter):
                 return sender, word_of(BASIS_WORDS, basis), self.instrument(importer, instrument), self.standing(history, transfer, "then")
         self.move_to(row["from"])
         needed = self.laws["then"].laws_over(history.stream, exporter, place)
@@ -3224,6 +3299,8 @@ def tell(verdict, folder):
         first += " This bundle has format 2, which cannot show that no export was left out, nor that manifest, run.json and source/ hold nothing else."
     print(first)
     print(f"Judged here: {', '.join(judged)}. For {len(others)} others there is only the word of the audit in the bundle: {', '.join(others) or 'none'}.")
+    if verdict.has_answers:
+        print("Whether the run meets requirements/requirements.yaml is not judged here: there is only the word of the maker, and `meridian verify`.")
     if "R27" in others:
         print("R27 is one of them, since the scenario has rules on who takes a case that FORMAT.md does not describe (section 9.9).")
     if verdict.other_violations:

@@ -49,7 +49,7 @@ export async function measureMillion(bench: Bench): Promise<PartReport> {
       openMs = performance.now() - begun;
       await settled(page);
     });
-    const cases = Number((await page.locator('.verdict span').nth(1).innerText()).replace(/\D/g, ''));
+    const cases = Number(((await page.locator('.ran span').first().textContent()) ?? '').replace(/\D/g, ''));
     measures.push(
       told('cases', cases),
       exactly('ledger root, same as on the command line', shown, expected),

@@ -51,7 +51,10 @@ type During = (what: string, work: () => Promise<unknown>) => Promise<void>;
 /** On the clock of the wall, by the browser's own record of long tasks, at the speed that the replay has by itself. */
 async function goneThrough({ studio }: Bench) {
   const begun = performance.now();
-  const { complaints, page } = await studio.open({ fragment: fragment('css-2014'), script: WATCH });
+  const { complaints, page } = await studio.open({
+    fragment: fragment('css-2014', { view: 'world' }),
+    script: WATCH,
+  });
   const measures: Measure[] = [];
   let [root, tookMs] = ['', 0];
   const during: During = async (what, work) => {
@@ -72,7 +75,7 @@ async function goneThrough({ studio }: Bench) {
 
 /** The same with a trace of every task: in processor time, which does not count what else the machine does meanwhile. */
 async function busiest({ studio }: Bench): Promise<readonly Measure[]> {
-  const { page } = await studio.open({ fragment: fragment('css-2014'), isTraced: true });
+  const { page } = await studio.open({ fragment: fragment('css-2014', { view: 'world' }), isTraced: true });
   const steps: string[] = [];
   const during: During = async (what, work) => {
     steps.push(what);

@@ -48,7 +48,7 @@ export {
   tuple,
   word,
 } from './forms.ts';
-export { groupedBy, increase, memoised, runsOf } from './grouping.ts';
+export { chunks, groupedBy, increase, memoised, runsOf } from './grouping.ts';
 export { type Column, type Indexed, type NumberOf, numbered, rowAt } from './indexed.ts';
 export {
   formatCompact,

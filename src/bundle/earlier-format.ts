@@ -75,7 +75,13 @@ export const EARLIER_NAMES: Readonly<Record<string, Readonly<Partial<Record<Colu
 };
 
 /** Acts that formats 2 and 3 did not have. */
-const LATER_ACTS: readonly ActKind[] = ['subcontractor needed', 'plain items', 'access approval'];
+const LATER_ACTS: readonly ActKind[] = [
+  'subcontractor needed',
+  'plain items',
+  'access approval',
+  'session',
+  'software containment',
+];
 
 /** A recomputed file as formats 2 and 3 have it: with the earlier names of columns, and the acts of that time. */
 export function earlierFile(file: BundleFile, evidence: Evidence): BundleFile {

@@ -30,7 +30,3 @@ export class BatchSizes {
 function sizeOf(perReplicationMs: number): number {
   return Math.min(SIZE_MAX, Math.max(1, Math.floor(BATCH_MS / Math.max(perReplicationMs, 1))));
 }
-
-export function* chunks<Item>(items: readonly Item[], size: number): Generator<readonly Item[]> {
-  for (let from = 0; from < items.length; from += size) yield items.slice(from, from + size);
-}

@@ -49,6 +49,8 @@ const batch = z.strictObject({
     .optional(),
   /** The summaries are to contain all figures in rows. */
   isDetailed: z.literal(true).exactOptional(),
+  /** The summaries are to contain no controls. */
+  hasControls: z.literal(false).exactOptional(),
 });
 export type Batch = z.infer<typeof batch>;
 

@@ -1,7 +1,7 @@
-import { type Digest, UserProblem } from '#base';
+import { chunks, type Digest, UserProblem } from '#base';
 import type { Scenario } from '#domain';
 import { type Asked, askedKey, type Executor, hashScenario, type Job, type JobResult } from '#experiment';
-import { BatchSizes, chunks } from './batching.ts';
+import { BatchSizes } from './batching.ts';
 import { type Broker, idOf, isOutOfMemory, refusalOf, whenThereIsRoom } from './broker.ts';
 import { type Batch, KEPT_S, PAYLOAD_VERSION, type Results, readResults, storeScenario } from './payload.ts';
 import {
@@ -200,7 +200,7 @@ export class Publisher implements Executor {
   }
 
   private batchOf(scenario: string, seed: string, replications: readonly number[]): Batch {
-    const { durations = [], filters = [], isDetailed = false } = this.wanted;
+    const { durations = [], filters = [], hasControls = true, isDetailed = false } = this.wanted;
     const { id: experiment } = this;
     return {
       v: PAYLOAD_VERSION,
@@ -211,6 +211,7 @@ export class Publisher implements Executor {
       ...(filters.length === 0 ? {} : { filters: [...filters] }),
       ...(durations.length === 0 ? {} : { durations: [...durations] }),
       ...(isDetailed ? { isDetailed } : {}),
+      ...(hasControls ? {} : { hasControls }),
     };
   }
 

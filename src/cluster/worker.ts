@@ -86,7 +86,7 @@ export async function startWorker(broker: Broker, options: WorkerOptions): Promi
   }
 
   async function answerOf(
-    { durations, filters, isDetailed, seed }: Batch,
+    { durations, filters, hasControls, isDetailed, seed }: Batch,
     replication: number,
     found: FoundScenario,
   ): Promise<Results['answers'][number]> {
@@ -97,6 +97,7 @@ export async function startWorker(broker: Broker, options: WorkerOptions): Promi
       seed,
       replication,
       isDetailed: isDetailed === true,
+      hasControls: hasControls !== false,
       ...(filters === undefined ? {} : { filters }),
       ...(durations === undefined ? {} : { durations }),
     });

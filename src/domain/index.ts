@@ -38,6 +38,8 @@ export {
   EMERGENCY_STEPS,
   type EmergencyStep,
   PLAIN_STEPS,
+  SESSION_STEPS,
+  type SessionStep,
 } from './acts/act-words.ts';
 export type { Observer } from './acts/observer.ts';
 export { type Opening, openingIn, openingSeverity, packOpening } from './acts/opening.ts';
@@ -123,6 +125,7 @@ export type {
   RunMs,
   SegmentIndex,
   SeverityIndex,
+  SoftwareIndex,
   StreamIndex,
   TierNumber,
   TransitionEventIndex,
@@ -223,6 +226,7 @@ export {
   type Meter,
   type Overload,
   type PaidWork,
+  type SoftwareTally,
   type TargetTally,
   type WeeklyCounts,
 } from './meter.ts';
@@ -236,7 +240,16 @@ export {
   type ServedQueue,
   waitingShare,
 } from './queues.ts';
-export { breakPlacings, daySets, type Tour, tourCount, tourHours, tourInFile, toursOf } from './rosters.ts';
+export {
+  breakPlacings,
+  daySets,
+  isWorkable,
+  type Tour,
+  tourCount,
+  tourHours,
+  tourInFile,
+  toursOf,
+} from './rosters.ts';
 export type { AgentGroup, Concurrency, RampUp, Shift, Wage } from './scenario/agent-groups.ts';
 export {
   type ArrivalStream,
@@ -285,6 +298,7 @@ export {
   scenarioForm,
 } from './scenario/scenario.ts';
 export type { ServiceLevel, Target } from './scenario/service-goals.ts';
+export type { Degradation, Software } from './scenario/software.ts';
 export type { TierTransfer, TransferRule } from './scenario/transfers.ts';
 export type { CaseSelection, WorkException } from './scenario/work-exception.ts';
 export type {

@@ -27,6 +27,7 @@ export type PlacementIndex = NumberOf<'a placement'>;
 export type ProductIndex = NumberOf<'a product'>;
 export type PromiseIndex = NumberOf<'a promise'>;
 export type SegmentIndex = NumberOf<'a segment'>;
+export type SoftwareIndex = NumberOf<'software'>;
 export type StreamIndex = NumberOf<'a stream'>;
 
 /** A place: the data centres come first, then the local systems of the centres. So a data centre is a place, and not the reverse. */

@@ -1,4 +1,5 @@
 import type { NumberOf } from '#base';
+import type { SessionStep } from './acts/act-words.ts';
 import type {
   CentreIndex,
   CopyRoleIndex,
@@ -11,6 +12,7 @@ import type {
   RunMs,
   SegmentIndex,
   SeverityIndex,
+  SoftwareIndex,
   StreamIndex,
   TierNumber,
   WaitingCauseIndex,
@@ -35,6 +37,7 @@ export interface Meter {
     | ((stream: StreamIndex, severity: SeverityIndex, product: ProductIndex) => CaseTally)
     | null;
   groupTally(group: GroupIndex): GroupTally;
+  softwareTally(software: SoftwareIndex): SoftwareTally;
   /** A service centre goes down, or comes up again. */
   centreIs(isUp: boolean, centre: CentreIndex): void;
   readonly contacts: ContactCounts;
@@ -134,6 +137,18 @@ export interface BacklogTally {
 export interface TargetTally {
   /** What a target is of has happened to a case, within its time or later; or the run ends before that, and the time is up. */
   judged(isMet: boolean): void;
+}
+
+/** Cases with software that answers before people. */
+export interface SoftwareTally {
+  /** Sessions in hand. */
+  readonly inHand: Level;
+  /** A step of a case. `workMs`: with the end of a session, the work that people would have had at the first contact, ms at speed 1. */
+  step(step: NumberOf<SessionStep>, workMs: DurationMs): void;
+  /** A case goes to software (1), or from it to people (−1), where it is reported as arrived. */
+  apart(delta: 1 | -1): void;
+  /** A session is over. */
+  lasted(durationMs: DurationMs): void;
 }
 
 export interface GroupTally {

@@ -1,7 +1,7 @@
-import { formatTimeOfDay } from '#base';
+import { formatTimeOfDay, sumOf } from '#base';
 import { DAY_MINUTES, WEEK_MINUTES, WEEKDAYS } from './calendar/local-week.ts';
 import type { WeeklyHours } from './calendar/windows.ts';
-import type { Roster, ShapeBreak, ShiftShape } from './scenario/roster.ts';
+import { type Roster, type ShapeBreak, type ShiftShape, USUAL_REST_MINUTES } from './scenario/roster.ts';
 
 /** The working week of an agent: a shift of one shape at the same time on each of some days. */
 export interface Tour {
@@ -30,8 +30,8 @@ export function tourCount(shape: ShiftShape): number {
 }
 
 function toursOfShape(shape: ShiftShape): readonly Omit<Tour, 'shape'>[] {
-  const sets = daySets(shape);
   return shape.lengthsMinutes.flatMap((lengthMinutes) => {
+    const sets = daySets(shape).filter((days) => isWorkable(days, lengthMinutes, shape));
     const placings = breakPlacings(shape, lengthMinutes);
     return shape.startMinutes.flatMap((startMinute) =>
       placings.flatMap((breakMinutes) =>
@@ -39,6 +39,18 @@ function toursOfShape(shape: ShiftShape): readonly Omit<Tour, 'shape'>[] {
       ),
     );
   });
+}
+
+/** Whether a week of shifts of that length on those days, and again the week after, keeps to the shape's hours per week and to its rest. */
+export function isWorkable(
+  days: readonly number[],
+  lengthMinutes: number,
+  { breaks, restMinutes = USUAL_REST_MINUTES, weekMinutes = WEEK_MINUTES }: ShiftShape,
+): boolean {
+  const onDuty = lengthMinutes - sumOf(breaks.map((one) => one.lengthMinutes));
+  if (onDuty * days.length > weekMinutes) return false;
+  const isFollowed = days.some((day) => days.includes((day + 1) % 7));
+  return !isFollowed || DAY_MINUTES - lengthMinutes >= restMinutes;
 }
 
 /** The ways in which breaks can lie in a shift of this length without touching each other. */

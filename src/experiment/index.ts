@@ -5,9 +5,18 @@ export {
   findBestActions,
   type TriedAction,
 } from './actions/best-actions.ts';
+export {
+  type Baseline,
+  baselineOf,
+  type KeptMeasure,
+  type LeftMeasure,
+  leftOf,
+  measuresOfBaseline,
+  readBaseline,
+} from './comparison/baseline.ts';
 export { type ComparedMeasure, type Difference, lossesBehind } from './comparison/compared-measure.ts';
 export { type Comparison, compare } from './comparison/comparison.ts';
-export { decisionsOf, measuresFor, NO_DECISIONS } from './comparison/decisions.ts';
+export { decisionsOf, measuresFor } from './comparison/decisions.ts';
 export { type ExplainedMeasure, explainChange, PARTS_MAX } from './comparison/explained-change.ts';
 export { kindsOfCases, type MoreCasesByKind, moreCases } from './comparison/more-cases.ts';
 export {
@@ -123,7 +132,7 @@ export {
   type SensitivityMethod,
 } from './sensitivity/sensitivity.ts';
 export type { Permissions } from './staffing/cover.ts';
-export { type Headcounts, headcountOverride, withHeadcounts } from './staffing/headcounts.ts';
+export { type Headcounts, headcountOverride, squareRootStaff, withHeadcounts } from './staffing/headcounts.ts';
 export { findStaff } from './staffing/staffing.ts';
 export { GUARD_NAMES, type GuardName } from './staffing/staffing-evaluation.ts';
 export type { Binding, StaffingResult } from './staffing/staffing-result.ts';

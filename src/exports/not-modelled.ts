@@ -62,14 +62,6 @@ const OMISSIONS: readonly Omission[] = [
       scenario.segments.some(({ promise }) => scenario.promises[promise]?.subcontractorsOnly === undefined),
   },
   {
-    id: 'transfers-to-employers',
-    what:
-      'a transfer to the employer of agents who work at the centre of another company: the transfer on record is to ' +
-      'the company of the centre',
-    concerns: ({ centres, groups }) =>
-      groups.some(({ centre, employer }) => employer !== undefined && employer !== centres[centre]?.entity),
-  },
-  {
     id: 'place-of-the-ledger',
     what: 'where the ledger is kept, which holds personal data too',
     concerns: ({ ledger }) => ledger === undefined,
@@ -111,6 +103,11 @@ const OMISSIONS: readonly Omission[] = [
     concerns: ({ centres, dataCentres, entities, horizonMs, startEpochMs, streams }) =>
       startEpochMs + horizonMs > BRITISH_ACT_MS &&
       [...centres, ...dataCentres, ...entities, ...streams].some(({ country }) => country === 'GB'),
+  },
+  {
+    id: 'sessions-of-software',
+    what: 'sessions of software, in statements, boundaries, the record of processing and tables of accesses; the ledger and the audit have them',
+    concerns: ({ software }) => software !== undefined,
   },
   {
     id: 'other-security-measures',

@@ -26,7 +26,8 @@ export const NO_LIMITS: LimitsOf = () => null;
 
 /** The limits of ledgers that were made from this scenario. */
 export function entryLimits(scenario: Scenario): EntryLimits {
-  const { centres, dataCentres, entities, groups, horizonMs, languages, products, streams } = scenario;
+  const { centres, dataCentres, entities, groups, horizonMs, languages, products, software, streams } =
+    scenario;
   const agents = groups.flatMap(({ shifts }) => shifts.map((shift) => shift.agents));
   return {
     untilMs: horizonMs,
@@ -39,6 +40,7 @@ export function entryLimits(scenario: Scenario): EntryLimits {
       language: languages.length,
       place: dataCentres.length + centres.length,
       product: products.length,
+      software: software?.length ?? 0,
       stream: streams.length,
     },
   };

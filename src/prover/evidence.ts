@@ -166,7 +166,9 @@ export class Reading {
   state: number;
   /** True if this step stated a reason for a hand-over. */
   hasReason = false;
+  /** The last act of the step so far, and the one before it. */
   previous: ExploredAct | undefined = undefined;
+  earlier: ExploredAct | undefined = undefined;
 
   constructor(evidence: Evidence, step: JudgedStep, now: Verdicts) {
     this.before = evidence;

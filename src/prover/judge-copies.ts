@@ -121,21 +121,24 @@ export function judgeTransfer(
   });
 }
 
-/** If a basis is needed, the transfer must be recorded just before. `source`: the place read or copied from. */
+/**
+ * If a basis is needed, the transfer must be recorded just before, and one to the employer of the agent before that. `source`: the place read or
+ * copied from. `employer`: null if the company of the place employs the agent.
+ */
 export function judgeTransferBefore(
   { checks }: Bench,
-  { now, previous, stream }: Reading,
+  { earlier, now, previous, stream }: Reading,
   place: number,
   source: number,
+  employer: number | null = null,
 ): void {
   const { tables } = now;
   const exporter = source === NONE_16 ? NONE_16 : tables.entityOf(source);
+  const isTo = (importer: number, act: ExploredAct | undefined) =>
+    act?.kind === TRANSFER && act.c === place && act.b === importer && act.a === exporter;
   const isRecorded =
     !now.law.needsBasis(stream, exporter, place) ||
-    (previous?.kind === TRANSFER &&
-      previous.c === place &&
-      previous.b === tables.entityOf(place) &&
-      previous.a === exporter);
+    (isTo(tables.entityOf(place), previous) && (employer === null || isTo(employer, earlier)));
   checks.check(
     'R7',
     isRecorded,

@@ -123,7 +123,13 @@ export function judgeView(bench: Bench, reading: Reading, act: ExploredAct): voi
     () => `the case is read from ${now.tables.placeName(place)}, which has no copy`,
   );
   judgeName(bench, reading, centre, group, agent);
-  judgeTransferBefore(bench, reading, now.tables.placeOfCentre(centre), place);
+  judgeTransferBefore(
+    bench,
+    reading,
+    now.tables.placeOfCentre(centre),
+    place,
+    now.tables.employerElsewhere(group),
+  );
   reading[role] = view;
 }
 

@@ -91,6 +91,7 @@ export class Judge {
     const reading = new Reading(evidence, step, bench.verdicts[after.epoch] as Verdicts);
     for (const act of step.acts) {
       this.read(reading, act);
+      reading.earlier = reading.previous;
       reading.previous = act;
     }
     if (reading.state !== WORKING && reading.state !== PAUSED) reading.openTo = -1;

@@ -55,6 +55,7 @@ const PART_OF_KEY: readonly (readonly [ChangePart, readonly string[]])[] = [
       'forecastCorrelation',
       'trend',
       'surges',
+      'demand',
       'backlog',
     ],
   ],

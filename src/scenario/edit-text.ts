@@ -1,5 +1,6 @@
-import { type Document, isCollection, isMap, isScalar, parseDocument, Scalar, stringify } from 'yaml';
+import { type Document, isCollection, isMap, isScalar, parseDocument, Scalar } from 'yaml';
 import { canonicalJson, failure, type Result, success } from '#base';
+import { isPlainText } from './read/plain-yaml.ts';
 import type { TreeValue } from './read/source-tree.ts';
 
 /** A value to be put at a place of the file: keys, and indices of lists. */
@@ -99,6 +100,9 @@ export function inlineYaml(value: TreeValue): string {
     const pairs = Object.entries(value).map(([key, inner]) => `${inlineYaml(key)}: ${inlineYaml(inner)}`);
     return pairs.length === 0 ? '{}' : `{ ${pairs.join(', ')} }`;
   }
-  const text = stringify(value, { lineWidth: 0 }).trimEnd();
-  return /[[\]{},]/.test(text) && !text.startsWith('"') ? JSON.stringify(value) : text;
+  return typeof value === 'string' && !isPlainText(value) ? quoted(value) : String(value);
+}
+
+function quoted(text: string): string {
+  return /^[^'[\]{},\p{Cc}\p{Cs}]*"[^'[\]{},\p{Cc}\p{Cs}]*$/u.test(text) ? `'${text}'` : JSON.stringify(text);
 }

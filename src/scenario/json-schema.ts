@@ -44,8 +44,7 @@ function nullable(schema: Schema): Schema {
 function needsOf(schema: Schema): Schema {
   const { additionalProperties, anyOf, properties, required } = schema;
   if (Array.isArray(anyOf)) {
-    const { default: _, description, ...strict } = schema;
-    return JSON.stringify(anyOf).includes('"required"') ? strict : {};
+    return JSON.stringify(anyOf).includes('"required"') ? undescribed(schema) : {};
   }
   const needs = Object.entries((properties ?? {}) as Schema)
     .map(([key, part]) => [key, needsOf(part as Schema)] as const)
@@ -56,6 +55,11 @@ function needsOf(schema: Schema): Schema {
     properties: needs.length === 0 ? undefined : Object.fromEntries(needs),
     additionalProperties: Object.keys(others).length === 0 ? undefined : others,
   });
+}
+
+/** What a value may be, without what is said about it. */
+function undescribed({ default: _, description, ...strict }: Schema): Schema {
+  return withParts(strict, undescribed);
 }
 
 /**
@@ -98,15 +102,19 @@ export function sharedJsonSchema(): Schema {
     return own === null ? withParts(part, expanded) : expanded(own);
   };
   const shared = [...parts].filter(([name]) => (uses.get(`${DEFINITION}${name}`) ?? 0) > 1);
+  const short = new Map(shared.map(([name], k) => [`${DEFINITION}${name}`, k.toString(36)]));
+  /** With names as short as there are, since most of them stand in many places. */
+  const renamed = ({ $ref: ref, ...part }: Schema): Schema =>
+    ref === undefined ? withParts(part, renamed) : { $ref: `${DEFINITION}${short.get(String(ref))}` };
   return {
-    ...withParts(root, expanded),
-    $defs: Object.fromEntries(shared.map(([name, part]) => [name, expanded(part)])),
+    ...withParts(withParts(root, expanded), renamed),
+    $defs: Object.fromEntries(shared.map(([, part], k) => [k.toString(36), renamed(expanded(part))])),
   };
 }
 
 const DEFINITION = '#/$defs/';
 /** A reference to a shorter part takes as much room as the part. */
-const SHARED_LEAST = 60;
+const SHARED_LEAST = 40;
 
 function defined(schema: Schema): Schema {
   return Object.fromEntries(Object.entries(schema).filter(([, value]) => value !== undefined));

@@ -76,6 +76,24 @@ export class ReceiptReader {
     return this.receipt(history, access);
   }
 
+  /** For the employer of the agent, whose transfer is recorded before that of the centre's company. Null if they are one company, or it is not known. */
+  ofEmployer(history: CaseHistory, access: CaseHistory['accesses'][number]): Receipt | null {
+    const { company, employer, entry, fromMs, placeIndex, sourceIndex } = access;
+    const importer = this.names.scenario.entities.findIndex(({ id }) => id === employer);
+    if (company === employer || importer === -1) return null;
+    return this.receipt(history, { entry: entry - 1, fromMs, placeIndex, sourceIndex }, importer);
+  }
+
+  /** The worse receipt of an access: that of the centre's company, or of the agent's employer, whom the reason then names. */
+  ofBoth(history: CaseHistory, access: CaseHistory['accesses'][number]): Receipt {
+    const ofCentre = this.ofAccess(history, access);
+    const ofEmployer = this.ofEmployer(history, access);
+    const isWorse = (left: Standing, right: Standing) =>
+      left !== right && (left === 'invalid' || (left === 'undecided' && right !== 'invalid'));
+    if (ofEmployer === null || !isWorse(ofEmployer.standing, ofCentre.standing)) return ofCentre;
+    return { ...ofEmployer, reason: ofPeopleOf(access.employer, ofEmployer.reason) };
+  }
+
   private receipt(
     history: CaseHistory,
     row: {
@@ -84,11 +102,11 @@ export class ReceiptReader {
       readonly placeIndex: number;
       readonly sourceIndex: number;
     },
+    importer = this.names.rows.places[row.placeIndex]?.entity ?? -1,
   ): Receipt {
     const { entry, fromMs: timeMs, placeIndex, sourceIndex } = row;
     const places = this.names.rows.places;
     const exporter = sourceIndex === NONE_16 ? NONE_16 : (places[sourceIndex]?.entity ?? -1);
-    const importer = places[placeIndex]?.entity ?? -1;
     const to = importer === -1 ? '' : this.names.entity(importer);
     const from = exporter === NONE_16 ? null : exporter === -1 ? '' : this.names.entity(exporter);
     // Each receipt is one literal, since there are many, and spreading others into it takes several times as long.
@@ -100,7 +118,10 @@ export class ReceiptReader {
     ): Receipt => ({ timeMs, to, from, basis, instrument, standing, reason, laws });
     const { streamIndex } = history;
     const verdicts = this.law.at(timeMs);
-    const isKnown = importer !== -1 && this.names.scenario.streams[streamIndex] !== undefined;
+    const isKnown =
+      importer !== -1 &&
+      places[placeIndex] !== undefined &&
+      this.names.scenario.streams[streamIndex] !== undefined;
     const laws = isKnown ? this.lawsOver(verdicts, streamIndex, exporter, placeIndex) : null;
     if (laws === null) return made(NOT_ON_RECORD, null, 'undecided', 'the scenario does not have the place');
     // The transfer of a copy or view is recorded immediately before it, as the auditor reads the ledger, too.
@@ -149,6 +170,11 @@ export class ReceiptReader {
     const judgement = verdicts.law.judge(stream, claim);
     return { standing: STANDINGS[judgement.verdict], reason: reasonOf(judgement) };
   }
+}
+
+/** Why a transfer to the employer of the agents does not hold. */
+export function ofPeopleOf(employer: string, reason: string | null): string {
+  return `for ${employer}, whose people saw it, ${reason ?? 'there is no basis'}`;
 }
 
 function transferAt(transfers: readonly TransferRow[], entry: number): TransferRow | null {

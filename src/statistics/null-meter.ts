@@ -39,6 +39,7 @@ export function createNullMeter(): Meter {
     casesOf: () => NO_CASES,
     casesOfProduct: null,
     groupTally: () => group,
+    softwareTally: () => ({ inHand: level, step: nothing, apart: nothing, lasted: nothing }),
     centreIs: nothing,
     contacts: { began: nothing, tookOver: nothing, ended: nothing },
     weekly: null,

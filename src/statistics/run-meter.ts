@@ -21,6 +21,7 @@ import { JudgedOverTime } from './judged-over-time.ts';
 import { PaidHours } from './paid-hours.ts';
 import { AcceptableWaits, ProductLevels } from './product-levels.ts';
 import { cellKey, firstCellOf, ServiceCell } from './service-cells.ts';
+import { SoftwareCounts } from './software-counts.ts';
 import { countsOfTargets, DayEnds, type TargetCount } from './targets.ts';
 import { type TimeWeightedLevel, TimeWeightedLevels } from './time-weighted-levels.ts';
 import { WaitingBins, waitingRowOf } from './waiting-bins.ts';
@@ -86,6 +87,11 @@ export class RunMeter implements Meter {
   readonly exceptions = new Float64Array(EXCEPTIONS.length);
   /** Waits until the first answer. */
   readonly waitingBins: WaitingBins;
+
+  /** By software. */
+  readonly software: readonly SoftwareCounts[];
+  /** Sessions in hand, by software, over the measured time. */
+  readonly sessions: TimeWeightedLevels;
 
   /** By target, then by segment. */
   readonly targets: readonly (readonly TargetCount[])[];
@@ -188,7 +194,13 @@ export class RunMeter implements Meter {
     this.copies = new TimeWeightedLevels(promises.length * countries.length * RESTING_DIMENSIONS.length, [
       { bins: Math.ceil(horizonMs / WEEK_MS), binMs: WEEK_MS },
     ]);
-    this.levels = [this.waiting, this.staff, this.available, this.overtime, this.exposure, this.copies];
+    const { software = [] } = scenario;
+    this.sessions = new TimeWeightedLevels(software.length, [measured]);
+    this.software = software.map((_, index) => new SoftwareCounts(this.sessions.level(index)));
+    this.levels = [
+      ...[this.waiting, this.staff, this.available, this.overtime, this.exposure, this.copies],
+      ...(software.length === 0 ? [] : [this.sessions]),
+    ];
     this.hourEndMs = HOUR_MS;
   }
 
@@ -233,6 +245,10 @@ export class RunMeter implements Meter {
 
   groupTally(group: number): GroupStaff {
     return this.groups[group] as GroupStaff;
+  }
+
+  softwareTally(software: number): SoftwareCounts {
+    return this.software[software] as SoftwareCounts;
   }
 
   centreIs(isUp: boolean, centre: number): void {
@@ -297,6 +313,8 @@ export class RunMeter implements Meter {
       staff.forget(timeMs, BY_HOUR_OF_WEEK);
     }
     this.available.forget(timeMs);
+    for (const part of this.software) part.forget();
+    this.sessions.forget(timeMs);
     this.exposure.forget(timeMs);
   }
 

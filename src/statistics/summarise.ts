@@ -76,9 +76,28 @@ export function summariseBriefly(
   return {
     ...measuredFigures(meter, scenario, endMs),
     overload: overloadFound(meter, endMs),
+    ...softwareRows(meter, scenario, endMs),
     ...(warmUp === undefined ? {} : { warmUp: warmUpFound(meter, warmUp) }),
     ...(scenario.targets === undefined ? {} : { targets: targetRows(meter, scenario) }),
     ...filteredRows(meter, scenario, filters),
+  };
+}
+
+function softwareRows(
+  meter: RunMeter,
+  { software }: Scenario,
+  endMs: number,
+): Pick<BriefSummary, 'software'> {
+  if (software === undefined) return {};
+  const measuredMs = endMs - meter.sinceMs;
+  return {
+    software: software.map((one, index) =>
+      (meter.software[index] as RunMeter['software'][number]).row(
+        one,
+        meter.sessions.integral(index, 0, 0),
+        measuredMs,
+      ),
+    ),
   };
 }
 
@@ -151,7 +170,20 @@ export function summariseRows(
   const { scenario } = run;
   const { endMs } = meter;
   assert(endMs !== null, 'a summary is made when the run has ended');
-  const { backlog, cases, centres, costs, groups, overload, segments, targets, tiers, total, warmUp } = brief;
+  const {
+    backlog,
+    cases,
+    centres,
+    costs,
+    groups,
+    overload,
+    segments,
+    software,
+    targets,
+    tiers,
+    total,
+    warmUp,
+  } = brief;
   return {
     format: 3,
     scenario: { name: scenario.name, title: scenario.title },
@@ -179,6 +211,7 @@ export function summariseRows(
     tiers,
     ...(meter.measures === null ? {} : { weekly: meter.measures.rows(meter.leftOut?.timeMs ?? 0, endMs) }),
     ...(targets === undefined ? {} : { targets }),
+    ...(software === undefined ? {} : { software }),
     costs,
     escalations: escalationFlows(meter, scenario),
     waitingCauses: WAITING_CAUSES.map((cause, c) => ({ cause, count: meter.causes[c] as number })).filter(

@@ -44,6 +44,8 @@ export interface Summary {
   readonly weekly?: readonly WeeklyRow[];
   /** Left out if the scenario has no targets. */
   readonly targets?: readonly TargetRow[];
+  /** Left out if the scenario has no software that answers before people do. */
+  readonly software?: readonly SoftwareRow[];
   /** Left out if the scenario has no service levels and no targets. Format 1 had none. */
   readonly judgedOverTime?: JudgedSeries;
   /** Null if no group has a wage. */
@@ -326,6 +328,49 @@ const targetForm = record({
 });
 export interface TargetRow extends Of<typeof targetForm> {}
 
+/**
+ * Cases that software may have before people do. They are in no other row until they go to people, from when on they count as arrived. Contained
+ * cases are nowhere else.
+ */
+const softwareForm = record({
+  /** Id of the centre, a slash, and the name of the group. */
+  id: text,
+  /** Sessions that began. */
+  sessions: figure,
+  /** Sessions after which the case is over for now. */
+  contained: figure,
+  /** Customers whose case was contained, and who came to people nevertheless. */
+  cameBack: figure,
+  /** Contained less came back. */
+  net: figure,
+  /** Sessions that ended by themselves, and whose case went to people. */
+  handedOver: figure,
+  /** Sessions that ended early, because the model went down, or promise or law no longer let it have the case. */
+  brokenOff: figure,
+  /** Cases that waited for a session, and went to people instead. */
+  gaveUp: figure,
+  /** Cases that went to people at once: all sessions were taken, the model was down, or promise or law do not let it have the case. */
+  allTaken: figure,
+  notReachable: figure,
+  notForSoftware: figure,
+  /** Contained ÷ (contained + handed over). */
+  containment: observed,
+  /** Net ÷ (contained + handed over). */
+  netContainment: observed,
+  sessionMeanS: observed,
+  /** Sessions in hand, mean over the measured time. */
+  inHandMean: observed,
+  /** Work that people would have had at the first contact at speed 1, of contained and of handed over cases. */
+  containedWorkHours: figure,
+  handedOverWorkHours: figure,
+  /** Mean work of a case that is handed over ÷ mean work of all cases whose session ended by itself. */
+  restFactor: observed,
+  /** In units of the currency. Null if it has no price; per case that stays contained, also null if there is none. */
+  cost: observed,
+  costPerNet: observed,
+});
+export interface SoftwareRow extends Of<typeof softwareForm> {}
+
 /** What experiments need of a replication. It takes a small part of the time of a full summary, and crosses threads and brokers. */
 export const briefSummaryForm = record({
   cases: number({ min: 0, step: 1 }),
@@ -339,6 +384,7 @@ export const briefSummaryForm = record({
   /** Service to the requested cases; the ids are the keys of the filters. Left out if none were requested. */
   filtered: optional(list(serviceForm)),
   targets: optional(list(targetForm)),
+  software: optional(list(softwareForm)),
   overload: orNull(overloadForm),
   warmUp: optional(warmUpForm),
 });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { chunks } from '#base';
 import { createJobRunner } from '#experiment';
-import { BatchSizes, chunks } from '../../src/cluster/batching.ts';
+import { BatchSizes } from '../../src/cluster/batching.ts';
 import { namesOf } from '../../src/cluster/broker.ts';
 import {
   pack,

@@ -217,3 +217,51 @@ describe('warnings about a trend', () => {
     ]);
   });
 });
+
+describe('a change of demand', () => {
+  it('multiplies all cases from the start of the run to its end', () => {
+    expect(casesByDay(parse('demand: 1.15\n'))).toEqual(
+      casesByDay(parse('')).map((cases) => expect.closeTo(1.15 * cases, 9)),
+    );
+  });
+
+  it('multiplies those of its dates and segment, like a surge of the same dates, and surges beside it', () => {
+    const plain = casesByDay(parse(''));
+    const days = casesByDay(
+      parse(`
+demand:
+  - { factor: 2, segment: irish, from: 2014-11-05, to: 2014-11-06 }
+  - { factor: 1.5, from: 2014-11-12 }
+surges: [{ from: 2014-11-05, to: 2014-11-07, factor: 3 }]
+`),
+    );
+    const factors = days.map((cases, day) => cases / (plain[day] ?? 0));
+    expect(factors).toEqual(
+      Array.from({ length: 14 }, (_, day) =>
+        expect.closeTo(day === 2 ? 6 : day === 3 ? 3 : day >= 9 ? 1.5 : 1, 9),
+      ),
+    );
+  });
+
+  it('leaves the scenario as it is if its factor is 1', () => {
+    expect(parse('demand: 1\n')).toEqual(parse(''));
+    expect(parse('demand: []\n')).toEqual(parse(''));
+  });
+
+  it('is no event, and equals the surge that says the same', () => {
+    const { events, scenario } = scenarioOf(
+      parseOverMinimal('demand: [{ from: 2014-11-05, to: 2014-11-06, factor: 2 }]\n'),
+    );
+    expect(events).toEqual([]);
+    expect(scenario).toEqual(parse('surges: [{ from: 2014-11-05, to: 2014-11-06, factor: 2 }]\n'));
+  });
+
+  it('is warned of where it multiplies nothing', () => {
+    expect(warningsOf('demand: [{ factor: 2, from: 2015-11-05 }]\n')).toEqual([
+      'outside-horizon demand[0].from',
+    ]);
+    expect(warningsOf('demand: 2\nsegments: { irish: { trace: ../traces/calls.csv } }\n')).toContain(
+      'not-used demand',
+    );
+  });
+});

@@ -15,6 +15,7 @@ const DRILLS = [
   'break-glass',
   'second-opinion',
   'under-escort',
+  'ai-first-line',
   'by-approval',
   'chat-desk',
   'own-lines',
@@ -22,6 +23,7 @@ const DRILLS = [
   'toronto',
   'unsigned',
   'last-resort',
+  'lent-experts',
   'plain-files',
   'out-of-scope',
 ] as const;

@@ -99,3 +99,27 @@ describe('the tours of a roster', () => {
     expect(toursOf({ shapes: [shape], open })).toHaveLength(1);
   });
 });
+
+describe('the hours and the rest of a shift shape', () => {
+  it('leave out what is longer than its hours per week, without breaks', () => {
+    const shape = {
+      ...SHAPE,
+      lengthsMinutes: [480, 540],
+      breaks: [pause(30, 180, 240)],
+      weekMinutes: 40 * 60,
+    };
+    expect(new Set(toursOf({ shapes: [shape] }).map(({ lengthMinutes }) => lengthMinutes))).toEqual(
+      new Set([480]),
+    );
+    expect(toursOf({ shapes: [{ ...shape, weekMinutes: 37 * 60 }] })).toEqual([]);
+  });
+
+  it('leave out shifts on two days running with less rest between them than eleven hours, or than is written', () => {
+    const shape = { ...SHAPE, lengthsMinutes: [780, 781], daysPerWeek: 2 };
+    expect(toursOf({ shapes: [shape] }).every(({ lengthMinutes }) => lengthMinutes === 780)).toBe(true);
+    expect(toursOf({ shapes: [{ ...shape, restMinutes: 12 * 60 }] })).toEqual([]);
+    const apart = toursOf({ shapes: [{ ...shape, restMinutes: 12 * 60, pattern: 'any' as const }] });
+    expect(apart).toHaveLength(2 * 14);
+    for (const { days } of apart) expect([1, 6]).not.toContain(((days[1] ?? 0) - (days[0] ?? 0)) % 7);
+  });
+});

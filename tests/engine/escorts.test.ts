@@ -8,8 +8,8 @@ const [SUPPORT, ESCORT] = [ACCESS_PURPOSES.indexOf('support'), ACCESS_PURPOSES.i
 const DAY_MS = 24 * HOUR_MS;
 
 /** Cases are worked by agents abroad, while one of five agents at home watches. */
-const scenario = (ofEscorts: string, ofCentre = '') =>
-  deskAbroad(30, 'escorted: { by: US }', `${ofCentre} groups: { servers: { tier: 3, ${ofEscorts} } }`);
+const scenario = (ofEscorts: string, ofCentre = '', part = '') =>
+  deskAbroad(30, `escorted: { by: US${part} }`, `${ofCentre} groups: { servers: { tier: 3, ${ofEscorts} } }`);
 
 const shift = (to: string, agents = 5) => `shifts: { always: { agents: ${agents}, to: "${to}" } }`;
 
@@ -38,6 +38,17 @@ describe('an escort', () => {
     const [home, away] = summary.centres;
     expect(home?.occupancy).toBeCloseTo(4 * (away?.occupancy ?? 0), 5);
     expect(home?.occupancy).toBeGreaterThan(0.15);
+  });
+
+  it('watches for the part of the work that the promise names, and the agent does the rest without seeing the case', () => {
+    const whole = viewsIn(scenario(shift('24:00', 20)));
+    const { seen, summary, watched } = viewsIn(scenario(shift('24:00', 20), '', ', part: 0.25'));
+    expect(watched).toEqual(seen);
+    expect(seen.length).toBeGreaterThan(600);
+    for (const [, fromMs = 0, toMs = 0] of seen) expect(toMs - fromMs).toBe(15 * MINUTE_MS);
+    const [home, away] = summary.centres;
+    expect(away?.occupancy).toBeCloseTo(whole.summary.centres[1]?.occupancy ?? 0, 3);
+    expect(home?.occupancy).toBeCloseTo((away?.occupancy ?? 0) / 4, 3);
   });
 
   it('ends the view when the shift ends, and the case waits for the next escort', () => {

@@ -43,13 +43,14 @@ function action(kind: string, gain: number, agents: number, change = 0): Named {
 
 /** Both measures vary by `noise` around what the scenario adds to them. Every scenario has random numbers of its own. */
 function executorOf(noise = 1): Executor {
-  let name = '';
+  let names: readonly string[] = [];
   return {
     parallel: 1,
-    begin: async ([scenario]) => {
-      name = scenario?.name ?? '';
+    begin: async (scenarios) => {
+      names = scenarios.map(({ name }) => name);
     },
     run: async (job) => {
+      const name = names[job.scenario] ?? '';
       const random = openStream(`${name} ${job.seed}`, job.replication, 'test');
       const [gain = 0, change = 0] = name.split(' ').map(Number);
       const noisy = () => noise * (random.uniform() + random.uniform() + random.uniform() - 1.5);

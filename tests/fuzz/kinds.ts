@@ -16,7 +16,7 @@ import { verifiers } from './verifiers.ts';
 /** Every kind of attack by its name, with the number of attacks that take some seconds. The gate and each round of a night make this many. */
 export const KINDS: ReadonlyMap<string, { readonly kind: FuzzKind; readonly runs: number }> = new Map(
   Object.entries({
-    damaged: { kind: damaged, runs: 60 },
+    damaged: { kind: damaged, runs: 40 },
     kept: { kind: kept, runs: 200 },
     studio: { kind: studio, runs: 300 },
     disk: { kind: disk, runs: 1 },
@@ -27,8 +27,8 @@ export const KINDS: ReadonlyMap<string, { readonly kind: FuzzKind; readonly runs
     foreign: { kind: foreign, runs: 60 },
     sql: { kind: sql, runs: 300 },
     terminal: { kind: terminal, runs: 1500 },
-    verifiers: { kind: verifiers, runs: 300 },
-    mutants: { kind: mutants, runs: 12 },
+    verifiers: { kind: verifiers, runs: 200 },
+    mutants: { kind: mutants, runs: 8 },
     naive: { kind: naive, runs: 10 },
   }),
 );

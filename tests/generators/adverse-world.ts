@@ -294,7 +294,8 @@ function withEmergencies(promises: Scenario['promises'], breakGlass: BreakGlassR
     const zones = Object.entries(promise.zones).map(([itemClass, of]) => {
       return [itemClass, { ...of, access: 'EEA', processing: 'EEA' }];
     });
-    const outside = { escortedBy: 'EEA' as const, ...(isAsked ? { approval: APPROVAL } : {}) };
+    const conditions = isAsked ? { approval: APPROVAL } : { escortedPart: 0.5 };
+    const outside = { escortedBy: 'EEA' as const, ...conditions };
     return { ...promise, zones: Object.fromEntries(zones), breakGlass, ...outside };
   });
 }

@@ -16,8 +16,8 @@ interface Sentence {
   readonly keys: readonly string[];
   /** Invariants that judge it; none if it follows from the scenario. */
   readonly invariants: readonly string[];
-  /** A seeded breach, or a change of the scenario. */
-  readonly brokenBy: { readonly breach: string } | { readonly change: string };
+  /** Seeded breaches, or a change of the scenario. */
+  readonly brokenBy: { readonly breaches: readonly string[] } | { readonly change: string };
   readonly open: string;
 }
 
@@ -25,19 +25,19 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   's1-stored-first': {
     keys: ['promises.storedFirst', 'placements.primary'],
     invariants: ['R1'],
-    brokenBy: { breach: 'store-first-elsewhere' },
+    brokenBy: { breaches: ['store-first-elsewhere'] },
     open: 'What customers see of it before a case is opened.',
   },
   's2-facilities': {
     keys: ['dataCentres.entity', 'centres.entity', 'entities.countries'],
     invariants: ['R9'],
-    brokenBy: { breach: 'unbound-subcontractor' },
+    brokenBy: { breaches: ['unbound-subcontractor'] },
     open: 'The sentence permits something, so only a subcontractor who was not announced for the country breaks it.',
   },
   's3-premier': {
     keys: ['promises.zones', 'segments.promise'],
     invariants: ['R1'],
-    brokenBy: { breach: 'store-outside' },
+    brokenBy: { breaches: ['store-outside'] },
     open: 'Backups, because simulations make none.',
   },
   's4-channels': {
@@ -55,55 +55,55 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   's6-escalation': {
     keys: ['work.escalation', 'routing.stages'],
     invariants: ['R10'],
-    brokenBy: { breach: 'false-reason' },
+    brokenBy: { breaches: ['false-reason'] },
     open: 'Whether a case needed the expertise: the simulation draws that at random.',
   },
   's7-safe-harbor': {
     keys: ['entities.instruments.framework'],
     invariants: ['R7'],
-    brokenBy: { breach: 'no-basis' },
+    brokenBy: { breaches: ['no-basis', 'employer-overlooked'] },
     open: 'Whether the framework’s principles were kept, which is more than being in it.',
   },
   's8-who-has-access': {
     keys: ['centres.groups', 'centres.access'],
     invariants: ['R20'],
-    brokenBy: { breach: 'anonymous-access' },
+    brokenBy: { breaches: ['anonymous-access'] },
     open: 'Whether customers find it clear.',
   },
   's9-where': {
     keys: ['centres.country', 'dataCentres.country', 'centres.groups.residence'],
     invariants: ['R18'],
-    brokenBy: { breach: 'unrecorded-view' },
+    brokenBy: { breaches: ['unrecorded-view'] },
     open: 'Where each person is: the scenario says it only of groups.',
   },
   's10-own-duties': {
     keys: ['segments.encryption'],
     invariants: ['R28'],
-    brokenBy: { breach: 'untold-plain-items' },
+    brokenBy: { breaches: ['untold-plain-items'] },
     open: 'Duties other than encrypting before sharing.',
   },
   's11-own-requirements': {
     keys: ['segments'],
     invariants: ['R24'],
-    brokenBy: { breach: 'nameless-customer' },
+    brokenBy: { breaches: ['nameless-customer'] },
     open: 'Whether the information is enough for a customer: `meridian evaluate` says what cannot be told.',
   },
   's12-agreement': {
     keys: ['segments.agreements.dataProcessing'],
     invariants: ['R9'],
-    brokenBy: { breach: 'without-agreement' },
+    brokenBy: { breaches: ['without-agreement'] },
     open: 'What the agreement says.',
   },
   's13-health': {
     keys: ['segments.agreements.businessAssociate'],
     invariants: ['R9'],
-    brokenBy: { breach: 'without-agreement' },
+    brokenBy: { breaches: ['without-agreement'] },
     open: 'css-2014 has no covered entities under HIPAA; `phi-subcontractor` has.',
   },
   's14-iso': {
     keys: ['entities.certificates.edition', 'promises.certifiedSupport'],
     invariants: ['R9'],
-    brokenBy: { breach: 'outside-scope' },
+    brokenBy: { breaches: ['outside-scope'] },
     open: 'What an auditor of the standard finds.',
   },
   's14-products': {
@@ -115,19 +115,19 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   's15-equivalent': {
     keys: ['promises.subcontractorStandard', 'entities.flowDown'],
     invariants: ['R9'],
-    brokenBy: { breach: 'lesser-standard' },
+    brokenBy: { breaches: ['lesser-standard'] },
     open: 'What subcontractors do beyond certificates and duties in writing.',
   },
   's16-only-when-required': {
     keys: ['promises.subcontractorsOnly'],
     invariants: ['R27'],
-    brokenBy: { breach: 'needlessly-subcontracted' },
+    brokenBy: { breaches: ['needlessly-subcontracted', 'needlessly-consulted'] },
     open: 'Work to maintain support, which the promise names as well: R27 judges only who takes cases and who is consulted.',
   },
   's17-laws': {
     keys: ['entities.instruments', 'law'],
     invariants: ['R7', 'R8'],
-    brokenBy: { breach: 'any-recipient' },
+    brokenBy: { breaches: ['any-recipient'] },
     open: 'Transfer laws other than those of the EEA, Switzerland and the United Kingdom; security measures.',
   },
 };
@@ -142,7 +142,8 @@ function lineOf({ brokenRuns, chances, count, id, outcome, says }: EvaluatedRow)
   ];
   const how = outcome === 'cannot be told' ? '' : `, ${first}`;
   const seen = `${brokenRuns > 0 ? '**broken**' : outcome}${how}`;
-  const breach = 'breach' in brokenBy ? `\`${brokenBy.breach}\`` : brokenBy.change;
+  const breach =
+    'breaches' in brokenBy ? brokenBy.breaches.map((name) => `\`${name}\``).join(', ') : brokenBy.change;
   const asked = keys.map((key) => `\`${key}\``).join(', ');
   return `| ${says} | ${asked} | ${invariants.join(', ') || '–'} | ${breach} | ${seen} | ${open} |`;
 }
@@ -159,12 +160,13 @@ describe('the promise of 2014, sentence by sentence', () => {
         expect(known).toMatch(new RegExp(`^\\| \\**${key.replaceAll('.', '\\.')}\\b`, 'm'));
       const ids = INVARIANTS.map(({ id }) => id as string);
       expect(ids).toEqual(expect.arrayContaining([...invariants]));
-      if (!('breach' in brokenBy)) continue;
-      const reported = BREACHES.find(({ name }) => name === brokenBy.breach)?.reportedBy ?? [];
-      expect(
-        invariants.some((id) => (reported as readonly string[]).includes(id)),
-        brokenBy.breach,
-      ).toBe(true);
+      for (const breach of 'breaches' in brokenBy ? brokenBy.breaches : []) {
+        const reported = BREACHES.find(({ name }) => name === breach)?.reportedBy ?? [];
+        expect(
+          invariants.some((id) => (reported as readonly string[]).includes(id)),
+          breach,
+        ).toBe(true);
+      }
     }
   });
 

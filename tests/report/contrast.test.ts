@@ -58,6 +58,32 @@ describe('the stylesheet', () => {
     },
   );
 
+  it.each([0, 1])(
+    'has status and actions that can be read, and fills that can be seen (scheme %i)',
+    (scheme) => {
+      const colour = (name: string) => schemes[scheme]?.[name] ?? '#000';
+      const texts = ['good', 'bad', 'unsure'].flatMap((name) => [
+        [name, 'paper'],
+        [name, `${name}w`],
+      ]);
+      const others = [
+        ['event', 'paper'],
+        ['link', 'wash'],
+        ['onlink', 'link'],
+        ['ink', 'hover'],
+        ['soft', 'paper'],
+        ['onh4', 'h4'],
+        ...['h0', 'h1', 'h2', 'h3'].map((ground) => ['ink', ground]),
+      ];
+      for (const [text = '', ground = ''] of [...texts, ...others])
+        expect(contrast(colour(text), colour(ground)), `${text} on ${ground}`).toBeGreaterThanOrEqual(4.5);
+      for (const fill of ['goodf', 'badf', 'unsuref', 'edge', 'before', 'data2'])
+        expect(contrast(colour(fill), colour('panel')), fill).toBeGreaterThanOrEqual(3);
+      // What is missing is seen beside what is reached.
+      expect(contrast(colour('badf'), colour('data'))).toBeGreaterThanOrEqual(3);
+    },
+  );
+
   it.each([0, 1])('has shapes with a contrast of at least 1.2 against the panel (scheme %i)', (scheme) => {
     const colour = (name: string) => schemes[scheme]?.[name] ?? '#000';
     for (const name of [

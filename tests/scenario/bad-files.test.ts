@@ -41,7 +41,7 @@ const ALIKE: readonly (readonly [RegExp, string])[] = [
   [/(work\.\w+\.\w+)\.[ABC]\b/g, '$1.severity'],
   [/\.except\.[^.]+/g, '.except.class'],
   [
-    /^(?:work|promises)\..*\.(?=(?:kind|value|low|high|mode|mean|sigma|cv|scv|scale|shape|phases|cumulative|survival)\b)/,
+    /^(?:work|promises|centres)\..*\.(?=(?:kind|value|low|high|mode|mean|sigma|cv|scv|scale|shape|phases|cumulative|survival)\b)/,
     'distribution.',
   ],
   [/\.⟨[^⟩]*⟩/g, '.⟨⟩'],

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editScenarioText } from '../../src/scenario/edit-text.ts';
+import { parse } from 'yaml';
+import { editScenarioText, inlineYaml } from '../../src/scenario/edit-text.ts';
 import { ROOT } from '../running.ts';
 
 const TEXT = `# A comment that stays.
@@ -88,5 +90,44 @@ describe('editScenarioText', () => {
     const path = join(ROOT, 'scenarios/css-2014/scenario.yaml');
     const text = readFileSync(path, 'utf8');
     expect(edited([{ path: ['horizon'], value: '4 weeks' }], text)).toBe(text);
+  });
+});
+
+describe('a value on one line', () => {
+  const read = (text: string) => parse(`{ a: ${text}, b: [${text}] }`) as unknown;
+
+  it('is read as it was, whatever the text', () => {
+    const texts = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: fc.constantFrom(...'ab1.-?:#,[]{}&*!|>\'"%@` \n\t~0xeE+') }),
+      fc.constantFrom(
+        'null',
+        'True',
+        'no',
+        '0x1F',
+        '-.inf',
+        '1e999',
+        '- a',
+        'a: b',
+        'a #b',
+        '<<',
+        '---',
+        '=',
+        '',
+      ),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(read(inlineYaml(text))).toEqual({ a: text, b: [text] });
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('is quoted only where it must be', () => {
+    const values = ['6 min', '120/week', "it's", 'say "no"', '5', 'true', 'a, b', 5, true, null];
+    expect(values.map((value) => inlineYaml(value))).toEqual([
+      ...['6 min', '120/week', "it's", 'say "no"', '"5"', '"true"', '"a, b"', '5', 'true', 'null'],
+    ]);
   });
 });

@@ -3,11 +3,12 @@
 export type { AuditReport, InvariantResult, Violation } from '#audit';
 export type { Result } from '#base';
 export type { OwnPreference, Scenario } from '#domain';
-export type { Comparison, RareResult } from '#experiment';
+export type { Baseline, Comparison, KeptMeasure, LeftMeasure, RareResult } from '#experiment';
 export type { Proof, ProvenProperty } from '#prover';
 export type {
   ActionsPage,
   ExplainedChange,
+  HiringPage,
   PriceInput,
   SensitivityPage,
   StaffingPage,
@@ -18,9 +19,12 @@ export type { BoundaryStatement, Evaluation, Statement } from '#statements';
 export type { Estimate, ServiceRow, Summary } from '#statistics';
 export { BadArgument } from './arguments.ts';
 export { audit } from './audit.ts';
+export { type BaselineCheck, baseline, checkBaseline } from './baseline.ts';
 export {
   actions,
   explainChange,
+  type HireOptions,
+  hire,
   price,
   type RareOptions,
   rare,
@@ -32,7 +36,7 @@ export {
   sweep,
   type Varied,
 } from './decide.ts';
-export { type EvaluateOptions, evaluate } from './evaluate.ts';
+export { type EvaluateOptions, evaluate, evaluateLog } from './evaluate.ts';
 export { boundary, type CaseTrace, exportRun, openCases, statement, trace } from './evidence.ts';
 export type { MeasuresOptions, RunsOptions } from './experiment.ts';
 export { type ExplainedRouting, explain } from './explain.ts';

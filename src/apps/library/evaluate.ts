@@ -4,6 +4,7 @@ import { auditedEvidence } from '#exports';
 import { startProof } from '#prover';
 import { parseRequirements, type RequirementFile } from '#scenario';
 import {
+  answersOfLog,
   answersOfRun,
   type Evaluation,
   evaluation,
@@ -12,9 +13,11 @@ import {
   type SourceAnswers,
 } from '#statements';
 import { RULES } from '../shared/evidence/bundle-contents.ts';
+import { importFactsOf } from '../shared/import/import-facts.ts';
 import { sentencesOf } from '../shared/problem.ts';
 import { kindProblems } from './arguments.ts';
 import { openRecorded } from './audit.ts';
+import type { ImportedLog } from './import.ts';
 import { hashes } from './machine/node.ts';
 import type { SimulatedRun } from './simulate.ts';
 
@@ -23,6 +26,8 @@ export interface EvaluateOptions {
   readonly proof?: boolean;
   /** Named in what is wrong with the requirements. Left out: `requirements.yaml`. */
   readonly path?: string;
+  /** Checked before each run, and at each step of a proof; once it is aborted, `evaluate` throws its reason. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -38,15 +43,10 @@ export interface EvaluateOptions {
 export function evaluate(
   runs: SimulatedRun | readonly SimulatedRun[],
   requirements: string,
-  { path = 'requirements.yaml', proof = false }: EvaluateOptions = {},
+  { path, proof = false, signal }: EvaluateOptions = {},
 ): Result<Evaluation, readonly string[]> {
-  const wrong = [
-    ...kindProblems('requirements', requirements, 'string'),
-    ...kindProblems('path', path, 'string'),
-  ];
-  if (wrong.length > 0) return failure(wrong);
-  const read = parseRequirements(path, requirements, RULES);
-  if (!read.ok) return failure(sentencesOf({ kind: 'bad input', complaints: read.problem }));
+  const read = fileOf(requirements, path);
+  if (!read.ok) return read;
   const isOne = !Array.isArray(runs);
   const all = (isOne ? [runs] : runs) as readonly SimulatedRun[];
   const [first] = all;
@@ -54,6 +54,7 @@ export function evaluate(
   const { scenario } = first;
   const sources: SourceAnswers[] = [];
   for (const [k, { ledger, summary }] of all.entries()) {
+    signal?.throwIfAborted();
     const name = isOne ? 'the run' : `run ${k}`;
     if (ledger === null) return failure([`${name} has no ledger: simulate it without \`ledger: false\``]);
     const opened = openRecorded(ledger, scenario);
@@ -61,14 +62,64 @@ export function evaluate(
     const evidence = auditedEvidence(scenario, opened.value, hashes);
     sources.push(answersOfRun(read.value, evidence, summary));
   }
-  const proven = proof ? provenOf(read.value, scenario) : { proofs: null, assumptions: [] };
+  const proven = proof ? provenOf(read.value, scenario, signal) : { proofs: null, assumptions: [] };
   return success(evaluation(read.value, { of: isOne ? 'run' : 'scenario', scenario, sources, ...proven }));
 }
 
-function provenOf({ requirements }: RequirementFile, scenario: Scenario) {
+/**
+ * Whether a case log, which `importLog` has read, meets requirements, by the places, people and contracts of a scenario that starts before it. A
+ * log is what happened: a requirement is met where its rows show nothing against it, and cannot be told where a column is missing. Fails with
+ * everything that is wrong with the requirements, if the log has no cases, or if the scenario starts later.
+ *
+ * @example
+ * const found = evaluateLog(imported, scenario, readFileSync('bank.yaml', 'utf8'));
+ * if (found.ok) console.log(found.value.answer[0]);
+ */
+export function evaluateLog(
+  { cases, report }: ImportedLog,
+  scenario: Scenario,
+  requirements: string,
+  { path }: Pick<EvaluateOptions, 'path'> = {},
+): Result<Evaluation, readonly string[]> {
+  const read = fileOf(requirements, path);
+  if (!read.ok) return read;
+  const firstMs = cases[0]?.events[0]?.atMs;
+  if (firstMs === undefined) return failure(['log: it has no cases; import one that has']);
+  if (scenario.startEpochMs > firstMs) {
+    const first = new Date(firstMs).toISOString();
+    return failure([
+      `scenario: it starts after the log, whose first event is at ${first}; set \`start\` to an earlier date`,
+    ]);
+  }
+  const facts = {
+    name: report.log,
+    timeZone: report.timeZone,
+    imported: importFactsOf(report),
+    chosen: null,
+  };
+  const sources = [answersOfLog(read.value, scenario, cases, { facts, begun: new Set() })];
+  return success(
+    evaluation(read.value, { of: 'case log', scenario, sources, proofs: null, assumptions: [] }),
+  );
+}
+
+function fileOf(
+  requirements: string,
+  path = 'requirements.yaml',
+): Result<RequirementFile, readonly string[]> {
+  const wrong = [
+    ...kindProblems('requirements', requirements, 'string'),
+    ...kindProblems('path', path, 'string'),
+  ];
+  if (wrong.length > 0) return failure(wrong);
+  const read = parseRequirements(path, requirements, RULES);
+  return read.ok ? read : failure(sentencesOf({ kind: 'bad input', complaints: read.problem }));
+}
+
+function provenOf({ requirements }: RequirementFile, scenario: Scenario, signal: AbortSignal | undefined) {
   const found = proofQuestions(requirements, scenario).map((question) => {
     const prover = startProof(question.judged, { conduct: scenario, streams: question.streams });
-    while (prover.next());
+    while (prover.next()) signal?.throwIfAborted();
     return [question, prover.finish()] as const;
   });
   return provenIn(found);

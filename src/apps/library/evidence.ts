@@ -92,16 +92,19 @@ export function strayFormats(formats: readonly FormatName[]): readonly string[] 
     .map((name) => `there is no format ${name}; choose among ${names.join(', ')}`);
 }
 
-/** What stays inside, what leaves and for how long, each sentence with what it rests on. `proof`: whether all possible runs are explored, too. */
+/**
+ * What stays inside, what leaves and for how long, each sentence with what it rests on. `proof`: whether all possible runs are explored, too; the
+ * signal is checked at each step of that, and its reason thrown once it is aborted.
+ */
 export function boundary(
   ledger: Uint8Array,
   scenario: Scenario,
-  { proof = false }: { readonly proof?: boolean } = {},
+  { proof = false, signal }: { readonly proof?: boolean; readonly signal?: AbortSignal } = {},
 ): Result<BoundaryStatement, string> {
   const evidence = evidenceOf(ledger, scenario);
   if (!evidence.ok) return evidence;
   const prover = proof ? startProof(scenario) : null;
-  while (prover?.next() === true);
+  while (prover?.next() === true) signal?.throwIfAborted();
   return success(boundaryStatement(evidence.value, prover?.finish() ?? null));
 }
 

@@ -83,7 +83,7 @@ export async function importLog(
 /**
  * Proposes a mapping for a log in CSV, from the names and the values of its first 20,000 rows, and the words of all rows, with the reason for each line. `preset`: the
  * columns that one system exports, instead of a guess. What was not understood is in the text, so read it before you import. Fails if no
- * column looks like the id of a case or like times.
+ * column looks like the id of a case or like times, and once the signal is aborted.
  *
  * @example
  * const mapping = await proposeMapping(readFileSync('tickets.csv'));
@@ -92,9 +92,12 @@ export async function importLog(
 export async function proposeMapping(
   log: LogInput,
   preset?: PresetName,
+  { signal }: { readonly signal?: AbortSignal } = {},
 ): Promise<Result<string, readonly ImportIssue[]>> {
   const sample = new LogSample();
-  const read = await readCsv(bytesOf(log), { separator: null, encoding: null }, sample).catch(refusedIn);
+  const read = await readCsv(bytesOf(log, signal), { separator: null, encoding: null }, sample).catch(
+    refusedIn,
+  );
   if (read instanceof RefusedRequest) return ofLog([problemOfLog(read.message, 'name another log')]);
   if (sample.stopped !== null) return ofLog([sample.stopped]);
   const made = preset === undefined ? propose(sample) : presetMapping(preset, sample.columns);

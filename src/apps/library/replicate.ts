@@ -3,11 +3,10 @@ import type { Scenario } from '#domain';
 import {
   type Comparison,
   compare as compareRecords,
+  decisionsOf,
   estimateOf,
-  kindsOfCases,
   type Measure,
   measuresFor,
-  NO_DECISIONS,
 } from '#experiment';
 import type { Estimate } from '#statistics';
 import { type Answer, answered, demand } from './arguments.ts';
@@ -80,7 +79,7 @@ export interface CompareOptions extends ReplicateOptions {
 
 /**
  * Makes several runs of each scenario under common random numbers, and compares each with the first. The intervals of all
- * differences hold together with the confidence asked for. `moreCases` has, for each scenario after the first, how many more of its cases were
+ * differences hold together with the confidence asked for. `targets` has those that all scenarios have, each with its verdict in each. `moreCases` has, for each scenario after the first, how many more of its cases were
  * late or lost, by segment and channel: between scenarios that differ in an outage, closure or surge, its effect. Fails like `replicate`.
  *
  * @example
@@ -93,8 +92,6 @@ export async function compare(
   if (!Array.isArray(scenarios) || scenarios.length < 2)
     return failure(['a single scenario cannot be compared: give two or more']);
   const { measures: named, relevance = RELEVANT } = options;
-  const kinds = problemsOfScenarios(scenarios).length > 0 ? [] : kindsOfCases(scenarios);
-  const decisions = { ...NO_DECISIONS, kinds };
   return measured(
     scenarios,
     options,
@@ -103,9 +100,9 @@ export async function compare(
         scenarios.map(({ name }) => name),
         measures,
         records,
-        { level, relevance, isChosen: named !== undefined, decisions },
+        { level, relevance, isChosen: named !== undefined, decisions: decisionsOf(scenarios, measures) },
       ),
-    measuresFor(decisions),
+    (measures) => measuresFor(decisionsOf(scenarios, measures)),
   );
 }
 
@@ -115,13 +112,13 @@ function measured<Value>(
   scenarios: readonly Scenario[],
   options: ReplicateOptions,
   of: (measures: readonly Measure[], records: Records, level: number) => Value,
-  also: readonly Measure[] = [],
+  also: (measures: readonly Measure[]) => readonly Measure[] = () => [],
 ): Answer<Value> {
   return answered(async () => {
     refuseStrangers(scenarios);
     const measures = chosenMeasures(scenarios, options.measures);
     return experiment(scenarios, options, { measures }, async ({ level, recordsSoFar }, { measures: all }) =>
-      of(all, await recordsSoFar(scenarios, [...all, ...also]), level),
+      of(all, await recordsSoFar(scenarios, [...all, ...also(all)]), level),
     );
   });
 }

@@ -3,34 +3,39 @@ import type { BundleVerdict } from '#bundle';
 import type { Scenario } from '#domain';
 import type { ForeignReport } from '#foreign';
 import { refuse, refusedIn } from '../shared/problem.ts';
-import { NOTHING_TRUSTED } from '../shared/verify/trusted-things.ts';
-import { checkBundle } from '../shared/verify/verify.ts';
-import { auditLogFile } from '../shared/verify/verify-log.ts';
 import { ABORTED, kindProblems, scenarioProblems } from './arguments.ts';
 
 /** What to look at. */
 export interface VerifyOptions {
   /** Only what is sealed and signed, and the audit; `notOpened` names the files left out. Left out: false. */
   readonly coreOnly?: boolean;
+  /** Checked before each piece of work; once it is aborted, `verify` fails. */
+  readonly signal?: AbortSignal;
 }
 
 /**
  * Recomputes everything in a bundle from its ledger and scenario, and compares it with the files, without engine or router. A sound bundle
  * has `firstDifference` null; whether promises were kept is in `audit`. Whose key signed it is for the caller to check: `trust` says what
- * the signature is worth. Fails with a sentence if the folder is no bundle, or cannot be read.
+ * the signature is worth. Fails with a sentence if the folder is no bundle, or cannot be read, and once the signal is aborted.
  *
  * @example
- * const found = verify('runs/three-centres.bundle');
+ * const found = await verify('runs/three-centres.bundle');
  * if (found.ok && found.value.firstDifference === null) console.log(found.value.audit?.verdict);
  */
-export function verify(
+export async function verify(
   folder: string,
-  { coreOnly = false }: VerifyOptions = {},
-): Result<BundleVerdict, string> {
+  { coreOnly = false, signal }: VerifyOptions = {},
+): Promise<Result<BundleVerdict, string>> {
   const wrong = kindProblems('folder', folder ?? null, 'string');
   if (wrong.length > 0) return failure(wrong.join('; '));
+  // Programs that only audit ledgers do not load what reads bundles.
+  const [{ NOTHING_TRUSTED }, { checkBundle }] = await Promise.all([
+    import('../shared/verify/trusted-things.ts'),
+    import('../shared/verify/verify.ts'),
+  ]);
   try {
-    return success(checkBundle(folder, NOTHING_TRUSTED, coreOnly).verdict);
+    const watch = { before: goesOnUntil(signal, 'verify the bundle again') };
+    return success(checkBundle(folder, NOTHING_TRUSTED, coreOnly, watch).verdict);
   } catch (error) {
     return failure(refusedIn(error).message);
   }
@@ -52,13 +57,15 @@ export async function auditLog(
 ): Promise<Result<ForeignReport, string>> {
   const wrong = [...kindProblems('path', path ?? null, 'string'), ...scenarioProblems(scenario)];
   if (wrong.length > 0) return failure(wrong.join('; '));
-  return auditLogFile(path, scenario, goesOnUntil(signal)).then(success, (error: unknown) =>
-    failure(refusedIn(error).message),
+  const { auditLogFile } = await import('../shared/verify/verify-log.ts');
+  return auditLogFile(path, scenario, goesOnUntil(signal, 'judge the log again')).then(
+    success,
+    (error: unknown) => failure(refusedIn(error).message),
   );
 }
 
-function goesOnUntil(signal: AbortSignal | undefined): () => void {
+function goesOnUntil(signal: AbortSignal | undefined, remedy: string): () => void {
   return () => {
-    if (signal?.aborted === true) refuse(ABORTED, 'judge the log again');
+    if (signal?.aborted === true) refuse(ABORTED, remedy);
   };
 }

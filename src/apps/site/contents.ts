@@ -39,6 +39,7 @@ export const PARTS: readonly Part[] = [
       ['docs/do/add-a-centre.md', 'Add a centre'],
       ['docs/do/close-a-shift.md', 'Close a shift'],
       ['docs/do/test-an-outage.md', 'Test an outage'],
+      ['docs/do/let-software-answer-first.md', 'Let software answer first'],
       ['docs/do/buy-back-service.md', 'Buy back service'],
       ['docs/do/let-somebody-outside-see-a-case.md', 'Let somebody outside see a case'],
       ['docs/do/forecast-next-month.md', 'Forecast the next month'],

@@ -16,6 +16,7 @@ import {
   type ProductIndex,
   type RunMs,
   type SeverityIndex,
+  type SoftwareIndex,
   type StreamIndex,
   type TierNumber,
 } from '#domain';
@@ -88,6 +89,11 @@ class RareState {
   passedTo: GroupIndex = NONE;
   /** How often a tier has returned it. */
   returned = 0;
+  /** The software that has it in a session, or NONE; its last step with software (index of SESSION_STEPS), or NONE. */
+  sessionOf: SoftwareIndex = NONE;
+  sessionStep = NONE;
+  /** When it was opened, if its waits count from then although software had it; else NONE. */
+  countsFromMs: RunMs = NONE;
 
   static {
     keepAsDoubles(

@@ -206,9 +206,19 @@ export class Eligibility {
       return 'its centre would keep a copy';
     return (
       this.whyNotCentre(stream, centre, inEmergency) ??
+      this.whyNotEmployer(stream, group) ??
       this.rules.personnel.whyNot(promise, ALL_CLASSES, group) ??
       this.rules.contracts.whyNotSeenBy(stream, group, product)
     );
+  }
+
+  private whyNotEmployer(stream: StreamIndex, group: GroupIndex): string | null {
+    const { rules, tables } = this;
+    const employer = tables.employerElsewhere(group);
+    const place = tables.placeOfCentre(tables.centreOf(group));
+    if (employer === null || rules.law.hasBasisToEmploy(stream, place, employer)) return null;
+    const name = tables.scenario.entities[employer]?.id ?? employer;
+    return `no legal basis for a transfer to ${name}, whose agents work at ${tables.placeName(place)}`;
   }
 
   /** Groups with the skills, whatever promise and law say: no change of law alters them. */

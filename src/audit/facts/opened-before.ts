@@ -1,6 +1,7 @@
 import type { CaseNumber, OpenCase, RunMs, Scenario } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import { type CaseView, SUBMITTED } from './case-state.ts';
+import { NONE } from './world-state.ts';
 
 /** Stands for the last agent of a case if that agent had it before the run. */
 export const FORMER_AGENT = -2;
@@ -28,11 +29,12 @@ export function wasOpenBefore({ scenario }: ScenarioTables, { number }: CaseView
 /** Since when a case that joins a queue waits there: one that the scenario has waiting at the start has waited before. */
 export function waitsSinceMs(
   { scenario }: ScenarioTables,
-  { number }: CaseView,
+  { number, rare }: CaseView,
   was: number,
   timeMs: RunMs,
 ): RunMs {
   if (was !== SUBMITTED) return timeMs;
+  if (rare.countsFromMs !== NONE) return rare.countsFromMs;
   const one = openRowOf(scenario, number);
   return one !== undefined && waitsAtStart(one) ? one.sinceMs : timeMs;
 }

@@ -18,7 +18,7 @@ import { NONE } from '../facts/world-state.ts';
 import { dimensionOfRole } from '../law/boundary.ts';
 
 /** Kinds of names that a log may use although the scenario does not know them. */
-export type NameKind = 'agent' | 'entity' | 'group' | 'language' | 'place' | 'product';
+export type NameKind = 'agent' | 'entity' | 'group' | 'language' | 'place' | 'product' | 'software';
 
 /** Kinds of events, and the fields that each of them must tell. */
 export type EventNeeds = Readonly<Partial<Record<ActKind, readonly string[] | 'all'>>>;

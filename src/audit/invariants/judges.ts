@@ -219,6 +219,7 @@ export class Judges extends OfFacts {
     this.basisEnd.lawHasChanged(timeMs);
     this.freshPolicy.lawHasChanged(timeMs);
     this.waiting.lawHasChanged();
+    this.log.sessions.lawHasChanged();
     this.escalation.commitments.lawHasChanged();
   }
 
@@ -255,7 +256,8 @@ export class Judges extends OfFacts {
   ): void {
     const { state: was } = supportCase;
     this.log.transition(supportCase, event, before, after);
-    if (was === SUBMITTED && after !== REFUSED) this.waiting.accepted(supportCase);
+    if (was === SUBMITTED && after !== REFUSED && !this.log.sessions.wasContained(supportCase))
+      this.waiting.accepted(supportCase);
     if (!isMove) return;
     if (after === QUEUED && (was === WORKING || was === PAUSED)) this.escalation.leftWork(supportCase);
     this.escalation.commitments.moved(supportCase);
@@ -326,11 +328,11 @@ export class Judges extends OfFacts {
 
   /** Called before the view is recorded in the case. It ends a view that is still open. */
   viewBegins(supportCase: CaseView, act: ActViewOf<'view'>): void {
-    const { a: centre, c: agent, d: place } = act;
+    const { c: agent, d: place } = act;
     this.attribution.accessed(act);
     this.log.viewBegins(supportCase, agent, place);
     this.purpose.began(supportCase, act);
-    this.basis.viewed(supportCase, centre, place);
+    this.basis.viewed(supportCase, act);
     if (supportCase.viewCentre !== NONE) this.accessPlace.ended(supportCase);
   }
 
@@ -354,14 +356,14 @@ export class Judges extends OfFacts {
 
   /** Called when a consulted agent, or an escort, begins to see the case, before the facts record it. */
   onlookerBegins(supportCase: CaseView, act: ActViewOf<'view'>, role: OnlookerRole): void {
-    const { a: centre, d: place } = act;
+    const { d: place } = act;
     const before = supportCase.rare[role];
     this.attribution.accessed(act);
     this.log.onlookerBegins(supportCase, place, role);
     this.purpose.began(supportCase, act);
     this.escalation.looksOn(supportCase, act, role);
     if (role === 'consultation') this.lastResort.consulted(supportCase, act);
-    this.basis.viewed(supportCase, centre, place);
+    this.basis.viewed(supportCase, act);
     if (before !== null) this.accessPlace.ended(before);
   }
 
@@ -378,6 +380,21 @@ export class Judges extends OfFacts {
     this.attribution.accessed(act);
     this.log.onlookerEnds(supportCase, act, role);
     this.accessPlace.onlookerEnds(supportCase, role);
+  }
+
+  /** Called for a step of a case with software, before the facts record it. It ends a session that is open. */
+  sessionStep(supportCase: CaseView, act: ActViewOf<'session'>): void {
+    if (supportCase.rare.sessionOf !== NONE) this.accessPlace.sessionEnds(supportCase);
+    this.log.sessions.recorded(supportCase, act);
+  }
+
+  /** Called after a session has been recorded: software processes the case, and nobody sees it. */
+  sessionBegan(supportCase: CaseView, { a: software, b: place }: ActViewOf<'session'>): void {
+    this.accessPlace.sessionBegan(supportCase, software, place);
+    this.purpose.sessionBegan(supportCase, software);
+    this.basis.processed(supportCase, software, place);
+    this.subcontractors.processed(supportCase, software, place);
+    this.freshPolicy.decided(supportCase, 'given to software');
   }
 
   refusing(supportCase: CaseView, { aux: channel, c: inSystem, d: waiting }: ActViewOf<'refuse'>): void {

@@ -1,7 +1,7 @@
-import type { RunMs } from '#domain';
+import { NONE_16, type PlaceIndex, type PromiseIndex, type RunMs, type SoftwareIndex } from '#domain';
 import type { CaseView, OnlookerRole } from '../facts/case-state.ts';
 import { NONE } from '../facts/world-state.ts';
-import { ACCESS, ALL_CLASSES } from '../law/boundary.ts';
+import { ACCESS, ALL_CLASSES, PROCESSING } from '../law/boundary.ts';
 import { type Invariant, Judge, seenBy } from './invariant.ts';
 import { PresenceCounts } from './presence.ts';
 
@@ -62,16 +62,57 @@ export class AccessPlace extends Judge {
     if (supportCase.rare.escort !== null) this.ended(supportCase.rare.escort);
   }
 
+  /** Software begins to process the case, which is not seen by anybody. `recorded`: the place in the ledger, NONE_16 where the case will be stored. */
+  sessionBegan(supportCase: CaseView, software: SoftwareIndex, recorded: PlaceIndex): void {
+    const place = this.placeOf(software);
+    if (recorded === NONE_16 || place === null) return;
+    const { boundary, tables } = this.facts;
+    const { promise } = tables.stream(supportCase.stream);
+    this.open.add(promise, PROCESSING, ALL_CLASSES, place, 1);
+    this.tally.checks++;
+    if (boundary.allows(promise, PROCESSING, ALL_CLASSES, place)) return;
+    this.violate(supportCase, this.processedAt(promise, software, place));
+  }
+
+  /** Called while the case still has its session. */
+  sessionEnds({ rare: { sessionOf }, stream }: CaseView): void {
+    const place = this.placeOf(sessionOf);
+    if (place === null) return;
+    this.open.add(this.facts.tables.stream(stream).promise, PROCESSING, ALL_CLASSES, place, -1);
+  }
+
+  private placeOf(software: SoftwareIndex): PlaceIndex | null {
+    return this.facts.tables.scenario.software?.[software]?.model?.dataCentre ?? null;
+  }
+
+  private processedAt(promise: PromiseIndex, software: SoftwareIndex, place: PlaceIndex): string {
+    const { boundary, tables } = this.facts;
+    const why = boundary.whyNot(promise, PROCESSING, ALL_CLASSES, place);
+    const id = tables.scenario.software?.[software]?.id;
+    return `software ${id} processes the case at ${tables.placeName(place)}; ${why}`;
+  }
+
   /** Judges every open view by the new zones after a change, each kind of presence once. */
   zonesChanged(timeMs: RunMs): void {
     let isBroken = false;
-    for (const { promise, classes, place, count } of this.open.all()) {
+    const { boundary } = this.facts;
+    for (const { promise, classes, dimension, place, count } of this.open.all()) {
       if (count <= 0) continue;
       this.tally.checks += count;
-      isBroken ||= this.facts.boundary.whyNotSeen(promise, classes, place) !== null;
+      isBroken ||=
+        dimension === PROCESSING
+          ? !boundary.allows(promise, dimension, classes, place)
+          : boundary.whyNotSeen(promise, classes, place) !== null;
     }
     if (!isBroken) return;
     const { cases, tables, world } = this.facts;
+    for (const { number, rare, stream } of cases.all()) {
+      const place = this.placeOf(rare.sessionOf);
+      const { promise } = tables.stream(stream);
+      if (place === null || boundary.allows(promise, PROCESSING, ALL_CLASSES, place)) continue;
+      const message = `after a change of zone, ${this.processedAt(promise, rare.sessionOf, place)}`;
+      this.tally.violate(number, message, [world.lawEntry], timeMs);
+    }
     for (const supportCase of cases.views()) {
       if (supportCase.viewCentre === NONE || supportCase.isSeenByException) continue;
       const { number, stream, viewCentre, viewClasses } = supportCase;
@@ -103,7 +144,8 @@ export const R4: Invariant<AccessPlace> = {
       'For all views v and all t in v: the country of the centre is in the zones that the promise ' +
       'names for access and for processing of each item class seen, taken at t; or, if v is that of the agent who has the case, the promise lets ' +
       'people outside see cases on conditions, and these hold: an escort in the zone that it names for escorts sees the case at t, too; the customer ' +
-      'has given the approval that it asks for. Judged at the ' +
+      'has given the approval that it asks for. For all sessions of software at a data centre, in which no person sees the case, and all t in them: ' +
+      'its country is in the zone for processing of each item class. Judged at the ' +
       'beginning, when an escort leaves, and at each instant at which a country enters or leaves a zone.',
     source: 'Promises that restrict access or processing in addition to storage',
     brokenBy: 'a case with restricted access handled from outside the access zone',
@@ -116,6 +158,7 @@ export const R4: Invariant<AccessPlace> = {
       exception: ['consent'],
       'emergency access': 'all',
       'access approval': ['step'],
+      session: 'all',
     },
     isAtChangesOfLaw: true,
     noColumn: null,

@@ -1,5 +1,5 @@
 import { numbered } from '#base';
-import { ACCESS_PURPOSES } from '#domain';
+import { ACCESS_PURPOSES, type SoftwareIndex } from '#domain';
 import { type CaseView, WORKING } from '../facts/case-state.ts';
 import type { ActViewOf } from '../facts/facts.ts';
 import { type Invariant, instead, Judge } from './invariant.ts';
@@ -13,6 +13,18 @@ const { support: SUPPORT, consultation: TO_BE_CONSULTED, escort: ESCORT } = numb
  * the agent to whom it is assigned, or watches that agent as the only escort.
  */
 export class Purpose extends Judge {
+  /** Software that learns from cases sees them for another purpose than support, unless the promise lets it. */
+  sessionBegan(supportCase: CaseView, software: SoftwareIndex): void {
+    const { promises, software: all } = this.facts.tables.scenario;
+    const one = all?.[software];
+    if (one?.model?.learns !== true) return;
+    this.tally.checks++;
+    const { promise } = this.facts.tables.stream(supportCase.stream);
+    if (promises[promise]?.learning === 'allowed') return;
+    const id = promises[promise]?.id;
+    this.violate(supportCase, `software ${one.id} learns from the case, which promise ${id} does not allow`);
+  }
+
   /** An agent whom the centre and group do not have violates R20. */
   began(supportCase: CaseView, { a: centre, aux: purpose, b: group, c: agent }: ActViewOf<'view'>): void {
     if (!this.facts.tables.hasAgentAt(centre, group, agent)) return;
@@ -48,7 +60,7 @@ export const R6: Invariant<Purpose> = {
     statement:
       'For all views v of case c by agent g: the last assignment of c names g, no view of c has ended ' +
       "since, and the purpose of v is 'support'; or it is 'consultation', and another agent works on the case and consults nobody else; or it is " +
-      "'escort', and there is no other such view of c.",
+      "'escort', and there is no other such view of c. For all sessions of software that learns from cases: the promise allows it.",
     source: "The vendor's promise on who can access support data; GDPR Art. 5(1)(b)",
     brokenBy: 'an agent who views a case again after work on it has ended',
   },
@@ -57,6 +69,7 @@ export const R6: Invariant<Purpose> = {
       assign: ['agent', 'group'],
       view: ['agent', 'group', 'purpose'],
       'view end': ['agent', 'group'],
+      session: 'all',
     },
     noColumn: 'the purpose of each view',
   },

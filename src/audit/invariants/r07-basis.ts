@@ -1,10 +1,10 @@
 import { numbered } from '#base';
 import {
   BASIS_KINDS,
-  type CentreIndex,
   type EntityIndex,
   NONE_16,
   type PlaceIndex,
+  type SoftwareIndex,
   type TransferClaim,
 } from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
@@ -18,7 +18,8 @@ const { framework: FRAMEWORK } = numbered(BASIS_KINDS);
 
 /**
  * R7: whenever data becomes available outside the free-flow area of the customer's regime, a transfer is recorded
- * just before, and its basis is valid at that moment. Data that stays within one entity is recorded as no transfer.
+ * just before, and its basis is valid at that moment. If the agent who sees it is employed by another company than that of the centre, a
+ * transfer to the employer is recorded before that one. Data that stays within one entity is recorded as no transfer.
  * Only acts that need a basis count as checks.
  */
 export class TransferBasis extends JudgeOfLaw {
@@ -27,6 +28,8 @@ export class TransferBasis extends JudgeOfLaw {
   private readonly claim = { kind: 0, exporter: 0, importer: 0, place: 0, instrument: 0 };
   private claimCase = -1;
   private claimEntry = -2;
+  /** The transfer before the last one, if it is of the same case and was recorded just before that. */
+  private readonly before = { isThere: false, exporter: 0, importer: 0, place: 0 };
   /** The last message on an invalid claim: most claims are like the one before. */
   private said: { readonly claim: TransferClaim; readonly reason: string; readonly message: string } | null =
     null;
@@ -36,6 +39,11 @@ export class TransferBasis extends JudgeOfLaw {
     { a: exporter, aux: kind, b: importer, c: place, d: instrument }: ActViewOf<'transfer'>,
   ): void {
     const { law, lawNow, moment } = this.facts;
+    const { before, claim } = this;
+    before.isThere = this.claimEntry === moment.entry - 1 && this.claimCase === supportCase.number;
+    before.exporter = claim.exporter;
+    before.importer = claim.importer;
+    before.place = claim.place;
     this.claim.kind = kind;
     this.claim.exporter = exporter;
     this.claim.importer = importer;
@@ -66,31 +74,58 @@ export class TransferBasis extends JudgeOfLaw {
     this.needsClaim(supportCase, place, source, 'is stored at');
   }
 
-  /** Called when an agent begins to see the case from a centre; the data is read from `source`. */
-  viewed(supportCase: CaseView, centre: CentreIndex, source: number): void {
-    this.needsClaim(supportCase, this.facts.tables.placeOfCentre(centre), source, 'is seen from');
+  /** Called when an agent of the group begins to see the case from a centre; the data is read from `source`. */
+  viewed(supportCase: CaseView, { a: centre, b: group, d: source }: ActViewOf<'view'>): void {
+    const { tables } = this.facts;
+    const place = tables.placeOfCentre(centre);
+    const isRecorded = this.needsClaim(supportCase, place, source, 'is seen from');
+    const employer = tables.employerElsewhere(group);
+    if (employer === null || !isRecorded) return;
+    const { before, claim } = this;
+    const isNamed = before.importer === employer && before.place === place;
+    if (before.isThere && isNamed && before.exporter === claim.exporter) return;
+    const whose = this.entityName(employer);
+    const message = `the case is seen from ${tables.placeName(place)} by people of ${whose}, but no transfer to ${whose} is recorded`;
+    for (const tally of this.tallies) {
+      tally.checks++;
+      tally.violate(supportCase.number, message);
+    }
   }
 
-  /** If a basis is needed, the transfer recorded just before must match this act. */
-  private needsClaim({ number, stream }: CaseView, place: PlaceIndex, source: number, what: string): void {
+  /** Software begins to process the case, as it comes from the customer, at a data centre (NONE_16: where it will be stored). */
+  processed(supportCase: CaseView, software: SoftwareIndex, place: PlaceIndex): void {
+    const model = this.facts.tables.scenario.software?.[software]?.model;
+    if (model === undefined || place === NONE_16) return;
+    this.needsClaim(supportCase, place, NONE_16, 'is processed at', model.entity);
+  }
+
+  /** If a basis is needed, the transfer recorded just before must match this act. Returns true if there is one. `importer`: the company that receives the data. */
+  private needsClaim(
+    { number, stream }: CaseView,
+    place: PlaceIndex,
+    source: number,
+    what: string,
+    importer = this.facts.tables.entityOf(place),
+  ): boolean {
     const { law, moment, tables } = this.facts;
     const exporter = source === NONE_16 ? NONE_16 : tables.entityOf(source);
-    if (place >= tables.places.length || !law.needsBasis(stream, exporter, place)) return;
+    if (place >= tables.places.length || !law.needsBasis(stream, exporter, place)) return false;
     const isJustBefore = this.claimEntry === moment.entry - 1 && this.claimCase === number;
     if (!isJustBefore) {
       for (const tally of this.tallies) {
         tally.checks++;
         tally.violate(number, `the case ${what} ${tables.placeName(place)}, but no transfer is recorded`);
       }
-      return;
+      return false;
     }
     const { claim } = this;
     // Nobody can say who operates a place that is unknown or missing.
     const isFromThere = claim.exporter === exporter || tables.strangers('place', source) !== null;
-    if (claim.place === place && claim.importer === tables.entityOf(place) && isFromThere) return;
+    if (claim.place === place && claim.importer === importer && isFromThere) return true;
     const parties = this.parties(claim);
     const message = `the case ${what} ${tables.placeName(place)}, but another transfer is recorded: from ${parties}`;
     for (const tally of this.tallies) tally.violate(number, message);
+    return true;
   }
 
   private invalid(claim: TransferClaim, reason: string): string {
@@ -135,17 +170,18 @@ export const R7: Invariant<TransferBasis> = {
     sentence:
       'Data leaves the free-flow area of its law only if the recipient has a legal basis at that time.',
     statement:
-      'For all stores and views at a place whose country is outside the free-flow area of a law that protects, or may protect, the data at t ' +
+      'For all stores, views and sessions of software at a place whose country is outside the free-flow area of a law that protects, or may protect, the data at t ' +
       "(that of the customer's country, or of the exporting company): the entry before is a transfer that names " +
-      'the case, the place, the entity that operates the place, and the exporter (the entity of the place copied or read ' +
-      'from, or the customer). Its basis is `same-entity` if and only if both are one entity. It supports the transfer at ' +
+      'the case, the place, the entity that operates the place (for a session, the model), and the exporter (the entity of the place copied or read ' +
+      'from, or the customer). For a view by agents whom another company employs than that of the centre, the entry before that is a transfer to their employer, of the ' +
+      'same case, place and exporter. Its basis is `same-entity` if and only if both are one entity. It supports the transfer at ' +
       't under each of these laws. If the law is open on this, the act counts as not judged, with the ' +
       'reason. Judged under the law as known at t, and separately under the law as known today.',
     source: 'Directive 95/46/EC Arts 25-26; GDPR Arts 44-47; Swiss FADP; UK GDPR',
     brokenBy: 'a transfer that relies on an annulled framework',
   },
   log: {
-    events: { open: [], store: ['copiedFrom'], transfer: 'all' },
+    events: { open: [], store: ['copiedFrom'], transfer: 'all', session: 'all' },
     noColumn: 'the legal basis of each transfer, its exporter and its importer',
   },
   judge: TransferBasis,

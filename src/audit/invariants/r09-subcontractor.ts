@@ -1,4 +1,4 @@
-import type { PlaceIndex } from '#domain';
+import type { PlaceIndex, SoftwareIndex } from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
 import { asksOfCompanies } from '../law/contracts.ts';
 import { type Invariant, Judge, seenBy } from './invariant.ts';
@@ -18,6 +18,16 @@ export class Subcontractors extends Judge {
     const why = contracts.whyNotAt(stream, place, product);
     if (why === null) return;
     this.violate(supportCase, `a copy is stored at ${tables.placeName(place)}; ${why}`);
+  }
+
+  /** Software begins to process the case at a data centre: the company of both, and that of the model, must be admitted. */
+  processed({ number, product, stream }: CaseView, software: SoftwareIndex, place: PlaceIndex): void {
+    const { contracts, tables } = this.facts;
+    const one = tables.scenario.software?.[software];
+    if (one?.model === undefined || !contracts.asksOf(stream) || place >= tables.places.length) return;
+    this.tally.checks++;
+    const why = contracts.whyNotProcessedBy(stream, one.model.entity, place, product);
+    if (why !== null) this.tally.violate(number, `software ${one.id} processes the case; ${why}`);
   }
 
   /** Called when a view has begun and is recorded in the case. */
@@ -40,7 +50,7 @@ export const R9: Invariant<Subcontractors> = {
     statement:
       'For all stores at a place, and views by agents, of entity e at t, if the promise restricts subcontractors: e is no ' +
       'subcontractor, or the promise admits those announced, and e is announced at t, the country of the place is listed for e, ' +
-      'and the contract with e passes the duties on at t. For a view, this holds for both the company of the centre and the employer. ' +
+      'and the contract with e passes the duties on at t. For a view, this holds for both the company of the centre and the employer; for a session of software, for those of the data centre and of the model. ' +
       'For all stores and views at t of a case of customers whose law asks at t for an agreement in writing with the vendor (a data processing ' +
       'agreement; for covered entities under HIPAA, a business associate agreement), if the scenario says when they have it: it is in force at t. ' +
       'For all views of a case about product p, and stores at a centre, by entity e at t, if the promise requires certified support: e has a certificate ' +
@@ -52,7 +62,7 @@ export const R9: Invariant<Subcontractors> = {
     brokenBy: 'a subcontractor used before it was announced',
   },
   log: {
-    events: { open: [], store: [], view: ['agent', 'group'] },
+    events: { open: [], store: [], view: ['agent', 'group'], session: 'all' },
     noColumn: null,
   },
   judge: Subcontractors,

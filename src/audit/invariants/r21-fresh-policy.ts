@@ -46,7 +46,7 @@ export class FreshPolicy extends Judge {
   }
 
   /** Called when a case is assigned or a copy stored. */
-  decided(supportCase: CaseView, what: 'assigned' | 'stored'): void {
+  decided(supportCase: CaseView, what: 'assigned' | 'given to software' | 'stored'): void {
     if (this.changedMs === 0) return;
     this.tally.checks++;
     if (this.policyMs >= this.changedMs) return;

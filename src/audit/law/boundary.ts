@@ -23,7 +23,7 @@ export const ALL_CLASSES = (1 << ITEM_CLASSES.length) - 1;
 export const STORAGE = PROMISE_DIMENSIONS.indexOf('storage');
 const { backup: BACKUP } = numbered(PROMISE_DIMENSIONS);
 export const WORKING_COPY = PROMISE_DIMENSIONS.indexOf('workingCopy');
-const PROCESSING = PROMISE_DIMENSIONS.indexOf('processing');
+export const PROCESSING = PROMISE_DIMENSIONS.indexOf('processing');
 export const ACCESS = PROMISE_DIMENSIONS.indexOf('access');
 
 /** Seeing a case counts as access and as processing; the promise may restrict either. */

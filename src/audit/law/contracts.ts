@@ -94,6 +94,24 @@ export class Contracts extends Rule {
     );
   }
 
+  /** Why the company may not process data of a case of the stream, about the product, at a data centre by software. Null if it may. */
+  whyNotProcessedBy(
+    stream: StreamIndex,
+    entity: EntityIndex,
+    place: PlaceIndex,
+    product: ProductIndex,
+  ): string | null {
+    const { tables } = this;
+    const { promise } = tables.stream(stream);
+    const country = tables.countryOf(place);
+    return (
+      this.whyNotAgreed(stream) ??
+      this.whyNot(promise, tables.entityOf(place), country) ??
+      this.whyNot(promise, entity, country) ??
+      this.whyNotUpTo(promise, entity, { service: 'support', product })
+    );
+  }
+
   private agreedWith(stream: StreamIndex): Agreed {
     this.agreed[stream] ??= this.workOutAgreed(stream);
     return this.agreed[stream];

@@ -103,10 +103,25 @@ export class TransferLaw extends Rule {
    * law: no basis is needed, or at least one is not invalid. The customer counts as an exporter to data centres.
    */
   hasBasis(stream: StreamIndex, place: PlaceIndex): boolean {
-    return this.allMaySend(this.bases, stream, place, () => {
-      const { startEpochMs } = this.tables.scenario;
-      return evacuatedTo(this.tables, stream, this.epochMs - startEpochMs);
-    });
+    return this.allMaySend(this.bases, stream, place, () => this.evacuated(stream));
+  }
+
+  /** Like `hasBasis`, for a company whose agents work at a centre of another: data may reach it from that company's local system, too. */
+  hasBasisToEmploy(stream: StreamIndex, place: PlaceIndex, employer: EntityIndex): boolean {
+    const { dataCentreCount, scenario } = this.tables;
+    const keepsCopy = scenario.centres[place - dataCentreCount]?.access === 'local system';
+    const exporters = this.exporters(stream, [...this.evacuated(stream), ...(keepsCopy ? [place] : [])]);
+    return exporters.every((exporter) => this.isPossible(stream, exporter, place, employer));
+  }
+
+  private evacuated(stream: StreamIndex): readonly PlaceIndex[] {
+    return evacuatedTo(this.tables, stream, this.epochMs - this.tables.scenario.startEpochMs);
+  }
+
+  /** The companies of the data centres of the placement, and of these places. */
+  private exporters(stream: StreamIndex, further: readonly PlaceIndex[]): readonly EntityIndex[] {
+    const { primary, replica } = this.tables.stream(stream);
+    return [...primary, ...replica, ...further].map((from) => this.tables.entityOf(from));
   }
 
   /** Like `hasBasis`, for copies that are at the place already: what evacuations have moved does not come there again. */
@@ -124,11 +139,11 @@ export class TransferLaw extends Rule {
     const key = stream * this.tables.places.length + place;
     let may = known.get(key);
     if (may === undefined) {
-      const { primary, replica } = this.tables.stream(stream);
       const isCentre = place >= this.tables.dataCentreCount;
-      const companies = [...primary, ...replica, ...further()].map((from) => this.tables.entityOf(from));
+      const companies = this.exporters(stream, further());
       const exporters = isCentre ? companies : [...companies, NONE_16];
-      may = exporters.every((exporter) => this.isPossible(stream, exporter, place));
+      const importer = this.tables.entityOf(place);
+      may = exporters.every((exporter) => this.isPossible(stream, exporter, place, importer));
       known.set(key, may);
     }
     return may;
@@ -217,19 +232,28 @@ export class TransferLaw extends Rule {
     return judgeInstrument(relied, { country, regime }, parties, this.at());
   }
 
-  private isPossible(stream: StreamIndex, exporter: EntityIndex, place: PlaceIndex): boolean {
+  private isPossible(
+    stream: StreamIndex,
+    exporter: EntityIndex,
+    place: PlaceIndex,
+    importer: EntityIndex,
+  ): boolean {
     const { country, customerRole } = this.tables.stream(stream);
-    const key = `${country} ${customerRole} ${exporter} ${place}`;
+    const key = `${country} ${customerRole} ${exporter} ${place} ${importer}`;
     let possible = this.possibilities.get(key);
     if (possible === undefined) {
-      possible = this.workOutPossible(stream, exporter, place);
+      possible = this.workOutPossible(stream, exporter, place, importer);
       this.possibilities.set(key, possible);
     }
     return possible;
   }
 
-  private workOutPossible(stream: StreamIndex, exporter: EntityIndex, place: PlaceIndex): boolean {
-    const importer = this.tables.entityOf(place);
+  private workOutPossible(
+    stream: StreamIndex,
+    exporter: EntityIndex,
+    place: PlaceIndex,
+    importer: EntityIndex,
+  ): boolean {
     if (importer === exporter) return true;
     return this.protectionsOf(stream, exporter, place).every(
       ({ isSettled, regime }) =>

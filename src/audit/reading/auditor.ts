@@ -31,6 +31,7 @@ const {
   'emergency access': EMERGENCY,
   'ledger kept': LEDGER_KEPT,
   'policy refresh': POLICY_REFRESH,
+  'software containment': CONTAINMENT,
 } = ACT_NUMBERS;
 
 /**
@@ -228,6 +229,7 @@ function isOfWorld(kind: number, caseNumber: CaseNumber): boolean {
     case LEDGER_KEPT:
     case POLICY_REFRESH:
     case NOTICE_OF_DISCLOSURE:
+    case CONTAINMENT:
     case END:
       return true;
     case EMERGENCY:

@@ -9,6 +9,7 @@ import {
   EMERGENCY_STEPS,
   ESCALATION_REASONS,
   openingIn,
+  SESSION_STEPS,
   SEVERITIES,
   TRANSITION_EVENTS,
   type TransitionEventIndex,
@@ -61,6 +62,7 @@ const {
   'subcontractor needed': SUBCONTRACTOR_NEEDED,
   'plain items': PLAIN_ITEMS,
   'access approval': ACCESS_APPROVAL,
+  session: SESSION,
 } = ACT_NUMBERS;
 const {
   RELOCATE,
@@ -73,6 +75,7 @@ const {
 const { A: HIGHEST } = numbered(SEVERITIES);
 const { consultation: TO_BE_CONSULTED, escort: ESCORT } = numbered(ACCESS_PURPOSES);
 const { opened: OPENED } = numbered(EMERGENCY_STEPS);
+const { begins: SESSION_BEGINS } = numbered(SESSION_STEPS);
 const { joins: JOINS, 'is open to all': OPENS } = numbered(COMMITMENT_STEPS);
 const { returned: RETURNED } = numbered(ESCALATION_REASONS);
 const { reached: REACHED } = numbered(CALLBACK_STEPS);
@@ -207,6 +210,8 @@ export class CaseReader {
         return this.commit(supportCase, act);
       case PLAIN_ITEMS:
         return judges.plainItems.recorded(supportCase, act);
+      case SESSION:
+        return this.session(supportCase, act);
       case ACCESS_APPROVAL:
         return this.approve(supportCase, act);
       case SUBCONTRACTOR_NEEDED:
@@ -218,17 +223,33 @@ export class CaseReader {
       case FOLLOW_UP:
         return judges.log.follows(supportCase, act);
       case SEVERITY:
-        supportCase.severity = aux;
-        if (supportCase.rare.severityRaised !== (aux === HIGHEST))
-          supportCase.ownRare().severityRaised = aux === HIGHEST;
-        judges.waiting.placed(supportCase);
-        return;
+        return this.setSeverity(supportCase, aux);
       case OUTCOME:
         judges.log.outcome(supportCase, act);
         supportCase.solvedAtTier = aux;
         if (supportCase.rare.transfer !== act.c) supportCase.ownRare().transfer = act.c;
         return;
     }
+  }
+
+  private setSeverity(supportCase: CaseState, severity: number): void {
+    supportCase.severity = severity;
+    if (supportCase.rare.severityRaised !== (severity === HIGHEST))
+      supportCase.ownRare().severityRaised = severity === HIGHEST;
+    this.judges.waiting.placed(supportCase);
+  }
+
+  private session(supportCase: CaseState, act: ActViewOf<'session'>): void {
+    const { aux: step, a: software } = act;
+    const { moment, tables } = this.facts;
+    this.judges.sessionStep(supportCase, act);
+    const rare = supportCase.ownRare();
+    const isFirst = rare.sessionStep === NONE;
+    rare.sessionStep = step;
+    rare.sessionOf = step === SESSION_BEGINS ? software : NONE;
+    if (tables.scenario.software?.[software]?.countsFromArrival === true && isFirst)
+      rare.countsFromMs = moment.timeMs;
+    if (step === SESSION_BEGINS) this.judges.sessionBegan(supportCase, act);
   }
 
   // ── States ───────────────────────────────────────────────────────────────────────────────────────────────

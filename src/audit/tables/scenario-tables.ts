@@ -139,6 +139,18 @@ export class ScenarioTables {
     return this.centreOfGroup[group] ?? -1;
   }
 
+  /** Whether contacts may leave work to their agents: all of some kinds, or those under an escort who watches a part of the work. */
+  get leavesWork(): boolean {
+    const { promises, work } = this.scenario;
+    return work.afterContact !== undefined || promises.some(({ escortedPart }) => escortedPart !== undefined);
+  }
+
+  /** The company that employs the group's agents, if another company runs their centre; null if the same does. */
+  employerElsewhere(group: GroupIndex): EntityIndex | null {
+    const { centre = -1, employer } = this.scenario.groups[group] ?? {};
+    return employer === undefined || employer === this.scenario.centres[centre]?.entity ? null : employer;
+  }
+
   /** Whether the group's centre, or its agents, are those of a subcontractor. */
   isSubcontracted(group: GroupIndex): boolean {
     const { centres, entities, groups } = this.scenario;

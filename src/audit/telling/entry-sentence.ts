@@ -87,6 +87,8 @@ function textOf({ name, type }: ActField, value: number, scenario: Scenario): st
       return or(scenario.groups[value]?.id);
     case 'product':
       return or(scenario.products[value]?.id);
+    case 'software':
+      return or(scenario.software?.[value]?.id);
     case 'stream':
       return or(scenario.streams[value]?.id);
   }
@@ -222,6 +224,15 @@ const SENTENCES: { readonly [Kind in ActKind]: (act: NamedFields<FieldNameOf<Kin
   },
   'plain items': ({ text }) =>
     `items that the customer was to encrypt (${text('itemClasses')}): ${text('step')}`,
+  session: ({ lacks, number, text }) => {
+    const where = lacks('dataCentre') ? '' : ` at ${text('dataCentre')}`;
+    const work = lacks('workMs')
+      ? ''
+      : `; people need ${formatExactDuration(number('workMs'))} for such a case`;
+    return `software ${text('software')}: ${text('step')}${where}${work}`;
+  },
+  'software containment': ({ is, text }) =>
+    `software ${text('software')} contains ${is('isUsual') ? 'its usual share again' : 'another share than usual'}`,
   'access approval': ({ text }) => `approval by the customer of access from outside: ${text('step')}`,
   'subcontractor needed': (act) =>
     `${agentOf(act)}, who works for a subcontractor, is to get it, because nobody else can: ${act.text('cause')}`,

@@ -57,7 +57,7 @@ and is not there twice. No other file may be in the folder, and no link, empty f
 here covers. Upper and lower case are different names.
 
 Nothing in a bundle is there because its maker says so: names and versions are compared with the ledger, and what the ledger cannot show is
-named in section 2.1. If a bundle has a file that is not listed, or lacks one, refuse it, and ask its maker for the bundle that the program
+named in section 2.1. Section 2.3 says which part needs Meridian to be made again. If a bundle has a file that is not listed, or lacks one, refuse it, and ask its maker for the bundle that the program
 wrote.
 
 ### 2.1 run.json
@@ -76,7 +76,16 @@ other file is named by \`extends\`, \`trace\` or \`backlog\` in one that is ther
 file that ends in \`.yaml\` or \`.yml\`, it names \`scenario.yaml\` in that folder. No other file is there, and none is missing. Reading them
 gives scenario.json, except for \`horizonMs\` and \`warmUp\`.
 
-### 2.3 Formats 2 and 3
+### 2.3 requirements/
+
+\`requirements/requirements.yaml\` is what somebody requires, as it was given. \`requirements/evaluation.json\` has a row for each requirement, in that order: \`id\`,
+\`says\`, \`subject\`, \`outcome\` (\`met\`, \`broken\`, \`open\` or \`cannot be told\`), \`chances\`, \`count\`, \`first\`. \`requirements/evaluation.csv\` has the same rows: its
+columns \`id\`, \`requirement\` (\`says\`), \`outcome\`, \`chances\` and \`count\` are equal.
+
+\`meridian verify\` makes the three files again from ledger, scenario, \`summary.json\` and \`requirements.yaml\`. This page does not say how they are made. So for a
+program that is written from it alone, the answers are the word of the maker, except that a row on an invariant (\`rule\`) has the verdict of the audit.
+
+### 2.4 Formats 2 and 3
 
 Bundles with \`format\` 2 in the manifest have the same files. They can also lack \`FORMAT.md\`, \`tables/law.json\`, and any export, and have other
 keys in run.json and in the manifest, such as \`versions\` (\`engine\`, as in the ledger, and \`bundle\`, which nothing shows). So they cannot show that

@@ -35,8 +35,9 @@ Canonical JSON and a newline. The invariants of section 9 need these keys; the o
 | \`dataCentres\`, \`centres\` | places: \`id\`, \`country\` (ISO 3166-1 alpha-2), \`entity\` (index); of centres: \`access\` (\`remote view\` or \`local system\`) |
 | \`languages\` | language tags |
 | \`groups\` | \`centre\` (index), \`tier\`, \`channels\`, \`languages\` (indices), \`speed[product]\`, \`shifts\` with the number of \`agents\`; \`residence\` (country) and \`employer\` (index of a company) may be left out |
-| \`entities\` | companies: \`id\`, \`country\`, \`kind\` (\`vendor\`, \`affiliate\`, \`subcontractor\`), \`role\` (\`controller\`; left out: processor), \`instruments\`, \`certificates\`; what is said of it: \`adequacy\`, \`gdpr\` |
-| \`promises\` | \`id\`, \`zones[item class][dimension]\`: a zone; \`storedFirst\`: a zone, may be left out; \`certified\`: a standard, may be left out; \`breakGlass\`: may be left out; \`escortedBy\`: a zone, may be left out; \`approval\`: may be left out; \`certifiedSupport\`: a standard, may be left out; \`subcontractorsOnly\`: \`when required\`, may be left out |
+| \`entities\` | companies: \`id\`, \`country\`, \`kind\` (\`vendor\`, \`affiliate\`, \`subcontractor\`), \`role\` (\`controller\`; left out: processor), \`instruments\`, \`certificates\`; what is said of it: \`adequacy\`, \`gdpr\`; \`rank\` of a subcontractor may be left out |
+| \`promises\` | \`id\`, \`zones[item class][dimension]\`: a zone; \`storedFirst\`: a zone, may be left out; \`certified\`: a standard, may be left out; \`breakGlass\`: may be left out; \`escortedBy\`: a zone, may be left out; \`escortedPart\`, may be left out; \`approval\`: may be left out; \`certifiedSupport\`: a standard, may be left out; \`subcontractorsOnly\`: \`when required\`, may be left out |
+| \`software\` | may be left out: \`id\`, \`model\` (may be left out): \`entity\`, \`dataCentre\` (indices) |
 | \`placements\` | \`primary\`, \`replica\`: data centres |
 | \`segments\` | \`id\`, \`promise\`, \`placement\` (indices), \`role\` (\`processor\`; left out: controller), \`agreements\`: lists of \`{fromEpochMs, toEpochMs or null}\` by kind, may be left out; \`encryption\`: may be left out: \`fromEpochMs\`, \`toEpochMs\` (null: never), \`plain\` (\`told\` or \`sent back\`); \`consents\`: may be left out |
 | \`streams\` | \`segment\` (index), \`country\` of the customers, \`channel\`. Each case belongs to a stream |
@@ -186,6 +187,8 @@ ledger has an act \`end\`, only the instant ends.
   view of the first sort is open then and its agent was openTo when it began. A view for \`escort\` is of a third sort: it is by exception if it
   relies on a consent.
 - \`access approval\`: the case's approval is its step.
+- \`session\`: ends the session of the case, if there is one. With step \`begins\` and a \`dataCentre\`, it begins one at the data centre of the
+  \`model\` of software \`a\`: R4 judges it, then R7 (with the \`entity\` of the model in place of the company of the place).
 - \`view end\`: ends the view of its sort.
 - A dropped case is no longer live. Its open views end. Its number may be opened again.
 
@@ -214,7 +217,8 @@ never). A copy without item classes is allowed wherever the place exists.
   \`approval\`, the case's approval is \`given\`. A view of no class counts as a view of all.
 - **R4, when the escort's view ends**, if there is one: one check. A violation if a view of the first sort is open, is not by exception, its
   centre is not allowed, and the case, now without that view, is not let in.
-- **R4, after a change of zones**: a check for each open view that is not by exception; a violation for each that is not allowed. Cases in
+- **R4, when a session begins**: one check. A violation if its data centre is not allowed for all classes in the dimension \`processing\`.
+- **R4, after a change of zones**: first the same for each session, cases in the order of their numbers. Then a check for each open view that is not by exception; a violation for each that is not allowed. Cases in
   the order of their numbers; the consulted agent's view comes second, the escort's third.
 
 ### 9.5 R15, R16, R17
@@ -307,6 +311,10 @@ dates, and can be signed at any time.
 before must be a transfer of the same case. If it is not: one check and one violation. If it is, but has another place, an importer that is
 not the company of the place, or another exporter: one violation, and no check.
 
+**At a view by people of another company**: if the entry just before is a transfer of the same case, and the view's group has an \`employer\` that is not the
+company of its centre, the entry before that transfer must be one of the same case to the employer, with the same exporter and the place of the view.
+If it is not: one check and one violation.
+
 **As known today**: if a row of \`frameworks\` or \`adequacyDecisions\`, or an entry of \`forRegimes\` of \`clauseSets\`, has \`struckDown\`,
 \`reliableToMs\` or \`versions\`, is not \`assumed\` (\`confidence\`), and is valid at some time of the run (\`validFromMs\` < end, \`validToMs\` >
 start), R7 and R8 are judged a second time, with k = \`knownAtMs\` of \`factsAsOf\`. The results are in \`invariantsNow\`.
@@ -365,7 +373,8 @@ of them is *able* if it has the tier, the channel of the stream and the language
 - the centre is allowed (9.3) for all item classes in \`access\` and \`processing\`, or one of the \`consents\` has the country of the centre in its
   \`zone\`, what is not allowed among its \`dimensions\`, and \`givenEpochMs\` ≤ x, \`fromEpochMs\` ≤ x and x < \`toEpochMs\`;
 - if \`access\` of the centre is \`local system\`, it is allowed for all item classes in \`workingCopy\`;
-- data of the stream may be kept at the centre (9.7);
+- data of the stream may be kept at the centre (9.7); and each company of a data centre of the placement, and that of the centre if its \`access\` is \`local
+  system\`, may send it to the \`employer\` there, if that is not the company of the centre;
 - \`residence\` (left out: the country of the centre) is in the zone \`personnel\` of each item class;
 - for each \`agreement\` of \`legalRegimes\` in force whose zone contains the country of the customers, if the segment's \`agreements\` have its kind, one of
   that list has \`fromEpochMs\` ≤ x and x < \`toEpochMs\` (null: never);

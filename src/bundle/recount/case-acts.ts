@@ -5,9 +5,11 @@ import {
   ESCALATION_REASONS,
   NO_CASE,
   NONE_16,
+  NONE_32,
   type OpenCase,
   openCaseOf,
   openingIn,
+  SESSION_STEPS,
   SEVERITIES,
   TIERS,
   TRANSITION_EVENTS,
@@ -89,6 +91,34 @@ export class CaseActs {
 
   followUp(one: LiveCase, entry: Entry): Odd | null {
     if (entry.aux === 0) this.tally.cellOf(one).retries++;
+    return null;
+  }
+
+  session(one: LiveCase, { a, aux, c }: Entry): Odd | null {
+    const { nowMs, period, scenario } = this.tally;
+    const step = SESSION_STEPS[aux];
+    const count = period.software[a];
+    if (step === undefined || count === undefined) return 'it names no step or software';
+    count.step(step, c === NONE_32 ? null : c);
+    if (step === 'comes back') this.tally.cellOf(one).retries--;
+    if (step === 'begins' || step === 'waits') {
+      if (!one.isWithSoftware) this.tally.arrive(one, -1);
+      one.isWithSoftware = true;
+    }
+    if (step === 'begins') {
+      one.sessionMs = nowMs;
+      this.tally.session(a, 1);
+    } else if (one.sessionMs !== -1) {
+      count.endSession(nowMs - one.sessionMs);
+      one.sessionMs = -1;
+      this.tally.session(a, -1);
+    }
+    if (!one.isWithSoftware || step === 'begins' || step === 'waits') return null;
+    one.isWithSoftware = false;
+    if (step === 'contained') return null;
+    this.tally.arrive(one, 1);
+    if (scenario.software?.[a]?.countsFromArrival === true) one.joinsMs = one.openedMs;
+    else one.openedMs = nowMs;
     return null;
   }
 

@@ -11,6 +11,7 @@ import type {
   LanguageIndex,
   PlaceIndex,
   ProductIndex,
+  SoftwareIndex,
   StreamIndex,
 } from '../indices.ts';
 
@@ -44,6 +45,7 @@ interface RowNumbers {
   language: LanguageIndex;
   place: PlaceIndex;
   product: ProductIndex;
+  software: SoftwareIndex;
   stream: StreamIndex;
 }
 export type RowKind = keyof RowNumbers;

@@ -12,6 +12,7 @@ import {
   CONSULTATION_STEPS,
   EMERGENCY_STEPS,
   PLAIN_STEPS,
+  SESSION_STEPS,
 } from './act-words.ts';
 
 /** A kind of act: its meaning and its fields. */
@@ -289,6 +290,27 @@ export const ACTS = {
   'access approval': act(
     'The customer is asked whether somebody outside of the promise may see the case, or answers. An answer holds for as long as the case exists.',
     field('step', 'aux', word(APPROVAL_STEPS), 'what happens'),
+  ),
+  session: act(
+    'A case that software may have goes to it, or to people. What it contains is stored as resolved. A session at a data centre is an access to the case from there.',
+    field('step', 'aux', word(SESSION_STEPS), 'what happens'),
+    field('software', 'a', row('software'), 'the software'),
+    optional(
+      field('dataCentre', 'b', row('data centre'), 'where the model runs; none: where the case is stored'),
+    ),
+    optional(
+      field(
+        'workMs',
+        'c',
+        COUNT,
+        'at the end of a session: work of the first contact with people at speed 1, had there been no session, ms',
+      ),
+    ),
+  ),
+  'software containment': act(
+    'Software begins to contain another share of its sessions than usual, or does so no longer.',
+    field('isUsual', 'aux', FLAG, 'true if it contains the usual share from now on'),
+    field('software', 'a', row('software'), 'the software'),
   ),
 } as const satisfies Readonly<Record<string, Act>>;
 

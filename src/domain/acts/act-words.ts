@@ -18,6 +18,26 @@ export const APPROVAL_STEPS = ['asked', 'given', 'refused'] as const;
 /** What becomes of items that the customer was to encrypt and did not. */
 export const PLAIN_STEPS = ['came plain', 'customer told', 'sent back', 'came encrypted'] as const;
 
+/**
+ * What becomes of a case that software may have: it goes to people at once (promise or law forbid the software, or it cannot be reached, or
+ * all sessions are taken), waits for a session, begins one, and is contained or handed over. `given up`: it goes to people instead of waiting
+ * on; `broken off`: it goes to people before its session is over. The last step is of another
+ * case: that of a customer whose case had been contained.
+ */
+export const SESSION_STEPS = [
+  'not for software',
+  'not reachable',
+  'all taken',
+  'waits',
+  'begins',
+  'contained',
+  'handed over',
+  'given up',
+  'broken off',
+  'comes back',
+] as const;
+export type SessionStep = (typeof SESSION_STEPS)[number];
+
 /** Purposes for which a case may be viewed. */
 export const ACCESS_PURPOSES = ['support', 'quality review', 'none', 'consultation', 'escort'] as const;
 

@@ -92,6 +92,8 @@ export const legalEntity = record({
   certificates: optional(list(certificate)),
   /** The contract of a subcontractor, where something is known of it. */
   subcontract: optional(subcontract),
+  /** How far down the chain a subcontractor is: 1 if the vendor has contracted it. Left out: not said. */
+  rank: optional(positiveCount),
   /** Each of its staff is a citizen of one of these countries at least. Left out: not said. */
   citizenship: optional(list(text, { least: 1 })),
   /** Who controls it; an empty list: nobody. Left out: not said. */
@@ -143,7 +145,11 @@ export const residencyPromise = record({
    * If both are given, both are asked. If both are left out, nobody outside may.
    */
   escortedBy: optional(word(ZONE_IDS)),
+  /** The part of a contact's work for which an escorted agent sees the case; the rest is after-contact work. Above 0. Left out: all of it. */
+  escortedPart: optional(share),
   approval: optional(approvalRule),
+  /** Given where software may learn from the cases. Left out: it may not. */
+  learning: optional(word(['allowed'])),
 });
 export interface ResidencyPromise extends Of<typeof residencyPromise> {}
 

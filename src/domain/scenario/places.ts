@@ -8,7 +8,7 @@ export const randomTimes = record({ upMeanMs: factor, downMeanMs: factor });
 export interface RandomTimes extends Of<typeof randomTimes> {}
 
 /** Random outages: both times exponential, drawn from the stream of the cause. Places with one cause go down together. */
-const randomOutages = record({ ...randomTimes.members, cause: text });
+export const randomOutages = record({ ...randomTimes.members, cause: text });
 export interface RandomOutages extends Of<typeof randomOutages> {}
 
 const outages = { plannedOutages: windows, randomOutages: list(randomOutages) };

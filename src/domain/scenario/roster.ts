@@ -4,6 +4,9 @@ import { amount, count, factor, positiveCount } from './values.ts';
 /** Whether an agent's working days must follow each other. Sunday is followed by Monday. */
 export const DAY_PATTERNS = ['consecutive', 'any'] as const;
 
+/** Eleven hours, the daily rest of Directive 2003/88/EC, Article 3. */
+export const USUAL_REST_MINUTES = 11 * 60;
+
 /** 0 = Monday. */
 const day = number({ min: 0, max: 6, step: 1 });
 
@@ -29,6 +32,10 @@ const shiftShape = record({
   days: list(day, { least: 1 }),
   daysPerWeek: number({ min: 1, max: 7, step: 1 }),
   pattern: word(DAY_PATTERNS),
+  /** The most minutes on duty in a week, without breaks. Left out: no limit. */
+  weekMinutes: optional(positiveCount),
+  /** The least minutes between two shifts of an agent. Left out: `USUAL_REST_MINUTES`. */
+  restMinutes: optional(count),
   /** Fewest and most agents of one group on this shape. Null: no limit. */
   least: count,
   most: orNull(count),

@@ -33,6 +33,7 @@ import { openCase } from './open-case.ts';
 import { dataCentre, evacuation, placement, serviceCentre } from './places.ts';
 import { routingRule } from './routing-rule.ts';
 import { serviceLevel, target } from './service-goals.ts';
+import { software } from './software.ts';
 import { channels, count, perChannel, positiveCount, rows, share } from './values.ts';
 import { workModel } from './work-model.ts';
 
@@ -101,6 +102,8 @@ export const scenarioForm = record({
   dataCentres: rows.dataCentres.list(dataCentre),
   centres: rows.centres.list(serviceCentre),
   groups: rows.groups.list(agentGroup),
+  /** Software that answers before people do, in the order in which cases try it. Left out where there is none. */
+  software: optional(rows.software.list(software)),
   promises: rows.promises.list(residencyPromise),
   placements: rows.placements.list(placement),
   segments: rows.segments.list(segment),

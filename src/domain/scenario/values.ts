@@ -10,6 +10,7 @@ import type {
   ProductIndex,
   PromiseIndex,
   SegmentIndex,
+  SoftwareIndex,
   StreamIndex,
 } from '../indices.ts';
 import { CHANNELS, SEVERITIES, TIERS } from '../vocabulary.ts';
@@ -28,6 +29,7 @@ export const rows = {
   products: rowsOf<ProductIndex>('products'),
   promises: rowsOf<PromiseIndex>('promises'),
   segments: rowsOf<SegmentIndex>('segments'),
+  software: rowsOf<SoftwareIndex>('software'),
   streams: rowsOf<StreamIndex>('streams'),
 };
 

@@ -80,6 +80,7 @@ interface Bases {
     stream: StreamIndex,
     exporter: EntityIndex,
     place: PlaceIndex,
+    importer: EntityIndex,
   ): { readonly kind: number; readonly instrument: number; readonly isTransfer: boolean };
   exception(stream: StreamIndex, centre: CentreIndex): number;
 }
@@ -113,7 +114,7 @@ export interface Recorder {
   delete(record: CaseRecord, role: CopyRoleIndex, place: PlaceIndex): void;
   wait(record: CaseRecord, cause: WaitingCauseIndex, stage: number): void;
   assign(record: CaseRecord, rank: number, candidates: number, agent: Agent, waitMs: DurationMs): void;
-  /** The agent begins to see the case. Records the transfer if it is one. */
+  /** The agent begins to see the case. Records the transfer if it is one: to the agent's employer, if that is another company, and to that of the centre. */
   view(record: CaseRecord): void;
   viewEnd(record: CaseRecord): void;
   /** A consulted agent, or an escort, begins or stops seeing the case. */
@@ -125,6 +126,8 @@ export interface Recorder {
   outcome(record: CaseRecord, solvedAtTier: TierNumber, transfer: number): void;
   /** The case that was just opened follows an earlier one. */
   followUp(record: CaseRecord, kind: number, earlier: number): void;
+  /** A company processes the case at a data centre, as the customer sends it. Records the transfer if it is one. */
+  processing(record: CaseRecord, entity: EntityIndex, dataCentre: DataCentreIndex): void;
   /** Data of the case is handed over to an authority. */
   disclosure(caseNumber: CaseNumber, disclosure: number, hasBasis: boolean): void;
   noticeOfDisclosure(disclosure: number): void;
@@ -141,6 +144,7 @@ export function createRecorder(
 ): Recorder {
   const recording = observer !== null;
   const { placeEntity } = world;
+  const { groups } = world.scenario;
   const dataCentres = world.scenario.dataCentres.length;
   const hasConsents = world.scenario.segments.some(({ consents }) => consents !== undefined);
 
@@ -160,12 +164,13 @@ export function createRecorder(
     record: Pick<CaseRecord, 'caseNumber' | 'source'>,
     exporter: EntityIndex,
     place: PlaceIndex,
+    importer = placeEntity[place] as EntityIndex,
   ): void {
-    const basis = policy.basis(record.source.index, exporter, place);
+    const basis = policy.basis(record.source.index, exporter, place, importer);
     if (!basis.isTransfer) return;
     const from = exporter === -1 ? NONE_16 : exporter;
     const instrument = basis.instrument === -1 ? NONE_32 : basis.instrument;
-    act(TRANSFER, basis.kind, record.caseNumber, from, placeEntity[place] as EntityIndex, place, instrument);
+    act(TRANSFER, basis.kind, record.caseNumber, from, importer, place, instrument);
   }
 
   function recordStore(record: CaseRecord, role: CopyRoleIndex, place: PlaceIndex, source: number): void {
@@ -186,7 +191,10 @@ export function createRecorder(
 
   function recordView(sight: Sight, purpose: PurposeIndex): void {
     const { agent, caseNumber, centre, group, viewedPlace } = sight;
-    transfer(sight, placeEntity[viewedPlace] as EntityIndex, dataCentres + centre);
+    const [exporter, place] = [placeEntity[viewedPlace] as EntityIndex, dataCentres + centre];
+    const employer = groups[group]?.employer;
+    if (employer !== undefined && employer !== placeEntity[place]) transfer(sight, exporter, place, employer);
+    transfer(sight, exporter, place);
     act(VIEW, purpose, caseNumber, centre, group, agent, viewedPlace);
   }
 
@@ -269,6 +277,9 @@ export function createRecorder(
     },
     followUp({ caseNumber }, kind, earlier) {
       if (recording) act(FOLLOW_UP, kind, caseNumber, 0, 0, 0, earlier);
+    },
+    processing(record, entity, dataCentre) {
+      if (recording) transfer(record, -1, dataCentre, entity);
     },
     disclosure(caseNumber, disclosure, hasBasis) {
       meter.exceptional(DISCLOSED);

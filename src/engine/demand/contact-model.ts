@@ -44,6 +44,8 @@ export interface ContactModel {
     word: number,
     isMisrouted: boolean,
   ): DurationMs;
+  /** Work of the first contact that the case would have now, at tier 1, ms at speed 1. Hours of centres do not matter. */
+  firstWorkMs(record: CaseRecord): DurationMs;
   /** The work that the next agent finds if the contact is interrupted now, ms at speed 1. */
   workLeftMs(record: CaseRecord, nowMs: RunMs): DurationMs;
   /** Transfers within a tier, and to single groups; null if the scenario has none. */
@@ -222,6 +224,10 @@ export function createContactModel(
     numbered: transfers?.numbered ?? null,
     firstContentMs: (channel, product, word, isMisrouted) =>
       atLeastOne(contentFrom(samplerAt(1, channel, product), word, isMisrouted)),
+    firstWorkMs: (record) =>
+      isDrawnAhead(record)
+        ? record.contentMs
+        : contentBy(record.source.draws.handle.word(record.ordinal, 0), record, 0, null, false),
     workLeftMs(record, nowMs) {
       const done = (record.handledMs + nowMs - record.startedMs) * record.speed;
       const left = record.contentMs - done * (1 - handOver.lostShare);

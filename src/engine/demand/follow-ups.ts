@@ -17,12 +17,16 @@ import type { Source } from './source.ts';
 /** Why a case follows an earlier one, as the ledger numbers it. */
 export const CAME_AGAIN = 0;
 export const MESSAGE = 1;
+/** Its customer, whose case software had contained, comes to people. The ledger has it as one that comes again. */
+export const CAME_BACK = 2;
 
 /** Rounds of draws that an attempt may use. The draws of the next attempt begin after them. */
 const ROUNDS = 65_536;
 
 /** What is the same as at the last attempt. */
-type Kept = Readonly<Record<RetryKeeps, boolean>>;
+interface Kept extends Readonly<Record<RetryKeeps, boolean>> {
+  readonly arrives?: Visit['arrives'];
+}
 const NOTHING_KEPT: Kept = { patience: false, work: false };
 
 /** What a new case takes from the earlier one of its customer. */
@@ -46,6 +50,7 @@ export interface Visit extends Readonly<Taken> {
   readonly earlier: CaseNumber;
   readonly target: Source;
   readonly round: number;
+  readonly arrives: ((again: CaseRecord) => void) | null;
 }
 
 /**
@@ -61,11 +66,19 @@ export interface FollowUps {
   /** The customer has gone without an answer, and may come again. */
   gaveUp(record: CaseRecord, nowMs: RunMs): void;
   leftMessage(record: CaseRecord, nowMs: RunMs): void;
+  /** The customer, whose case software has contained, comes on the same channel at that time. Then `arrives` gets the new case. */
+  comesBack(record: CaseRecord, timeMs: RunMs, arrives: (again: CaseRecord) => void): void;
+}
+
+/** Whether the case follows an earlier one. */
+export function isFollowUp({ episode }: CaseRecord): boolean {
+  return episode >= ROUNDS;
 }
 
 /** Whether a case can follow an earlier one, and then continues with its draws. */
-export function mayComeAgain({ work }: Scenario): boolean {
-  return work.retry !== undefined || answersMessages(work.message);
+export function mayComeAgain({ software = [], work }: Scenario): boolean {
+  const comesBack = software.some((one) => one.comesBack !== undefined);
+  return comesBack || work.retry !== undefined || answersMessages(work.message);
 }
 
 /** Whether customers who come again may keep the patience or the work of the last attempt. */
@@ -119,6 +132,7 @@ export function createFollowUps(
       round: record.episode + ROUNDS,
       patienceBack: kept.patience ? record.patienceBack + ROUNDS : 0,
       workBack: kept.work ? record.workBack + ROUNDS : 0,
+      arrives: kept.arrives ?? null,
     });
     due.schedule(timeMs, 0, kind, index, 0);
   }
@@ -137,6 +151,8 @@ export function createFollowUps(
       const afterMs = Math.round(rule.after.of(comesAgainAfter.word(record)));
       note(record, CAME_AGAIN, rule.target, rule.kept, nowMs + afterMs);
     },
+    comesBack: (record, timeMs, arrives) =>
+      note(record, CAME_BACK, record.channel, { ...NOTHING_KEPT, arrives }, timeMs),
     leftMessage(record, nowMs) {
       const target = messageTo[record.channel] as number;
       if (target >= 0) note(record, MESSAGE, target, NOTHING_KEPT, nowMs);

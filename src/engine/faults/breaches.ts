@@ -26,8 +26,10 @@ interface Breach {
     | 'by-approval'
     | 'unsigned'
     | 'last-resort'
+    | 'lent-experts'
     | 'plain-files'
-    | 'out-of-scope';
+    | 'out-of-scope'
+    | 'ai-first-line';
 }
 
 export const BREACHES: readonly Breach[] = [
@@ -74,6 +76,13 @@ export const BREACHES: readonly Breach[] = [
     reportedBy: ['R4', 'R10'],
   },
   {
+    name: 'software-for-everybody',
+    sentence: 'Software gets cases although promise or law forbid its place, its company or its purpose.',
+    faults: { policy: (world) => new policies.SoftwareForEverybody(world) },
+    reportedBy: ['R9'],
+    drill: 'ai-first-line',
+  },
+  {
     name: 'browse',
     sentence: 'An agent views a case again after it is no longer assigned to anybody.',
     faults: { dataEffects: conduct.browsing },
@@ -84,6 +93,13 @@ export const BREACHES: readonly Breach[] = [
     sentence: 'A company receives data without a legal basis.',
     faults: { policy: (world) => new policies.NoBasisNeeded(world) },
     reportedBy: ['R7', 'R10'],
+  },
+  {
+    name: 'employer-overlooked',
+    sentence: 'People see data although the company that employs them has no legal basis.',
+    faults: { policy: (world) => new policies.EmployersOverlooked(world) },
+    reportedBy: ['R7', 'R10'],
+    drill: 'lent-experts',
   },
   {
     name: 'any-recipient',
@@ -110,6 +126,14 @@ export const BREACHES: readonly Breach[] = [
     faults: { router: conduct.preferringOutside },
     reportedBy: ['R27'],
     drill: 'last-resort',
+  },
+  {
+    name: 'needlessly-consulted',
+    sentence:
+      'Agents consult whoever has been free longest, a subcontractor, too, although an expert of the vendor is free.',
+    faults: { askedFirst: (able) => able },
+    reportedBy: ['R27'],
+    drill: 'lent-experts',
   },
   {
     name: 'unexplained-subcontractor',

@@ -1,6 +1,7 @@
 import type { Observer, Scenario } from '#domain';
 import type { Recorder } from '../cases/recorder.ts';
 import type { BreakGlass } from '../features/break-glass.ts';
+import type { Group } from '../people/agents.ts';
 import type { Workforce } from '../people/workforce.ts';
 import type { DataEffects } from '../residency/data-effects.ts';
 import type { Policy } from '../residency/policy.ts';
@@ -22,6 +23,8 @@ export interface Faults {
   readonly dataEffects?: (effects: DataEffects, recorder: Recorder) => DataEffects;
   readonly router?: (router: Router, workforce: Workforce) => Router;
   readonly breakGlass?: (breakGlass: BreakGlass) => BreakGlass;
+  /** Whom a contact asks first, of the groups that may be consulted and have a free agent. */
+  readonly askedFirst?: (able: readonly Group[]) => readonly Group[];
   /** Whether a case prefers a queue of this cost to the best one so far, of cost `best`. */
   readonly isBetterQueue?: (cost: number, best: number) => boolean;
 }

@@ -4,7 +4,6 @@ import {
   type EpochMs,
   type GroupIndex,
   NONE,
-  type PlaceIndex,
   type PromiseDimension,
   type PromiseIndex,
   type RunMs,
@@ -109,9 +108,23 @@ export class AgentsFromAnywhere extends Unbounded {
 }
 
 /** Requires no legal basis at the centres where cases are viewed. */
+/** Software may have any case. */
+export class SoftwareForEverybody extends Policy {
+  override mayProcess(): boolean {
+    return true;
+  }
+}
+
 export class NoBasisNeeded extends Policy {
-  override hasBasisAt(stream: StreamIndex, place: PlaceIndex): boolean {
+  override hasBasisAt(...[stream, place]: Parameters<Policy['hasBasisAt']>): boolean {
     return !this.isDataCentre(place) || super.hasBasisAt(stream, place);
+  }
+}
+
+/** Requires a legal basis only of the company that runs a centre, and of none whose agents work there. */
+export class EmployersOverlooked extends Policy {
+  override hasBasisAt(...[stream, place]: Parameters<Policy['hasBasisAt']>): boolean {
+    return super.hasBasisAt(stream, place);
   }
 }
 

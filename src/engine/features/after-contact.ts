@@ -16,6 +16,8 @@ export const WORK_AFTER = 31;
 
 /** Work that a contact leaves to its agent, who is busy with it after the case has left. */
 export interface AfterContact extends Feature {
+  /** Work of the present contact that its agent does afterwards, besides what the scenario says of each contact, ms. */
+  readonly putOffMs: CaseColumn<DurationMs>;
   /** The agent who hands a case over, unless the transfer is cold; null for none. */
   readonly handedBy: CaseColumn<Agent | null>;
   /** The contact is over, but the agent stays with the customer until somebody takes over, for at most `atMostMs`. */
@@ -33,9 +35,11 @@ export function createAfterContact(
 ): AfterContact | null {
   const { horizonMs } = scenario;
   const { afterContact, transfer } = scenario.work;
-  if (afterContact === undefined && transfer === undefined) return null;
+  const isPutOff = scenario.promises.some(({ escortedPart }) => escortedPart !== undefined);
+  if (afterContact === undefined && transfer === undefined && !isPutOff) return null;
   const draw = drawOf('after contact');
   const handedBy = cases.column<Agent | null>(null);
+  const putOffMs = cases.column<DurationMs>(0);
   const channelCount = CHANNELS.length;
   /** Tier × channel. */
   const samplers = (afterContact ?? []).flatMap((tier) =>
@@ -51,9 +55,9 @@ export function createAfterContact(
     const minute = weekClock === null ? 0 : weekClock.inCentre(group.centre, clock.nowMs);
     const own = exceptions?.[tier - 1]?.of(source.index, severity, product, minute);
     const sampler = own === undefined ? samplers[Math.imul(tier - 1, channelCount) + channel] : own.sampler;
-    if (sampler === null || sampler === undefined) return 0;
+    if (sampler === null || sampler === undefined) return putOffMs.of(record);
     const content = sampler.of(draw.word(record));
-    return Math.floor(content / speed + 0.5);
+    return Math.floor(content / speed + 0.5) + putOffMs.of(record);
   }
 
   function beginFor({ caseNumber, source }: CaseRecord, agent: Agent, lengthMs: DurationMs): void {
@@ -105,6 +109,7 @@ export function createAfterContact(
 
   return {
     handedBy,
+    putOffMs,
     stay(record, agent, atMostMs) {
       agent.leftWorkMs = lengthOf(record, agent);
       agent.staysWith = record;

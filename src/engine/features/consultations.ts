@@ -86,7 +86,8 @@ export function createConsultations(
   function freeFor(one: Consultation): Agent | null {
     if (dataPlaces.readable(one.record) === NONE) return null;
     const able = groups.filter((group) => group.idleCount > 0 && mayJoin(group, one));
-    return agents[longestIdleIn(firstAsked(scenario, one.record, able), idle)] ?? null;
+    const first = run.faults.askedFirst?.(able) ?? firstAsked(scenario, one.record, able);
+    return agents[longestIdleIn(first, idle)] ?? null;
   }
 
   /** The contact has begun. Draws whether it needs a second agent. */

@@ -2,6 +2,7 @@ import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
 import { createAfterContact } from './after-contact.ts';
 import { createApprovals } from './approvals.ts';
+import { createAutomation } from './automation.ts';
 import { createBacklog } from './backlog.ts';
 import { createBreakGlass } from './break-glass.ts';
 import { createCallbacks } from './callbacks.ts';
@@ -40,6 +41,8 @@ export function createFeatures(run: Run): readonly Feature[] {
   const finders = [concurrency, preemption].flatMap((feature) => feature?.agentFor ?? []);
   const features = [
     createWeeklyRecorder(run),
+    // What a session leaves to be done again is part of the work that other features divide.
+    createAutomation(run),
     // An agent who is to leave does so before anything else that a free agent does.
     createRotas(run),
     // Whether a call is answered decides what the contact will be.
@@ -57,7 +60,7 @@ export function createFeatures(run: Run): readonly Feature[] {
     createConsultations(run, onlookers, concurrency),
     // A case that nobody inside can take goes to somebody outside, before it is passed over or interrupts anybody.
     approvals,
-    createOutsideAccess(run, onlookers, approvals),
+    createOutsideAccess(run, onlookers, approvals, afterContact),
     concurrency,
     createQueueComparison(run, commitments, takeUpToLimit),
     // A contact that was set aside goes on before anything is taken beside it.

@@ -14,8 +14,9 @@ import type { Agent, Group } from '../people/agents.ts';
 import { longestIdleIn } from '../people/idle-agents.ts';
 import { promiseTo } from '../residency/contracts.ts';
 import type { RoutingClass } from '../routing/routing-classes.ts';
-import type { Feature } from '../run/hooks.ts';
+import type { AssignEvent, Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
+import type { AfterContact } from './after-contact.ts';
 import type { Approvals } from './approvals.ts';
 import type { Onlookers } from './onlookers.ts';
 
@@ -34,22 +35,32 @@ interface Escort {
   leaves: boolean;
 }
 
+/** Kinds of cases that promise and law treat alike, of the streams that are marked: kind of stream times products, plus product. */
+function kindsOf(marked: readonly boolean[], { scenario: { products }, world }: Run): readonly number[] {
+  const ofStreams = marked.flatMap((is, stream) => (is ? [world.lawKinds[stream] as StreamIndex] : []));
+  return [...new Set(ofStreams)].flatMap((kind) =>
+    products.map((_, product) => kind * products.length + product),
+  );
+}
+
 /**
  * Access from outside: a case that nobody inside is free for goes to an agent outside, by remote view, as soon as such an agent is free. If the
  * promise asks for an approval, the customer is asked first, and the case goes outside only if that is given.
  *
  * If the promise asks for an escort, an agent inside must be free, too. The escort looks on for as long as the agent has the case in hand, and
- * both are free at the same moment. If the escort has to leave, or the contact rests, the agent loses the case.
+ * both cease to see it at the same moment. If the escort has to leave, or the contact rests, the agent loses the case. If the agent needs to see
+ * the case for a part of the work only, the contact is that part, and the agent does the rest after it.
  *
  * The router does not know of it: promise and law do not permit the agent outside. A free agent outside takes such a case if it comes before
  * all that the agent may take anyway.
  *
- * Null if no promise allows it. `approvals`: null if no promise asks for one.
+ * Null if no promise allows it. `approvals`: null if no promise asks for one. `afterContact`: null if no contact leaves work.
  */
 export function createOutsideAccess(
   run: Run,
   onlookers: Onlookers | null,
   approvals: Approvals | null,
+  afterContact: AfterContact | null,
 ): Feature | null {
   const { kernel, policy, router, scenario, workforce } = run;
   const { lawKinds } = run.world;
@@ -57,10 +68,7 @@ export function createOutsideAccess(
   if (!isPromised.includes(true)) return null;
   const { agents, groups, idle } = workforce;
   const productCount = scenario.products.length;
-  /** Kinds of cases that promise and law treat alike: kind of stream times products, plus product. */
-  const kinds = [
-    ...new Set(isPromised.flatMap((is, stream) => (is ? [lawKinds[stream] as StreamIndex] : []))),
-  ].flatMap((kind) => scenario.products.map((_, product) => kind * productCount + product));
+  const kinds = kindsOf(isPromised, run);
   /** Cases that wait and may be taken from outside, in the order in which they joined. */
   const waiting = new Set<CaseRecord>();
   const escorts = new Map<CaseRecord, Escort>();
@@ -78,10 +86,13 @@ export function createOutsideAccess(
     return sides[kind];
   }
 
-  const sidesFor = ({ product, source }: CaseRecord) =>
-    sidesOf((lawKinds[source.index] as StreamIndex) * productCount + product);
+  function sidesFor({ product, source }: CaseRecord): Sides {
+    return sidesOf((lawKinds[source.index] as StreamIndex) * productCount + product);
+  }
 
-  const needsEscort = ({ source }: CaseRecord) => isEscorted[source.index] === true;
+  function needsEscort({ source }: CaseRecord): boolean {
+    return isEscorted[source.index] === true;
+  }
 
   /** Whether cases of the kind lack no escort. */
   function isWatchable(kind: number): boolean {
@@ -164,10 +175,7 @@ export function createOutsideAccess(
     return true;
   }
 
-  /**
-   * Called when all free agents have looked for a case. An escort may have become free for cases that wait, or an approval may have come. Returns
-   * true if any has been taken.
-   */
+  /** All free agents have looked for a case. An escort may be free by now, or an approval have come. Returns true if a case is taken. */
   function settled(): boolean {
     const isFree = (kind: number) => isWatchable(kind) && isAnyFree(sidesOf(kind).outside);
     if (waiting.size === 0 || !kinds.some(isFree)) return false;
@@ -176,6 +184,15 @@ export function createOutsideAccess(
       if (record.queue !== JOINING && takenFromOutside(record)) hasTaken = true;
     }
     return hasTaken;
+  }
+
+  /** The contact has just been planned. Under an escort, it is only the part of the work for which its agent sees the case. */
+  function plan(record: CaseRecord, event: AssignEvent): void {
+    if (afterContact === null) return;
+    const part = escorts.has(record) ? (promiseTo(scenario, record.source.index)?.escortedPart ?? 1) : 1;
+    const seenMs = part === 1 ? event.handleMs : Math.max(1, Math.round(part * event.handleMs));
+    afterContact.putOffMs.set(record, event.handleMs - seenMs);
+    event.handleMs = seenMs;
   }
 
   function contactEnds(record: CaseRecord): void {
@@ -205,6 +222,7 @@ export function createOutsideAccess(
         releaseAgent: contactEnds,
         restContact: contactEnds,
       },
+      planned: (record, _agent, event) => plan(record, event),
       foundNobody,
       isNeeded: takes,
       settled,

@@ -1,7 +1,6 @@
 import type { DurationMs } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { createBalking } from '../demand/balking.ts';
-import { FIRST_OPEN_ORDINAL } from '../demand/open-cases.ts';
 import type { Agent } from '../people/agents.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
@@ -29,8 +28,8 @@ export function createWeeklyRecorder({ clock, meter: { weekly }, scenario }: Run
           weekly.abandoned(source.index, product, severity, clock.nowMs - queuedMs);
         },
       },
-      created({ ordinal, product, severity, source }) {
-        if (ordinal < FIRST_OPEN_ORDINAL) weekly.arrived(source.index, product, severity);
+      arrived({ product, severity, source }) {
+        weekly.arrived(source.index, product, severity);
       },
       waitsAtEnd({ product, queuedMs, severity, source }) {
         weekly.stillWaiting(source.index, product, severity, clock.nowMs - queuedMs);

@@ -10,6 +10,7 @@ import { createTraceReplay } from '../demand/trace-replay.ts';
 import { createBusyHours } from '../people/busy-hours.ts';
 import { Workforce } from '../people/workforce.ts';
 import { createDataPlaces } from '../residency/data-places.ts';
+import { expandOutages } from '../residency/outages.ts';
 import { Placing } from '../residency/placing.ts';
 import { Policy } from '../residency/policy.ts';
 import { createQueueLengths } from '../routing/queue-lengths.ts';
@@ -76,6 +77,7 @@ export function createParts(
     workforce,
     busyHours: createBusyHours(scenario, clock),
     replay,
+    windowsOf: (planned, random) => expandOutages(planned, random, scenario.horizonMs, seed, replication),
     contacts: createContactModel(scenario, clock, replay, drawOf, cases.column),
     drawOf,
     timers: createTimerWheel(),

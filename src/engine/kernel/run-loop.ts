@@ -2,7 +2,7 @@ import { assert, numbered } from '#base';
 import { CASE_EVENTS, type RunMs } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { CaseCreation } from '../demand/case-creation.ts';
-import { CAME_AGAIN, type FollowUps } from '../demand/follow-ups.ts';
+import { CAME_AGAIN, type FollowUps, MESSAGE } from '../demand/follow-ups.ts';
 import type { Source } from '../demand/source.ts';
 import type { Stepper } from '../lifecycle/stepper.ts';
 import { type HeldTimers, TIMER_BITS, TIMERS_MAX } from '../residency/held-timers.ts';
@@ -35,6 +35,8 @@ export interface RunLoop {
   advance(untilMs: RunMs, noticesMax?: number): boolean;
   counts(): RunCounts;
   schedule(timeMs: RunMs, what: NoticeKind, index: number, token: number): void;
+  /** A case that has arrived, or that software had, goes to people. */
+  enter(record: CaseRecord): void;
   /** The customer submits a case that has arrived. */
   handIn(record: CaseRecord): void;
   /** Starts arrivals. Call it once, after everything dated has been scheduled. */
@@ -54,7 +56,7 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
   const { cases, causes, clock, freed, joined, meter, recorder, retired, router, sources, state, timers } =
     run;
   const { lookForAgent, lookForCase } = matching;
-  const { atRest, refuses, sendsBack, settled, settling, timerDue } = hooks;
+  const { arrived, atRest, diverts, refuses, sendsBack, settled, settling, timerDue } = hooks;
   const { horizonMs, retention } = run.scenario;
   const { asleep, records } = cases;
   const { recording } = recorder;
@@ -156,14 +158,20 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
     const visit = take();
     const record = creation.createFollowUp(visit);
     if (recording) recorder.open(record, creation.customer(record));
-    recorder.followUp(record, visit.kind, visit.earlier);
+    recorder.followUp(record, visit.kind === MESSAGE ? visit.kind : CAME_AGAIN, visit.earlier);
+    visit.arrives?.(record);
     if (visit.kind === CAME_AGAIN) record.tally.cameAgain();
     arrive(record);
   }
 
   function arrive(record: CaseRecord): void {
-    record.tally.arrived();
     start(record);
+    if (diverts === null || diverts(record) !== true) enter(record);
+  }
+
+  function enter(record: CaseRecord): void {
+    record.tally.arrived();
+    if (arrived !== null) arrived(record);
     if (sendsBack === null || sendsBack(record) !== true) handIn(record);
   }
 
@@ -257,5 +265,5 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
     return { cases: born, notices: state.notices, liveCases, waitingCases: waitingCases() };
   }
 
-  return { advance, begin, counts, endWhenFull, handIn, schedule };
+  return { advance, begin, counts, endWhenFull, enter, handIn, schedule };
 }

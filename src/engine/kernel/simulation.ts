@@ -1,4 +1,5 @@
-import { MOST_WAITING, type Scenario, seedParts } from '#domain';
+import { numbered } from '#base';
+import { CASE_EVENTS, MOST_WAITING, type Scenario, seedParts } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { createCaseCreation } from '../demand/case-creation.ts';
 import { createFollowUps } from '../demand/follow-ups.ts';
@@ -17,9 +18,11 @@ import { constantsOf } from './run-constants.ts';
 import { createRunLoop } from './run-loop.ts';
 import { WorldChanges } from './world-changes.ts';
 
+const { SUBMIT } = numbered(CASE_EVENTS);
+
 /** Puts one replication together: the parts of every run, the features of the scenario, life cycle, matching and loop. */
 export function createSimulation(promised: Scenario, options: SimulationOptions): Simulation {
-  const { created, probe = null, replication } = options;
+  const { created, probe = null } = options;
   // The kernel gives parts access to what is created after them.
   const kernel: Kernel = {
     send: (record, event) => stepper.send(record, event),
@@ -29,6 +32,9 @@ export function createSimulation(promised: Scenario, options: SimulationOptions)
     get interruptions() {
       return interruptions;
     },
+    enter: (record) => loop.enter(record),
+    submit: (record) => stepper.send(record, SUBMIT),
+    comesBack: (record, timeMs, arrives) => followUps?.comesBack(record, timeMs, arrives),
     handIn: (record) => loop.handIn(record),
     schedule: (timeMs, what, index, token) => loop.schedule(timeMs, what, index, token),
     beginDuty: (agents) => changes.comeOnDuty(agents),
@@ -72,7 +78,8 @@ export function createSimulation(promised: Scenario, options: SimulationOptions)
     watch,
     changeWorld: changes.execute,
   });
-  changes.scheduleAll(seed, replication);
+  changes.scheduleAll();
+  hooks.begins?.();
   loop.begin();
   return { ...run, advance: loop.advance, counts: loop.counts };
 }

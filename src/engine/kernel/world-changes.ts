@@ -14,7 +14,6 @@ import { type Absences, createAbsences } from '../people/absences.ts';
 import type { Agent } from '../people/agents.ts';
 import type { WorkforceListener } from '../people/workforce.ts';
 import { copyReviewInstants, lawChangeInstants } from '../residency/law-changes.ts';
-import { expandOutages } from '../residency/outages.ts';
 import { type CopyPlaces, relocation, reviewed } from '../residency/placing.ts';
 import { DATA_CENTRE_DOWN, stallCauseOf } from '../routing/waiting-cause.ts';
 import type { ComposedHooks } from '../run/hooks.ts';
@@ -85,7 +84,7 @@ export class WorldChanges {
   }
 
   /** Schedules everything dated in the scenario, random outages, and the first window of each shift. */
-  scheduleAll(seed: string, replication: number): void {
+  scheduleAll(): void {
     const { run, scenario } = this;
     const { startEpochMs, horizonMs } = scenario;
     this.keepLedger();
@@ -99,8 +98,7 @@ export class WorldChanges {
     ];
     for (const { places, down, up } of kinds) {
       places.forEach(({ plannedOutages, randomOutages }, index) => {
-        const windows = expandOutages(plannedOutages, randomOutages, horizonMs, seed, replication);
-        for (const { fromMs, toMs } of windows) {
+        for (const { fromMs, toMs } of run.windowsOf(plannedOutages, randomOutages)) {
           run.kernel.schedule(fromMs, down, index, 0);
           run.kernel.schedule(toMs, up, index, 0);
         }

@@ -20,6 +20,7 @@ import {
   type PromiseDimension,
   type PromiseIndex,
   type Scenario,
+  type SoftwareIndex,
   type StreamIndex,
   type ZoneId,
 } from '#domain';
@@ -90,8 +91,10 @@ export class Policy {
   private readonly leadMs: DurationMs;
   private bases: (Basis | undefined)[] = [];
   // The caches below are by kind of streams (`World.lawKinds`).
-  /** Whether data may go there from every possible exporter, by kind of streams and by place. */
+  /** Whether data may go there from every possible exporter, by kind of streams, place and importer. */
   private lawful: (boolean | undefined)[] = [];
+  /** The answers of `mayProcess`, by software, kind of streams and product. */
+  private processed: (boolean | undefined)[] = [];
   /** Data centres of the placement that promise and law allow, in order of choice. `first`: for data as customers send it. */
   private allowed = noneAllowed();
 
@@ -108,6 +111,7 @@ export class Policy {
     this.epochMs = epochMs;
     this.bases = [];
     this.lawful = [];
+    this.processed = [];
     this.allowed = noneAllowed();
   }
 
@@ -130,7 +134,9 @@ export class Policy {
     if (!this.isInside(promise, 'personnel', lives)) return 4;
     if (!this.isAdmitted(promise, place) || !this.isEmployerAdmitted(promise, group, place)) return 5;
     const runner = this.world.placeEntity[place] as EntityIndex;
-    const companies = [runner, this.scenario.groups[group]?.employer ?? runner];
+    const employer = this.scenario.groups[group]?.employer ?? runner;
+    if (!this.hasBasisAt(stream, place, employer)) return 3;
+    const companies = [runner, employer];
     if (!companies.every((entity) => this.isUpToStandard(promise, entity, product))) return 7;
     return this.isAgreed(stream) ? 0 : 6;
   }
@@ -166,6 +172,34 @@ export class Policy {
 
   protected isConsentInForce({ fromEpochMs, givenEpochMs, toEpochMs }: Consent): boolean {
     return Math.max(fromEpochMs, givenEpochMs) <= this.epochMs && this.epochMs < toEpochMs;
+  }
+
+  /**
+   * Whether software may have the cases of a stream about a product: machines may process them where its model runs, the law has a basis for its
+   * company, promise and agreements admit that company, and it has the certificates for support. No person sees the case there. A model that
+   * learns from cases needs a promise that lets it.
+   */
+  mayProcess(stream: StreamIndex, product: ProductIndex, software: SoftwareIndex): boolean {
+    const kind = this.world.lawKinds[stream] as StreamIndex;
+    const key = (software * this.world.lawKinds.length + kind) * this.scenario.products.length + product;
+    this.processed[key] ??= this.judgeProcessing(kind, product, software);
+    return this.processed[key];
+  }
+
+  private judgeProcessing(stream: StreamIndex, product: ProductIndex, software: SoftwareIndex): boolean {
+    const model = this.scenario.software?.[software]?.model;
+    if (model === undefined) return this.isAgreed(stream);
+    const { dataCentre: place, entity, learns } = model;
+    const { promise } = this.streamTable(stream);
+    if (learns && rowAt(this.scenario.promises, promise).learning !== 'allowed') return false;
+    return (
+      this.isAgreed(stream) &&
+      this.isInside(promise, 'processing', this.country(place)) &&
+      this.isAdmitted(promise, place) &&
+      this.isAdmitted(promise, place, entity) &&
+      this.isUpToStandard(promise, entity, product) &&
+      this.basis(stream, -1, place, entity).isLawful
+    );
   }
 
   /** Whether the agents of the group may view a case of the stream about the product for a consultation. */
@@ -207,18 +241,30 @@ export class Policy {
   }
 
   /**
-   * The basis on which a company at a place may receive data of the stream from `exporter` (an entity, or −1 for the customer). Within the
-   * free-flow area of the customer's regime, moving data is not a transfer.
+   * The basis on which `importer` may receive data of the stream at a place from `exporter` (an entity, or −1 for the customer). Within the
+   * free-flow area of the customer's regime, moving data is not a transfer. `importer`: the company of the place, one whose agents work there, or that of a model.
    */
-  basis(stream: StreamIndex, exporter: EntityIndex, place: PlaceIndex): Basis {
-    const kind = this.world.lawKinds[stream] as StreamIndex;
+  basis(
+    stream: StreamIndex,
+    exporter: EntityIndex,
+    place: PlaceIndex,
+    importer = this.world.placeEntity[place] as EntityIndex,
+  ): Basis {
+    const kind = this.kindFor(stream, place, importer);
     const key = (kind * (this.scenario.entities.length + 1) + exporter + 1) * this.world.placeCount + place;
     let basis = this.bases[key];
     if (basis === undefined) {
-      basis = this.judgeBasis(stream, exporter, place);
+      basis = this.judgeBasis(stream, exporter, place, importer);
       this.bases[key] = basis;
     }
     return basis;
+  }
+
+  /** A number for streams that the law treats alike if data goes to the importer. Numbers are small where the company of the place gets it. */
+  private kindFor(stream: StreamIndex, place: PlaceIndex, importer: EntityIndex): number {
+    const kind = this.world.lawKinds[stream] as StreamIndex;
+    if (importer === this.world.placeEntity[place]) return kind;
+    return (importer + 1) * this.scenario.streams.length + kind;
   }
 
   /** Chooses the data centre for data as customers send it, in the way of `placePrimary`. */
@@ -322,15 +368,22 @@ export class Policy {
 
   /**
    * Whether each company that may export data of the stream has a basis to send it to the place; a data centre also receives data from the
-   * customers themselves. What the law leaves open counts as allowed.
+   * customers themselves, and a company whose agents work at a centre with a local system receives it from the company of the centre. What the
+   * law leaves open counts as allowed.
    */
-  hasBasisAt(stream: StreamIndex, place: PlaceIndex): boolean {
-    const key = (this.world.lawKinds[stream] as StreamIndex) * this.world.placeCount + place;
+  hasBasisAt(
+    stream: StreamIndex,
+    place: PlaceIndex,
+    importer = this.world.placeEntity[place] as EntityIndex,
+  ): boolean {
+    const key = this.kindFor(stream, place, importer) * this.world.placeCount + place;
     let has = this.lawful[key];
     if (has === undefined) {
       const holders = dataHolders(this.scenario, this.placement(stream), this.asOfMs);
-      const exporters = [...holders, ...(this.isDataCentre(place) ? [-1] : [])];
-      has = exporters.every((exporter) => this.basis(stream, exporter, place).isLawful);
+      const { access } = this.scenario.centres[place - this.scenario.dataCentres.length] ?? {};
+      const runner = access === 'local system' ? [this.world.placeEntity[place] as EntityIndex] : [];
+      const exporters = [...holders, ...runner, ...(this.isDataCentre(place) ? [-1] : [])];
+      has = exporters.every((exporter) => this.basis(stream, exporter, place, importer).isLawful);
       this.lawful[key] = has;
     }
     return has;
@@ -341,11 +394,15 @@ export class Policy {
   }
 
   /** The basis to rely on under all laws that require one: preferably one that certainly holds, else one that may hold. */
-  private judgeBasis(stream: StreamIndex, exporter: EntityIndex, place: PlaceIndex): Basis {
+  private judgeBasis(
+    stream: StreamIndex,
+    exporter: EntityIndex,
+    place: PlaceIndex,
+    importer: EntityIndex,
+  ): Basis {
     const { entities } = this.scenario;
     const { country: customerCountry, segment } = rowAt(this.scenario.streams, stream);
     const country = this.country(place);
-    const importer = this.world.placeEntity[place] as EntityIndex;
     const sender = exporter === -1 ? null : rowAt(entities, exporter);
     const laws = this.law.askingLaws(customerCountry, sender, country, this.epochMs);
     if (laws.length === 0)

@@ -16,9 +16,15 @@ export interface Hooks {
 
   /** Called before the effect of that name, with the same record and parameters. */
   readonly effects?: Effects;
+  /** Everything dated has been scheduled, and nothing has happened yet. */
+  begins?(): void;
   /** A case has arrived, and its record is filled. */
   created?(record: CaseRecord): void;
-  /** A case has arrived. Returns true if its customer gets it back; the feature hands it in (`Kernel.handIn`) when it comes again. */
+  /** A case has arrived. Returns true if software has it first; the feature lets it go to people later (`Kernel.enter`), or ends it. */
+  diverts?(record: CaseRecord): boolean;
+  /** A case is counted as arrived, since it goes to people. */
+  arrived?(record: CaseRecord): void;
+  /** A case goes to people. Returns true if its customer gets it back; the feature hands it in (`Kernel.handIn`) when it comes again. */
   sendsBack?(record: CaseRecord): boolean;
   /** Returns true if the case, which has just arrived, is turned away. */
   refuses?(record: CaseRecord): boolean;
@@ -97,6 +103,9 @@ export interface Hooks {
 
   // ── Questions, answered without changing anything ──────────────────────────────────────────────────────────────
 
+  /** Whether software has the case, or the case waits for it. */
+  isWithSoftware?(record: CaseRecord): boolean;
+
   /** How much longer the contact in hand takes, ms; null if the feature does not time it. */
   leftMs?(record: CaseRecord): number | null;
   /** How long the contact in hand has been held up so far, and how much longer it may be, ms. */
@@ -166,7 +175,10 @@ const firstOf: Join = (first, second) => (a, b) => first(a, b) ?? second(a, b);
 const sum: Join = (first, second) => (a, b) => (first(a, b) as number) + (second(a, b) as number);
 
 const JOINS: Readonly<Record<Exclude<keyof Hooks, 'effects'>, Join>> = {
+  begins: each,
   created: each,
+  diverts: any,
+  arrived: each,
   sendsBack: any,
   refuses: any,
   beforeLooking: each,
@@ -196,6 +208,7 @@ const JOINS: Readonly<Record<Exclude<keyof Hooks, 'effects'>, Join>> = {
   reachChanged: each,
   openAtEnd: each,
   waitsAtEnd: each,
+  isWithSoftware: any,
   leftMs: firstOf,
   heldUpMs: sum,
   mayBeHeldUpMs: sum,

@@ -7,10 +7,12 @@ import type {
   Meter,
   Observer,
   OwnPreference,
+  RandomOutages,
   RoutingProbe,
   RunMs,
   Scenario,
   StreamIndex,
+  Window,
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { CaseTable } from '../cases/case-table.ts';
@@ -120,6 +122,8 @@ export interface Run {
   readonly drawOf: DrawOf;
   /** Null if nothing is replayed. */
   readonly replay: TraceReplay | null;
+  /** Outages within the horizon, or other times that are shaped like them (`expandOutages`). */
+  readonly windowsOf: (planned: readonly Window[], random: readonly RandomOutages[]) => readonly Window[];
   readonly timers: TimerWheel;
   readonly state: RunState;
 
@@ -139,6 +143,12 @@ export interface Kernel {
   send(record: CaseRecord, event: number): void;
   readonly events: { readonly [Type in CaseEvent['type']]: Extract<CaseEvent, { type: Type }> };
   readonly interruptions: Interruptions;
+  /** Lets a case that software had go to people, as one that arrives now. */
+  enter(record: CaseRecord): void;
+  /** Submits a case with what `events` holds, and nothing else. */
+  submit(record: CaseRecord): void;
+  /** The customer, whose case software has contained, comes to people at that time. Then `arrives` gets the new case. */
+  comesBack(record: CaseRecord, timeMs: RunMs, arrives: (again: CaseRecord) => void): void;
   /** Hands in a case that was sent back when it arrived. */
   handIn(record: CaseRecord): void;
   /** Schedules a change of the world. A change at or beyond the horizon never happens. */

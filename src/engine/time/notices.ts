@@ -34,3 +34,4 @@ export const EMERGENCY_LOOK = 18;
 export const FREE_AGENT_LEAVES = 19;
 export const SENT_AGAIN = 20;
 export const APPROVAL_ANSWERED = 21;
+export const CONTAINMENT_CHANGES = 22;

@@ -1,4 +1,4 @@
-import { detectedSign, type Relevance, WEEK_MS } from '#base';
+import { chunks, detectedSign, present, type Relevance, WEEK_MS } from '#base';
 import type { Scenario } from '#domain';
 import { type Estimate, levelOfEach } from '#statistics';
 import { pairedDifference } from '../comparison/compared-measure.ts';
@@ -6,7 +6,7 @@ import type { Measure } from '../measures/measure.ts';
 import { type AddedWages, addedHours, addedWages } from '../price/price.ts';
 import type { Executor } from '../replications/executor.ts';
 import type { ReplicationRecord } from '../replications/replication-record.ts';
-import { estimateOf, replicateOnce } from '../replications/replications.ts';
+import { estimateOf, replicateEach, type Step } from '../replications/replications.ts';
 
 /** A change of the scenario that may improve a measure. */
 export interface Action {
@@ -90,6 +90,9 @@ export interface BestActions<Of extends Action> {
 /** Scenarios of a first look: of screenings and of actions. More actions than that leaves are screened by groups first. */
 const LOOKED_AT_MOST = 120;
 const SIMULATED_LEAST = 40;
+const AT_ONCE_LEAST = 8;
+/** One replication shows which groups have no effect: all their actions together have a large one, if any. */
+const SCREENING = 1;
 /** Replications of the first and of the last look. They double with each look. */
 const FIRST_LOOK = 2;
 const LAST_LOOK = 8;
@@ -100,8 +103,8 @@ const FINALISTS = 6;
  * actions, of those that cost, and of training goes on; after the last look, the best few. These are simulated afresh, with other random numbers,
  * so that the choice does not flatter its gain. Ranked: what worsens no other measure first; of these what gains enough to matter; of these what helps without additional
  * hours, then what helps most per wage (without wages: per hour), then training. Source: Z. Karnin, T. Koren and O. Somekh, Almost optimal exploration in multi-armed
- * bandits, ICML 2013. Null if it was interrupted, or if a replication failed. `goesOn` is asked before each action is simulated,
- * with the replications that have been made, and how many there will be at the most.
+ * bandits, ICML 2013. Null if it was interrupted, or if a replication failed. `goesOn` is asked before each replication,
+ * with those that have been made, and how many there will be at the most.
  */
 export async function findBestActions<Of extends Action>(
   plan: ActionPlan<Of>,
@@ -127,8 +130,13 @@ interface Contender<Of> {
   readonly cost: ActionCost;
 }
 
-interface Looked<Of> extends Contender<Of> {
+/** A scenario, and its replications so far. */
+interface Seen {
+  readonly scenario: Scenario;
   readonly records: readonly ReplicationRecord[];
+}
+
+interface Looked<Of> extends Contender<Of>, Seen {
   readonly gain: number;
 }
 
@@ -138,6 +146,8 @@ class Search<Of extends Action> {
   private readonly goesOn: (done: number, of: number) => boolean;
   /** Without any change, with the random numbers of the looks. */
   private base: readonly ReplicationRecord[] = [];
+  /** Scenarios at once: enough for the executor, and not so many that their copies in its threads need much memory. */
+  private readonly atOnce: number;
   private done = 0;
   private readonly most: number;
 
@@ -146,6 +156,7 @@ class Search<Of extends Action> {
     this.executor = executor;
     this.goesOn = goesOn;
     this.most = replicationsOf(plan);
+    this.atOnce = Math.max(AT_ONCE_LEAST, 2 * executor.parallel);
   }
 
   /** The actions of those groups in which they have the largest effect together; all, if they are not many. */
@@ -153,14 +164,16 @@ class Search<Of extends Action> {
     const { actions, screenings } = this.plan;
     const most = simulatedMost(this.plan);
     if (actions.length <= most) return actions;
-    if (!(await this.lookAtBase(FIRST_LOOK))) return null;
     const looked: { readonly actions: readonly Of[]; readonly gain: number }[] = [];
-    for (const { actions: own, scenario } of screenings) {
-      const together = scenario();
-      const records = together === null ? [] : await this.look(together, FIRST_LOOK);
-      if (records === null) return null;
+    for (const some of chunks(screenings, this.atOnce)) {
+      const together = some.map(({ scenario }) => scenario());
+      const valid = present(together).map((scenario) => ({ scenario, records: [] }));
+      const seen = await this.look(valid, SCREENING);
+      if (seen === null) return null;
+      const gains = seen.map((records) => this.gainOf(records));
       // Where the checks object to all together, single ones may help: they come after those that are known to.
-      looked.push({ actions: own, gain: records.length === 0 ? Number.MIN_VALUE : this.gainOf(records) });
+      for (const [k, { actions: own }] of some.entries())
+        looked.push({ actions: own, gain: together[k] === null ? Number.MIN_VALUE : (gains.shift() ?? 0) });
     }
     const screened = new Set(screenings.flatMap(({ actions: own }) => own));
     const chosen = new Set(actions.filter((one) => !screened.has(one)));
@@ -183,13 +196,12 @@ class Search<Of extends Action> {
     const refused = actions.length - valid.length;
     let left: readonly Looked<Of>[] = valid;
     for (let replications = FIRST_LOOK; replications <= LAST_LOOK && left.length > 0; replications *= 2) {
-      if (!(await this.lookAtBase(replications))) return null;
-      const looked: Looked<Of>[] = [];
-      for (const one of left) {
-        const records = await this.look(one.scenario, replications, one.records);
-        if (records === null) return null;
-        looked.push({ ...one, records, gain: this.gainOf(records) });
-      }
+      const seen = await this.look(left, replications);
+      if (seen === null) return null;
+      const looked = left.map((one, k): Looked<Of> => {
+        const records = seen[k] ?? [];
+        return { ...one, records, gain: this.gainOf(records) };
+      });
       const isLast = replications === LAST_LOOK;
       const isFirst = replications === FIRST_LOOK;
       left = looked.filter(({ gain }) => isFirst || (isLast ? gain > 0 : gain !== 0));
@@ -206,45 +218,55 @@ class Search<Of extends Action> {
   ): Promise<Pick<BestActions<Of>, 'before' | 'least' | 'others' | 'tried'> | null> {
     const { level, measure, others, relevance, replications, scenario, seed } = this.plan;
     const fresh = { seed: `${seed} final`, measures: [measure, ...others], replications };
-    const base = await this.records(scenario, fresh);
-    if (base === null) return null;
+    const all = [scenario, ...finalists.map((one) => one.scenario)];
+    const seen = await this.records(
+      all.map((one) => ({ scenario: one, records: [] })),
+      fresh,
+    );
+    if (seen === null) return null;
+    const [base = [], ...changed] = seen;
     const observed = others.filter(({ id }) => estimateOf(base, id, level) !== null);
     const gainLevel = levelOfEach(level, finalists.length);
     const otherLevel = levelOfEach(level, finalists.length * observed.length);
-    const tried: TriedAction<Of>[] = [];
-    for (const { action, cost, scenario: changed } of finalists) {
-      const records = await this.records(changed, fresh);
-      if (records === null) return null;
+    const tried = finalists.map(({ action, cost }, k): TriedAction<Of> => {
+      const records = changed[k] ?? [];
       const gain = gained(base, records, measure, gainLevel);
       const effects = observed.flatMap((one) => effectOn(one, base, records, otherLevel));
       const after = estimateOf(records, measure.id, level);
-      tried.push({ action, gain, after, isHelpful: detectedSign(gain) === 1, others: effects, cost });
-    }
+      return { action, gain, after, isHelpful: detectedSign(gain) === 1, others: effects, cost };
+    });
     const before = estimateOf(base, measure.id, level);
     const { part, points } = relevance;
     const least = measure.unit === 'share' ? points : part * Math.abs(before?.mean ?? 0);
     return { before, least, others: observed.length, tried: tried.toSorted(byRank(least)) };
   }
 
-  private async lookAtBase(replications: number): Promise<boolean> {
-    const records = await this.look(this.plan.scenario, replications, this.base);
-    if (records !== null) this.base = records;
-    return records !== null;
-  }
-
-  private look(scenario: Scenario, replications: number, known: readonly ReplicationRecord[] = []) {
-    const { measure, seed } = this.plan;
-    return this.records(scenario, { seed, measures: [measure], replications, known });
+  /** Replications up to that number of each, and of the scenario without a change. */
+  private async look(
+    all: readonly Seen[],
+    replications: number,
+  ): Promise<readonly (readonly ReplicationRecord[])[] | null> {
+    const { measure, scenario, seed } = this.plan;
+    const step = { seed, measures: [measure], replications, hasControls: false };
+    const seen = await this.records([{ scenario, records: this.base }, ...all], step);
+    if (seen === null) return null;
+    const [base = [], ...others] = seen;
+    this.base = base;
+    return others;
   }
 
   private async records(
-    scenario: Scenario,
-    asked: Parameters<typeof replicateOnce>[1],
-  ): Promise<readonly ReplicationRecord[] | null> {
-    if (!this.mayGoOn()) return null;
-    this.done += asked.replications - (asked.known?.length ?? 0);
-    const watch = { isInterrupted: () => !this.mayGoOn(), done: () => {} };
-    return replicateOnce(scenario, asked, this.executor, watch);
+    all: readonly Seen[],
+    step: Step,
+  ): Promise<readonly (readonly ReplicationRecord[])[] | null> {
+    const found: (readonly ReplicationRecord[])[] = [];
+    const watch = { isInterrupted: () => !this.mayGoOn(), done: () => this.done++ };
+    for (const some of chunks(all, this.atOnce)) {
+      const seen = await replicateEach(some, step, this.executor, watch);
+      if (seen === null) return null;
+      found.push(...seen);
+    }
+    return found;
   }
 
   private mayGoOn(): boolean {
@@ -266,7 +288,7 @@ function replicationsOf({ actions, replications, screenings }: ActionPlan<Action
   const most = simulatedMost({ screenings });
   const count = Math.min(actions.length, most);
   const looks = Math.log2(LAST_LOOK / FIRST_LOOK);
-  const screened = actions.length > most ? screenings.length * FIRST_LOOK : 0;
+  const screened = actions.length > most ? screenings.length * SCREENING : 0;
   return screened + count * (FIRST_LOOK + looks) + (FINALISTS + 1) * replications;
 }
 

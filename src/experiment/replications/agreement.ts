@@ -1,4 +1,4 @@
-import { assert, assertEqual } from '#base';
+import { assert, assertEqual, sumOf } from '#base';
 import { CASE_STATES, type Scenario, SEVERITIES, TIERS } from '#domain';
 import type { Simulation } from '#engine';
 import type { RunMeter } from '#statistics';
@@ -40,23 +40,27 @@ function assertAgents({ router, workforce }: Simulation, meter: RunMeter): void 
 function assertCases({ cases, counts }: Simulation, meter: RunMeter, { backlog, work }: Scenario): void {
   assertEqual('live cases', counts().liveCases, cases.live());
   const arrived = meter.cells.reduce((sum, { arrivals }) => sum + arrivals, meter.leftOut?.arrived ?? 0);
-  if (backlog === undefined) assertEqual('arrivals', arrived, counts().cases);
+  const apart = sumOf(meter.software.map(({ apartInAll }) => apartInAll));
+  if (backlog === undefined) assertEqual('arrivals', arrived + apart, counts().cases);
   // A callback that does not reach the customer is a contact, but no answer.
   if (work.callback !== undefined) return;
   const pending = cases.records.filter(
     ({ contacts, state }) => contacts === 0 && FIRST_ANSWER_PENDING.has(CASE_STATES[state] as string),
   );
   const open = meter.cells.reduce((sum, cell) => sum + cell.open, 0);
-  assertEqual('cases that wait for their first answer', open, pending.length);
+  const withSoftware = sumOf(meter.software.map(({ present }) => present));
+  assertEqual('cases that wait for their first answer', open + withSoftware, pending.length);
 }
 
 /** Whether the meter has counted the whole run, all of whose waits end in a contact or before the first one. */
-function isWhole({ cells, sinceMs }: RunMeter, { backlog }: Scenario): boolean {
+function isWhole({ cells, sinceMs }: RunMeter, { backlog, software = [] }: Scenario): boolean {
   const isPlain = cells.every(
     ({ callbacks, clearings, laterAbandonments, losses }) =>
       laterAbandonments + losses + clearings.answered + callbacks.offered === 0,
   );
-  return sinceMs === 0 && backlog === undefined && isPlain;
+  // A wait that counts from the arrival contains a session.
+  const isOfQueues = software.every(({ countsFromArrival }) => countsFromArrival !== true);
+  return sinceMs === 0 && backlog === undefined && isPlain && isOfQueues;
 }
 
 /** Little's law: the integral of the number of waiting cases is the sum of their waits, to the millisecond. */

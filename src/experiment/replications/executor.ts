@@ -20,19 +20,26 @@ export interface Asked {
   readonly durations?: readonly WantedDurations[];
   /** True if the summary is to contain all figures in rows, and the durations of all rows. */
   readonly isDetailed?: boolean;
+  /** False if nobody reads controls: in a large scenario they cost as much as half a run. Left out: true. */
+  readonly hasControls?: boolean;
 }
 
 /** A job as passed to the code that makes the replication. */
 export interface FilteredJob extends Job, Asked {}
 
 /** Names what was asked for, so that summaries with other contents do not pass for these. */
-export function askedKey({ durations = [], filters = [], isDetailed = false }: Asked): readonly string[] {
+export function askedKey({
+  durations = [],
+  filters = [],
+  hasControls = true,
+  isDetailed = false,
+}: Asked): readonly string[] {
   return [
     ...filters.map(caseFilterKey),
     ...durations.map(({ key }) => `durations ${key}`),
     ...(isDetailed ? ['with all figures'] : []),
     // Summaries of earlier builds have none.
-    'with controls',
+    ...(hasControls ? ['with controls'] : []),
   ];
 }
 
@@ -43,7 +50,7 @@ export const jobSummaryForm = record({
   figures: optional(figureRowsForm),
   /**
    * Controls of service levels (`LevelControls`), by what follows the figure in the ids of measures. A level that is left to itself has none.
-   * Left out if the mean of what arrives is not known, as of a run that an overload has ended.
+   * Left out if nobody asked for them, or if the mean of what arrives is not known, as of a run that an overload has ended.
    */
   controls: optional(byKey(number())),
   /** Histograms by the keys of durations, as `packHistogram` writes them. Durations of which there are none are left out. */

@@ -2,9 +2,9 @@ import type { Digest } from '#base';
 import type { OwnPreference, Scenario } from '#domain';
 import { type EngineKind, SpareParts } from '#engine';
 import type { WarmUp } from '#statistics';
+import { startBriefReplication } from './brief-replication.ts';
 import type { Asked, Executor, FilteredJob, Job, JobResult } from './executor.ts';
 import { pilotFor } from './pilot.ts';
-import { startReplication } from './replication.ts';
 
 /** Notices between two calls of `watch`: some tens of milliseconds. */
 const NOTICES_AT_ONCE = 20_000;
@@ -44,22 +44,20 @@ export function createJobRunner(
     const scenario = scenarios[job.scenario];
     if (scenario === undefined) return { job, failed: `there is no scenario ${job.scenario}` };
     const preference = preferences[job.scenario];
-    const replication = startReplication(scenario, {
+    const options = {
       seed: job.seed,
       replication: job.replication,
       engine,
       digest,
-      writeLedger: null,
-      engineVersion: '',
       warmUp: warmUpOf(scenario, job),
       spare,
-      asked: job,
       ...(preference === undefined ? {} : { preference }),
-    });
+    };
+    const replication = startBriefReplication(scenario, options, job);
     const noticesMax = watch === undefined ? undefined : NOTICES_AT_ONCE;
     while (!replication.advance(scenario.horizonMs, noticesMax))
       watch?.(replication.nowMs / scenario.horizonMs);
-    return { job, summary: replication.finishBriefly() };
+    return { job, summary: replication.finish() };
   };
 }
 

@@ -1,11 +1,15 @@
 import { type Digest, HOUR_MS, rowAt, SECOND_MS, WEEK_MS } from '#base';
-import { type CaseFilter, type Scenario, trendWithin } from '#domain';
+import { type CaseFilter, type RunMs, type Scenario, trendWithin } from '#domain';
 import {
   type Contribution,
+  durationsOf,
   type Estimate,
   estimateOfBatches,
   estimateQuantile,
+  filteredRows,
   hangTogether,
+  type MeasuredFigures,
+  measuredFigures,
   mser5,
   pseudoValues,
   QuantileHistogram,
@@ -13,7 +17,7 @@ import {
 } from '#statistics';
 import type { Measure } from '../measures/measure.ts';
 import { filtersOf, quantileOf } from '../measures/measures.ts';
-import { type FiguresTaken, type Replication, startReplication } from './replication.ts';
+import { inProgress, type RunInProgress, type WiredRun, wireRun } from './replication.ts';
 import { type WantedLengths, wantedLengths } from './wanted-length.ts';
 
 export interface LongRunPlan {
@@ -53,7 +57,7 @@ export interface LongRunOutcome {
 
 /** One run in progress, whose figures are taken slice by slice. */
 export interface LongRun {
-  readonly replication: Replication;
+  readonly replication: RunInProgress;
   /** Whether demand or duty varies by hour or day, so that only whole weeks are alike. */
   readonly isCyclic: boolean;
   /** Makes one more slice. Returns false if it was the last. */
@@ -84,15 +88,17 @@ export function weeksMissing(scenario: Scenario, batches: number): { readonly ha
 
 export function startLongRun(scenario: Scenario, plan: LongRunPlan): LongRun {
   const { batches, digest, replication: number, seed } = plan;
-  const replication = startReplication(scenario, {
+  const filters = filtersOf(plan.measures);
+  const wired = wireRun(scenario, {
     seed,
     replication: number,
     digest,
     engine: 'compiled',
     writeLedger: null,
     engineVersion: '',
-    asked: { filters: filtersOf(plan.measures) },
+    filters,
   });
+  const replication = inProgress(wired);
   const ofWaits = waitFiltersOf(plan.measures);
   const fromMs = startOf(scenario);
   const measuredMs = scenario.horizonMs - fromMs;
@@ -100,7 +106,8 @@ export function startLongRun(scenario: Scenario, plan: LongRunPlan): LongRun {
   const sliceMs = cyclic ? WEEK_MS : Math.max(1, Math.floor(measuredMs / (batches * SLICES_PER_BATCH)));
   const wanted = Math.floor(measuredMs / sliceMs);
   const slices: FiguresTaken[] = [];
-  if (fromMs > 0 && !replication.advance(fromMs)) replication.takeFigures(fromMs);
+  const take = (timeMs: RunMs) => takeFigures(wired, scenario, timeMs, filters, ofWaits);
+  if (fromMs > 0 && !replication.advance(fromMs)) take(fromMs);
   return {
     replication,
     isCyclic: cyclic,
@@ -108,7 +115,7 @@ export function startLongRun(scenario: Scenario, plan: LongRunPlan): LongRun {
       const untilMs = fromMs + (slices.length + 1) * sliceMs;
       const isOver = replication.advance(untilMs);
       if (isOver && replication.nowMs < untilMs) return false;
-      slices.push(replication.takeFigures(untilMs, ofWaits));
+      slices.push(take(untilMs));
       return !isOver && slices.length < wanted;
     },
     finish() {
@@ -116,6 +123,30 @@ export function startLongRun(scenario: Scenario, plan: LongRunPlan): LongRun {
       return outcomeOf(slices, plan, scenario, sliceMs);
     },
   };
+}
+
+interface FiguresTaken {
+  readonly figures: MeasuredFigures;
+  readonly waits: readonly QuantileHistogram[];
+  readonly isUnstable: boolean;
+}
+
+/** What was measured since figures were last taken, and the waits of the cases of each filter of `ofWaits`, once the run is at `timeMs`. */
+function takeFigures(
+  { meter }: WiredRun,
+  scenario: Scenario,
+  timeMs: RunMs,
+  filters: readonly CaseFilter[],
+  ofWaits: readonly CaseFilter[],
+): FiguresTaken {
+  if (meter.endMs === null) {
+    meter.advanceTo(timeMs);
+    meter.settle(timeMs);
+  }
+  const figures = { ...measuredFigures(meter, scenario, timeMs), ...filteredRows(meter, scenario, filters) };
+  const waits = ofWaits.map((filter) => durationsOf(meter, scenario, filter, 'wait'));
+  meter.beginAnew(timeMs);
+  return { figures, waits, isUnstable: meter.overload !== null };
 }
 
 function outcomeOf(

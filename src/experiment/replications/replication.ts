@@ -1,8 +1,9 @@
-import { canonicalJson, type Digest, hexOf, rowAt, utf8Of } from '#base';
+import { canonicalJson, type Digest, hexOf, utf8Of } from '#base';
 import type { CaseFilter, Observer, OwnPreference, RoutingProbe, Scenario } from '#domain';
 import {
   type CompiledLifecycle,
   createSimulation,
+  type DrawnCase,
   type EngineKind,
   type Faults,
   prepareEngine,
@@ -14,28 +15,12 @@ import {
   assertConsistent,
   assertMeterAgrees,
   createMeter,
-  DURATION_KINDS,
-  durationsOf,
-  filteredRows,
-  type MeasuredFigures,
-  measuredFigures,
-  packHistogram,
-  type QuantileHistogram,
   type RunMeter,
   type Summary,
-  type SummaryRows,
   summarise,
-  summariseBriefly,
-  summariseRows,
   type WarmUp,
 } from '#statistics';
-import type { ClassOf } from '../controls/forecast.ts';
-import { hasKnownDemand, LevelControls } from '../controls/level-controls.ts';
-import { caseFilterText } from '../measures/case-filters.ts';
-import { figureRows, serviceFilters } from '../measures/figure-rows.ts';
-import { durationKey, type WantedDurations } from '../measures/quantiles.ts';
 import { assertCounted } from './agreement.ts';
-import type { Asked, JobSummary } from './executor.ts';
 
 export interface ReplicationOptions {
   readonly seed: string;
@@ -56,8 +41,10 @@ export interface ReplicationOptions {
   readonly observer?: Observer;
   /** What measures leave out, as `pilotFor` determined it. If undefined, what the scenario gives. */
   readonly warmUp?: WarmUp | undefined;
-  /** What `takeFigures` and `finishBriefly` are to give. */
-  readonly asked?: Asked;
+  /** Cases that are measured apart. */
+  readonly filters?: readonly CaseFilter[];
+  /** Gets every case as it is created, but for those that are open at the start. */
+  readonly created?: (drawn: DrawnCase) => void;
   /** Parts that an earlier replication in this thread has left for reuse. This one leaves its own there when it finishes. */
   readonly spare?: SpareParts;
 }
@@ -69,28 +56,18 @@ export interface ReplicationResult {
   readonly ledger: { readonly root: string; readonly entries: number } | null;
 }
 
-export interface FiguresTaken {
-  readonly figures: MeasuredFigures;
-  readonly waits: readonly QuantileHistogram[];
-  readonly isUnstable: boolean;
-}
-
 /** One replication in progress. */
-export interface Replication {
+export interface RunInProgress {
   /** Continues to simulated time `untilMs`, by at most `noticesMax` notices. Returns true once the horizon is reached. */
   advance(untilMs: number, noticesMax?: number): boolean;
   /** Simulated time of the last event, ms. */
   readonly nowMs: number;
   readonly counts: RunCounts;
-  /**
-   * What was measured since figures were last taken, and the waits of the cases of each filter of `waits`, once the run is at `timeMs`.
-   * Do not call `finish` afterwards.
-   */
-  takeFigures(timeMs: number, waits?: readonly CaseFilter[]): FiguresTaken;
+}
+
+export interface Replication extends RunInProgress {
   /** The results. Call once, after the horizon is reached. */
   finish(): ReplicationResult;
-  /** Call instead of `finish` for only what experiments need of the results. */
-  finishBriefly(): JobSummary;
 }
 
 /**
@@ -121,22 +98,26 @@ function givenWarmUp({ warmUp }: Scenario): WarmUp | undefined {
   return { by: 'given', forMs: warmUp.forMs, isUndecided: false };
 }
 
-/** Wires one replication: scenario → engine → statistics and, if wanted, a ledger. */
-export function startReplication(scenario: Scenario, options: ReplicationOptions): Replication {
-  const { seed, replication, digest, writeLedger } = options;
+/** The parts of a replication, wired: scenario → engine → statistics and, if wanted, a ledger. */
+export interface WiredRun {
+  readonly simulation: ReturnType<typeof createSimulation>;
+  readonly meter: RunMeter;
+  readonly ledger: ReturnType<typeof createLedgerWriter> | null;
+  readonly warmUp: WarmUp | undefined;
+  /** Call after the horizon is reached, before results are taken: leaves parts for the next replication. */
+  leave(): void;
+}
+
+export function wireRun(scenario: Scenario, options: ReplicationOptions): WiredRun {
+  const { digest, replication, seed, writeLedger } = options;
   const warmUp = options.warmUp ?? givenWarmUp(scenario);
-  const { asked = {} } = options;
-  const filters = [...(asked.filters ?? []), ...(asked.durations ?? []).map(({ filter }) => filter)];
-  const meter = createMeter(scenario, warmUp?.forMs, filters);
+  const meter = createMeter(scenario, warmUp?.forMs, options.filters ?? []);
   const ledger =
     writeLedger === null
       ? null
       : createLedgerWriter({ header: ledgerHeaderOf(scenario, options), digest, write: writeLedger });
-  const hasControls = options.asked !== undefined && hasKnownDemand(scenario);
-  // Cases that are open at the start are created with the simulation, and do not count.
-  let controls: LevelControls | null = null;
   const simulation = createSimulation(scenario, {
-    ...(hasControls ? { created: (drawn) => controls?.created(drawn) } : {}),
+    ...(options.created === undefined ? {} : { created: options.created }),
     seed,
     replication,
     ...prepareEngine(options.engine, options.lifecycle),
@@ -147,15 +128,15 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
     ...(options.preference === undefined ? {} : { preference: options.preference }),
     ...(options.spare === undefined ? {} : { spare: options.spare }),
   });
-  if (hasControls) {
-    const classOf: ClassOf = (stream, product, language) =>
-      rowAt(simulation.sources, stream).classOf(product, language, 1);
-    controls = new LevelControls(scenario, classOf, warmUp?.forMs ?? 0);
-  }
   const leave = () => {
     simulation.cases.leave();
     if (options.spare !== undefined) options.spare.lastRun = simulation;
   };
+  return { simulation, meter, ledger, warmUp, leave };
+}
+
+/** How the simulation of a wired run goes on. */
+export function inProgress({ simulation }: WiredRun): RunInProgress {
   return {
     advance: (untilMs, noticesMax) => simulation.advance(untilMs, noticesMax),
     get nowMs() {
@@ -164,39 +145,17 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
     get counts() {
       return simulation.counts();
     },
-    takeFigures(timeMs, ofWaits = []) {
-      if (meter.endMs === null) {
-        meter.advanceTo(timeMs);
-        meter.settle(timeMs);
-      }
-      const figures = {
-        ...measuredFigures(meter, scenario, timeMs),
-        ...filteredRows(meter, scenario, asked.filters ?? []),
-      };
-      const waits = ofWaits.map((filter) => durationsOf(meter, scenario, filter, 'wait'));
-      meter.beginAnew(timeMs);
-      return { figures, waits, isUnstable: meter.overload !== null };
-    },
-    finishBriefly() {
-      leave();
-      const run = { seed, replication, scenario, warmUp };
-      const brief = summariseBriefly(meter, run, asked.filters);
-      const rows = asked.isDetailed === true ? summariseRows(meter, run, brief) : null;
-      const wanted = rows === null ? (asked.durations ?? []) : allDurations(rows, asked, scenario);
-      const durations = packedDurations(meter, scenario, wanted);
-      const { filters = [] } = asked;
-      return {
-        ...brief,
-        // The mean of what arrives is that of a whole run.
-        ...(controls === null || meter.overload?.isEnded === true
-          ? {}
-          : { controls: controls.of(rows === null ? filters : [...serviceFilters(rows), ...filters]) }),
-        ...(rows === null ? {} : { figures: figureRows(rows, scenario) }),
-        ...(wanted.length === 0 ? {} : { durations }),
-      };
-    },
+  };
+}
+
+/** Starts a replication whose results are a whole summary and, if wanted, a ledger. */
+export function startReplication(scenario: Scenario, options: ReplicationOptions): Replication {
+  const { replication, seed } = options;
+  const wired = wireRun(scenario, options);
+  const { ledger, meter, simulation, warmUp } = wired;
+  return Object.assign(inProgress(wired), {
     finish() {
-      leave();
+      wired.leave();
       const seal = ledger?.seal();
       const summary = summarise(meter, { seed, replication, scenario, warmUp });
       assertConsistent(summary, meter);
@@ -208,33 +167,7 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
         ledger: seal === undefined ? null : { root: hexOf(seal.root), entries: seal.entryCount },
       };
     },
-  };
-}
-
-/** The durations of every row of service, and others that were asked for. */
-function allDurations(
-  rows: SummaryRows,
-  { durations = [] }: Asked,
-  { segments }: Scenario,
-): readonly WantedDurations[] {
-  const ofRows = serviceFilters(rows).flatMap((filter) =>
-    DURATION_KINDS.map((kind) => {
-      return { key: durationKey(kind, caseFilterText(filter, segments)), kind, filter };
-    }),
-  );
-  return [...new Map([...ofRows, ...durations].map((one) => [one.key, one])).values()];
-}
-
-function packedDurations(
-  meter: RunMeter,
-  scenario: Scenario,
-  wanted: readonly WantedDurations[],
-): Readonly<Record<string, string>> {
-  const packed = wanted.flatMap(({ filter, key, kind }) => {
-    const text = packHistogram(durationsOf(meter, scenario, filter, kind));
-    return text === '' ? [] : [[key, text] as const];
   });
-  return Object.fromEntries(packed);
 }
 
 function bothOf(first: Observer | null, second: Observer | null): Observer | null {

@@ -156,32 +156,43 @@ export function recordOf(
   };
 }
 
-/**
- * A fixed number of replications of one scenario: a step of a search. `known`: the first of them, if they were made before. Null if it was
- * interrupted, or if a replication failed.
- */
+/** A fixed number of replications of each scenario: a step of a search. */
+export interface Step {
+  readonly measures: readonly Measure[];
+  readonly seed: string;
+  readonly replications: number;
+  /** False if no interval is made of them: see `Asked`. Left out: true. */
+  readonly hasControls?: boolean;
+}
+
+/** A step of a search with one scenario. Null if it was interrupted, or if a replication failed. */
 export async function replicateOnce(
   scenario: Scenario,
-  {
-    known = [],
-    measures,
-    replications,
-    seed,
-  }: {
-    readonly measures: readonly Measure[];
-    readonly seed: string;
-    readonly replications: number;
-    readonly known?: readonly ReplicationRecord[];
-  },
+  step: Step,
   executor: Executor,
-  watch: { readonly isInterrupted: () => boolean; readonly done: () => void },
+  watch: ReplicationWatch,
 ): Promise<readonly ReplicationRecord[] | null> {
-  await executor.begin([scenario], askedOf(measures));
+  return (await replicateEach([{ scenario, records: [] }], step, executor, watch))?.[0] ?? null;
+}
+
+/**
+ * A step of a search with several scenarios at once, so that the executor has enough to do. `records`: the first replications, if they were
+ * made before. Per scenario; null if it was interrupted, or if a replication failed.
+ */
+export async function replicateEach(
+  all: readonly { readonly scenario: Scenario; readonly records: readonly ReplicationRecord[] }[],
+  { hasControls = true, measures, replications, seed }: Step,
+  executor: Executor,
+  watch: ReplicationWatch,
+): Promise<readonly (readonly ReplicationRecord[])[] | null> {
+  const scenarios = all.map(({ scenario }) => scenario);
+  await executor.begin(scenarios, { ...askedOf(measures), ...(hasControls ? {} : { hasControls }) });
   const stopping = { minimum: replications, maximum: replications, precision: null, measures: [] };
   // No estimate is made here, so that the level does not matter.
-  const plan = { measures: [measures], seed, level: 0.95, stopping };
+  const plan = { measures: all.map(() => measures), seed, level: 0.95, stopping };
+  const known = all.flatMap(({ records }, s) => records.map((record) => ({ ...record, scenario: s })));
   const { failures, records } = await replicate(plan, executor, { known, add: () => {} }, watch);
-  return watch.isInterrupted() || failures.length > 0 ? null : (records[0] ?? null);
+  return watch.isInterrupted() || failures.length > 0 ? null : records;
 }
 
 /** Keeps the executor busy until there are no more jobs and all in hand are answered. */

@@ -171,6 +171,11 @@ const ROW_CODECS: Readonly<Record<RowKind, FieldCodec>> = {
     'place',
   ),
   product: named('id of a product', ({ scenario }) => scenario.products.map(({ id }) => id), 'product'),
+  software: named(
+    'id of software',
+    ({ scenario }) => scenario.software?.map(({ id }) => id) ?? [],
+    'software',
+  ),
   stream: named('id of an arrival stream', ({ scenario }) => scenario.streams.map(({ id }) => id), 'stream'),
 };
 

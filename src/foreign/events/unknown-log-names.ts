@@ -24,6 +24,7 @@ const NAMES_MAX: Readonly<Record<NameKind, number>> = {
   language: 1000,
   place: 1000,
   product: 1000,
+  software: 1000,
 };
 /** Number of the first unknown name; the others count down. The scenario's own numbers count up from 0. */
 const FIRST_NUMBERS: Readonly<Record<NameKind, number>> = {
@@ -33,6 +34,7 @@ const FIRST_NUMBERS: Readonly<Record<NameKind, number>> = {
   language: 0,
   place: NONE_16 - 1,
   product: 0,
+  software: NONE_16 - 1,
 };
 /** Longest name. */
 const LENGTH_MAX = 200;

@@ -164,8 +164,17 @@ const OCCASIONS: Readonly<Partial<Record<ActKind, (scenario: Scenario) => boolea
   severity: ({ work }) => work.severityRaise.share > 0,
   outcome: ({ work }) => (work.returns ?? work.tierTransfers) !== undefined,
   refuse: ({ lines }) => lines !== undefined,
-  'follow-up': ({ work }) => work.retry !== undefined || answersMessages(work.message),
-  'after-contact work': ({ work }) => work.afterContact !== undefined || work.transfer !== undefined,
+  session: ({ software }) => software !== undefined,
+  'software containment': ({ software = [] }) =>
+    software.some(({ degradations }) => degradations !== undefined),
+  'follow-up': ({ software = [], work }) =>
+    software.some(({ comesBack }) => comesBack !== undefined) ||
+    work.retry !== undefined ||
+    answersMessages(work.message),
+  'after-contact work': ({ promises, work }) =>
+    work.afterContact !== undefined ||
+    work.transfer !== undefined ||
+    promises.some(({ escortedPart }) => escortedPart !== undefined),
   preempt: ({ routing }) => routing.preemption !== undefined,
   callback: ({ work }) => work.callback !== undefined,
   'serve out': ({ work }) => work.dayEnd !== undefined,

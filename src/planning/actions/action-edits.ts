@@ -1,6 +1,7 @@
 import { formatTimeOfDay, MINUTE_MS, present, SECOND_MS, WEEK_MS } from '#base';
 import {
   civilDateOf,
+  isWorkable,
   offsetsOf,
   type Roster,
   type Scenario,
@@ -50,6 +51,8 @@ export function overrideOfEdit({ path, value = null }: Pick<ActionEdit, 'path' |
 
 const HOUR = 60;
 const DAY = 24 * HOUR;
+type Days = readonly number[];
+const DAILY: Days = [0, 1, 2, 3, 4, 5, 6];
 /** Without shift shapes, a person works this long on five days, of which half an hour is an unpaid break: 40 h a week. */
 const LONGEST = 8.5 * HOUR;
 const BREAK = { after: 4 * HOUR, length: HOUR / 2 };
@@ -262,11 +265,17 @@ function lengthOf(from: number, to: number): number {
   return to > from ? to - from : to + DAY - from;
 }
 
-/** Whether a shift may start then and last so long, breaks included. Without shapes it may. */
-function isOfShape(from: number, length: number, roster: Roster | undefined): boolean {
+/**
+ * Whether a shift on those days may start then and last so long, breaks included, with the hours per week and the rest of its shape, where each
+ * agent works on as many of the days as the shape says. Without shapes it may.
+ */
+function isOfShape(from: number, length: number, days: Days, roster: Roster | undefined): boolean {
   return (
     roster?.shapes.some(
-      ({ lengthsMinutes, startMinutes }) => lengthsMinutes.includes(length) && startMinutes.includes(from),
+      (shape) =>
+        shape.lengthsMinutes.includes(length) &&
+        shape.startMinutes.includes(from) &&
+        isWorkable(days.slice(0, shape.daysPerWeek), length, shape),
     ) ?? true
   );
 }
@@ -276,7 +285,7 @@ function isOfShape(from: number, length: number, roster: Roster | undefined): bo
  * shift that is longer than that today has people who take turns in it.
  */
 function longerEnds(
-  { from, to }: ShiftFile,
+  { days = DAILY, from, to }: ShiftFile,
   roster: Roster | undefined,
 ): readonly (readonly ['from' | 'to', number])[] {
   if (from === undefined || to === undefined) return [];
@@ -285,27 +294,27 @@ function longerEnds(
   if (more === 0 || length + more > DAY) return [];
   const later: readonly ['to', number] = ['to', to + more > DAY ? to + more - DAY : to + more];
   return present([
-    from >= more && isOfShape(from - more, length + more, roster) && (['from', from - more] as const),
-    isOfShape(from, length + more, roster) && later,
+    from >= more && isOfShape(from - more, length + more, days, roster) && (['from', from - more] as const),
+    isOfShape(from, length + more, days, roster) && later,
   ]);
 }
 
 /** An hour earlier, and an hour later, where the shift starts on the same day. Those with breaks stay, because breaks have times of their own. */
-function otherTimes({ breaks, from, to }: ShiftFile, roster: Roster | undefined) {
+function otherTimes({ breaks, days = DAILY, from, to }: ShiftFile, roster: Roster | undefined) {
   if (from === undefined || to === undefined || breaks.length > 0 || lengthOf(from, to) === DAY) return [];
   const length = lengthOf(from, to);
   return [from - HOUR, from + HOUR]
-    .filter((start) => start >= 0 && start < DAY && isOfShape(start, length, roster))
+    .filter((start) => start >= 0 && start < DAY && isOfShape(start, length, days, roster))
     .map((start) => ({ from: clock(start), to: clock(start + length) }));
 }
 
-function isOnDuty({ days = [0, 1, 2, 3, 4, 5, 6], from, hours, to }: ShiftFile, day: number, minute: number) {
+function isOnDuty({ days = DAILY, from, hours, to }: ShiftFile, day: number, minute: number) {
   const pieces =
     hours ?? (from === undefined || to === undefined ? [] : [{ days, dates: undefined, from, to }]);
   return pieces.some((piece) => {
     // Dated hours are taken to be everywhere, so that no shift is proposed on top of them.
     if (piece.dates !== undefined) return true;
-    const on = piece.days ?? [0, 1, 2, 3, 4, 5, 6];
+    const on = piece.days ?? DAILY;
     const end = piece.to > piece.from ? piece.to : piece.to + DAY;
     const covers = (start: number, at: number) => on.includes(start % 7) && at >= piece.from && at < end;
     return covers(day, minute) || covers(day + 6, minute + DAY);

@@ -24,6 +24,8 @@ export function modelLimit({ centres, dataCentres, entities, groups, promises }:
   const places = dataCentres.length + centres.length;
   if (promises.some(({ approval, escortedBy }) => (approval ?? escortedBy) !== undefined))
     return 'a model has no escorts or approvals, and a promise of this scenario has them';
+  if (groups.some(({ centre, employer }) => employer !== undefined && employer !== centres[centre]?.entity))
+    return 'a model has one company at each centre, and agents of this scenario work at the centre of another';
   if (places > 31) return `a model has room for 31 data centres and centres, and this scenario has ${places}`;
   if (groups.length > 250) return `a model has room for 250 groups, and this scenario has ${groups.length}`;
   if (entities.length > 250)

@@ -1,4 +1,4 @@
-import { CASES_LEAST, DAY_MS, formatExactDuration, formatShare, listInWords, plural } from '#base';
+import { CASES_LEAST, DAY_MS, formatExactDuration, formatShare, listInWords, plural, present } from '#base';
 import type { Scenario, WaitingCause } from '#domain';
 import {
   candidateFor,
@@ -19,6 +19,7 @@ import {
 } from '#planning';
 import { lowered } from '../document/words.ts';
 import { eventSentences } from './event-text.ts';
+import { softwareSentences } from './software-text.ts';
 import { byChance, kindOfCases, shareOf } from './target-words.ts';
 import { whereItHurts } from './where-it-hurts.ts';
 
@@ -31,25 +32,74 @@ export interface Answer {
   readonly targets: readonly TargetVerdict[];
 }
 
-/** `late`: null where no ledger tells of single cases. `tried`: what trials came to, in place of what to try. */
+/** The sentences of an answer by what they are about; null where nothing is to be said of it. */
+export interface AnswerParts {
+  /** What dated events did. */
+  readonly happened: readonly string[];
+  /** Whether targets are met, with the worst first. */
+  readonly headline: string;
+  /** Where and why it hurts. */
+  readonly where: string | null;
+  readonly next: string | null;
+  /** What `next` proposes, without its frame; null if nothing follows. */
+  readonly proposal: Proposal | null;
+  /** What software contained, by group of software. */
+  readonly contained: readonly string[];
+  /** The worst first. */
+  readonly targets: readonly TargetVerdict[];
+}
+
+interface AnswerOptions {
+  readonly events?: readonly EventEffect[];
+  /** What trials came to, in place of what to try. */
+  readonly tried?: string | null;
+}
+
+/** A change that may help. */
+interface Proposal {
+  /** `one more agent in Dublin, first line, night shift`. */
+  readonly change: string;
+  /** The scenario with the shift, in which more agents are to be tried; null if the change is of another kind. */
+  readonly candidate: ReturnType<typeof candidateFor>;
+}
+
+/** `late`: null where no ledger tells of single cases. */
 export function answerOf(
   summary: JudgedRun,
   scenario: Scenario,
   late: LateAnswers | null,
-  {
-    events = [],
-    tried = null,
-  }: { readonly events?: readonly EventEffect[]; readonly tried?: string | null } = {},
+  options: AnswerOptions = {},
 ): Answer {
+  const { contained, happened, headline, next, targets, where } = answerParts(
+    summary,
+    scenario,
+    late,
+    options,
+  );
+  const [worst] = targets;
+  return {
+    kind: worst === undefined ? 'none' : kindOf(worst),
+    sentences: present([...happened, headline, where, next, ...contained]),
+    targets,
+  };
+}
+
+/** The answer of `answerOf`, part by part, for a page that sets its parts apart. */
+export function answerParts(
+  summary: JudgedRun,
+  scenario: Scenario,
+  late: LateAnswers | null,
+  { events = [], tried = null }: AnswerOptions = {},
+): AnswerParts {
   const targets = targetVerdicts(summary, scenario);
   const [worst] = targets;
   const happened = eventSentences(events, scenario);
-  if (worst === undefined) return { kind: 'none', sentences: [...happened, NO_TARGETS], targets };
+  const contained = softwareSentences(summary.software ?? [], scenario);
+  if (worst === undefined) return { happened, headline: NO_TARGETS, ...NOTHING_LATE, contained, targets };
   const cell = isBehind(worst) ? lateCellOf(worst, late) : null;
-  const { next, where } = cell === null ? NOTHING_LATE : lateWords(worst, cell, scenario);
+  const found = cell === null ? NOTHING_LATE : lateWords(worst, cell, scenario);
   const headline = headlineOf(worst, targets, { found: GIVEN, advice: ADVICE, error: ONE_RUN_ERROR });
-  const sentences = [...happened, headline, where, tried ?? next].filter((sentence) => sentence !== null);
-  return { kind: kindOf(worst), sentences, targets };
+  return { happened, headline, ...found, next: tried ?? found.next, contained, targets };
 }
 
 /** What is known of replications besides their verdicts. */
@@ -111,13 +161,15 @@ function lateSentences(
 /** Where a target hurts, and what to try if it is missed. */
 function lateWords(worst: TargetVerdict, cell: LateCell, scenario: Scenario) {
   const hours = worstHours(cell.arrived, cell.late, { wholeDays: worst.of === 'backlog' });
+  const proposal = worst.state === 'missed' ? proposalFor(cell, hours, worst, scenario) : null;
   return {
     where: whereItHurts(worst, cell, hours, scenario),
-    next: worst.state === 'missed' ? whatToTry(cell, hours, worst, scenario) : null,
+    next: proposal === null ? null : whatToTry(proposal),
+    proposal,
   };
 }
 
-const NOTHING_LATE = { where: null, next: null };
+const NOTHING_LATE = { where: null, next: null, proposal: null };
 
 /** Larger numbers are not estimated: the target may lie on the bound itself. */
 const ESTIMATED_MOST = 100_000;
@@ -223,17 +275,23 @@ function worstText(worst: TargetVerdict): string {
   return `${worst.segment.title}, ${kindOfCases(worst)}: ${shareOf(worst)}`;
 }
 
-/** The obvious change for the cause for which the late ones waited longest. Nobody has tried it, and the sentence says so. */
-function whatToTry(
+/** The obvious change for the cause for which the late ones waited longest. */
+function proposalFor(
   cell: LateCell,
   hours: WorstHours | null,
   target: TargetVerdict,
   scenario: Scenario,
-): string {
-  const found = candidateFor(target, cell, scenario);
-  if (found !== null)
-    return `To try next (not simulated yet; meridian run --try does it): ${oneMoreAgentText(found)}.`;
-  return `To try next (not simulated yet): ${otherChange(cell, hours, target, scenario)}.`;
+): Proposal {
+  const candidate = candidateFor(target, cell, scenario);
+  const change =
+    candidate === null ? otherChange(cell, hours, target, scenario) : oneMoreAgentText(candidate);
+  return { change, candidate };
+}
+
+/** Nobody has tried it, and the sentence says so. */
+function whatToTry({ candidate, change }: Proposal): string {
+  const how = candidate === null ? '' : '; meridian run --try does it';
+  return `To try next (not simulated yet${how}): ${change}.`;
 }
 
 /** Where more agents in a shift are not the obvious change, or nobody knows in which. */

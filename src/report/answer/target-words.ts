@@ -108,7 +108,8 @@ export function targetText(target: WantedTarget): string {
   return told[of];
 }
 
-function withinText({ isInHours, withinMs }: WantedTarget): string {
+/** `within 20 s`, `within 4 h of its business hours`. */
+export function withinText({ isInHours, withinMs }: WantedTarget): string {
   const time = formatDuration((withinMs ?? 0) / 1000);
   return `within ${time}${isInHours ? ' of its business hours' : ''}`;
 }

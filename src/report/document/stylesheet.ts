@@ -2,11 +2,21 @@
  * The look of the report. Classes of reasons and series use the palette of Okabe and Ito (jfly.uni-koeln.de/color). Maps go from the colour
  * of the ground to its opposite, in blue (s0 to s6), and in orange where a target is missed (s0 to s2, then o0 to o3): the stronger, the
  * greater the strain. All are told apart with colour-blind eyes, and no meaning rests on colour alone. Text has a contrast of at least 4.5 on its ground, in light and in dark.
+ *
+ * What every page draws from: type (`--answer` to `--fine`, as size and line), space on a grid of 4 px (`--g1` to `--g8`), one accent (`--link`), and status in three
+ * strengths: text (`--good`), fill (`--goodf`) and wash (`--goodw`). Colour is the gap: what is reached is pale (`--data`), what is missing is `--badf`.
  */
 export const STYLESHEET = `
 :root{color-scheme:light dark;
---paper:#f7f7f4;--panel:#fff;--ink:#1b2127;--soft:#55606b;--border:#c3c9cf;--grid:#e6e9ec;--weekend:#f1f1ec;
---link:#00598a;--good:#00664a;--bad:#a33a00;--unsure:#7a5200;--curve:#0072b2;--area:#d7e8f3;--arrivals:#a9b4be;
+--sans:Inter,system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"DejaVu Sans",sans-serif;
+--answer:26px/34px;--moment:20px/24px;--value:22px/30px;--lead:15px/23px;--text:14px/20px;--small:13px/20px;--fine:12px/16px;
+--g1:4px;--g2:8px;--g3:12px;--g4:16px;--g5:20px;--g6:24px;--g7:40px;--g8:56px;
+--paper:#fbfbf9;--panel:#fff;--ink:#14181d;--soft:#59626d;--border:#c5cad0;--edge:#868e97;--grid:#e6e8ea;--weekend:#f3f3f0;--hover:#f1f2f1;
+--link:#0b5cad;--onlink:#fff;--wash:#e6f0fa;--track:#eceeef;--data:#bdd0e4;--data2:#3b7fc0;--before:#8b949e;
+--good:#00694c;--bad:#b03a00;--unsure:#7d5600;--goodf:#12936c;--badf:#c44a17;--unsuref:#b58b00;--goodw:#e3f4ed;--badw:#fdeee5;--unsurew:#fcf2d9;
+--event:#5f2f86;--eventw:rgb(125 75 165/.14);--h0:#f0f1f1;--h1:#fbe6d8;--h2:#f4bf9b;--h3:#d9773f;--h4:#a8410a;--onh4:#fff;
+--shadow:0 1px 2px rgb(20 24 29/.05),0 6px 20px rgb(20 24 29/.06);
+--curve:#0072b2;--area:#d7e8f3;--arrivals:#a9b4be;
 --t1:#56b4e9;--t2:#e69f00;--t3:#cc79a7;--inside:#0072b2;--outside:#d55e00;--local:#6b7680;
 --r0:#d55e00;--r1:#0072b2;--r2:#009e73;--r3:#cc79a7;--r4:#e69f00;--r5:#56b4e9;--r6:#8d8d8d;--r7:#7a5195;--r8:#a8a000;
 --m0:#a84300;--m1:#00664a;--m2:#8a4070;
@@ -15,8 +25,12 @@ export const STYLESHEET = `
 --o0:#e39a57;--o1:#c9702f;--o2:#9c4617;--o3:#642408;
 --f0:#f2f5f8;--f1:#e2eaf1;--f2:#cfdde9;--f3:#b7cee0;--f4:#9abcd6}
 @media (prefers-color-scheme:dark){:root{
---paper:#14181c;--panel:#1b2127;--ink:#e9ecef;--soft:#a9b3bd;--border:#4a545e;--grid:#2b333b;--weekend:#20272e;
---link:#7cc4f0;--good:#4fd1a5;--bad:#ff9a5c;--unsure:#f0c24b;--curve:#56b4e9;--area:#233b4c;--arrivals:#5d6975;
+--paper:#0f1215;--panel:#171b20;--ink:#eceef0;--soft:#a3acb6;--border:#434c56;--edge:#6d7781;--grid:#262c33;--weekend:#1b2026;--hover:#1e242a;
+--link:#6cb2f5;--onlink:#07131f;--wash:#14293f;--track:#262c33;--data:#2f475f;--data2:#4a9be6;--before:#7c8792;
+--good:#4fd1a5;--bad:#ff9a62;--unsure:#f0c24b;--goodf:#27b088;--badf:#e2703a;--unsuref:#d9a521;--goodw:#12312a;--badw:#3a2115;--unsurew:#352a10;
+--event:#dcbcf7;--eventw:rgb(190 140 230/.2);--h0:#1d2228;--h1:#3b2619;--h2:#6b3a1c;--h3:#974718;--h4:#f29a62;--onh4:#14181d;
+--shadow:0 0 0 1px #262c33;
+--curve:#56b4e9;--area:#233b4c;--arrivals:#5d6975;
 --t1:#56b4e9;--t2:#e69f00;--t3:#cc79a7;--inside:#56b4e9;--outside:#ff7f2a;--local:#8d98a3;
 --r0:#f0742a;--r1:#4aa3df;--r2:#1fbf92;--r3:#d68fb8;--r4:#f0b429;--r5:#7cc7f2;--r6:#a8a8a8;--r7:#a98bd0;--r8:#d6cb3d;
 --m0:#ff9a5c;--m1:#4fd1a5;--m2:#e3a5cb;
@@ -25,8 +39,7 @@ export const STYLESHEET = `
 --o0:#b0672c;--o1:#d4863f;--o2:#f0ae6c;--o3:#ffdcb3;
 --f0:#20272e;--f1:#25323d;--f2:#2a3f4f;--f3:#2f4d63;--f4:#355c79}}
 *{box-sizing:border-box}
-html{font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"DejaVu Sans",sans-serif;
-background:var(--paper);color:var(--ink);-webkit-text-size-adjust:100%}
+html{font:16px/1.5 var(--sans);background:var(--paper);color:var(--ink);-webkit-text-size-adjust:100%}
 body{margin:0 auto;max-width:1200px;padding:32px 24px 48px;overflow-wrap:break-word}
 h1{font-size:1.9rem;line-height:1.2;margin:0 0 8px;overflow-wrap:anywhere;letter-spacing:-.01em}
 h2{font-size:1.2rem;line-height:1.3;margin:0 0 6px}
@@ -113,6 +126,24 @@ svg .mark0 .tick{fill:var(--m0)}svg .mark1 .tick{fill:var(--m1)}svg .mark2 .tick
 .s3{fill:var(--s3);background:var(--s3)}.s4{fill:var(--s4);background:var(--s4)}.s5{fill:var(--s5);background:var(--s5)}
 .s6{fill:var(--s6);background:var(--s6)}
 .o0{fill:var(--o0);background:var(--o0)}.o1{fill:var(--o1);background:var(--o1)}.o2{fill:var(--o2);background:var(--o2)}.o3{fill:var(--o3);background:var(--o3)}
+.overview-answer{margin:0 0 var(--g4)}.answer-line{font:560 var(--answer) var(--sans);letter-spacing:-.018em;text-wrap:balance;max-width:44rem;margin:0}
+.answer-line em{font-style:normal;font-weight:700}.overview-answer .lead{font:400 var(--lead) var(--sans);color:var(--soft);margin:var(--g2) 0 0;max-width:54rem;text-wrap:pretty}.lead b{color:var(--ink);font-weight:620}
+.promise.promise{border:0;background:none;padding:0;margin:0}.promise figcaption{display:flex;flex-wrap:wrap;gap:0 var(--g3);font:400 var(--small) var(--sans)}.promise figcaption b{font-weight:560}.soft{color:var(--soft)}
+.swatch.gap-key{background:var(--badf)}.reached{fill:var(--data)}.gap{fill:var(--badf)}.target-line{stroke:var(--ink);stroke-width:1.25;fill:none}
+.event-band{fill:var(--eventw)}.event-edge{stroke:var(--event);fill:none}svg .event-name{fill:var(--event)}svg .is-bad{fill:var(--bad)}svg .is-good{fill:var(--good)}svg .is-unsure{fill:var(--unsure)}svg.narrow-only{display:none}
+.run-tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));border:solid var(--grid);border-width:1px 0;margin:0;overflow:hidden}
+.run-tile{display:grid;grid-template-columns:minmax(0,1fr) auto;align-content:start;align-items:center;padding:10px var(--g4);margin-left:-1px;border-left:1px solid var(--grid);min-width:0}
+.run-tile dt{grid-column:1/-1;font:400 13px/18px var(--sans);color:var(--soft)}.run-tile dd{margin:0}.run-tile .value{font:600 var(--value) var(--sans);letter-spacing:-.015em;white-space:nowrap;font-variant-numeric:tabular-nums}
+.run-tile .value:not(:has(+.by-day)){grid-column:1/-1}.run-tile small{font-size:13px;font-weight:500;color:var(--soft);letter-spacing:0}.run-tile :is(.change,.tile-note){font:400 var(--fine) var(--sans);color:var(--soft);font-variant-numeric:tabular-nums}
+.run-tile .change.good{color:var(--good)}.run-tile .change.bad{color:var(--bad)}.run-tile .change+.tile-note{justify-self:end;text-align:right}.run-tile .tile-note:not(.change+.tile-note){grid-column:1/-1}.run-tile:first-child{padding-left:1px}.run-tile .by-day svg{width:70px;height:24px}
+.spark{fill:none;stroke:var(--data2);stroke-width:1.5;stroke-linejoin:round}.spark-target{fill:none;stroke:var(--before);stroke-dasharray:2 2}.spark-end{fill:var(--data2)}
+.target-table table{font-size:13px}.target-table td{vertical-align:middle}.target-table caption{position:absolute;clip-path:inset(50%)}#targets h2 .soft{font-weight:400;font-size:13px;margin-left:var(--g1)}.target-bar{width:284px;max-width:100%;height:20px}.track{fill:var(--track)}.gap-unsure{fill:var(--unsuref)}.promise-stroke{stroke:var(--ink);stroke-width:2}
+.verdict-word{display:inline-flex;align-items:center;gap:6px;font-weight:560;white-space:nowrap}.sign{width:12px;height:12px;flex:none;fill:currentColor}.sign.good{fill:none;stroke:currentColor;stroke-width:1.8}.sign.unsure{fill-rule:evenodd}
+.late-hours h2{font:620 var(--text) var(--sans);margin:0 0 var(--g1)}.late-hours h2 .soft{font-weight:400;font-size:13px;margin-left:var(--g1)}
+.late-row{display:grid;grid-template:"name cells sum"/minmax(6rem,14rem) minmax(0,1fr) 6.5rem;gap:2px var(--g2);align-items:center;font:400 var(--fine) var(--sans);font-variant-numeric:tabular-nums;margin:0 0 2px}
+.late-name{grid-area:name;font-weight:560;font-size:13px;overflow-wrap:anywhere}.late-cells{grid-area:cells;display:grid;grid-template-columns:repeat(24,minmax(0,1fr));gap:2px;font-size:11px;line-height:24px;text-align:center}
+.late-cells span{min-height:24px;border-radius:3px;overflow:hidden}.late-axis{color:var(--soft)}.late-axis .late-cells{line-height:14px}.late-axis .late-cells span{min-height:14px;text-align:left;overflow:visible;white-space:nowrap}.late-sum{grid-area:sum;text-align:right;color:var(--soft)}.late-sum b{color:var(--ink)}
+.h0{background:var(--h0)}.h1{background:var(--h1)}.h2{background:var(--h2)}.h3{background:var(--h3)}.h4{background:var(--h4);color:var(--onh4)}
 details{margin:12px 0 0;font-size:.9rem}
 .hover path{fill:none;pointer-events:all}.hover path:hover{stroke:var(--ink)}
 summary{cursor:pointer;color:var(--link);width:fit-content}
@@ -136,6 +167,8 @@ th:first-child{padding-left:0}
 .folded td::before{content:attr(data-head);color:var(--soft);white-space:normal}
 footer{color:var(--soft);font-size:.85rem}
 @media (max-width:900px){.tiles{grid-template-columns:1fr 1fr}}
+@media screen and (max-width:600px){svg.wide-only{display:none}svg.narrow-only{display:block}.answer-line{font-size:22px;line-height:29px}.run-tiles{grid-template-columns:1fr 1fr}.run-tile{padding:10px var(--g3);margin-top:-1px;border-top:1px solid var(--grid)}.run-tile:nth-child(odd){padding-left:0}
+.late-row{grid-template:"name sum" "cells cells"/minmax(0,1fr) max-content;margin-bottom:var(--g1)}.late-cells{font-size:0}.late-axis .late-cells{font-size:11px}}
 @media (max-width:600px){body{padding:20px 12px 32px}figure,section{padding:14px 12px}h1{font-size:1.45rem}
 .folding,.folding :is(caption,tbody,tr,th){display:block}.folding thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
 .folding:not(.dense)>tbody th.long{min-width:0}.folding :is(tbody th,td){border:0;padding:2px 0;max-width:none;white-space:normal;overflow-wrap:anywhere}.folding tbody tr{border-bottom:1px solid var(--grid);padding:6px 0}
@@ -146,8 +179,9 @@ footer{color:var(--soft);font-size:.85rem}
 .dense tbody td{padding-left:0;display:flex;justify-content:space-between;gap:8px;white-space:nowrap}.dense td::before{margin:0;width:auto;white-space:normal}
 .tiles{gap:8px}.tile{padding:10px}.tile .big{font-size:1.2rem}
 .tile:is(.good,.bad,.unsure),.tile:is(.good,.bad,.unsure)+.tile:last-child{grid-column:1/-1}}
+@media (prefers-reduced-motion:reduce){*,::before,::after{animation:none!important;transition:none!important;scroll-behavior:auto!important}}
 @media print{html{background:none;font-size:11pt}body{max-width:none;padding:0}nav,summary{display:none}
 figure,section,.tile{border-color:#999;break-inside:avoid}section{break-inside:auto}
 .scroll{overflow:visible}pre.scroll{white-space:pre-wrap;overflow-wrap:anywhere}figure>.scroll>svg{min-width:0}
-.s0,.s1,.s2,.s3,.s4,.s5,.s6,.o0,.o1,.o2,.o3,.swatch,svg *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+.s0,.s1,.s2,.s3,.s4,.s5,.s6,.o0,.o1,.o2,.o3,.late-cells span,.swatch,svg *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;

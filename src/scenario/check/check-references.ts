@@ -5,6 +5,7 @@ import type { ScenarioIssueCode } from '../issues.ts';
 import { hasKey, keysAt, nodeAt, pathText, type SourceMap, type SourcePath } from '../read/source-tree.ts';
 import { INVENTED, notedMapsIn } from '../resolve/figure-sources.ts';
 import { groupNamesOf } from '../resolve/names.ts';
+import { ofPeople } from '../resolve/software.ts';
 import { readCountry, readLanguage } from '../shape/law-words.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 
@@ -51,7 +52,7 @@ interface Refer {
 
 function createRefer(file: ScenarioFile, list: IssueList, unknown: UnknownNames): Refer {
   const { root } = list;
-  const groups = groupNamesOf(file);
+  const groups = groupNamesOf(ofPeople(file));
   return {
     root,
     name(section, name, path, pointing = 'value') {
@@ -122,6 +123,10 @@ const group: readonly Visit[] = [
   }),
   members({
     takesOnlyWhile: each(members({ down: named('centres'), longerThan: members(ofCases) })),
+    automated: members({
+      contains: members({ products: keys('products') }),
+      model: members({ entity: named('entities'), dataCentre: named('dataCentres') }),
+    }),
     products: (value, path, refer) => {
       if (Array.isArray(value)) named('products')(value, path, refer);
       else if (typeof value === 'object') keys('products')(value, path, refer);
@@ -181,6 +186,7 @@ const NAMES: readonly Visit[] = [
     ),
     commonBusyness: each(members({ of: named('busyness') })),
     surges: each(members(ofCases)),
+    demand: each(members(ofCases)),
     work: members({
       productFactors: keys('products'),
       escalation: chances,

@@ -1,5 +1,13 @@
 import { MINUTE_MS, shown } from '#base';
-import { breakPlacings, DAY_MINUTES, daySets, type ShiftShape, tourCount, toursOf } from '#domain';
+import {
+  breakPlacings,
+  DAY_MINUTES,
+  daySets,
+  isWorkable,
+  type ShiftShape,
+  tourCount,
+  toursOf,
+} from '#domain';
 import { suggestion } from '../did-you-mean.ts';
 import type { IssueList } from '../issue-list.ts';
 import { keysAt, type SourcePath } from '../read/source-tree.ts';
@@ -101,6 +109,17 @@ function checkShape(shape: ShiftShape, centre: CentreFile, path: SourcePath, lis
   if (daySets(shape).length === 0) {
     const message = `there are no ${daysPerWeek} ${pattern === 'any' ? '' : 'consecutive '}days among the ${days.length} on which it may start`;
     list.error('out-of-range', [...path, 'daysPerWeek'], message, "name more 'days', or write fewer here");
+    return;
+  }
+  if (lengthsMinutes.every((length) => !daySets(shape).some((set) => isWorkable(set, length, shape)))) {
+    const isLong = lengthsMinutes.every(
+      (length) => !daySets(shape).some((set) => isWorkable(set, length, { ...shape, restMinutes: 0 })),
+    );
+    const key = isLong ? 'hoursPerWeek' : 'restBetween';
+    const message = isLong
+      ? `a week of ${daysPerWeek} such shifts is longer`
+      : `shifts on two days running leave less than that between them`;
+    list.error('out-of-range', [...path, key], message, 'allow fewer days in a week, or shorter shifts');
     return;
   }
   const unplaced = lengthsMinutes.findIndex((length) => breakPlacings(shape, length).length === 0);

@@ -1,4 +1,5 @@
 import type { IssueList } from '../issue-list.ts';
+import { ofPeople } from '../resolve/software.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { checkAllocation, checkAlternatives } from './check-alternatives.ts';
 import { checkCertificates } from './check-certificates.ts';
@@ -21,13 +22,16 @@ import { checkReferences } from './check-references.ts';
 import { checkRosters } from './check-rosters.ts';
 import { checkShares } from './check-shares.ts';
 import { checkHeadcounts, checkShifts } from './check-shifts.ts';
+import { checkSoftware } from './check-software.ts';
 import { checkTimes } from './check-times.ts';
 import { checkTransfers } from './check-transfers.ts';
 import { checkUse } from './check-use.ts';
 
 /** Checks the parts of a file together. Also runs on a file whose wrong values were replaced by stand-ins. */
-export function checkMeaning(file: ScenarioFile, list: IssueList): void {
-  checkReferences(file, list);
+export function checkMeaning(whole: ScenarioFile, list: IssueList): void {
+  checkReferences(whole, list);
+  checkSoftware(whole, list);
+  const file = ofPeople(whole);
   checkAlternatives(file, list);
   checkAllocation(file, list);
   checkTransfers(file, list);
@@ -60,7 +64,8 @@ export function checkMeaning(file: ScenarioFile, list: IssueList): void {
 }
 
 /** Checks the scenario as a whole. Runs on files in which everything else is right. */
-export function checkWorld(file: ScenarioFile, list: IssueList): void {
+export function checkWorld(whole: ScenarioFile, list: IssueList): void {
+  const file = ofPeople(whole);
   checkLimits(file, list);
   checkPromises(file, list);
   checkLedger(file, list);

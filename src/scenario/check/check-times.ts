@@ -1,6 +1,7 @@
 import { AGREEMENTS } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
+import { demandOf } from '../resolve/arrivals.ts';
 import { spanOf } from '../resolve/calendars.ts';
 import type { ScenarioFile, SpanFile } from '../shape/scenario-file.ts';
 
@@ -69,7 +70,7 @@ export function checkTimes(file: ScenarioFile, list: IssueList): void {
 interface PlacedSpan {
   readonly span: SpanFile;
   readonly path: SourcePath;
-  readonly what: 'outage' | 'closure' | 'surge';
+  readonly what: 'outage' | 'closure' | 'surge' | 'change of demand';
 }
 
 /** Every span of instants in the file: planned outages, closures and surges. */
@@ -88,5 +89,6 @@ export function allSpans(file: ScenarioFile): readonly PlacedSpan[] {
       ...placed(outages?.planned ?? [], ['centres', id, 'outages', 'planned'], 'outage'),
     ]),
     ...placed(file.surges, ['surges'], 'surge'),
+    ...placed(demandOf(file), ['demand'], 'change of demand'),
   ];
 }

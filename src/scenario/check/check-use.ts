@@ -1,9 +1,11 @@
-import { ownMember, shown } from '#base';
+import { ownMember, present, shown } from '#base';
 import { CHANNELS } from '#domain';
 import { suggestion } from '../did-you-mean.ts';
 import type { IssueList } from '../issue-list.ts';
+import type { SourcePath } from '../read/source-tree.ts';
+import { demandOf } from '../resolve/arrivals.ts';
 import { hasWages } from '../resolve/groups.ts';
-import type { ScenarioFile } from '../shape/scenario-file.ts';
+import type { ScenarioFile, SurgeFile } from '../shape/scenario-file.ts';
 
 /** Something that applies to nothing is usually a misspelt name. */
 export function checkUse(file: ScenarioFile, list: IssueList): void {
@@ -14,7 +16,9 @@ export function checkUse(file: ScenarioFile, list: IssueList): void {
   }
   for (const [id, entity] of Object.entries(file.entities)) {
     checkStaff(id, file, list);
-    const key = (['announced', 'countries', 'flowDown'] as const).find((name) => entity[name] !== undefined);
+    const key = (['announced', 'countries', 'flowDown', 'rank'] as const).find(
+      (name) => entity[name] !== undefined,
+    );
     if (key === undefined || entity.kind === 'subcontractor') continue;
     const message = `'${shown(id)}' is not a subcontractor, so the terms of its contract have no effect`;
     list.warn('not-used', ['entities', id, key], message, "write 'kind: subcontractor', or remove it", 'key');
@@ -25,15 +29,30 @@ export function checkUse(file: ScenarioFile, list: IssueList): void {
     const remedy = `write 'busyness: ${id}' in the segments whose days it makes busy or quiet`;
     list.warn('not-used', ['busyness', id], `no segment names the busyness '${id}'`, remedy, 'key');
   }
-  file.surges.forEach(({ product, segment }, k) => {
-    const concerned =
-      segment === undefined ? segments : segments.filter((one) => one === ownMember(file.segments, segment));
-    if (product === undefined || concerned.some(({ products }) => (ownMember(products, product) ?? 0) > 0))
-      return;
-    const message = `there are no cases of '${shown(product)}' to multiply`;
-    const remedy = 'name a product that has a share in the segment';
-    list.warn('not-used', ['surges', k, 'product'], message, remedy);
-  });
+  for (const [k, surge] of file.surges.entries()) checkMultiplied(surge, ['surges', k], file, list);
+  const isList = Array.isArray(file.demand);
+  for (const [k, change] of demandOf(file).entries())
+    checkMultiplied(change, isList ? ['demand', k] : ['demand'], file, list);
+}
+
+/** Warns of a surge or a change of demand that multiplies nothing. */
+function checkMultiplied(
+  { product, segment }: SurgeFile,
+  path: SourcePath,
+  { segments }: ScenarioFile,
+  list: IssueList,
+): void {
+  const named = segment === undefined ? undefined : ownMember(segments, segment);
+  const concerned = segment === undefined ? Object.values(segments) : present([named]);
+  if (path[0] === 'demand' && concerned.length > 0 && concerned.every(({ trace }) => trace !== undefined)) {
+    const message = 'these cases are replayed from a trace, which this does not multiply';
+    list.warn('not-used', path, message, 'remove it, or write rates in place of the trace', 'key');
+  }
+  if (product === undefined || concerned.some(({ products }) => (ownMember(products, product) ?? 0) > 0))
+    return;
+  const message = `there are no cases of '${shown(product)}' to multiply`;
+  const remedy = 'name a product that has a share in the segment';
+  list.warn('not-used', [...path, 'product'], message, remedy);
 }
 
 /** Warns of a citizenship that no group takes from its employer: only people of groups see data. */

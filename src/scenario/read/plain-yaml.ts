@@ -17,6 +17,8 @@ const BLOCK_PLAIN = /[^\n#]*/y;
 const FLOW_PLAIN = /[^\n#,[\]{}]*/y;
 /** Other beginnings have a meaning in YAML. */
 const PLAIN_START = /^(?:[^-?:,[\]{}#&*!|>'"%@`\s]|-[\d.])/;
+/** What has a meaning inside brackets, or ends a text. */
+const BEYOND_PLAIN = /[,[\]{}\p{Cc}\p{Cs}\ufeff]|: | #|[ :]$/u;
 const NULL = /^(?:~|null|Null|NULL)$/;
 const BOOLEAN = /^(?:true|True|TRUE|false|False|FALSE)$/;
 const NUMBER = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
@@ -36,6 +38,12 @@ export function readPlainYaml(file: string, text: string): SourceMap | null {
     if (error === BEYOND) return null;
     throw error;
   }
+}
+
+/** Whether YAML reads this text, unquoted in brackets, as just this text. */
+export function isPlainText(text: string): boolean {
+  if (!PLAIN_START.test(text) || BEYOND_PLAIN.test(text)) return false;
+  return ![NUMBER, OTHER_NUMBER, NULL, BOOLEAN].some((other) => other.test(text));
 }
 
 class PlainReader {

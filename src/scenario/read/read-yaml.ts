@@ -135,6 +135,8 @@ function composed(tokens: readonly CST.Token[], length: number): Composed {
     uniqueKeys: false,
     prettyErrors: false,
     strict: true,
+    // A tag is refused whatever it stands for, so its value need not be read.
+    resolveKnownTags: false,
     schema: 'core',
     version: '1.2',
   });

@@ -252,7 +252,10 @@ export function surgesOf(
   shares: readonly number[],
 ): SegmentSurges | null {
   if (ownMember(file.segments, segmentId)?.trace !== undefined) return null;
-  const surges = file.surges.filter(({ segment }) => segment === undefined || segment === segmentId);
+  const changes = demandOf(file).filter(({ factor }) => factor !== 1);
+  const surges = [...file.surges, ...changes].filter(
+    ({ segment }) => segment === undefined || segment === segmentId,
+  );
   if (surges.length === 0) return null;
   const byProduct = products.map((product) =>
     surges
@@ -273,11 +276,26 @@ export function surgesOf(
   return { factor: { fromMs: boundaries, values: factors }, mixes };
 }
 
+/** The changes of demand as surges, which begin with the run and have no end where no date is written. */
+export function demandOf({ demand = [], start }: ScenarioFile): readonly SurgeFile[] {
+  const changes: Exclude<typeof demand, number> = typeof demand === 'number' ? [{ factor: demand }] : demand;
+  return changes.map(({ from = start, to = Number.POSITIVE_INFINITY, ...change }) => ({
+    ...change,
+    from,
+    to,
+  }));
+}
+
 function piecesOf(surge: SurgeFile, file: ScenarioFile): Pieces {
   const { fromMs, toMs } = spanOf(surge, file);
   if (toMs <= 0) return NONE;
-  if (fromMs <= 0) return { fromMs: [0, toMs], values: [surge.factor, 1] };
-  return { fromMs: [0, fromMs, toMs], values: [1, surge.factor, 1] };
+  const pieces = [
+    [0, 1],
+    [Math.max(0, fromMs), surge.factor],
+    [toMs, 1],
+  ] as const;
+  const real = pieces.filter(([atMs], k) => atMs < (pieces[k + 1]?.[0] ?? Number.POSITIVE_INFINITY));
+  return { fromMs: real.map(([atMs]) => atMs), values: real.map(([, factor]) => factor) };
 }
 
 function valueAt({ fromMs, values }: Pieces, atMs: number): number {

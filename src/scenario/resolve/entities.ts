@@ -31,6 +31,7 @@ export function resolveEntity(id: string, entity: EntityFile, products: readonly
       })),
     ),
     subcontract: subcontractOf(entity),
+    rank: entity.rank,
     citizenship: entity.citizenship,
     control: entity.control?.map(({ by, ...term }) => ({ country: by, ...termOf(term) })),
   };

@@ -65,6 +65,8 @@ export function resolvePromise(
       reviewWithinMs: breakGlass.review,
     },
     escortedBy: access?.escorted?.by,
+    escortedPart: access?.escorted?.part,
     approval: access?.approved,
+    learning: promise.learning === 'allowed' ? 'allowed' : undefined,
   };
 }

@@ -21,6 +21,7 @@ import { groupNamesOf, indexOf, type Names, namesOf, unlessEmpty } from './names
 import { resolvePromise } from './promises.ts';
 import { rosterOf } from './rosters.ts';
 import { resolveRouting } from './routing.ts';
+import { hasPrices, ofPeople, resolveSoftware } from './software.ts';
 import { resolveServiceLevels, resolveTargets } from './targets.ts';
 import { resolveLines, resolveWork } from './work.ts';
 
@@ -32,8 +33,9 @@ interface Expanded {
 }
 
 /** Turns a checked file into a scenario: references become indices, times ms, hours windows. */
-export function resolveScenario(file: ScenarioFile, { calendars, clocks, traces }: Expanded): Scenario {
-  const names = namesOf(file);
+export function resolveScenario(whole: ScenarioFile, { calendars, clocks, traces }: Expanded): Scenario {
+  const names = namesOf(whole);
+  const file = ofPeople(whole);
   const { basisEnd, leavingLead } = file.retention;
   return {
     format: 2,
@@ -43,7 +45,7 @@ export function resolveScenario(file: ScenarioFile, { calendars, clocks, traces 
     horizonMs: file.horizon,
     clocks: clocks.all,
     seed: file.seed,
-    currency: hasWages(file) ? file.currency : undefined,
+    currency: hasWages(file) || hasPrices(whole) ? file.currency : undefined,
     fullTimeMs: file.fullTime,
     languages: names.languages,
     products: Object.entries(file.products).map(([id, { title = id }]) => ({ id, title })),
@@ -83,6 +85,7 @@ export function resolveScenario(file: ScenarioFile, { calendars, clocks, traces 
         roster: rosterOf(group, centre),
       })),
     ),
+    software: resolveSoftware(whole, names),
     promises: Object.entries(file.promises).map(([id, promise]) =>
       resolvePromise(id, promise, groupNamesOf(file)),
     ),

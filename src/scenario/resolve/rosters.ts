@@ -30,11 +30,11 @@ export function defaultMost(group: GroupFile): number {
 }
 
 export function shapeOf(id: string, shape: ShapeFile): ShiftShape {
-  const { breaks, days, daysPerWeek, least, length, most = null, pattern, starts } = shape;
+  const { breaks, days, daysPerWeek, hoursPerWeek, least, length, most = null, pattern, restBetween } = shape;
   return {
     id,
     lengthsMinutes: [...new Set([length].flat())].map(minutes),
-    startMinutes: startsOf(starts),
+    startMinutes: startsOf(shape.starts),
     breaks: breaks.map((one) => ({
       lengthMinutes: minutes(one.length),
       fromMinute: minutes(one.from),
@@ -44,6 +44,8 @@ export function shapeOf(id: string, shape: ShapeFile): ShiftShape {
     days,
     daysPerWeek,
     pattern,
+    weekMinutes: hoursPerWeek === undefined ? undefined : minutes(hoursPerWeek),
+    restMinutes: restBetween === undefined ? undefined : minutes(restBetween),
     least,
     most,
     wageFactor: shape.wageFactor ?? 1,

@@ -6,7 +6,7 @@ import { byId, byWord, leaf, list, oneOf } from './leaf.ts';
 import { span } from './network.ts';
 import { type Problem, refused } from './problem.ts';
 import { perChannel, record, yaml } from './record.ts';
-import { date, number, numberAbove, reference, share } from './values.ts';
+import { date, instant, number, numberAbove, reference, share } from './values.ts';
 
 export const trend = record(null, {
   perWeek: number(
@@ -102,7 +102,32 @@ const surge = record('A time with more (or fewer) cases than usual.', {
   factor: number('The factor on the number of cases.', [0, 1000], 3),
 });
 
+const FACTOR_OF_DEMAND = 'The factor on the number of cases: 1.15 for 15 % more.';
+const demandFactor = () => number(FACTOR_OF_DEMAND, [0, 1000], 1.15);
+
+const demandChange = record('A change of demand.', {
+  from: instant('When it starts. Default: with the run.').optional(),
+  to: instant('When it ends. Default: with the run.').optional(),
+  product: reference('The only product whose cases are multiplied. Default: all.', 'azure').optional(),
+  segment: reference('The only segment whose cases are multiplied. Default: all.', 'premier').optional(),
+  factor: demandFactor(),
+});
+
 export const arrivalSections = {
+  demand: oneOf(
+    'How many cases there are, compared with what is written: one factor for all, or a list of changes, which multiply each other. No events, unlike surges. Default: 1.',
+    [demandFactor(), list('Changes of demand.', demandChange)],
+  )
+    .optional()
+    .meta({
+      yaml: yaml`
+          demand: 1.15
+          ---
+          demand:
+            - { factor: 1.15 }
+            - { factor: 1.2, segment: premier, product: azure, from: 2014-12-01, to: 2015-01-01 }
+        `,
+    }),
   busyness: byId(
     'How much busier or quieter than usual a day is: a random factor for each date.',
     record(null, {

@@ -8,6 +8,7 @@ import { outages, span } from './network.ts';
 import { refused } from './problem.ts';
 import { perChannel, record, yaml } from './record.ts';
 import { roster, shiftShape } from './rosters.ts';
+import { automated } from './software.ts';
 import {
   caseKind,
   channels,
@@ -220,6 +221,7 @@ const group = record('Agents of one centre with the same skills.', {
     headcount,
   ).prefault([]),
   roster: roster.optional(),
+  automated: automated.optional(),
 });
 
 const at = z
@@ -275,6 +277,8 @@ const centre = record('A place where agents work.', {
                   days: mon-sat
                   daysPerWeek: 4
                   pattern: any
+                  hoursPerWeek: 40 h
+                  restBetween: 11 h
                   least: 1
                   most: 6
                   wageFactor: 1.25
@@ -339,6 +343,27 @@ const centre = record('A place where agents work.', {
                 first:
                   agentSpeeds: [1, 0.8, 1.1]
                   roster: { shapes: all, least: 4, most: 40 }
+          ---
+          centres:
+            dublin:
+              groups:
+                assistant:
+                  languages: [en]
+                  automated:
+                    sessions: 20
+                    whenFull: wait
+                    patience: exponential 2 min
+                    time: lognormal 3 min cv 0.7
+                    contains: { default: 0.4, products: { azure: 0.5 }, severities: { A: 0.1, B: 0.3 } }
+                    selection: 0.35
+                    lostContext: 0.2
+                    comesBack: { share: 0.2, after: exponential 1 day }
+                    countsFrom: arrival
+                    degradations:
+                      planned: [{ from: 2014-11-07T00:00:00Z, for: 6 h, to: 0.2 }]
+                      random: { to: 0.3, every: 20 days, for: 4 h }
+                    model: { entity: vendor, dataCentre: dublin-dc, learns: no }
+                    price: { session: 0.1, contained: 0.9 }
         `,
   ),
 });

@@ -20,7 +20,7 @@ import { distribution } from './distribution.ts';
 import { citizenship, country, lawId, zone } from './law-words.ts';
 import { byId, fixedMap, list, perWord } from './leaf.ts';
 import { record, yaml } from './record.ts';
-import { duration, instant, reference, share, title, word } from './values.ts';
+import { duration, instant, numberAbove, reference, share, title, wholeNumber, word } from './values.ts';
 
 /** Companies, data centres and promises: the legally relevant part of a scenario. */
 
@@ -116,6 +116,11 @@ const entity = record('A company that holds or sees data.', {
       from: instant('When the contract starts to bind it.'),
       to: instant('When it ends. Leave it out if it has no end.').optional(),
     },
+  ).optional(),
+  rank: wholeNumber(
+    'For a subcontractor: 1 if the vendor has contracted it, 2 if one of rank 1 has, and so on. Default: not said.',
+    [1, 9],
+    1,
   ).optional(),
   citizenship: citizenship(
     'Each of its staff is a citizen of one of these countries at least. Default: not said.',
@@ -216,11 +221,14 @@ const access = record(
       },
     ).optional(),
     escorted: record(
-      'Somebody outside may see a case, by remote view, but only while an agent inside watches. Both are busy with it for the same time.',
+      'Somebody outside may see a case, by remote view, but only while an agent inside watches, from the first moment to the last.',
       {
-        by: zone(
-          'Where the escort must be: an agent who may see the case, and who watches from the first moment to the last.',
-        ),
+        by: zone('Where the escort must be: an agent who may see the case.'),
+        part: numberAbove(
+          'The part of the work for which the agent outside sees the case. The rest is after-contact work. Default: 1.',
+          [0, 1],
+          0.6,
+        ).optional(),
       },
     ).optional(),
   },
@@ -263,6 +271,10 @@ const promise = record('A promise to customers about places.', {
     'Subcontractors take a case, or are consulted about it, only when required: while nobody of the vendor or an affiliate who is able and permitted is free. Default: not said.',
     ['when required'],
   ).optional(),
+  learning: word('Whether software may learn from the cases. Default: forbidden.', [
+    'forbidden',
+    'allowed',
+  ]).prefault('forbidden'),
   breakGlass: breakGlass.optional(),
   access: access.optional(),
 });
@@ -301,6 +313,7 @@ export const networkSections = {
               announced: 2014-01-01
               countries: [AU]
               flowDown: { from: 2014-01-01, to: 2016-01-01 }
+              rank: 1
               citizenship: [AU, NZ]
               control: [{ by: JP, from: 2012-07-01, to: 2020-01-01 }]
         `,
@@ -366,8 +379,9 @@ export const networkSections = {
               subcontractorStandard: equivalent
               subcontractors: announced
               subcontractorsOnly: when required
+              learning: allowed
               breakGlass: { strandedFor: 30 min, window: 2 h, approvers: redmond/experts, notice: 1 day, review: 3 days }
-              access: { approved: { answer: lognormal 20 min cv 1, refused: 0.2 }, escorted: { by: EEA } }
+              access: { approved: { answer: lognormal 20 min cv 1, refused: 0.2 }, escorted: { by: EEA, part: 0.6 } }
           ---
           promises:
             default: { profile: premier-eea-2014 }

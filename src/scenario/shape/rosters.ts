@@ -46,6 +46,14 @@ export const shiftShape = record('A kind of shift that may be scheduled.', {
     'Which days: consecutive (Sunday is followed by Monday), or any. Default: consecutive.',
     DAY_PATTERNS,
   ).prefault('consecutive'),
+  hoursPerWeek: duration('The most time on duty in a week, without breaks. Default: no limit.', {
+    above: 0,
+    example: '40 h',
+    withinWeek: true,
+  }).optional(),
+  restBetween: duration('The least time between two shifts of an agent. Default: 11 h.', {
+    example: '11 h',
+  }).optional(),
   least: wholeNumber('The fewest agents of each group on this shape. Default: 0.', AGENTS, 2).prefault(0),
   most: wholeNumber('The most agents of each group on this shape. Default: no limit.', AGENTS, 20).optional(),
   wageFactor: numberAbove(

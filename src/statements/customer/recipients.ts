@@ -110,6 +110,7 @@ export class RecipientTally {
   private addAccess(history: CaseHistory, access: CaseHistory['accesses'][number]): void {
     const { agentIndex, company, country, employer } = access;
     const receipt = this.reader.ofAccess(history, access);
+    const ofEmployer = this.reader.ofEmployer(history, access);
     for (const entity of new Set([company, employer])) {
       const tally = tallyOf(this.companies, entity);
       note(tally, history, access);
@@ -119,7 +120,11 @@ export class RecipientTally {
       if (agentIndex === null) tally.withoutAgent++;
       else tally.agents.add(agentIndex);
       tally.seenFrom.add(country);
-      receive(tally, receipt, entity === company ? null : company);
+      receive(
+        tally,
+        (entity === company ? null : ofEmployer) ?? receipt,
+        entity === company ? null : company,
+      );
     }
   }
 

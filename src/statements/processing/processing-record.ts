@@ -166,6 +166,8 @@ class RecordCounts {
       increase(this.accesses, employer);
       increase(this.accessesAtCentres, company);
       this.addUnrecorded(history, this.reader.ofAccess(history, access), country);
+      const ofEmployer = this.reader.ofEmployer(history, access);
+      if (ofEmployer !== null) this.addUnrecorded(history, ofEmployer, country);
     }
     this.addLedger(history);
     for (const { kind, what } of history.exceptions)

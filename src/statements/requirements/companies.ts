@@ -10,7 +10,7 @@ export type OfCompanies = {
   readonly [Subject in CompanySubject]: { readonly subject: Subject; readonly asked: Asked<Subject> };
 }[CompanySubject];
 
-/** Whether a company is as required at an instant (epoch ms); null if the scenario does not say it. Rank and standard are judged elsewhere. */
+/** Whether a company is as required at an instant (epoch ms); null if the scenario does not say it. The standard is judged elsewhere. */
 export function isRequired(
   { asked, subject }: OfCompanies,
   company: LegalEntity,
@@ -23,13 +23,16 @@ export function isRequired(
     return silent.length === 0 ? true : null;
   }
   if (subject === 'subcontractors') {
-    const { announced, bound, named } = asked;
+    const { announced, bound, named, rank } = asked;
     if (company.kind !== 'subcontractor') return true;
     const { announcedEpochMs = null, flowDown = null } = company.subcontract ?? {};
     const isTold = announcedEpochMs !== null && announcedEpochMs + (announced ?? 0) <= atMs;
     const isBound = flowDown !== null && isWithin(flowDown, atMs);
     const isAdmitted = named === undefined || isNamed(named, company);
-    return isAdmitted && (announced === undefined || isTold) && (bound === undefined || isBound);
+    if (!isAdmitted || (announced !== undefined && !isTold) || (bound !== undefined && !isBound))
+      return false;
+    if (rank === undefined) return true;
+    return company.rank === undefined ? null : company.rank <= rank;
   }
   const { established, kinds, named } = asked;
   return (

@@ -13,7 +13,7 @@ const SERVICES_HEAD = [
   'B_02.02.0170 sensitiveness',
 ];
 
-/** Fields of the template B_05.02, by their names: no source gives their numbers, or says how ranks are counted. */
+/** Fields of the template B_05.02, by their names: no source gives their numbers. Ranks are those of the scenario. */
 const CHAIN_HEAD = [
   'customers',
   'service',
@@ -25,7 +25,7 @@ const CHAIN_HEAD = [
 
 /**
  * What flows of customers' data say for the register of information under DORA: two tables in CSV, by the name of their file. A cell has one
- * value, so each combination of countries has a row. Cells of what no source says stay empty: the sensitiveness of data, and ranks.
+ * value, so each combination of countries has a row. Cells of what no source says stay empty: the sensitiveness of data, and ranks that the scenario does not say.
  */
 export function doraRegister(scenario: Scenario, flows: readonly Flow[]): ReadonlyMap<string, string> {
   const { entities, segments } = scenario;
@@ -44,12 +44,12 @@ export function doraRegister(scenario: Scenario, flows: readonly Flow[]): Readon
       if (rests.length === 0) services.push([...common, 'no', null, country ?? null, null]);
       for (const [rest] of rests) services.push([...common, 'yes', rest ?? null, country ?? null, null]);
     }
-    for (const { country, id, kind, title: provider } of entities) {
+    for (const { country, id, kind, rank = null, title: provider } of entities) {
       if (kind !== 'subcontractor') continue;
       const isAt = (some: readonly Flow[]) =>
         some.some(({ company, employer }) => [company, employer].includes(id));
       const done = [...(isAt(stored) ? ['storage of data'] : []), ...(isAt(seen) ? ['support'] : [])];
-      for (const service of done) chain.push([title, service, provider, country, null, vendor]);
+      for (const service of done) chain.push([title, service, provider, country, rank, vendor]);
     }
   }
   return new Map([

@@ -285,14 +285,14 @@ function byControl(asked: Asked<'control'>, judging: Judging): Answer {
 
 function bySubcontractors(asked: Asked<'subcontractors'>, judging: Judging): Answer {
   const { announced, bound, named, rank, standard } = asked;
-  if (rank !== undefined)
-    return untold('no key of a scenario says how far down the chain a subcontractor is');
   if (standard !== undefined) {
     const equivalent = byEquivalent(judging);
-    const isAll = announced === undefined && bound === undefined && named === undefined;
+    const isAll = [announced, bound, named, rank].every((one) => one === undefined);
     if (isAll || equivalent.state !== 'kept') return equivalent;
   }
-  const isAdmitted = (company: LegalEntity) => named === undefined || isNamed(named, company);
+  const isAdmitted = (company: LegalEntity) =>
+    (named === undefined || isNamed(named, company)) &&
+    (company.rank ?? 1) <= (rank ?? Number.POSITIVE_INFINITY);
   const isKept = whetherRequired(judging, { asked, subject: 'subcontractors' });
   const { fromMs, scenario } = judging.desk;
   const instant = (epochMs: number) => new Date(epochMs).toISOString();
@@ -303,7 +303,13 @@ function bySubcontractors(asked: Asked<'subcontractors'>, judging: Judging): Ans
   return byFlows(judging, {
     concerns: () => true,
     isKept: (flow) => eachCompany(judging, flow, (company) => isKept(company, flow)),
-    nameOf: namesCompanies(judging, ({ kind }) => kind === 'subcontractor'),
+    nameOf: (flow) => {
+      const silent = companiesOf(judging.desk, flow).flatMap((one) =>
+        rank !== undefined && one?.kind === 'subcontractor' && one.rank === undefined ? [one.id] : [],
+      );
+      if (silent.length > 0) return `no key ${listInWords(silent.map((id) => `entities.${id}.rank`))}`;
+      return namesCompanies(judging, ({ kind }) => kind === 'subcontractor')(flow);
+    },
     column: HOLDERS,
     change: (broken) => {
       const ids = new Set(broken.flatMap(({ company, employer }) => [company, employer ?? '']));

@@ -152,7 +152,7 @@ function marksOf(requirement: Requirement, scenario: Scenario): Marks | null {
     return { zone: 'US', name: `citizens ${places}`, mark };
   }
   if (subject === 'companies' || subject === 'control' || subject === 'subcontractors') {
-    if (subject === 'subcontractors' && (asked.rank ?? asked.standard) !== undefined) return null;
+    if (subject === 'subcontractors' && asked.standard !== undefined) return null;
     const leadMs = subject === 'subcontractors' ? asked.announced : 0;
     const isAsRequired = marking(
       scenario,

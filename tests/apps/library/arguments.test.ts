@@ -81,9 +81,9 @@ describe('options', () => {
 });
 
 describe('files', () => {
-  it('a folder that is no bundle is not verified', () => {
+  it('a folder that is no bundle is not verified', async () => {
     for (const folder of ['/nonexistent', 'scenarios/german-night', 7 as never]) {
-      const found = verify(folder);
+      const found = await verify(folder);
       expect(found.ok).toBe(false);
     }
   });

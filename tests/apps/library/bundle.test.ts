@@ -16,11 +16,15 @@ describe('bundle', () => {
     const folder = join(newFolder(), 'night.bundle');
     const written = successOf(await bundle(run, folder, { key }));
     expect(written.checkpoint).toContain('\n');
-    const { audit, firstDifference } = successOf(verify(folder));
+    const { audit, firstDifference } = successOf(await verify(folder));
     expect([firstDifference, audit?.root]).toEqual([null, run.root]);
     const fewer = successOf(await bundle(run, folder, { key, formats: ['csv'], compress: true }));
     expect(fewer.files).toBeLessThan(written.files);
-    expect(successOf(verify(folder)).firstDifference).toBe(null);
+    expect(successOf(await verify(folder)).firstDifference).toBe(null);
+    expect(await verify(folder, { signal: AbortSignal.abort() })).toEqual({
+      ok: false,
+      problem: 'the signal was aborted; verify the bundle again',
+    });
   });
 
   it('says all that is wrong, and writes nothing', async () => {

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import {
   actions,
   BadArgument,
+  baseline,
   boundary,
+  checkBaseline,
   compare,
   explainChange,
   exportRun,
@@ -84,6 +86,28 @@ describe('what commands decide, functions decide', () => {
     successOf(await compare([night, night], { ...run, preference }));
     expect(asked).toBeGreaterThan(0);
     expect((await replicate(night, { ...run, preference, threads: 2 })).ok).toBe(false);
+  });
+
+  it('a baseline holds for the scenario that it was made from, and not for one with fewer agents', async () => {
+    const kept = successOf(await baseline(scenario, run));
+    expect(kept).toMatchObject({ meridianBaseline: 2, replications: 3, level: 0.95, until: null });
+    const [first] = successOf(await replicate(scenario, run));
+    expect(kept.measures['service level']?.mean).toBe(first?.estimate?.mean);
+    expect(successOf(await checkBaseline(scenario, kept))).toEqual({ checked: 1, left: [] });
+    const fewer = successOf(parseScenario(override(bench, { [AGENTS]: 40 })));
+    const { left } = successOf(await checkBaseline(fewer, kept));
+    expect(left.map(({ id }) => id)).toEqual(['service level']);
+    expect(left[0]?.now).toBeLessThan(left[0]?.low ?? 0);
+    const half = { ...kept, until: '30 min' };
+    const { measures: whole } = successOf(await baseline({ ...scenario, horizonMs: 1_800_000 }, run));
+    expect(successOf(await checkBaseline(scenario, { ...half, measures: whole })).left).toEqual([]);
+    for (const wrong of [{ ...kept, meridianBaseline: 1 }, { ...kept, until: '2 h' }, null])
+      expect((await checkBaseline(scenario, wrong as never)).ok).toBe(false);
+    const signal = AbortSignal.abort();
+    expect(await baseline(scenario, { ...run, signal })).toEqual({
+      ok: false,
+      problem: ['the signal was aborted'],
+    });
   });
 
   it('an aborted signal ends runs and searches', async () => {

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate, override, parseScenario, readInput, simulate } from '../../../src/index.ts';
+import {
+  evaluate,
+  evaluateLog,
+  type ImportedLog,
+  importLog,
+  override,
+  parseScenario,
+  readInput,
+  simulate,
+} from '../../../src/index.ts';
 import { successOf } from '../../running.ts';
 
 const night = override(successOf(readInput('scenarios/german-night')), { horizon: '3 h' });
@@ -55,5 +64,42 @@ describe('evaluate', () => {
     expect(problemOf([run, other], ASKED)).toEqual([expect.stringMatching(/^run 1: .*another scenario/)]);
     expect(problemOf([], ASKED)).toEqual([expect.stringMatching(/^runs: there is none/)]);
     expect(problemOf(run, 7 as unknown as string)).toEqual([expect.stringMatching(/^requirements/)]);
+  });
+});
+
+describe('evaluateLog', () => {
+  const MAPPING =
+    'meridian-mapping: 1\ntimeZone: Europe/Berlin\ncolumns: {case: id, time: at, segment: account, centre: centre, place: stored}\n';
+  const ROWS =
+    'id,at,account,centre,stored\nA,2014-11-05 09:00,premier,dublin,dublin-dc\nA,2014-11-06 09:00,premier,redmond,dublin-dc\n';
+  const OF_LOG = `meridian-requirements: 1
+title: A bank
+requirements:
+  stored: { says: Stored in the EEA., storage: EEA, for: premier }
+  seen: { says: Seen from the EEA., access: EEA, for: premier }
+  watched: { says: Watched from the EEA., escorted: EEA, for: premier }
+`;
+  const read = async (rows: string): Promise<ImportedLog> =>
+    successOf(await importLog(new TextEncoder().encode(rows), MAPPING, { name: 'tickets.csv' }));
+
+  it('says what the rows of a log show, and which column is missing', async () => {
+    const { answer, of, rows } = successOf(evaluateLog(await read(ROWS), scenario, OF_LOG));
+    expect(of).toBe('case log');
+    expect(rows.map(({ outcome }) => outcome)).toEqual(['met', 'broken', 'cannot be told']);
+    expect(rows[1]).toMatchObject({
+      chances: 2,
+      count: 1,
+      first: { case: 'A', time: '2014-11-06T08:00:00.000Z' },
+    });
+    expect(answer[0]).toMatch(/^It meets 1 of 3/);
+  });
+
+  it('fails for a scenario that starts after the log, and for wrong requirements', async () => {
+    const early = await read(ROWS.replaceAll('2014', '2013'));
+    expect(evaluateLog(early, scenario, OF_LOG)).toEqual({
+      ok: false,
+      problem: [expect.stringMatching(/^scenario: it starts after the log, .*2013-11-05T08:00:00\.000Z/)],
+    });
+    expect(evaluateLog(early, scenario, OF_LOG.replace('storage:', 'storge:')).ok).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { actionsAnswer, renderActionsText } from '#report';
-import { bestActionsOf } from './two-centres.ts';
+import { bestActionsOf, LINES_FULL } from './two-centres.ts';
 
 const DOUBTFUL = { state: 'too close to call', wanted: 0.9, behind: 3, replications: 8 } as const;
 
@@ -55,6 +55,12 @@ describe('findActions', () => {
     expect(text).toContain(
       'No target is certain to be missed in 8 first replications. Asked about that which lacks most cases of 3 that are too close to call.',
     );
+  });
+
+  it('takes chance for no effect where lines are full', async () => {
+    const page = await bestActionsOf(LINES_FULL, 'null 2', { measure: 'blocked', replications: 10 });
+    expect(page.tried.some(({ gain }) => gain !== null && gain.halfWidth > 0)).toBe(true);
+    expect(page.tried.filter(({ isHelpful }) => isHelpful)).toEqual([]);
   });
 
   it('says that none clearly helps where nobody may take the cases that wait', async () => {

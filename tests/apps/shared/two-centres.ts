@@ -1,5 +1,5 @@
 import { RELEVANT } from '#base';
-import { createLocalExecutor, type Executor } from '#experiment';
+import { createLocalExecutor, type Executor, measureNamed } from '#experiment';
 import type { ActionsPage } from '#report';
 import { loadSource, parseSource } from '#scenario';
 import { findActions } from '../../../src/apps/shared/experiment/action-search.ts';
@@ -13,14 +13,23 @@ export interface Desk {
   readonly cork?: number;
   /** How many customers can call at once. */
   readonly lines?: number;
+  /** True if some agents are slower than others. Each replication draws anew who is, and so does each change of head counts. */
+  readonly areUnlike?: boolean;
   /** True if Berlin is down by day on the second day, when the other centre speaks its language. */
   readonly isDown?: boolean;
   /** True if Berlin is closed at night, and the other centre is where the promise lets nobody see the cases of customers in Germany. */
   readonly isShut?: boolean;
 }
 
+/**
+ * A call finds a line only while nobody else calls, and then an agent is always free. Whether it finds one depends on how long others take, which a change of
+ * staff draws anew for agents after the change, but neither longer nor shorter in the mean.
+ */
+export const LINES_FULL: Desk = { areUnlike: true, berlin: [2, 2], cork: 2, lines: 1 };
+
 /** Two centres, each with the only people who speak its language. Calls come evenly, day and night. */
 export function deskText({
+  areUnlike = false,
   berlin: [day, night] = [2, 1],
   cork = 3,
   isDown = false,
@@ -30,6 +39,7 @@ export function deskText({
   const work = (tier: string, text: string) => `${tier}: { phone: ${text}, e-mail: ${text}, web: ${text} }`;
   const hours = isShut ? 'hours: [{ from: "06:00", to: "22:00" }], holidays: none, ' : '';
   const outage = isDown ? 'outages: { planned: [{ from: 2025-03-04T05:00:00Z, for: 16 h }] }, ' : '';
+  const speeds = areUnlike ? 'agentSpeeds: { cv: 0.5 }, ' : '';
   const atNight = isShut ? '' : `, night: { agents: ${night}, from: "22:00", to: "06:00" }`;
   return `
 meridian: 1
@@ -46,10 +56,10 @@ promises:
   open: { title: Open, zones: { storage: EEA } }
 centres:
   berlin: { title: Berlin, country: DE, timeZone: Europe/Berlin, entity: vendor, region: emea, ${hours}${outage}groups: { german: {
-    tier: 1, languages: [de], products: all, wage: { perHour: 30 }, shifts: {
+    tier: 1, languages: [de], products: all, ${speeds}wage: { perHour: 30 }, shifts: {
       day: { agents: ${day}, from: "06:00", to: "22:00" }${atNight} } } } }
   cork: { title: Cork, country: ${isShut ? 'US' : 'IE'}, timeZone: Europe/Dublin, entity: vendor, region: emea, groups: { english: {
-    tier: 1, languages: [${isDown ? 'en, de' : 'en'}], products: all, wage: { perHour: 30 }, shifts: {
+    tier: 1, languages: [${isDown ? 'en, de' : 'en'}], products: all, ${speeds}wage: { perHour: 30 }, shifts: {
       day: { agents: ${cork}, from: "06:00", to: "22:00" }, night: { agents: ${cork}, from: "22:00", to: "06:00" } } } } }
 currency: EUR
 segments:
@@ -83,7 +93,11 @@ serviceLevels: [{ channel: phone, severity: all, within: 20 s, target: 0.95 }]
 export async function bestActionsOf(
   desk: Desk,
   seed: string,
-  executor: Executor = local(),
+  {
+    executor = local(),
+    measure = null,
+    replications = 20,
+  }: { readonly executor?: Executor; readonly measure?: string | null; readonly replications?: number } = {},
 ): Promise<ActionsPage> {
   const readFile = () => ({ ok: false, problem: 'no such file' }) as const;
   const source = successOf(loadSource({ path: 'a/b/scenario.yaml', text: deskText(desk), readFile }));
@@ -92,10 +106,10 @@ export async function bestActionsOf(
     source,
     parsed,
     cut: (one: typeof parsed.scenario) => one,
-    measures: null,
+    measures: measure === null ? null : [successOf(measureNamed(measure, parsed.scenario.segments))],
     relevance: RELEVANT,
   };
-  const found = await findActions({ ...asked, seed, replications: 20, level: 0.95 }, executor, () => true);
+  const found = await findActions({ ...asked, seed, replications, level: 0.95 }, executor, () => true);
   if (found === null) throw new Error('interrupted');
   return found;
 }

@@ -118,7 +118,7 @@ describe('the pages of the site', () => {
     page.on('pageerror', (error) => complaints.push(error.message));
     await page.goto(`${server.url}docs/made/studio.html`);
     const studio = page.frameLocator('iframe.studio');
-    await studio.locator('.verdict .chip').getByText('clean').waitFor({ timeout: 60_000 });
+    await studio.locator('.pills').getByText('Promises kept').waitFor({ timeout: 60_000 });
     expect(complaints).toEqual([]);
     await page.close();
   });

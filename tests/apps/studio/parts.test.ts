@@ -43,10 +43,19 @@ describe('what the browser loads', () => {
     expect(size).toBeLessThan(most);
   });
 
+  it('is set in a font of its own, of at most 60 kB, with its licence beside it', () => {
+    const styles = readFileSync(join(BUILT, 'studio.css'), 'utf8');
+    const [, name = ''] = /@font-face\s*\{[^}]*url\(["']?([\w.]+)["']?\)/.exec(styles) ?? [];
+    const font = readFileSync(join(BUILT, name));
+    expect(font.toString('latin1', 0, 4)).toBe('wOF2');
+    expect(font.length).toBeLessThanOrEqual(60_000);
+    expect(readFileSync(join(BUILT, 'OFL.txt'), 'utf8')).toContain('SIL OPEN FONT LICENSE Version 1.1');
+  });
+
   it('follows the chosen theme in every colour', () => {
     const styles = readFileSync(join(BUILT, 'studio.css'), 'utf8');
     expect(styles).not.toContain('prefers-color-scheme');
-    expect(styles).toMatch(/--paper:light-dark\(#f7f7f4,#14181c\)/);
+    expect(styles).toMatch(/--paper:light-dark\(#fbfbf9,#0f1215\)/);
     expect(styles).toMatch(/--weekend:light-dark/);
     expect(() => choosable(':root{--a:#fff}')).toThrow(/palette/);
   });
@@ -171,7 +180,7 @@ describe('links', () => {
     expect(await sharedOf('')).toBeNull();
     expect(await sharedOf('#scenario=x&text=%%%&view=nowhere&case=-1')).toMatchObject({
       text: null,
-      view: 'world',
+      view: 'overview',
       caseNumber: null,
     });
   });

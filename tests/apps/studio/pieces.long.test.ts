@@ -77,7 +77,14 @@ async function opened(scenario: Scenario): Promise<OpenRun> {
   const { summary } = replication.finish();
   chronicle.finish(scenario.horizonMs);
   const made = { seed: scenario.seed, breach: null };
-  const circumstances = { warnings: [], simulation: 0, dated: [], isSimulated: true, opening: null };
+  const circumstances = {
+    warnings: [],
+    simulation: 0,
+    dated: [],
+    isSimulated: true,
+    opening: null,
+    before: null,
+  };
   return (await finishRun({ scenario, chronicle, bytes, summary, made }, circumstances, worked())).run;
 }
 

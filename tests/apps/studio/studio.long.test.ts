@@ -7,7 +7,17 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { INVARIANTS } from '#audit';
 import { filesOfArchive } from '../../../src/apps/studio/worker/files/archive.ts';
 import { ROOT } from '../../running.ts';
-import { fragment, type OpenStudio, openStudio, rootOf, type StudioPage, show, VIEWS } from './browser.ts';
+import {
+  choose,
+  fragment,
+  type OpenStudio,
+  openStudio,
+  rootOf,
+  type StudioPage,
+  show,
+  showPart,
+  VIEWS,
+} from './browser.ts';
 
 /** The studio as its users have it: in a real browser, under its own policy, from its own server. */
 
@@ -120,8 +130,12 @@ describe('the studio', () => {
       expect(first).toEqual(['Extend this scenario', 'desk-night – A desk at night']);
       // The link contains the text, as its reader does not have the folder.
       await expect.poll(() => new URLSearchParams(new URL(page.url()).hash.slice(1)).has('text')).toBe(true);
-      const chooser = page.getByRole('combobox', { name: 'Scenario' });
-      await chooser.selectOption('Another folder …');
+      await page.getByRole('button', { name: /^Scenario: / }).click();
+      await page
+        .getByRole('region', { name: 'Yours' })
+        .getByRole('button', { name: /^A desk at night/ })
+        .waitFor();
+      await page.getByRole('button', { name: 'Another folder or file' }).click();
       await page.getByLabel('Or single files').setInputFiles(join(org, 'letter.txt'));
       await page.getByRole('alert').filter({ hasText: 'none of these files is a scenario' }).waitFor();
     } finally {
@@ -130,10 +144,10 @@ describe('the studio', () => {
   });
 
   it('shows a run while it is made, and cancels it', async () => {
-    open = await studio.open({ fragment: fragment('failover') });
+    open = await studio.open({ fragment: fragment('failover', { view: 'world' }) });
     const { page } = open;
     const root = await rootOf(page);
-    await page.getByRole('combobox', { name: 'Scenario' }).selectOption('scenarios/css-2014/scenario.yaml');
+    await choose(page, 'css-2014');
     await page.getByText(/being simulated$/).waitFor();
     await expect.poll(() => page.getByRole('row', { name: /Las Colinas/ }).innerText()).toMatch(/open\s+\d+/);
     await page.getByRole('button', { name: 'Cancel' }).click();
@@ -144,7 +158,9 @@ describe('the studio', () => {
   });
 
   it('leads from an outage to its cases in the chosen time zone, and tells one of them', async () => {
-    open = await studio.open({ fragment: fragment('german-night', { timeZone: 'Europe/Berlin' }) });
+    open = await studio.open({
+      fragment: fragment('german-night', { timeZone: 'Europe/Berlin', view: 'world' }),
+    });
     const { page } = open;
     await rootOf(page);
     await page.getByRole('button', { name: 'Next outage' }).click();
@@ -200,11 +216,12 @@ describe('the studio', () => {
     open = await studio.open({ fragment: fragment('german-night', { view: 'service' }) });
     const { page } = open;
     await rootOf(page);
-    const choose = (table: string, name: string) =>
+    await showPart(page, 'Groups');
+    const chooseRow = (table: string, name: string) =>
       page.getByRole('region', { name: table }).getByRole('button', { name }).click();
-    await choose('By segment', 'Premier Support with storage in the EEA');
-    await choose('By channel', 'phone');
-    await choose('By centre of the first answer', 'Dublin');
+    await chooseRow('By segment', 'Premier Support with storage in the EEA');
+    await chooseRow('By channel', 'phone');
+    await chooseRow('By centre of the first answer', 'Dublin');
     await page.getByRole('spinbutton', { name: 'From hour' }).fill('24');
     await page.getByRole('spinbutton', { name: 'From hour' }).blur();
     await page.getByRole('button', { name: 'Remove: Wed 5 Nov 2014' }).waitFor();
@@ -215,6 +232,7 @@ describe('the studio', () => {
     await expect.poll(arrived).toBeLessThan(100);
     const few = await arrived();
     expect(few).toBeGreaterThan(5);
+    await showPart(page, 'Time');
     await page.getByRole('img', { name: /^Occupancy by cases of this segment and channel: / }).waitFor();
 
     await show(page, 'Cases');
@@ -244,11 +262,12 @@ describe('the studio', () => {
     open = await studio.open({ fragment: fragment('german-night', { view: 'service' }) });
     const { page } = open;
     await rootOf(page);
-    const figure = page.getByRole('figure').filter({ hasText: 'Service level by hour of the week' });
+    await showPart(page, 'Week');
+    const figure = page.getByRole('figure').filter({ hasText: 'Service level, e-mail, by hour of the week' });
     const map = figure.getByRole('application');
     const told = figure.getByRole('status');
     // Nothing is pointed at: the worst hour, which the arrow keys begin from.
-    expect(await told.innerText()).toBe('Lowest: Thu 06:00–07:00, 50.0 %');
+    expect(await told.innerText()).toBe('Lowest: Thu 06:00–07:00, 20.0 %');
     await figure.getByText('targets 80 % to 90 %, mean 81.2 %').waitFor();
     await map.focus();
     await page.keyboard.press('ArrowRight');
@@ -262,9 +281,10 @@ describe('the studio', () => {
     expect(await told.innerText()).toMatch(/^Tue 23:00–24:00: /);
     await page.mouse.move(0, 0);
     await page.getByRole('combobox', { name: 'Hours of the week in' }).selectOption('Europe/Berlin');
-    await expect.poll(() => told.innerText()).toBe('Lowest: Thu 07:00–08:00, 50.0 %');
+    await expect.poll(() => told.innerText()).toBe('Lowest: Thu 07:00–08:00, 20.0 %');
     expect(await map.getAttribute('aria-label')).toContain('hours in Europe/Berlin');
     await expect.poll(() => page.url()).toContain('timeZone=Europe%2FBerlin');
+    await showPart(page, 'Coverage');
     const sun = page.getByRole('img', { name: /^Agents on duty and occupancy [^,]*, UTC/ });
     await sun.waitFor();
     await page.getByRole('radio', { name: 'each centre’s local time' }).click();
@@ -451,7 +471,7 @@ describe('the studio', () => {
       .toMatch(/^Broken: Basis \(R7\)(; \d+ acts not judged: Basis \(R7\))?$/);
     await page.getByRole('radio', { name: 'at each moment' }).click();
     await expect.poll(() => heading.innerText()).toMatch(/^Clean/);
-    await page.getByRole('combobox', { name: 'Scenario' }).selectOption('scenarios/failover/scenario.yaml');
+    await choose(page, 'failover');
     await expect.poll(() => rootOf(page)).not.toBe(root);
     await page.getByRole('button', { name: 'Prove' }).click();
     await page.getByText(/transitions were explored/).waitFor();
@@ -529,7 +549,7 @@ describe('the studio', () => {
     await page.getByRole('region', { name: 'Cases', exact: true }).waitFor();
     const cases = page.getByRole('row').getByRole('button');
     await cases.first().waitFor();
-    const last = (await page.locator('.verdict').innerText()).match(/([\d,]+) cases/)?.[1];
+    const last = (await page.locator('.ran').textContent())?.match(/([\d,]+) cases/)?.[1];
     for (let i = 0; (await page.locator('.case-list:focus').count()) === 0; i++) {
       expect(i).toBeLessThan(60);
       await page.keyboard.press('Tab');
@@ -544,7 +564,7 @@ describe('the studio', () => {
   });
 
   it('has room for every column of the tables beside the map at 390 px, however many countries a region has', async () => {
-    open = await studio.open({ fragment: fragment('css-2014', { until: '1 h' }), width: 390 });
+    open = await studio.open({ fragment: fragment('css-2014', { until: '1 h', view: 'world' }), width: 390 });
     const { page } = open;
     await rootOf(page);
     await page.getByRole('columnheader', { name: 'Customers in' }).waitFor();
@@ -565,21 +585,36 @@ describe('the studio', () => {
     const { page } = open;
     await rootOf(page);
     const paper = () => page.evaluate<string>('getComputedStyle(document.documentElement).backgroundColor');
-    const papers = { light: 'rgb(247, 247, 244)', dark: 'rgb(20, 24, 28)' };
+    const papers = { light: 'rgb(251, 251, 249)', dark: 'rgb(15, 18, 21)' };
     expect(await paper()).toBe(papers[other]);
-    const more = page.getByRole('button', { name: 'Seed, until, breach, theme and root' });
-    expect(await more.isVisible()).toBe(width < 600);
-    if (width < 600) await more.click();
+    const menu = page.getByRole('button', { name: 'Theme, guide, print' });
+    expect(await page.getByRole('combobox', { name: 'Theme' }).count()).toBe(0);
+    await menu.click();
     await page.getByRole('combobox', { name: 'Theme' }).selectOption(theme);
+    expect(await accessibilityOf(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await menu.getAttribute('aria-expanded')).toBe('false');
     await page.reload();
     await rootOf(page);
     expect(await paper()).toBe(papers[theme]);
     for (const view of VIEWS) {
       await show(page, view);
       if (view === 'Service') {
-        await page.getByText('Escalations and hand-overs').waitFor();
-        await page.getByText('The same by day, as a table').click();
-        await page.getByText('Hour by hour').first().click();
+        await page.getByRole('heading', { name: 'How sure these figures are' }).waitFor();
+        for (const part of ['Coverage', 'Waits', 'Groups', 'Week', 'Time'] as const) {
+          await showPart(page, part);
+          if (part === 'Waits') await page.getByText('Escalations and hand-overs').waitFor();
+          if (part === 'Week') await page.getByText('Hour by hour').first().click();
+          if (part === 'Time') await page.getByText('The same by day, as a table').click();
+          await page.waitForTimeout(300);
+          expect(await accessibilityOf(page), part).toEqual([]);
+        }
+        await page.getByRole('application', { name: /^Charts by hour/ }).focus();
+        await page.keyboard.press('ArrowRight');
+        await page
+          .getByRole('status')
+          .filter({ hasText: /, 01:00 UTC: mean arrivals \d/ })
+          .waitFor();
       }
       if (view === 'Residency') await page.getByText('Evidence bundle (zip)').waitFor();
       if (view === 'Cases') {

@@ -7,7 +7,7 @@ import { Chronicle } from '../../../src/apps/studio/chronicle/chronicle.ts';
 import { caseFile, tableFile } from '../../../src/apps/studio/worker/files/table-file.ts';
 import type { OpenRun } from '../../../src/apps/studio/worker/run-scenario.ts';
 import { loadScenario } from '../../running.ts';
-import { fragment, type OpenStudio, openStudio, rootOf, show, VIEWS } from './browser.ts';
+import { fragment, type OpenStudio, openStudio, rootOf, show, showPart, VIEWS } from './browser.ts';
 import { simulateInto } from './chronicling.ts';
 
 const still = { signal: new AbortController().signal, progress() {}, async breathe() {} };
@@ -70,6 +70,17 @@ describe('the tables of the studio', () => {
     const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
     return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
   };
+  /** The button that saves a table, in the menu of its table. */
+  const inMenu = async (page: Page, table: string | RegExp, format: string) => {
+    const name =
+      typeof table === 'string'
+        ? `Save “${table}” as ${format}`
+        : new RegExp(`^Save “${table.source}.* as ${format}$`);
+    const button = page.getByRole('button', { name, includeHidden: true });
+    const menu = page.locator('.menu').filter({ has: button });
+    await menu.getByRole('button').first().click();
+    return button;
+  };
   const rowsOf = (csv: Buffer) => csv.toString('utf8').trimEnd().split('\r\n');
 
   it('are saved with exact values, and with what they are of', async () => {
@@ -77,12 +88,13 @@ describe('the tables of the studio', () => {
       fragment: fragment('german-night', { view: 'service' }),
     });
     await rootOf(page);
+    await showPart(page, 'Groups');
     const table = page.getByRole('region', { name: 'By segment' });
     // Several channels have no common wait.
     expect(await table.getByRole('columnheader').allInnerTexts()).not.toContain('Median');
     await page.getByRole('region', { name: 'By channel' }).getByRole('button', { name: 'phone' }).click();
     await page.getByRole('button', { name: 'Remove: phone' }).waitFor();
-    const csv = await saved(page, table.getByRole('button', { name: 'Save “By segment” as CSV' }));
+    const csv = await saved(page, await inMenu(page, 'By segment', 'CSV'));
     expect(csv.name).toBe('german-night-by-segment.csv');
     const [heads, first = ''] = rowsOf(csv.bytes);
     expect(heads).toBe(
@@ -94,14 +106,15 @@ describe('the tables of the studio', () => {
     expect(cells[1]).toBe(shown[0]);
     expect(`${(Number(cells[5]) * 100).toFixed(1)} %`).toBe(shown[4]);
     expect(cells[5]?.length).toBeGreaterThan(7);
-    const workbook = await saved(page, table.getByRole('button', { name: 'Save “By segment” as XLSX' }));
+    const workbook = await saved(page, page.getByRole('button', { name: 'Save “By segment” as XLSX' }));
     expect(workbook.name).toBe('german-night-by-segment.xlsx');
     const sheet = textOfUtf8(unzipSync(workbook.bytes)['xl/worksheets/sheet1.xml'] as Uint8Array);
     expect(sheet).toContain('A German night with Dublin down (german-night), seed 1104, root ');
     expect(sheet).toContain('Only: phone');
     expect(sheet).toContain(`<v>${cells[5]}</v>`);
     // Of the whole run, whatever is chosen.
-    const sun = await saved(page, page.getByRole('button', { name: /^Save “Agents busy .* XLSX/ }));
+    await showPart(page, 'Coverage');
+    const sun = await saved(page, await inMenu(page, /Agents busy/, 'XLSX'));
     const ofSun = textOfUtf8(unzipSync(sun.bytes)['xl/worksheets/sheet1.xml'] as Uint8Array);
     expect(ofSun).toContain('seed 1104');
     expect(ofSun).not.toContain('Only: phone');
@@ -121,15 +134,23 @@ describe('the tables of the studio', () => {
     const { page } = await studio.open({ fragment: fragment('failover', { until: '12 h' }) });
     await rootOf(page);
     let found = 0;
-    for (const view of VIEWS) {
-      await show(page, view);
-      if (view === 'Service') await page.getByText('Escalations and hand-overs').waitFor();
+    const count = async (what: string) => {
       await page.waitForTimeout(300);
-      const tables = page.locator('main table:not(.case-list table)');
+      const tables = page.locator('main table:not(.case-list table, .folds table)');
       const tools = page.locator('main .table-tools [aria-label^="Save “"][aria-label$="CSV"]');
       const untold = async () => (await tables.count()) - (await tools.count());
-      await expect.poll(untold, { message: view }).toBe(0);
+      await expect.poll(untold, { message: what }).toBe(0);
       found += await tables.count();
+    };
+    for (const view of VIEWS) {
+      await show(page, view);
+      if (view === 'Service')
+        for (const part of ['Time', 'Week', 'Groups', 'Coverage', 'Waits'] as const) {
+          await showPart(page, part);
+          if (part === 'Waits') await page.getByText('Escalations and hand-overs').waitFor();
+          await count(part);
+        }
+      await count(view);
     }
     expect(found).toBeGreaterThan(12);
     await page.context().close();

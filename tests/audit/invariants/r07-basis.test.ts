@@ -75,6 +75,36 @@ describe('R7 basis', () => {
     expect(violated(ledger('binding-rules'))).toEqual(['R7']);
   });
 
+  it('requires a transfer to the employer, before that to the company of the centre', () => {
+    const base = tinyScenario();
+    const staff = { ...base.entities[1], id: 'staff', kind: 'subcontractor' as const, instruments: [] };
+    const lent = (own: readonly (typeof base.entities)[number]['instruments'][number][]) => ({
+      ...base,
+      entities: [...base.entities, { ...staff, instruments: own }] as typeof base.entities,
+      groups: base.groups.map((group, g) => (g === 1 ? { ...group, employer: base.entities.length } : group)),
+    });
+    const employer = base.entities.length;
+    const { instruments = [] } = base.entities[1] ?? {};
+    const seen = (...to: readonly (readonly [number, number])[]) => {
+      const ledger = new LedgerBuilder(lent(instruments)).begin().at(1).intake(0).assign(0, 1, 2);
+      for (const [importer, place] of to) ledger.transfer(0, 'framework', 0, importer, place, 0);
+      return afterRedmond(ledger);
+    };
+    expect(violated(seen([employer, REDMOND], [1, REDMOND]))).toEqual([]);
+    for (const wrong of [
+      seen([1, REDMOND]),
+      seen([employer, 2], [1, REDMOND]),
+      seen([1, REDMOND], [employer, REDMOND]),
+    ])
+      expect(violated(wrong)).toContain('R7');
+    expect(resultOf(seen([1, REDMOND]), 'R7').counterexample?.message).toContain(
+      'no transfer to staff is recorded',
+    );
+    const without = new LedgerBuilder(lent([])).begin().at(1).intake(0).assign(0, 1, 2);
+    without.transfer(0, 'none', 0, employer, REDMOND).transfer(0, 'framework', 0, 1, REDMOND, 0);
+    expect(violated(afterRedmond(without))).toEqual(['R7', 'R10']);
+  });
+
   it('rejects Safe Harbor from the day of Schrems I on', () => {
     const scenario = tinyScenario({ startEpochMs: Date.parse('2015-10-05T20:00:00Z') });
     const worked = (hour: number) => {

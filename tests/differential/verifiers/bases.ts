@@ -40,6 +40,7 @@ const BASES = [
     'failover',
     'iso-2005-claim',
     'last-resort',
+    'lent-experts',
     'law-drill',
     'plain-files',
   ],

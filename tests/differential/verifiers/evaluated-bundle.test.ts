@@ -85,6 +85,13 @@ describe('a bundle with requirements', () => {
     expect(second).toMatchObject([{ differences: [], exitCode: 0 }]);
   });
 
+  it('is refused by the second verifier, too, if table and rows differ', () => {
+    const bundle = new Forged(made);
+    bundle.write(CSV_FILE, bundle.text(CSV_FILE).replace(',broken,', ',met,'), 'recomputed');
+    const [verdict] = secondVerdicts([{ bundle: bundle.sign(), core: false }]);
+    expect(verdict?.differences).toEqual([`${CSV_FILE} says something else than ${JSON_FILE}`]);
+  });
+
   it.each(FALSE)('is refused if %s', (_, named, change) => {
     const bundle = new Forged(made);
     change(bundle);

@@ -22,7 +22,13 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const HOURS: Readonly<Record<string, number>> = {
   'bench-mmc': 0.5,
   'bench-skills': 2,
+  'chat-desk': 72,
+  nimbus: 72,
+  'own-lines': 72,
+  'passed-on': 72,
+  surge: 72,
   'three-centres': 48,
+  'wednesday-morning': 72,
   'proving-ground': 60,
   'law-drill': 144,
   'css-2014': 1,

@@ -7,11 +7,11 @@ import {
   type RosterOptions,
   type RosterOutcome,
   readGoal,
-  startReplication,
 } from '#experiment';
 import { type BriefSummary, estimateMean, pseudoValues } from '#statistics';
 import { createHighsSolver } from '../../../src/apps/cli/experiment/highs-solver.ts';
 import { auditorsPermissions } from '../../../src/apps/shared/experiment/staff-search.ts';
+import { startBriefReplication } from '../../../src/experiment/replications/brief-replication.ts';
 import { tinyScenario } from '../../generators/tiny-scenario.ts';
 import { sha256 } from '../../running.ts';
 
@@ -343,15 +343,8 @@ function holds(scenario: Scenario, { measure, value }: Goal): boolean {
 }
 
 function run(scenario: Scenario, seed: string, replication: number): BriefSummary {
-  const started = startReplication(scenario, {
-    seed,
-    replication,
-    engine: 'compiled',
-    digest: sha256,
-    writeLedger: null,
-    engineVersion: '',
-    warmUp: undefined,
-  });
+  const options = { seed, replication, engine: 'compiled', digest: sha256 } as const;
+  const started = startBriefReplication(scenario, options, {});
   while (!started.advance(scenario.horizonMs));
-  return started.finishBriefly();
+  return started.finish();
 }

@@ -26,7 +26,7 @@ export function referenceKeys(): ReadonlySet<string> {
 }
 
 function kindOfKey(key: string): string {
-  const [, , own] = (/^(work|promises)\./.test(key) && OF_DISTRIBUTIONS.exec(key)) || [];
+  const [, , own] = (/^(work|promises|centres)\./.test(key) && OF_DISTRIBUTIONS.exec(key)) || [];
   if (own !== undefined) return `⟨distribution⟩.${own}`;
   return WORDS.reduce((text, [word, name]) => text.replace(word, name), key);
 }

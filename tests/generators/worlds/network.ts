@@ -75,6 +75,7 @@ function entity(dice: Dice, outline: Outline, fixed: FileMap): FileMap {
           });
           return { edition: dice.of(EDITIONS.filter(([, from]) => from <= time.from))[0], ...time, ...scope };
         }),
+      rank: () => dice.of([1, 2]),
       citizenship: () => dice.some(['IE', 'US', 'IN']),
       control: () => listOf(dice, 2, () => ({ by: dice.of(['US', 'IE', 'CN']), ...since(dice, outline) })),
     }),
@@ -171,7 +172,7 @@ function promise(dice: Dice, outline: Outline): FileMap {
         review: duration(dice),
       }),
       access: () => {
-        const escorted = { by: dice.of(['EEA', 'EU', 'EU_EFTA', 'US']) };
+        const escorted = { by: dice.of(['EEA', 'EU', 'EU_EFTA', 'US']), part: dice.of([1, 0.3]) };
         const approved = { answer: distribution(dice), refused: dice.of([0, 0.3, 1]) };
         return dice.of([{ escorted }, { approved }, { approved, escorted }]);
       },

@@ -6,6 +6,7 @@ import { createDice, type Dice, drawn, type FileMap, type FileValue } from './di
 import { figures, retention } from './figures.ts';
 import { dataCentres, entities, furtherNetwork, placements, promises } from './network.ts';
 import { centres, ORDERS, routing } from './people.ts';
+import { withSoftware } from './software.ts';
 import { type Features, instantText, type Outline, STARTS } from './values.ts';
 import { lines, work } from './work.ts';
 
@@ -69,7 +70,7 @@ export function drawWorld(number: number): WorldFile {
   const dice = createDice(number);
   const outline = outlineOf(dice);
   const { file: asked, files } = customers(dice, outline);
-  const whole: FileMap = {
+  const people: FileMap = {
     meridian: 1,
     name: `world-${number}`,
     start: instantText(outline.startMs),
@@ -99,6 +100,7 @@ export function drawWorld(number: number): WorldFile {
     retention: retention(dice),
     ...figures(dice, outline),
   };
+  const whole = withSoftware(dice, people, outline);
   return dice.chance(0.05)
     ? { file: overBase(dice, whole), files: { ...files, base: textOf(whole) } }
     : { file: noted(dice, whole), files };

@@ -105,7 +105,15 @@ describe('the recipients of a statement', () => {
     expect(lent?.receipts.some(({ through }) => through === 'ireland')).toBe(true);
     const page = renderStatement(statement, null);
     expect(page).toContain('at the centre of Irish affiliate');
-    expect(statement.notModelled.join()).toContain('a transfer to the employer');
+  });
+
+  it('give an employer the basis of its own transfer, through the company of the centre', () => {
+    const statement = statementOf(evidenceOf(until('lent-experts', 3)), 'twin');
+    const lent = recipient(statement, 'lender');
+    const held = { from: 'vendor', through: 'vendor', basis: 'framework', instrument: 'SAFE_HARBOR_EU_US' };
+    expect(lent?.receipts).toHaveLength(1);
+    expect(lent?.receipts[0]).toMatchObject({ ...held, standing: 'valid', times: lent?.accesses.count });
+    expect(recipient(statement, 'agency')).toBeUndefined();
   });
 
   it('still hold data while a copy or an access of theirs has not ended', () => {

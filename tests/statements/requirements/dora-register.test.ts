@@ -18,12 +18,14 @@ describe('rows for the register of information under DORA', () => {
     expect(rowsOf(CHANGES['without Redmond'], 'dora-b-02-02.csv').join()).not.toMatch(/,US,yes,(NL|IE),/);
   });
 
-  it('name each subcontractor and what it does, with an empty rank', () => {
+  it('name each subcontractor and what it does, with the rank that the scenario says, and else an empty one', () => {
     const rows = rowsOf(null, 'dora-b-05-02.csv');
     expect(rows.map((row) => row.split(',').slice(1))).toEqual([
       ['support', 'Sofia subcontractor', 'BG', '', expect.any(String)],
       ['support', 'Sofia subcontractor', 'BG', '', expect.any(String)],
     ]);
     expect(rowsOf(CHANGES['without Sofia'], 'dora-b-05-02.csv')).toEqual([]);
+    for (const row of rowsOf(CHANGES['second in the chain'], 'dora-b-05-02.csv'))
+      expect(row).toMatch(/,Sofia subcontractor,BG,2,/);
   });
 });

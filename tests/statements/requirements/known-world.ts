@@ -53,6 +53,8 @@ export const CHANGES = {
   'without Sofia': 'centres: { sofia: null }',
   outsourced:
     'entities: { temps: { kind: subcontractor, country: US, instruments: [{ framework: SAFE_HARBOR_EU_US, from: 2001-06-29 }] } }\ncentres: { redmond: { entity: temps } }',
+  'first in the chain': 'entities: { contact-sofia: { rank: 1 } }',
+  'second in the chain': 'entities: { contact-sofia: { rank: 2 } }',
   'told late': 'entities: { contact-sofia: { announced: 2014-10-20T00:00:00Z } }',
   'told early': 'entities: { contact-sofia: { announced: 2014-01-01T00:00:00Z } }',
   'bound late': 'entities: { contact-sofia: { flowDown: { from: 2014-11-05T00:00:00Z } } }',
@@ -137,6 +139,8 @@ export const ROWS = [
   ['named', 'companies: { named: [vendor, ireland, Sofia subcontractor] }', MET, 'outsourced', BROKEN],
   ['announced', 'subcontractors: { announced: 30 days }', MET, 'told late', BROKEN],
   ['announced-90', 'subcontractors: { announced: 90 days }', BROKEN, 'told early', MET],
+  ['rank', 'subcontractors: { rank: 1 }', UNTOLD, 'first in the chain', MET],
+  ['rank-2', 'subcontractors: { rank: 1 }', UNTOLD, 'second in the chain', BROKEN],
   ['bound', 'subcontractors: { bound: "yes" }', MET, 'bound late', BROKEN],
   ['subcontractor', 'subcontractors: { named: contact-sofia }', MET, 'outsourced', BROKEN],
   ['certified', 'certificates: ISO27001', MET, 'certificate ends', BROKEN],

@@ -1,4 +1,4 @@
-import { formatDuration, MINUTE_MS, SECOND_MS, sumOf } from '#base';
+import { DAY_MS, formatDuration, MINUTE_MS, plural, SECOND_MS, sumOf } from '#base';
 import type { Executor, PriceInStaff } from '#experiment';
 import { type PriceOfStaff, renderPriceText } from '#report';
 import {
@@ -40,7 +40,7 @@ export async function price(name: string, options: PriceOptions, context: Comman
   const { goal, worse } = priced;
   const isBought = options.staff !== false && goal !== null && worse.length > 0;
   const staff = isBought ? await staffFor(task, priced, goal) : [];
-  const inStaff = searches === 0 ? null : await restaffed(task, priced, searches);
+  const inStaff = searches === 0 ? null : await restaffed(name, task, priced, searches);
   const page = pricePage(plan, priced, staff, inStaff);
   const { comparison, law } = page;
   const json = { law, comparison, restricted: plan.restricted, staff, inStaff };
@@ -70,8 +70,9 @@ async function staffFor(
   return runSearch(search, `price of ${plan.scenario.name}`, task);
 }
 
-/** What the promise costs in staff at equal service. */
+/** What the promise costs in staff at equal service. `name`: the scenario, as the command takes it. */
 function restaffed(
+  name: string,
   task: PriceTask,
   priced: PricedPromise,
   searches: number,
@@ -90,9 +91,17 @@ function restaffed(
       watch: () => {
         tried++;
         progress(() => `with and without the promise: staffing ${tried} …`);
-        // A search tries each shift at least once, with the promise and without it.
-        const least = (2 * searches * shifts * (performance.now() - startedMs)) / Math.max(1, tried - 1);
-        if (tried === PACED && least > LONG_MS) note(longNote(least, shifts));
+        if (tried === PACED) {
+          const eachMs = (performance.now() - startedMs) / (PACED - 1);
+          const long = longNote(name, {
+            eachMs,
+            horizonMs: plan.scenario.horizonMs,
+            replications,
+            searches,
+            shifts,
+          });
+          if (long !== null) note(long);
+        }
         return goesOn();
       },
     });
@@ -104,9 +113,36 @@ function restaffed(
 /** Staffings after which the pace of the search is known. */
 const PACED = 4;
 const LONG_MS = 10 * MINUTE_MS;
+/** Two searches of two replications are the fewest that give an interval. */
+const FEWEST = 2;
 
-function longNote(leastMs: number, shifts: number): string {
-  return `the search tries each of ${shifts} shifts several times, which takes ${formatDuration(leastMs / SECOND_MS)} or more at this pace; fewer --replications, fewer searches or an earlier --until take less`;
+interface Pace {
+  /** Time of one staffing. */
+  readonly eachMs: number;
+  readonly horizonMs: number;
+  readonly replications: number;
+  readonly searches: number;
+  readonly shifts: number;
+}
+
+/**
+ * If a search takes more than ten minutes: how long, and a command that takes less, or that there is none. A search tries each shift at least once, with
+ * the promise and without it, and seldom more often than three times. Null if it does not take as long.
+ */
+export function longNote(
+  name: string,
+  { eachMs, horizonMs, replications, searches, shifts }: Pace,
+): string | null {
+  const leastMs = 2 * searches * shifts * eachMs;
+  if (leastMs <= LONG_MS) return null;
+  const fewestMs = (3 * leastMs * FEWEST * FEWEST) / (searches * replications);
+  const days = Math.floor((horizonMs * Math.min(1, LONG_MS / fewestMs)) / DAY_MS);
+  const shorter = `meridian price ${name} --restaff ${FEWEST} --replications ${FEWEST} --until "${plural(days, 'day')}"`;
+  const advice =
+    days === 0
+      ? 'the scenario is too large: not even a day of it takes less than ten minutes'
+      : `in about ten minutes: ${shorter}`;
+  return `the search tries each of ${shifts} shifts several times, which takes ${formatDuration(leastMs / SECOND_MS)} or more at this pace; ${advice}`;
 }
 
 const NOTHING_TO_BUY =

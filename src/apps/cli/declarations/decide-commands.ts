@@ -58,6 +58,7 @@ export function addDecideCommands(program: ProgramCommand): void {
   addBaselineCommands(program);
 
   addStaffCommand(program);
+  addHireCommand(program);
   addSweepCommands(program);
 }
 
@@ -153,6 +154,38 @@ function addStaffCommand(program: ProgramCommand): void {
     .does(async () => (await import('../commands/staff.ts')).staff);
 }
 
+function addHireCommand(program: ProgramCommand): void {
+  program
+    .command('hire')
+    .examples('hire scenarios/first-steps --plan examples/hiring/first-steps.yaml')
+    .summary('how many to hire, and when classes must start')
+    .description(
+      'the fewest people to hire so that staff meets what each month requires, and when their classes start; people leave, train and ramp up as a hiring plan says',
+    )
+    .ofScenario()
+    .requiredOption('--plan <file>', 'hiring plan (YAML): months, attrition, classes, training …')
+    .option(
+      '--safe <share>',
+      'meet each month with this probability, e.g. 90%; otherwise the expected staff meets it',
+    )
+    .withSet()
+    .withGoals("; used if the plan leaves out 'required'")
+    .withSeveral(
+      '--without-guard <name>',
+      'leave out a guard of the search for staff: targets, resolution, backlog, abandonment or cover',
+    )
+    .option(
+      '--proof <number>',
+      'maximum number of head counts that the search tries to prove that none costs less',
+      '0',
+    )
+    .option('--replications <number>', 'replications of each staffing that the search tries', '2')
+    .withLevel('confidence of the final check of the search')
+    .withSeed()
+    .withExtentAndResults('resume with what an earlier call has tried')
+    .does(async () => (await import('../commands/hire.ts')).hire);
+}
+
 function addBaselineCommands(program: ProgramCommand): void {
   const baseline = program
     .command('baseline')
@@ -172,6 +205,7 @@ function addBaselineCommands(program: ProgramCommand): void {
     .does(async () => (await import('../commands/baseline.ts')).saveBaseline);
   baseline
     .command('check')
+    .examples('baseline check scenarios/first-steps runs/base.json')
     .summary('measure again, and compare with the file')
     .description('measure again as the file says; exit code 1 if a measure has left its interval')
     .ofScenario()

@@ -94,12 +94,14 @@ function addClusterCommands(program: ProgramCommand): void {
   const cluster = program.command('cluster').description('see and control what runs at a broker');
   cluster
     .command('status')
+    .examples('cluster status --redis redis://broker:6379')
     .description('experiments with their progress, workers, and waiting jobs')
     .withBroker()
     .withJson()
     .does(async () => (await import('../commands/cluster.ts')).clusterStatus);
   cluster
     .command('cancel')
+    .examples('cluster cancel 3f9a --redis redis://broker:6379')
     .summary('end an experiment')
     .description('end an experiment: its publisher keeps what is done, and can resume it')
     .argument('<experiment>', 'as `status` shows it; its first characters are enough')
@@ -107,6 +109,7 @@ function addClusterCommands(program: ProgramCommand): void {
     .does(async () => (await import('../commands/cluster.ts')).clusterCancel);
   cluster
     .command('purge')
+    .examples('cluster purge --yes --redis redis://broker:6379')
     .description('remove everything of the tenant from the broker')
     .withBroker()
     .option('--yes', 'really')

@@ -7,6 +7,7 @@ import type { ImportFacts } from '#foreign';
 import type { AnyCaseLog } from '../../shared/calibration/dated-log.ts';
 import { readRegularFile } from '../../shared/files/regular-file.ts';
 import { readText } from '../../shared/host.ts';
+import { importFactsOf } from '../../shared/import/import-facts.ts';
 import { attempt, orRefuse, refuse } from '../../shared/problem.ts';
 
 const REMEDY = 'name a folder that meridian import has written';
@@ -58,25 +59,6 @@ function reportOf(text: string): Omit<ImportedCaseLog, 'cases'> | null {
   } catch {
     return null;
   }
-}
-
-/** Null if somebody has shortened the report. */
-function importFactsOf(report: Partial<ImportReport>): ImportFacts | null {
-  const { changedCases, clock, repeatedEvents, rows } = report;
-  const counts = [rows?.refused, clock?.repeated?.count, repeatedEvents?.count];
-  if (!counts.every(isCount)) return null;
-  const [rowsRefused = 0, repeatedTimes = 0, repeatedEventsCount = 0] = counts;
-  const changed = [changedCases?.segment, changedCases?.country].filter(isCount);
-  return {
-    rowsRefused,
-    repeatedTimes,
-    repeatedEvents: repeatedEventsCount,
-    changedCases: changed.reduce((sum, count) => sum + count, 0),
-  };
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
 }
 
 async function tableOf(path: string, columns: readonly string[]): Promise<readonly TableRow[]> {

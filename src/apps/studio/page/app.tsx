@@ -2,7 +2,7 @@ import type { ComponentType } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { DroppedFile, WorldFacts } from '../protocol.ts';
 import { type Call, CallCancelled, CallFailure, Client, messageOf } from './client.ts';
-import { Header } from './header.tsx';
+import { Header, Outcome, Pills } from './header.tsx';
 import { Opening } from './opening.tsx';
 import { sharedOf, useAddress } from './share-link.ts';
 import {
@@ -21,12 +21,14 @@ import { Cases } from './views/cases/cases.tsx';
 import { Compare } from './views/compare/compare.tsx';
 import { Edit } from './views/edit/edit.tsx';
 import { Log } from './views/log/log.tsx';
+import { Overview } from './views/overview/overview.tsx';
 import { useDrop } from './views/residency/dropped-files.ts';
 import { Residency } from './views/residency/residency.tsx';
 import { Service } from './views/service/service.tsx';
 import { World } from './views/world/world.tsx';
 
 const SHOWN: Readonly<Record<ViewName, readonly [title: string, View: ComponentType]>> = {
+  overview: ['Overview', Overview],
   world: ['World', World],
   service: ['Service', Service],
   cases: ['Cases', Cases],
@@ -86,7 +88,9 @@ export function App() {
         progress: null,
         live: null,
         stretch: within(stretch, result.facts.horizonMs),
-        clockMs: 0,
+        clockMs: result.overview.worstHour?.fromMs ?? 0,
+        pathBefore: latest.current.path,
+        path: source.path,
       });
     } catch (error) {
       if (running.current !== call) return;
@@ -135,7 +139,7 @@ export function App() {
         shared?.text !== null && shared?.text !== undefined
           ? { path, text: shared.text }
           : await client.ask('open', { path });
-      const { breach = '', caseNumber = null, seed = '', until = '', view = 'world' } = shared ?? {};
+      const { breach = '', caseNumber = null, seed = '', until = '', view = 'overview' } = shared ?? {};
       const { look = EVERYTHING, stretch = null } = shared ?? {};
       await run({ source, breach, caseNumber, look, seed, stretch, until, view });
     };
@@ -147,19 +151,25 @@ export function App() {
   const [title, View] = SHOWN[state.view];
   return (
     <StudioContext.Provider value={studio}>
-      <Header />
-      <nav class="views" aria-label="Views">
-        {VIEWS.map((view) => (
-          <button
-            key={view}
-            type="button"
-            aria-current={state.view === view && !state.isChoosing ? 'page' : undefined}
-            onClick={() => change({ view, isChoosing: false })}
-          >
-            {SHOWN[view][0]}
-          </button>
-        ))}
-      </nav>
+      <div class="top">
+        <Header />
+        <div class="tabs">
+          <nav class="views" aria-label="Views">
+            {VIEWS.map((view) => (
+              <button
+                key={view}
+                type="button"
+                aria-current={state.view === view && !state.isChoosing ? 'page' : undefined}
+                onClick={() => change({ view, isChoosing: false })}
+              >
+                {SHOWN[view][0]}
+              </button>
+            ))}
+          </nav>
+          <Pills />
+        </div>
+        <Outcome />
+      </div>
       <main
         id="view"
         class={`view view-${state.view}${isOver ? ' over' : ''}`}

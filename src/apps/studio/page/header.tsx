@@ -1,109 +1,158 @@
-import { useState } from 'preact/hooks';
-import { VERDICT_STATES } from '#report';
 import { ProgressBar, stageText } from './call-progress.tsx';
 import { ChipList } from './chip-list.tsx';
-import { Choice, listedOptions } from './form-parts.tsx';
+import { Choice } from './form-parts.tsx';
 import { count, plural } from './format.ts';
+import { StateIcon } from './icons.tsx';
+import { Menu } from './menu.tsx';
+import { ScenarioMenu } from './scenario-menu.tsx';
 import { useStudio } from './state.ts';
 import { ThemeSwitch } from './theme.tsx';
 
-const VERDICTS = {
-  clean: ['✓', 'clean'],
-  undecided: ['?', 'not judged in full'],
-  violations: ['✕', 'violations'],
-  damaged: ['✕', 'damaged'],
-} as const;
-
-/** The settings and the result of a run. On a narrow screen it is one line that unfolds. */
+/** The open scenario, what else a run takes, and the button that runs it: one line on every screen. */
 export function Header() {
   const studio = useStudio();
-  const [isUnfolded, setIsUnfolded] = useState(false);
-  const { breach, catalogue, progress, run, seed, source, until } = studio.state;
+  const { progress, source } = studio.state;
   return (
-    <header class={`top${isUnfolded ? ' unfolded' : ''}`}>
-      <Brand />
-      <form
-        class="chooser"
-        onSubmit={(event) => {
-          event.preventDefault();
-          studio.run();
-        }}
-      >
-        <ScenarioField />
-        <label class="field short">
-          <span>Seed</span>
-          <input
-            value={seed}
-            placeholder={run?.facts.seed ?? ''}
-            onInput={(event) => studio.change({ seed: event.currentTarget.value })}
-          />
-        </label>
-        <label class="field short">
-          <span>Until</span>
-          <input
-            value={until}
-            placeholder="the end"
-            onInput={(event) => studio.change({ until: event.currentTarget.value })}
-          />
-        </label>
-        <Choice
-          label="Breach"
-          style="short"
-          value={breach}
-          options={[
-            { value: '', title: 'none' },
-            ...(catalogue?.breaches ?? []).map(({ name, what }) => ({
-              value: name,
-              title: name,
-              hint: what,
-            })),
-          ]}
-          onChoose={(next) => studio.change({ breach: next })}
-        />
-        {progress === null ? (
-          <button type="submit" class="primary" disabled={source === null}>
-            Run
-          </button>
-        ) : (
-          <button
-            type="button"
-            class="primary"
-            disabled={progress.stage === 'opening'}
-            onClick={() => studio.cancel()}
-          >
-            Cancel
-          </button>
+    <header class="head-bar">
+      <h1>
+        <img src="icon.svg" alt="Meridian Studio" width="24" height="24" />
+      </h1>
+      <ScenarioMenu />
+      <span class="space" />
+      <RunDetails />
+      <Menu label="Theme, guide, print" face="⋯" side="end" style="page-menu">
+        {() => (
+          <>
+            <ThemeSwitch />
+            <a href="docs/index.html" target="_top">
+              Guide
+            </a>
+            <button type="button" class="link" onClick={() => print()}>
+              Print this view
+            </button>
+          </>
         )}
-      </form>
-      <button
-        type="button"
-        class="more"
-        aria-label="Seed, until, breach, theme and root"
-        aria-expanded={isUnfolded}
-        onClick={() => setIsUnfolded(!isUnfolded)}
-      >
-        ⋯
-      </button>
-      <Outcome />
+      </Menu>
+      {progress === null ? (
+        <button type="button" class="primary" disabled={source === null} onClick={() => studio.run()}>
+          Run
+        </button>
+      ) : (
+        <button
+          type="button"
+          class="primary"
+          disabled={progress.stage === 'opening'}
+          onClick={() => studio.cancel()}
+        >
+          Cancel
+        </button>
+      )}
     </header>
   );
 }
 
-function Brand() {
+/** What defines the run besides the scenario, and what its ledger came to. */
+function RunDetails() {
+  const studio = useStudio();
+  const { breach, catalogue, run, seed, until } = studio.state;
   return (
-    <div class="brand">
-      <img src="icon.svg" alt="" width="28" height="28" />
-      <h1>Meridian Studio</h1>
-      <a class="guide" href="docs/index.html" target="_top">
-        Guide
-      </a>
-      <ThemeSwitch />
-    </div>
+    <Menu
+      label="Run details"
+      face={
+        <>
+          <span class="wide-word">Run </span>
+          <span>details</span>
+        </>
+      }
+      side="end"
+      style="run-details"
+    >
+      {(close) => (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            close();
+            studio.run();
+          }}
+        >
+          <label class="field">
+            <span>Seed</span>
+            <input
+              value={seed}
+              placeholder={run?.facts.seed ?? ''}
+              onInput={(event) => studio.change({ seed: event.currentTarget.value })}
+            />
+          </label>
+          <label class="field">
+            <span>Until</span>
+            <input
+              value={until}
+              placeholder="the end"
+              onInput={(event) => studio.change({ until: event.currentTarget.value })}
+            />
+          </label>
+          <Choice
+            label="Breach"
+            value={breach}
+            options={[
+              { value: '', title: 'none' },
+              ...(catalogue?.breaches ?? []).map(({ name, what }) => ({
+                value: name,
+                title: name,
+                hint: what,
+              })),
+            ]}
+            onChoose={(next) => studio.change({ breach: next })}
+          />
+          {run === null ? null : (
+            <p class="ran">
+              <span>{plural(run.cases, 'case')}</span>
+              <span>{plural(run.entries, 'ledger entry', 'ledger entries')}</span>
+              <span>seed {run.seed}</span>
+              {run.opening === null ? null : <span>from {run.opening.name}</span>}
+              <span>
+                root <code id="root">{run.root}</code>
+              </span>
+            </p>
+          )}
+          <button type="submit">Run with these</button>
+        </form>
+      )}
+    </Menu>
   );
 }
 
-function Outcome() {
-  const { progress, problem, run } = useStudio().state;
+/** Whether targets are met and promises kept, in the words of the one verdict. Each leads to what it rests on. */
+export function Pills() {
+  const { change, state } = useStudio();
+  const overview = state.run?.overview ?? null;
+  if (overview === null) return null;
+  return (
+    <section class="pills" aria-label="Verdict">
+      {(
+        [
+          ['service', overview.targets],
+          ['residency', overview.promises],
+        ] as const
+      ).map(([view, { state: of, text }]) =>
+        text === '' ? null : (
+          <button
+            key={view}
+            type="button"
+            class={`pill ${of}`}
+            onClick={() => change({ view, isChoosing: false })}
+          >
+            <StateIcon state={of} /> {text}
+          </button>
+        ),
+      )}
+    </section>
+  );
+}
+
+/** What is being made, what has gone wrong, and what the next run starts from. */
+export function Outcome() {
+  const { progress, problem } = useStudio().state;
   return (
     <div class="outcome">
       {progress === null ? null : (
@@ -131,20 +180,6 @@ function Outcome() {
         </div>
       )}
       <StartsFrom />
-      {run === null ? null : (
-        <p class="verdict">
-          <span class={`chip ${VERDICT_STATES[run.audit.verdict]}`}>
-            {VERDICTS[run.audit.verdict][0]} <span class="words">{VERDICTS[run.audit.verdict][1]}</span>
-          </span>
-          <span>{plural(run.cases, 'case')}</span>
-          <span>{plural(run.entries, 'ledger entry', 'ledger entries')}</span>
-          <span>seed {run.seed}</span>
-          {run.opening === null ? null : <span>from {run.opening.name}</span>}
-          <span class="root">
-            root <code id="root">{run.root}</code>
-          </span>
-        </p>
-      )}
     </div>
   );
 }
@@ -163,31 +198,5 @@ function StartsFrom() {
         chips={[{ name, remove: () => change({ source: { ...source, opening: undefined } }) }]}
       />
     </div>
-  );
-}
-
-/** Value for a scenario that is not in the list. */
-const ANOTHER = 'another';
-
-/** The open scenario: choose another one from the list, or open one that is not in it. */
-function ScenarioField() {
-  const { change, openScenario, state } = useStudio();
-  const { catalogue, source } = state;
-  const isKnown = catalogue?.scenarios.some(({ path }) => path === source?.path) ?? false;
-  const first = catalogue === null ? 'Opening …' : 'Choose a scenario';
-  return (
-    <Choice
-      label="Scenario"
-      style="wide"
-      value={source?.path ?? ''}
-      isDisabled={catalogue === null}
-      options={[
-        ...(source === null ? [{ value: '', title: first }] : []),
-        ...(isKnown || source === null ? [] : [source.path]),
-        ...listedOptions(catalogue?.scenarios ?? []),
-        ...(catalogue === null ? [] : [{ value: ANOTHER, title: 'Another folder …' }]),
-      ]}
-      onChoose={(value) => (value === ANOTHER ? change({ isChoosing: true }) : void openScenario(value))}
-    />
   );
 }

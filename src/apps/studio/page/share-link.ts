@@ -38,7 +38,7 @@ export async function sharedOf(fragment: string): Promise<Shared | null> {
   const path = fields.get('scenario');
   if (path === null) return null;
   const text = fields.get('text');
-  const view = VIEWS.find((name) => name === fields.get('view')) ?? 'world';
+  const view = VIEWS.find((name) => name === fields.get('view')) ?? 'overview';
   const caseText = fields.get('case');
   return {
     path,

@@ -8,7 +8,16 @@ import type { OpenCasesAnswer } from '../worker/log/opened-cases.ts';
 import type { Client } from './client.ts';
 import type { Experiments } from './use-experiments.ts';
 
-export const VIEWS = ['world', 'service', 'cases', 'residency', 'compare', 'edit', 'log'] as const;
+export const VIEWS = [
+  'overview',
+  'world',
+  'service',
+  'cases',
+  'residency',
+  'compare',
+  'edit',
+  'log',
+] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 /** A part of the run that all views follow, ms. */
@@ -64,6 +73,9 @@ export interface StudioState {
   readonly run: RunResult | null;
   /** Number of the run. A change restarts whatever depends on the run. */
   readonly runNumber: number;
+  /** The files of the last run and of the one before; null: none. */
+  readonly path: string | null;
+  readonly pathBefore: string | null;
   readonly progress: RunProgress | null;
   /** Whether the page asks what to open. */
   readonly isChoosing: boolean;
@@ -91,11 +103,13 @@ export const INITIAL: StudioState = {
   breach: '',
   run: null,
   runNumber: 0,
+  path: null,
+  pathBefore: null,
   progress: { share: 0, stage: 'opening', cases: 0, waiting: 0 },
   isChoosing: false,
   live: null,
   problem: null,
-  view: 'world',
+  view: 'overview',
   ...NOTHING_CHOSEN,
   clockMs: 0,
   dropped: null,

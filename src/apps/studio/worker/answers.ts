@@ -2,8 +2,8 @@ import { ownMember } from '#base';
 import { drawCaseMachine } from '#domain';
 import { BREACHES } from '#engine';
 import { coverageOf } from '#planning';
-import { COVERAGE_BASIS, coverageAnswer, type Sheet } from '#report';
-import { issueCountOf, type ScenarioIssue, scenarioJsonSchema } from '#scenario';
+import { COVERAGE_BASIS, coverageAnswer, type Sheet, scenarioChanges } from '#report';
+import { issueCountOf, type ScenarioIssue, scenarioJsonSchema, scenarioTree } from '#scenario';
 import type { AnyCaseLog } from '../../shared/calibration/dated-log.ts';
 import type { ServiceQuery } from '../chronicle/case-choice.ts';
 import { type CaseQuery, caseRows, findCases, foundCases } from '../chronicle/case-list.ts';
@@ -29,6 +29,8 @@ import { calibrateLog, holdOutOf, type MadeScenario } from './experiments/calibr
 import { compareScenarios, explainChangeOf, intervalsOf, priceOfPromise } from './experiments/comparisons.ts';
 import { type Bench, type Executors, localExecutors } from './experiments/executors.ts';
 import { staffFor, sweepFilesOf, sweepScenario } from './experiments/searches.ts';
+import { trialOf } from './experiments/trial.ts';
+import { type WhatIfRequest, whatIf } from './experiments/what-if.ts';
 import { verifyDropped } from './files/drop.ts';
 import { packBundle, packRunFolder } from './files/pack.ts';
 import { type CaseFileRequest, caseFile, tableFile } from './files/table-file.ts';
@@ -123,7 +125,10 @@ function answersOf(executors: Executors) {
       return text === undefined ? null : { path, text };
     },
     async run(request: RunRequest, work: Work) {
-      const ran = await runScenario(library, request, work, await openingOf(request));
+      const ran = await runScenario(library, request, work, {
+        opening: await openingOf(request),
+        before: open,
+      });
       open = ran.run;
       found = new Uint32Array(0);
       return ran.result;
@@ -149,6 +154,8 @@ function answersOf(executors: Executors) {
     story: async ({ caseNumber }: CaseNamed) => storyOfCase(run(), caseNumber),
     explain: ({ caseNumber }: CaseNamed, work: Work) => explainCase(run(), caseNumber, work),
     prove: (_: null, work: Work) => proveScenario(run(), work),
+    /** What the answer proposes, in pairs with the run as it is. */
+    trial: ({ pairs }: { readonly pairs: number }, work: Work) => trialOf(run(), pairs, bench(work)),
     /** Whether the open run meets requirements. */
     evaluate: (request: EvaluateRequest, work: Work) => evaluateRun(run(), request, work),
     /** The first issues of a scenario; its knobs; and sentences about the hours in which customers ask and no qualified agent who may see the case is on shift. */
@@ -162,6 +169,15 @@ function answersOf(executors: Executors) {
       }
       return { ...firstOf(parsed.problem), isValid: false, knobs, coverage: [] };
     },
+    /** How a scenario differs from another, in sentences; none while a text cannot be read. */
+    async changes({ after, before }: { readonly before: ScenarioText; readonly after: ScenarioText }) {
+      const [first, second] = await Promise.all(
+        [before, after].map(async (text) => scenarioTree(await library.input(text))),
+      );
+      return first?.ok === true && second?.ok === true ? scenarioChanges(first.value, second.value) : [];
+    },
+    /** What changes of a text do to its targets, as markup. */
+    whatIf: (request: WhatIfRequest, work: Work) => whatIf(request, bench(work)),
     schema: async (_: null) => scenarioJsonSchema(),
     turn: async (turn: KnobTurn) => ({ path: turn.path, text: turned(await library.input(turn), turn) }),
     pack: ({ what }: { readonly what: 'run folder' | 'bundle' }, work: Work) =>

@@ -3,7 +3,8 @@ import type { Scenario } from '#domain';
 import { faultsOf } from '#engine';
 import { pilotFor, startReplication } from '#experiment';
 import { type EntryVisitor, type OpenedLedger, observerOf, openLedger, visitBoth } from '#ledger';
-import { renderFindings, renderReportFigures } from '#report';
+import { targetVerdicts } from '#planning';
+import { overviewOf, renderFindings, renderReportFigures } from '#report';
 import { type DatedEvent, type ParsedScenario, parseDuration } from '#scenario';
 import type { Summary } from '#statistics';
 import { type CaseFindings, startFindings, storiesOf } from '../../shared/evidence/audit-run.ts';
@@ -45,7 +46,10 @@ export async function runScenario(
   library: Library,
   request: RunRequest,
   work: Work,
-  opening: OpenedCases | null = null,
+  {
+    before = null,
+    opening = null,
+  }: { readonly opening?: OpenedCases | null; readonly before?: OpenRun | null } = {},
 ) {
   const parsed = goodValue(await library.parse(request, opening?.backlog));
   const scenario = endedEarly(parsed, request.until);
@@ -94,7 +98,7 @@ export async function runScenario(
   chronicle.finish(scenario.horizonMs);
   return finishRun(
     { scenario, chronicle, bytes, summary, made: { seed, breach: request.breach } },
-    { dated: parsed.events, isSimulated: true, opening: opening?.answer ?? null },
+    { dated: parsed.events, isSimulated: true, opening: opening?.answer ?? null, before },
     work,
   );
 }
@@ -103,6 +107,7 @@ export async function runScenario(
 export async function finishRun(
   run: Omit<OpenRun, 'ledger' | 'audit' | 'nearMisses' | 'events' | 'late'>,
   {
+    before,
     dated,
     isSimulated,
     opening,
@@ -112,6 +117,8 @@ export async function finishRun(
     readonly isSimulated: boolean;
     /** The cases of a log that were open at its start; null: it began without. */
     readonly opening: OpenCasesAnswer | null;
+    /** The run that was open before; null: none. */
+    readonly before: OpenRun | null;
   },
   work: Work,
 ) {
@@ -141,6 +148,7 @@ export async function finishRun(
       events: chronicle.events,
       audit,
       nearMisses,
+      overview: overviewOf({ summary, scenario, audit, late, events, before: comparable(before, scenario) }),
       /** Those of the report file, as markup by name. */
       drawings: summary === null ? {} : renderReportFigures({ summary, scenario, audit, late, events }),
       /** What the audit found, as markup. */
@@ -148,6 +156,13 @@ export async function finishRun(
       opening,
     },
   };
+}
+
+/** The run before, if it lasted as long: otherwise its counts and costs say nothing about this one. */
+function comparable(before: OpenRun | null, { horizonMs }: Scenario) {
+  if (before?.summary == null || before.scenario.horizonMs !== horizonMs) return null;
+  const { scenario, summary } = before;
+  return { title: scenario.title, summary, targets: targetVerdicts(summary, scenario) };
 }
 
 export async function auditInPieces(

@@ -28,6 +28,7 @@ import {
 } from '../../facts/case-state.ts';
 import { placeOfCopy, roleOfCopy } from '../../facts/copy-list.ts';
 import type { ActViewOf } from '../../facts/facts.ts';
+import { wasOpenBefore } from '../../facts/opened-before.ts';
 import { shown } from '../../facts/tally.ts';
 import { NONE } from '../../facts/world-state.ts';
 import { DUTY, type Invariant, Judge, WHO_IS_FREE } from '../invariant.ts';
@@ -39,6 +40,7 @@ import { Consultations } from './consultations.ts';
 import { DayEnd } from './day-end.ts';
 import { OvertimeLimits } from './overtime-limits.ts';
 import { Rotas } from './rotas.ts';
+import { Sessions } from './sessions.ts';
 import { Slowdowns } from './slowdowns.ts';
 import { TraceReplay } from './trace-replay.ts';
 import { Transfers } from './transfers.ts';
@@ -63,6 +65,7 @@ export class LogEqualsWorld extends Judge {
   readonly approvals = new Approvals(this.facts, this.tally);
   readonly callbacks = new Callbacks(this.facts, this.tally);
   readonly openCases = new BacklogCases(this.facts, this.tally);
+  readonly sessions = new Sessions(this.facts, this.tally);
   readonly slowdowns = new Slowdowns(this.facts, this.tally);
   readonly consultations = new Consultations(this.facts, this.tally, this.slowdowns);
   /** Cases whose escort began to watch in this instant, or whose escorted view ended. */
@@ -188,8 +191,7 @@ export class LogEqualsWorld extends Judge {
     this.tally.checks++;
     const { concurrency, tables, world } = this.facts;
     const begins = aux === 1;
-    const { afterContact, transfer } = tables.scenario.work;
-    const isKnown = afterContact !== undefined || (!isShared && transfer !== undefined);
+    const isKnown = tables.leavesWork || (!isShared && tables.scenario.work.transfer !== undefined);
     const isAtWork = isShared ? world.hasWorkOf(agent, caseNumber) : world.agentWorksAfter[agent] === 1;
     const claim = `agent ${shown(agent)} ${begins ? 'begins' : 'ends'} after-contact work`;
     const by = isShared ? caseNumber : null;
@@ -260,7 +262,9 @@ export class LogEqualsWorld extends Judge {
   ): void {
     this.judgeStates(supportCase, before, after);
     const was = supportCase.state;
-    this.openCases.moved(supportCase, after);
+    if (!this.sessions.wasContained(supportCase)) this.openCases.moved(supportCase, after);
+    if (was === SUBMITTED && !wasOpenBefore(this.facts.tables, supportCase))
+      this.sessions.submitted(supportCase);
     if (was === SUBMITTED) this.submitted(supportCase, after === REFUSED);
     const isAnswered = supportCase.lastAgent !== NONE;
     if (event === PATIENCE && isAnswered) this.gaveUpLater(supportCase);
@@ -385,7 +389,11 @@ export class LogEqualsWorld extends Judge {
   follows(supportCase: CaseView, { aux: kind, d: earlier }: ActViewOf<'follow-up'>): void {
     this.tally.checks++;
     this.replay.follows(supportCase.number);
-    const isFollowing = kind === 1 ? this.messages.delete(earlier) : this.goneWithout.take(earlier);
+    this.sessions.follows(supportCase);
+    const isFollowing =
+      kind === 1
+        ? this.messages.delete(earlier)
+        : this.goneWithout.take(earlier) || this.sessions.takesBack(earlier);
     if (isFollowing && supportCase.state === SUBMITTED) return;
     const what =
       kind === 1 ? 'left no message, or none that is still open' : 'did not leave without an answer';

@@ -48,7 +48,7 @@ interface TakenOver {
 export class Transfers extends Judge {
   private readonly isUsed = this.facts.givingOver.isUsed;
   /** Whether contacts leave work, which an agent does after staying with a case, too. */
-  private readonly mayHaveMore = this.facts.tables.scenario.work.afterContact !== undefined;
+  private readonly mayHaveMore = this.facts.tables.leavesWork;
   private readonly stays = new Map<number, Stay>();
   /**
    * Stays that ended in this instant while the case still waits: the ledger records this before the customer leaves.

@@ -67,6 +67,10 @@ export class LiveCase {
   /** The contact in hand is a call that nobody answers. */
   isUnanswered = false;
 
+  /** Since when software has it in a session; −1: it has not. `isWithSoftware`: it waits for one, or is in one. */
+  sessionMs = -1;
+  isWithSoftware = false;
+
   /** Clocks of targets: since when they are paused, for how long each was paused, and whether the case was resolved before. */
   standsSinceMs = 0;
   stoodMs: Float64Array | null = null;
@@ -105,6 +109,8 @@ export class LiveCase {
     this.waitToCallMs = -1;
     this.joinedMs = -1;
     this.isUnanswered = false;
+    this.sessionMs = -1;
+    this.isWithSoftware = false;
     this.stoodMs = null;
     this.wasResolved = false;
   }

@@ -60,10 +60,15 @@ export class RunTally implements Moment {
   /** Waiting cases, by tier. */
   readonly waiting: readonly Level[];
   readonly waitingByHour: readonly TimeBins[];
+  /** Sessions in hand, by software, and sessions × ms until the warm-up ended. */
+  readonly sessions: readonly Level[];
+  private sessionsBeforeMs: readonly number[];
   /** Cases × ms that waited until the warm-up ended, by tier. */
   private waitedBeforeMs: readonly number[] = TIERS.map(() => 0);
   stalled = 0;
   opened = 0;
+  /** Cases that have gone to software, and not from it to people. */
+  apart = 0;
   /** True if something is counted by interval of the week. */
   readonly isMeasured: boolean;
   private readonly bounds: readonly number[];
@@ -101,6 +106,8 @@ export class RunTally implements Moment {
     this.abandoned = new Float64Array(hours);
     this.waitingByHour = TIERS.map(() => new TimeBins(hours, HOUR_MS));
     this.waiting = this.waitingByHour.map((bins) => new Level(bins));
+    this.sessions = (scenario.software ?? []).map(() => new Level(new TimeBins(1, horizonMs)));
+    this.sessionsBeforeMs = this.sessions.map(() => 0);
   }
 
   /** Whether cases may have waited before figures were counted. */
@@ -139,13 +146,18 @@ export class RunTally implements Moment {
     if (this.format === 3) for (const one of this.cases.all()) this.endOpen(one);
     if (this.nextDayMs === endMs) this.endDay();
     this.agents.countAll(this);
-    for (const level of this.waiting) level.settle(endMs);
+    for (const level of [...this.waiting, ...this.sessions]) level.settle(endMs);
     assertTallyAgrees(this);
   }
 
   /** Cases × ms that have waited since the warm-up, by tier, as far as their levels are settled. */
   waitedMs(tier: number): number {
     return this.waitedInAllMs(tier) - (this.waitedBeforeMs[tier] as number);
+  }
+
+  /** Sessions × ms of the software since the warm-up, as far as they are settled. */
+  inHandMs(software: number): number {
+    return (this.sessions[software]?.area(0) ?? 0) - (this.sessionsBeforeMs[software] ?? 0);
   }
 
   private waitedInAllMs(tier: number): number {
@@ -164,9 +176,21 @@ export class RunTally implements Moment {
 
   open(one: LiveCase): void {
     this.opened++;
-    this.cellOf(one).arrived++;
-    this.countHour(this.arrived);
-    if (this.isMeasured) this.period.weekly.ofCase(one, this.nowMs, { arrived: 1 });
+    this.apart++;
+    this.arrive(one, 1);
+  }
+
+  /** `delta`: 1 if the case goes to people; −1 if it has been counted so, and goes to software in the same instant. */
+  arrive(one: LiveCase, delta: 1 | -1): void {
+    this.apart -= delta;
+    this.cellOf(one).arrived += delta;
+    this.countHour(this.arrived, delta);
+    if (this.isMeasured) this.period.weekly.ofCase(one, this.nowMs, { arrived: delta });
+  }
+
+  /** `delta`: 1 if a session of the software begins, −1 if it ends. */
+  session(software: number, delta: 1 | -1): void {
+    (this.sessions[software] as Level).change(delta, this.nowMs);
   }
 
   /** The first answer of a case that joined the queue at `joinedMs`, after a wait. */
@@ -210,7 +234,7 @@ export class RunTally implements Moment {
   /** The run is over: a case that is open is late if its time is up already. One whose customer is to be called back may count nowhere. */
   private endOpen(one: LiveCase): void {
     const { nowMs, period } = this;
-    if (!one.isOpen) return;
+    if (!one.isOpen || one.isWithSoftware) return;
     const isUnanswered = one.contacts === 0 && !one.isToBeCalled;
     if (one.waitsFor !== null) this.targets.goOn(one, one.waitsFor, nowMs);
     if (isUnanswered) this.targets.count(one, 'answer', nowMs, period.targets, true);
@@ -260,9 +284,9 @@ export class RunTally implements Moment {
     if (isInTime) count.answeredInTime++;
   }
 
-  private countHour(hours: Hours): void {
+  private countHour(hours: Hours, delta = 1): void {
     const hour = Math.floor(this.nowMs / HOUR_MS);
-    hours[hour] = (hours[hour] as number) + 1;
+    hours[hour] = (hours[hour] as number) + delta;
   }
 
   private get nextDayMs(): number {
@@ -298,7 +322,8 @@ export class RunTally implements Moment {
   private endWarmUp(): void {
     const { nowMs, period } = this;
     this.agents.countAll(this);
-    for (const level of this.waiting) level.settle(nowMs);
+    for (const level of [...this.waiting, ...this.sessions]) level.settle(nowMs);
+    this.sessionsBeforeMs = this.sessions.map((level) => level.area(0));
     this.waitedBeforeMs = [...TIERS.keys()].map((tier) => this.waitedInAllMs(tier));
     const sum = (name: 'arrived' | 'answered' | 'abandoned' | 'resolved') =>
       period.cells.reduce((all, cell) => all + cell[name], 0);

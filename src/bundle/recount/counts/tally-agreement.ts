@@ -17,6 +17,7 @@ interface Counted extends Readonly<Record<CasesCounted, Float64Array>> {
   readonly period: Period;
   readonly isInside: boolean;
   readonly opened: number;
+  readonly apart: number;
   /** Null if no case was open at the start. */
   readonly backlog: object | null;
   /** What was counted until the warm-up ended; null until then, and without one. */
@@ -38,7 +39,8 @@ export function assertTallyAgrees(tally: Counted): void {
   assertEqual('hand-overs by group', sumOf(contacts.map(({ takenOver }) => takenOver)), handOvers);
   assertEqual('hand-overs by centre', period.allHandOvers(), handOvers);
   const arrived = sumOf(period.cells.map((cell) => cell.arrived));
-  if (tally.backlog === null) assertEqual('opened cases', tally.opened, arrived + (leftOut?.arrived ?? 0));
+  if (tally.backlog === null)
+    assertEqual('opened cases', tally.opened, arrived + tally.apart + (leftOut?.arrived ?? 0));
   for (const level of tally.waiting) level.assertBinned();
   tally.cases.assertPaged();
   if (!isInside) return;

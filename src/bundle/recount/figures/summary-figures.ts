@@ -1,4 +1,4 @@
-import { assertEqual, HOUR_MS, sumOf } from '#base';
+import { assertEqual, HOUR_MS, rowAt, sumOf } from '#base';
 import {
   CHANNELS,
   EXCEPTIONS,
@@ -70,6 +70,7 @@ export function summaryFigures(tally: RunTally, { replication, seed }: LedgerHea
       ? {}
       : { weekly: weeklyFigures(period.weekly, period.fromMs, endMs) }),
     ...(targets === undefined ? {} : { targets: targetFigures(period, scenario) }),
+    ...(scenario.software === undefined ? {} : { software: softwareFigures(tally) }),
     costs: costFigures(tally, cases),
     escalations: flowFigures(tally),
     waitingCauses: WAITING_CAUSES.map((cause, i) => ({ cause, count: period.causes[i] as number })).filter(
@@ -180,6 +181,14 @@ function weeklyFigures({ measures }: WeeklyCounts, fromMs: number, endMs: number
       };
     });
   });
+}
+
+function softwareFigures(tally: RunTally): readonly Figures[] {
+  const { endMs, period, scenario } = tally;
+  const { software = [] } = scenario;
+  return software.map((one, index) =>
+    rowAt(period.software, index).figures(one, tally.inHandMs(index), endMs - period.fromMs),
+  );
 }
 
 /** Counts the exceptions for which the scenario has an occasion. */

@@ -178,6 +178,7 @@ export class LogFlows {
     const [stream = 0] = course.known?.streams ?? [];
     const verdicts = this.law.verdictsAt(atMs);
     const facts = this.factsOf(course, atMs, index, { mode: 'seen', dimension: 'access', ...people });
+    const employer = g === -1 ? undefined : (verdicts.tables.employerElsewhere(g) ?? undefined);
     const isAsked = this.promiseOf(course)?.subcontractors !== undefined && !facts.isUnagreed;
     const isNotAdmitted = isAsked && g !== -1 && verdicts.contracts.whyNotSeenBy(stream, g, null) !== null;
     this.count(course, atMs, {
@@ -186,7 +187,7 @@ export class LogFlows {
       isConsented: facts.isOutside && this.isConsented(course.known, index - dataCentres.length, atMs),
       isAtNotAdmitted: isAsked && !isNotAdmitted && verdicts.contracts.whyNotAt(stream, index, null) !== null,
       isNotAdmitted,
-      ...this.transferOf(course, atMs, { place: index, mode: 'seen' }),
+      ...this.transferOf(course, atMs, { place: index, mode: 'seen', employer }),
     });
   }
 
@@ -239,7 +240,7 @@ export class LogFlows {
   private transferOf(
     { isBegun, known, number, places, supportCase }: Course,
     atMs: number,
-    to: Pick<TransferQuestion, 'place' | 'mode'>,
+    to: Pick<TransferQuestion, 'place' | 'mode' | 'employer'>,
   ): Pick<LogFlow, 'transfer' | 'isRefusedToday'> {
     if (known === null) return NO_TRANSFER;
     const stream = this.law.streamOf(supportCase, known, atMs);

@@ -1,7 +1,7 @@
 import type { Judgement, Verdicts } from '#audit';
 import { BASIS_KINDS, type BasisInstrument, type Knowledge, NONE_16, type TransferClaim } from '#domain';
 import { UNKNOWN_HOLDER } from '#foreign';
-import { reasonOf } from '../../receipts.ts';
+import { ofPeopleOf, reasonOf } from '../../receipts.ts';
 import type { Basis, Transfer } from '../flow.ts';
 import type { CustomerLaw } from './customer-law.ts';
 
@@ -16,6 +16,8 @@ export interface TransferQuestion {
   readonly atMs: number;
   /** A view shows what somebody else holds; the first copy is what the customers send. */
   readonly mode: 'stored' | 'seen';
+  /** The company whose people see it there, if it is not that of the place. */
+  readonly employer?: number | undefined;
 }
 
 /** A question with the exporter: a company of the scenario, or NONE_16 for the customers. */
@@ -23,6 +25,7 @@ interface Claimed {
   readonly stream: number;
   readonly exporter: number;
   readonly place: number;
+  readonly importer: number;
   /** The log does not say who passed the data on. */
   readonly isExporterUnknown: boolean;
 }
@@ -38,7 +41,7 @@ export function transferReader(law: CustomerLaw) {
   const wouldNeedFromSome = (verdicts: Verdicts, { place, stream }: Claimed) =>
     entities.some((_, entity) => entity !== unknownHolder && verdicts.law.needsBasis(stream, entity, place));
   const judge = (verdicts: Verdicts, claimed: Claimed): Transfer => {
-    const { exporter, isExporterUnknown, place, stream } = claimed;
+    const { exporter, importer, isExporterUnknown, place, stream } = claimed;
     const from = entities[exporter]?.id ?? null;
     const left = verdicts.law.protectionsOf(stream, exporter, place);
     if (left.length === 0) {
@@ -50,7 +53,6 @@ export function transferReader(law: CustomerLaw) {
           )
         : { standing: isProtected ? 'free' : 'unjudged', from, bases: [], reason: null, left };
     }
-    const importer = verdicts.tables.entityOf(place);
     const terms = entities[importer]?.instruments ?? [];
     const offered = offeredTo(terms, importer === exporter).map(({ instrument, kind }): Offer => {
       const claim: TransferClaim = { kind: BASIS_KINDS.indexOf(kind), exporter, importer, place, instrument };
@@ -75,7 +77,7 @@ export function transferReader(law: CustomerLaw) {
     return { standing: 'invalid', from, bases: [], reason, left };
   };
   return (
-    { atMs, fromPlace, isBegun, mode, place, stream }: TransferQuestion,
+    { atMs, employer, fromPlace, isBegun, mode, place, stream }: TransferQuestion,
     knowledge: Knowledge = 'then',
   ): Transfer => {
     if (stream === null) return notTold(null, 'neither the log nor the scenario says which law protects it');
@@ -86,11 +88,24 @@ export function transferReader(law: CustomerLaw) {
       holder === unknownHolder || (fromPlace === null && (isBegun || mode === 'seen'));
     const ofTime = known.get(verdicts) ?? new Map<string, Transfer>();
     known.set(verdicts, ofTime);
-    const key = `${stream} ${exporter} ${place} ${isExporterUnknown}`;
-    const transfer = ofTime.get(key) ?? judge(verdicts, { stream, exporter, place, isExporterUnknown });
-    ofTime.set(key, transfer);
-    return transfer;
+    const ask = (importer: number): Transfer => {
+      const key = `${stream} ${exporter} ${place} ${importer} ${isExporterUnknown}`;
+      const transfer =
+        ofTime.get(key) ?? judge(verdicts, { stream, exporter, place, importer, isExporterUnknown });
+      ofTime.set(key, transfer);
+      return transfer;
+    };
+    const ofPlace = ask(verdicts.tables.entityOf(place));
+    const ofEmployer = employer === undefined ? ofPlace : ask(employer);
+    if (!isWorse(ofEmployer, ofPlace)) return ofPlace;
+    return { ...ofEmployer, reason: ofPeopleOf(entities[employer ?? -1]?.id ?? '', ofEmployer.reason) };
   };
+}
+
+/** Only what the law does not accept, or leaves open, is worse than another answer. */
+function isWorse({ standing }: Transfer, than: Transfer): boolean {
+  if (standing === than.standing) return false;
+  return standing === 'invalid' || (standing === 'open' && than.standing !== 'invalid');
 }
 
 interface Offer {

@@ -155,7 +155,7 @@ export class RunFlows {
     const people = { group, employer, ...this.exceptionOf(segment, history, access) };
     const where = { dimension: 'access', place, country, company } as const;
     const act: Act = { mode: 'seen', itemClasses, isFirst, ...where, ...people };
-    this.count(history, this.reader.ofAccess(history, access), act, itemClassesText, segment);
+    this.count(history, this.reader.ofBoth(history, access), act, itemClassesText, segment);
   }
 
   private exceptionOf(segment: number, history: CaseHistory, access: AccessRow) {

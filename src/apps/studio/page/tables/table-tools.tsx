@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TableFormat } from '../../protocol.ts';
 import { messageOf } from '../client.ts';
 import { memo } from '../drawing.tsx';
+import { Menu } from '../menu.tsx';
 import { save } from '../save.ts';
 import { useStudio } from '../state.ts';
 import { fileName, linesAbout, type TableSubject } from './about-run.ts';
@@ -29,7 +30,7 @@ export function FormatButtons(props: {
   ));
 }
 
-/** Buttons that save the tables in a part of the page, each by its caption. */
+/** A menu that saves the tables in a part of the page, each by its caption; nothing where there is none. */
 export function TableTools(props: {
   readonly within: RefObject<HTMLElement | null>;
   /** Name of a table without a caption. */
@@ -57,16 +58,27 @@ export function TableTools(props: {
       setProblem(messageOf(error));
     }
   };
+  if (names.length === 0) return null;
   return (
-    <>
-      {names.map((name, index) => (
-        <p key={`${index} ${name}`} class="table-tools">
-          {names.length === 1 ? 'Save this table: ' : `Save “${name}”: `}
-          <FormatButtons what={`“${name}”`} onSave={(format) => void saveTable(index, format)} />
-        </p>
-      ))}
-      {problem === null ? null : <p role="alert">{problem}</p>}
-    </>
+    <div class="table-tools">
+      <Menu
+        label={names.length === 1 ? `Save “${names[0]}”` : `Save ${names.length} tables`}
+        face="⋯"
+        side="end"
+      >
+        {() => (
+          <>
+            {names.map((name, index) => (
+              <p key={`${index} ${name}`}>
+                {names.length === 1 ? 'Save this table' : `Save “${name}”`}{' '}
+                <FormatButtons what={`“${name}”`} onSave={(format) => void saveTable(index, format)} />
+              </p>
+            ))}
+            {problem === null ? null : <p role="alert">{problem}</p>}
+          </>
+        )}
+      </Menu>
+    </div>
   );
 }
 
@@ -84,10 +96,12 @@ export function Scroll(props: {
   const { children, label, style = '', subject = 'other' } = props;
   const section = useRef<HTMLElement>(null);
   return (
-    <section ref={section} class={`scroll ${style}`} aria-label={label} {...REACHED}>
-      {children}
+    <div class="with-tools">
+      <section ref={section} class={`scroll ${style}`} aria-label={label} {...REACHED}>
+        {children}
+      </section>
       <TableTools within={section} label={label} subject={subject} />
-    </section>
+    </div>
   );
 }
 
@@ -103,10 +117,10 @@ export const ReportFigure = memo(function ReportFigure(props: {
   const { markup, subject = 'other' } = props;
   const figure = useRef<HTMLDivElement>(null);
   return (
-    <>
+    <div class="with-tools">
       <div ref={figure} class="report-figure" dangerouslySetInnerHTML={{ __html: markup }} />
       <TableTools within={figure} label="Table" subject={subject} about={markup} />
-    </>
+    </div>
   );
 });
 

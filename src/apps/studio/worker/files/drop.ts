@@ -240,7 +240,7 @@ async function openedRun(
   chronicle.finish(scenario.horizonMs);
   return finishRun(
     { scenario, chronicle, bytes: store, summary: null, made: null },
-    { dated, isSimulated: false, opening: null },
+    { dated, isSimulated: false, opening: null, before: null },
     work,
   );
 }

@@ -20,11 +20,14 @@ const FORMS: Readonly<
   sweep: ['Sweep', SweepForm],
 };
 
+/** Under which the question that is shown is kept. */
+export const KEPT_QUESTION = 'question';
+
 /** Experiments, one at a time: the question above, the answer below. */
 export function Compare() {
   const { experiments, state } = useStudio();
   const { source } = state;
-  const [name, setName] = useKept<Question>('question', 'compare');
+  const [name, setName] = useKept<Question>(KEPT_QUESTION, 'compare');
   const { answer, problem } = experiments.of(name);
   if (source === null) return <p class="quiet">Choose a scenario first.</p>;
   const [, Form] = FORMS[name];

@@ -7,9 +7,12 @@ import { count, plural } from '../../format.ts';
 import { save } from '../../save.ts';
 import { fragmentNow, LINK_COMFORTABLE } from '../../share-link.ts';
 import { useStudio } from '../../state.ts';
+import { useAsked } from '../../use-answer.ts';
+import { Changes } from './changes.tsx';
 import type { CodeEditor } from './code-editor.ts';
 import { Knobs } from './knobs.tsx';
 import type { SchemaPart } from './schema-words.ts';
+import { WhatIf } from './what-if.tsx';
 
 /** Delay between the last key press and the check of the text, ms. */
 const TYPING_MS = 250;
@@ -30,6 +33,9 @@ export function Edit() {
   // The check of an earlier text may arrive after a slider was moved; the sliders ignore it.
   const knobs = useRef<Answer<'check'>['knobs']>([]);
   if (!isTurning && check !== null && check.text === source?.text) knobs.current = check.knobs;
+  /** Texts before turns of knobs, the last one last. */
+  const before = useRef<string[]>([]);
+  const original = useAsked('open', { path: source?.path ?? '' }, [source?.path], { isOptional: true });
   const current = useRef(source);
   current.current = source;
 
@@ -44,8 +50,10 @@ export function Edit() {
         current.current?.text ?? '',
         () => (schema ??= client.ask('schema', null) as Promise<SchemaPart>),
         (text) => {
-          const before = current.current;
-          if (before !== null) change({ source: { ...before, text, isTyped: true } });
+          const from = current.current;
+          // What was typed is taken back in the editor.
+          before.current = [];
+          if (from !== null) change({ source: { ...from, text, isTyped: true } });
         },
       );
       setIsReady(true);
@@ -82,11 +90,12 @@ export function Edit() {
   }, [source?.path, source?.text, isReady, isTurning]);
 
   const turn = async (part: Omit<KnobTurn, keyof ScenarioText>) => {
-    const before = current.current;
-    if (before === null) return;
+    const from = current.current;
+    if (from === null) return;
     try {
-      const turned = await client.ask('turn', { path: before.path, text: before.text, ...part });
-      const source = { ...turned, opening: before.opening };
+      const turned = await client.ask('turn', { path: from.path, text: from.text, ...part });
+      before.current.push(from.text);
+      const source = { ...turned, opening: from.opening };
       // The next turn starts from here, even if nothing has been drawn since.
       current.current = source;
       change({ source });
@@ -101,7 +110,7 @@ export function Edit() {
   };
   const share = async () => {
     if (source === null) return;
-    const fragment = await fragmentNow(client, { ...state, view: 'world' }, source);
+    const fragment = await fragmentNow(client, { ...state, view: 'overview' }, source);
     history.replaceState(null, '', fragment);
     await navigator.clipboard.writeText(location.href);
     const long =
@@ -116,9 +125,16 @@ export function Edit() {
   };
   const revert = async () => {
     if (source === null) return;
-    const original = await client.ask('open', { path: source.path });
-    change({ source: { ...original, opening: source.opening } });
+    before.current = [];
+    const file = await client.ask('open', { path: source.path });
+    change({ source: { ...file, opening: source.opening } });
   };
+  const undo = () => {
+    const text = before.current.pop();
+    if (source !== null && text !== undefined)
+      change({ source: { path: source.path, text, opening: source.opening } });
+  };
+  const isSound = check?.isValid === true && !isTurning && check.text === source?.text;
 
   return (
     <div class="edit-columns">
@@ -159,7 +175,21 @@ export function Edit() {
         />
         <div class="editor" ref={host} />
       </section>
-      <Knobs knobs={knobs.current} coverage={check?.coverage ?? []} onTurn={turnAfterOthers} />
+      <div class="edit-side">
+        {source === null ? null : (
+          <>
+            <WhatIf source={source} original={original} isReady={isSound} />
+            <Changes
+              source={source}
+              original={original}
+              isReady={isSound}
+              onUndo={before.current.length === 0 || isTurning ? null : undo}
+              onUndoAll={() => void revert()}
+            />
+          </>
+        )}
+        <Knobs knobs={knobs.current} coverage={check?.coverage ?? []} onTurn={turnAfterOthers} />
+      </div>
     </div>
   );
 }
