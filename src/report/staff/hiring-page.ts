@@ -96,8 +96,8 @@ function gapSentences(rows: readonly HiringRow[], safe: number | null): readonly
   const short = rows.filter(({ isMet }) => !isMet);
   return [...groupedBy(short, ({ month }) => month)].map(([month, own]) => {
     const gaps = own.map(({ chance, gap, group }) =>
-      safe !== null
-        ? `${group} has what it needs with a chance of ${formatShare(chance)}, and lacks ${people(gap)}`
+      safe !== null && gap === 0
+        ? `${group} is safe by ${formatShare(chance)} only`
         : `${group} lacks ${people(gap)}`,
     );
     return `No allowed class can meet what ${month} requires. People missing: ${firstNamed(gaps, 5)}.`;
