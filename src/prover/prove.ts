@@ -10,12 +10,12 @@ import {
   ASSUMPTIONS,
   invariantOf,
   LEFT_OPEN,
-  SOFTWARE_ASSUMPTION,
-  SOFTWARE_LEFT_OPEN,
   NOT_EXPLORED,
   type OpenPart,
   PROPERTIES,
   type PropertyId,
+  SOFTWARE_ASSUMPTION,
+  SOFTWARE_LEFT_OPEN,
 } from './properties.ts';
 import { addTo, type Breaking, type StreamFindings, searchStream } from './search.ts';
 import { entriesOf } from './story.ts';

@@ -60,5 +60,7 @@ function listsOf(
 function isWithin(span: SpanFile, { fromMs, kind, toMs }: DatedEvent, { start }: ScenarioFile): boolean {
   const from = span.from - start;
   const to = (span.to ?? span.from + (span.for ?? 0)) - start;
-  return kind === 'surge' || kind === 'degradation' ? from === fromMs && to === toMs : from >= fromMs && (toMs === null || to <= toMs);
+  return kind === 'surge' || kind === 'degradation'
+    ? from === fromMs && to === toMs
+    : from >= fromMs && (toMs === null || to <= toMs);
 }
