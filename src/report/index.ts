@@ -105,6 +105,12 @@ export {
 export { renderGroupsCsv } from './run/tables/groups.ts';
 export { renderTargetsCsv } from './run/tables/targets.ts';
 export { renderWeeklyCsv } from './run/tables/weekly-measures.ts';
+export {
+  type HiringPage,
+  hiringCsv,
+  renderHiring,
+  renderHiringText,
+} from './staff/hiring-page.ts';
 export { type RequiredAgents, type RequiredPage, renderRequiredText } from './staff/required-text.ts';
 export { limitTexts, paretoPoints, rosterPage } from './staff/roster-page.ts';
 export { renderStaffing, renderStaffingText, staffingSections } from './staff/staffing.ts';
