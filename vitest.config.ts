@@ -1,3 +1,4 @@
+import './tests/install.mjs';
 import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { leftOut } from './tests/gate.ts';

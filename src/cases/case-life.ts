@@ -71,8 +71,8 @@ export class CaseLife {
   state: CaseStateIndex = SUBMITTED;
   stateSinceMs: RunMs;
   readonly stream: StreamIndex;
-  /** When the run opened it, and how many acts of the run came before. A case with which the run starts is older. */
-  readonly openedMs: RunMs;
+  /** When the run opened it, or software handed it over, and how many acts of the run came before. A case with which the run starts is older. */
+  openedMs: RunMs;
   readonly actsBefore: number;
   readonly trueLanguage: LanguageIndex;
   readonly trueProduct: ProductIndex;
@@ -108,6 +108,8 @@ export class CaseLife {
   /** The customer does not answer the call in hand. */
   private isUnreached = false;
   private readonly wasOpen: boolean;
+  /** Since when its first wait counts, if that is before software handed it over. */
+  private countsFromMs: RunMs = NONE;
 
   static {
     const opening = { kind: 0, caseNumber: 0, timeMs: 0, aux: 0, a: 0, b: 0, c: 0, d: 0 };
@@ -155,6 +157,14 @@ export class CaseLife {
   get isOver(): boolean {
     const { state } = this;
     return state === CLOSED || state === ERASED || state === REFUSED;
+  }
+
+  /** Software hands it over: it is one that has just arrived. `countsFromArrival`: but its times count from its opening. */
+  goToPeople(timeMs: RunMs, countsFromArrival: boolean): void {
+    if (countsFromArrival) this.countsFromMs = this.openedMs;
+    else this.openedMs = timeMs;
+    this.stateSinceMs = timeMs;
+    this.standsSinceMs = timeMs;
   }
 
   /** Takes the next act of the case. */
@@ -215,7 +225,8 @@ export class CaseLife {
     if (after === QUEUED) {
       // A wait for the first answer goes on, whatever happens meanwhile.
       const goesOn = isStart || event === HOLD || (before === QUEUED && !this.isAnswered);
-      if (!goesOn) this.standsSinceMs = timeMs;
+      if (!goesOn)
+        this.standsSinceMs = before === SUBMITTED && this.countsFromMs !== NONE ? this.countsFromMs : timeMs;
       if (before !== QUEUED && !isStart)
         this.isBack = before === AWAITING_CUSTOMER || before === AWAITING_VENDOR || before === RESOLVED;
     } else if (!isStart && !(after === WORKING && before === PAUSED) && after !== PAUSED)

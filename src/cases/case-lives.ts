@@ -3,12 +3,14 @@ import {
   ACT_NUMBERS,
   type ActKind,
   byKind,
+  type CaseNumber,
   type CaseStateIndex,
   type CentreIndex,
   type DurationMs,
   NO_CASE,
   type RunMs,
   type Scenario,
+  SESSION_STEPS,
   TRANSITION_EVENTS,
 } from '#domain';
 import type { EntryVisitor } from '#ledger';
@@ -20,9 +22,11 @@ const {
   end: END,
   escalate: ESCALATE,
   open: OPEN,
+  session: SESSION,
   transition: TRANSITION,
 } = ACT_NUMBERS;
 const { patience: PATIENCE } = numbered(TRANSITION_EVENTS);
+const { begins: BEGINS, contained: CONTAINED, waits: WAITS } = numbered(SESSION_STEPS);
 
 const READ_KINDS: readonly ActKind[] = [
   'assign',
@@ -32,6 +36,7 @@ const READ_KINDS: readonly ActKind[] = [
   'end',
   'escalate',
   'open',
+  'session',
   'severity',
   'store',
   'transition',
@@ -44,6 +49,7 @@ const IS_READ = Uint8Array.from(byKind((kind) => Number(READ_KINDS.includes(kind
  * and keep what else they need.
  */
 export interface CaseListener {
+  /** The case is opened. If software has it first, this is called when it goes to people, and never if it is contained. */
   opened?(life: CaseLife): void;
   /** An agent takes the case, after a wait of `waitMs`. */
   taken?(life: CaseLife, timeMs: RunMs, waitMs: DurationMs): void;
@@ -74,6 +80,9 @@ export class CaseLives {
   private readonly lives = new SparseList<CaseLife>();
   /** The case whose act was read last: most acts concern the same case as the act before. */
   private last: CaseLife | null = null;
+  /** A case that was just opened, and may go to software; and those that have. */
+  private pending: CaseLife | null = null;
+  private readonly withSoftware = new Map<CaseNumber, CaseLife>();
   private nowMs: RunMs = -1;
   /** Whether the run has ended before its horizon. */
   private hasEnded = false;
@@ -96,6 +105,7 @@ export class CaseLives {
 
   /** Call it after the last act: time passes to the end of the run. */
   finish(): void {
+    if (this.pending !== null) this.announce(this.pending);
     if (!this.hasEnded) this.passTo(this.scenario.horizonMs);
     // A run that ends early says so in the last millisecond that it covers.
     const endMs = this.hasEnded ? this.nowMs + 1 : this.nowMs;
@@ -106,11 +116,14 @@ export class CaseLives {
   readonly visit: EntryVisitor = (act) => {
     const { caseNumber, kind, timeMs } = act;
     if (timeMs >= this.untilMs) return;
+    if (this.pending !== null && (kind !== SESSION || caseNumber !== this.pending.caseNumber))
+      this.announce(this.pending);
     if (timeMs !== this.nowMs) this.passTo(timeMs);
     this.acts++;
     if (IS_READ[kind] !== 1) return;
     if (caseNumber === NO_CASE) this.changeWorld(act);
     else if (kind === OPEN) this.openCase(act);
+    else if (kind === SESSION) this.session(act);
     else {
       const life = this.last?.caseNumber === caseNumber ? this.last : this.lives.get(caseNumber);
       if (life !== undefined) this.change(life, act);
@@ -124,9 +137,28 @@ export class CaseLives {
 
   private openCase(act: CaseAct): void {
     const life = new CaseLife(this.scenario, act, this.acts - 1);
+    if (this.scenario.software === undefined) this.announce(life);
+    else this.pending = life;
+  }
+
+  private announce(life: CaseLife): void {
+    this.pending = null;
     this.lives.set(life.caseNumber, life);
     this.last = life;
     for (const listener of this.listeners) listener.opened?.(life);
+  }
+
+  private session({ a: software, aux: step, caseNumber, timeMs }: CaseAct): void {
+    const life = this.withSoftware.get(caseNumber) ?? this.pending;
+    if (life === null || life.caseNumber !== caseNumber) return;
+    if (step === BEGINS || step === WAITS) {
+      this.pending = null;
+      this.withSoftware.set(caseNumber, life);
+      return;
+    }
+    if (!this.withSoftware.delete(caseNumber) || step === CONTAINED) return;
+    life.goToPeople(timeMs, this.scenario.software?.[software]?.countsFromArrival === true);
+    this.announce(life);
   }
 
   private change(life: CaseLife, act: CaseAct): void {

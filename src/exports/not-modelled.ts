@@ -105,6 +105,11 @@ const OMISSIONS: readonly Omission[] = [
       [...centres, ...dataCentres, ...entities, ...streams].some(({ country }) => country === 'GB'),
   },
   {
+    id: 'sessions-of-software',
+    what: 'sessions of software, in statements, boundaries, the record of processing and tables of accesses; the ledger and the audit have them',
+    concerns: ({ software }) => software !== undefined,
+  },
+  {
     id: 'other-security-measures',
     what: 'security measures other than those that the invariants judge',
     concerns: () => true,

@@ -23,6 +23,7 @@ export {
   eventEffectsIn,
 } from './events/event-effects.ts';
 export { withoutEvent } from './events/without-event.ts';
+export { type GroupHiring, type HiringMonth, planHiring } from './hiring/hiring.ts';
 export {
   isLateByWaiting,
   LateAnswerFinder,

@@ -195,6 +195,21 @@ export const LEFT_OPEN: Readonly<Record<string, readonly OpenPart[]>> = {
   R20: [{ id: 'R20.agents', what: 'agents other than the first and last of each group' }],
 };
 
+const SESSIONS = 'sessions of software, which are not explored';
+
+/** What is left open besides, by invariant, if software answers before people do. */
+export const SOFTWARE_LEFT_OPEN: Readonly<Record<string, readonly OpenPart[]>> = {
+  R4: [{ id: 'R4.sessions', what: SESSIONS }],
+  R6: [{ id: 'R6.sessions', what: SESSIONS }],
+  R7: [{ id: 'R7.sessions', what: SESSIONS }],
+  R9: [{ id: 'R9.sessions', what: SESSIONS }],
+  R18: [{ id: 'R18.sessions', what: SESSIONS }],
+};
+
+/** An assumption that is needed besides, if software answers before people do. */
+export const SOFTWARE_ASSUMPTION =
+  'Sessions of software are not explored. Each case is explored as if it came straight to people; what software contains is stored, closed and erased like any other case, and nobody sees it.';
+
 /** Invariants without a property, and why there can be none. */
 export const NOT_EXPLORED: Readonly<Record<string, string>> = {
   R11: 'the exploration leaves open who is free, and where',

@@ -14,6 +14,8 @@ import {
   type OpenPart,
   PROPERTIES,
   type PropertyId,
+  SOFTWARE_ASSUMPTION,
+  SOFTWARE_LEFT_OPEN,
 } from './properties.ts';
 import { addTo, type Breaking, type StreamFindings, searchStream } from './search.ts';
 import { entriesOf } from './story.ts';
@@ -207,14 +209,15 @@ export function startProof(scenario: Scenario, options: ProofOptions = {}): Prov
   function provenOf(row: (typeof PROPERTIES)[number]): ProvenProperty {
     const { id, name, sentence } = row;
     const partOf = invariantOf(id);
+    const sessions = scenario.software === undefined ? [] : (SOFTWARE_LEFT_OPEN[partOf] ?? []);
     return {
       id,
       name,
       sentence,
       partOf: { id: partOf, title: titleOf(partOf) },
-      extent: partOf === id ? 'whole' : 'part',
+      extent: partOf === id && sessions.length === 0 ? 'whole' : 'part',
       stricter: 'stricter' in row ? row.stricter : null,
-      leavesOpen: LEFT_OPEN[partOf] ?? [],
+      leavesOpen: [...(LEFT_OPEN[partOf] ?? []), ...sessions],
       verdict: verdictOf(id),
       undecided: [...(undecided.get(id) ?? [])].map(([reason, acts]) => ({ reason, acts })),
       checks: judge.counts.get(id) ?? 0,
@@ -264,7 +267,7 @@ export function startProof(scenario: Scenario, options: ProofOptions = {}): Prov
       verdict: worstOf(PROPERTIES.map(({ id }) => verdictOf(id))),
       properties: PROPERTIES.map(provenOf),
       notExplored: Object.entries(NOT_EXPLORED).map(([id, why]) => ({ id, title: titleOf(id), why })),
-      assumptions: ASSUMPTIONS,
+      assumptions: scenario.software === undefined ? ASSUMPTIONS : [...ASSUMPTIONS, SOFTWARE_ASSUMPTION],
       strandings: strandings.all().map((stranding) => ({ ...stranding, trial: null })),
     }),
   };

@@ -81,8 +81,9 @@ export {
   renderReplicationsText,
 } from './experiments/replications.ts';
 export { scenarioChanges } from './experiments/scenario-changes.ts';
-export { type Overview, overviewOf } from './overview/overview.ts';
+export { overviewOf } from './overview/overview.ts';
 export { renderTrial } from './overview/trial.ts';
+export { renderWhatIf } from './overview/what-if.ts';
 export { type ProofPage, renderProof, renderProofFigures, renderProofText } from './proof/proof.ts';
 export { extentOf, headingOf, proofAnswer, worstFirst } from './proof/proof-answer.ts';
 export { storyIn } from './run/invariant-table.ts';
@@ -104,6 +105,12 @@ export {
 export { renderGroupsCsv } from './run/tables/groups.ts';
 export { renderTargetsCsv } from './run/tables/targets.ts';
 export { renderWeeklyCsv } from './run/tables/weekly-measures.ts';
+export {
+  type HiringPage,
+  hiringCsv,
+  renderHiring,
+  renderHiringText,
+} from './staff/hiring-page.ts';
 export { type RequiredAgents, type RequiredPage, renderRequiredText } from './staff/required-text.ts';
 export { limitTexts, paretoPoints, rosterPage } from './staff/roster-page.ts';
 export { renderStaffing, renderStaffingText, staffingSections } from './staff/staffing.ts';

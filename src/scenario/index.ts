@@ -24,6 +24,7 @@ export {
 export { nearest, suggestion } from './did-you-mean.ts';
 export { editScenarioText, inlineYaml, type TextEdit } from './edit-text.ts';
 export { isTree, plainAt, withValue } from './edit-tree.ts';
+export { type HiringPlan, hiringJsonSchema, parseHiringPlan } from './hiring/hiring-plan-file.ts';
 export { issueAt } from './issue-list.ts';
 export {
   inReadingOrder,

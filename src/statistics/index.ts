@@ -63,6 +63,7 @@ export {
   type GroupRow,
   type ProductLevelRow,
   type ServiceRow,
+  type SoftwareRow,
   type StaffFigures,
   type Summary,
   type TargetRow,

@@ -15,6 +15,7 @@ const DRILLS = [
   'break-glass',
   'second-opinion',
   'under-escort',
+  'ai-first-line',
   'by-approval',
   'chat-desk',
   'own-lines',

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import type { Scenario } from '#domain';
+import { startReplication } from '#experiment';
 import type { Summary } from '#statistics';
-import { independent, overQueue, runObserved, scoreOf } from './observed-run.ts';
+import { type RunInMemory, runInMemory, sha256 } from '../running.ts';
+import { independent, overQueue, scoreOf } from './observed-run.ts';
 
 /** 12 contacts a minute for 30 people, 6 min each, with a patience of 5 min, after software with these keys. */
 const desk = (automated: string, days: number, seed: number) =>
   overQueue(`
 seed: ${seed}
-horizon: ${days} days
+horizon: ${days * 24 + 4} h
+warmUp: { for: 4 h }
 centres:
   home:
     groups:
@@ -22,7 +26,22 @@ work:
 `);
 
 const runsOf = (automated: string, days: number, runs: number): readonly Summary[] =>
-  Array.from({ length: runs }, (_, seed) => runObserved(desk(automated, days, seed)));
+  Array.from({ length: runs }, (_, seed) => measured(desk(automated, days, seed)));
+
+/** Without the first hours, in which the desk fills. */
+function measured(scenario: Scenario): Summary {
+  const { seed } = scenario;
+  const run = startReplication(scenario, {
+    seed,
+    replication: 0,
+    engine: 'compiled',
+    engineVersion: 'test',
+    digest: sha256,
+    writeLedger: null,
+  });
+  while (!run.advance(scenario.horizonMs));
+  return run.finish().summary;
+}
 
 type Figure = (summary: Summary) => number;
 const FIGURES: Readonly<Record<'waits' | 'abandons' | 'wait' | 'occupancy', Figure>> = {
@@ -69,5 +88,67 @@ describe('software that answers before people do', () => {
     expect(Math.abs(scoreOf(independent(inHand), 17.83))).toBeLessThan(3);
     const rate = runs.map(({ total }) => total.arrived / (24 * 60));
     expect(Math.abs(scoreOf(independent(rate), 6.472694))).toBeLessThan(3);
+  });
+});
+
+describe('what software contains', () => {
+  /** Calls of a lognormal length that nobody gives up, for more people than are needed. All are over at the end, since none comes on Saturday. */
+  const calls = (group: string) =>
+    overQueue(`
+horizon: 6 days
+profiles: { week: { days: { sat: 0 } } }
+centres: { home: { groups: { servers: { shifts: { always: { agents: 60 } } }, ${group} } } }
+segments:
+  customers:
+    channels: { phone: 1, web: 0 }
+    profiles: { phone: week }
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 4/min }]
+work: { handle: { tier1: { phone: lognormal 6 min sigma 1.2 } } }
+`);
+  const software = (selection: number, more = '') =>
+    calls(
+      `software: { languages: [en], automated: { time: fixed 0 s, contains: 0.4, selection: ${selection}${more} } }`,
+    );
+  const rowOf = (scenario: Scenario) => runInMemory(scenario).summary.software?.[0];
+  const workOf = ({ summary }: RunInMemory) => summary.tiers[0]?.ended ?? 0;
+
+  it('and what it hands over is together the work of a run without it', () => {
+    const without = runInMemory(calls(''));
+    const { ended, handleMeanS } = without.summary.tiers[0] ?? { ended: 0, handleMeanS: 0 };
+    const before = (ended * (handleMeanS ?? 0)) / 3600;
+    for (const selection of [0, 0.35, 1]) {
+      const row = rowOf(software(selection));
+      const together = (row?.containedWorkHours ?? 0) + (row?.handedOverWorkHours ?? 0);
+      // Each figure has six digits.
+      expect(Math.abs(together / before - 1)).toBeLessThan(1e-5);
+      expect((row?.contained ?? 0) + (row?.handedOver ?? 0)).toBe(without.summary.total.arrived);
+    }
+    expect(workOf(without)).toBeGreaterThan(20_000);
+  });
+
+  it('leaves longer cases, by the correlation of its draw with their work', () => {
+    // E[W | Z > q] ÷ E[W] = Φ(ρσ − q) ÷ (1 − p) for a lognormal length.
+    const factors = [0, 0.35, 1].map((selection) => rowOf(software(selection))?.restFactor ?? 0);
+    for (const [k, exact] of [1, 1.2498, 1.5454].entries())
+      expect(Math.abs((factors[k] ?? 0) / exact - 1)).toBeLessThan(0.03);
+  });
+
+  it('comes back to people as a share of it does, and costs what the scenario says', () => {
+    const scenario = software(0, ', comesBack: { share: 0.25, after: fixed 1 h }');
+    const row = rowOf(scenario);
+    const [contained, cameBack] = [row?.contained ?? 0, row?.cameBack ?? 0];
+    expect(Math.abs(cameBack / contained - 0.25)).toBeLessThan(3 * Math.sqrt((0.25 * 0.75) / contained));
+    expect(row?.net).toBe(contained - cameBack);
+    expect(row?.cost).toBeNull();
+  });
+
+  it('is worked on again as far as a hand-over loses it', () => {
+    const handled = (lostContext: number) =>
+      runInMemory(
+        calls(
+          `software: { languages: [en], automated: { time: fixed 10 min, contains: 0, lostContext: ${lostContext} } }`,
+        ),
+      ).summary.tiers[0]?.handleMeanS ?? 0;
+    expect(handled(0.3) - handled(0)).toBeCloseTo(180, 0);
   });
 });

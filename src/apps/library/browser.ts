@@ -8,6 +8,7 @@ export type { Proof, ProvenProperty } from '#prover';
 export type {
   ActionsPage,
   ExplainedChange,
+  HiringPage,
   PriceInput,
   SensitivityPage,
   StaffingPage,
@@ -22,6 +23,8 @@ export { type BaselineCheck, baseline, checkBaseline } from './baseline.ts';
 export {
   actions,
   explainChange,
+  type HireOptions,
+  hire,
   price,
   type RareOptions,
   rare,

@@ -15,12 +15,13 @@ import { type SweepUse, sweepOf, sweepPoints } from '#planning';
 import type {
   ActionsPage,
   ExplainedChange,
+  HiringPage,
   PriceInput,
   SensitivityPage,
   StaffingPage,
   SweepResult,
 } from '#report';
-import type { ReadScenario } from '#scenario';
+import { parseHiringPlan, type ReadScenario } from '#scenario';
 import { askable, findActions } from '../shared/experiment/action-search.ts';
 import {
   changeMeasures,
@@ -28,6 +29,7 @@ import {
   recoveryQuestion,
   stepsBetween,
 } from '../shared/experiment/explained-change.ts';
+import { hiringPage, requiredByGrowth, requiredByPlan } from '../shared/experiment/hiring.ts';
 import {
   pricedFrom,
   pricePage,
@@ -164,6 +166,44 @@ export async function staff(
       const found = await search((...how) => searchStaff(question, ...how));
       if (found !== null) return staffPage(question, found);
       return known(inSentences(failure(nothingFound(guards))));
+    });
+  });
+}
+
+export interface HireOptions extends StaffOptions {
+  /** The least probability, from 0 to 1, with which each month is met. Left out: the expected staff meets it. */
+  readonly safe?: number | null;
+}
+
+/**
+ * The fewest people to hire so that staff meets what each month requires, and when their classes start. `plan`: what a hiring plan says, with
+ * its keys. Without `required`, a search finds what the first month needs, with 2 runs of each staffing if `replications` is left out.
+ *
+ * @example
+ * const plan = { 'meridian-hiring': 1, from: '2026-01', months: 6, attrition: 0.03, classes: 'monthly', classSize: 6, training: '1 month' };
+ * const hiring = await hire(desk, { ...plan, required: { 'dublin/first-line': 8 } });
+ */
+export async function hire(
+  input: ScenarioInput,
+  plan: Readonly<Record<string, unknown>>,
+  { goals: bounds = [], guards = GUARD_NAMES, proofMost = 0, safe = null, ...options }: HireOptions = {},
+): Answer<HiringPage> {
+  return answered(async () => {
+    const source = openInput(input);
+    const { scenario } = source;
+    const groups = scenario.groups.map(({ id }) => id);
+    const read = knownOf(parseHiringPlan('plan', JSON.stringify(plan), groups));
+    if (safe !== null && !(safe >= 0 && safe <= 1))
+      throw new Failed([`safe is ${safe}; give a probability from 0 to 1`]);
+    const given = requiredByPlan(read);
+    if (given !== null) return hiringPage(scenario, read, given, safe);
+    const asked = { goals: inSentences(staffGoals(scenario, bounds)) };
+    const run = { replications: 2, ...options };
+    return experiment([scenario], run, asked, async ({ level, replications, search, seed }, { goals }) => {
+      const question = { level, replications, seed, guards, proofMost, goals, scenario, source };
+      const found = await search((executor, goesOn) => requiredByGrowth(question, read, executor, goesOn));
+      if (found === null) throw new Failed(FAILED);
+      return hiringPage(scenario, read, known(inSentences(found)), safe);
     });
   });
 }

@@ -242,7 +242,7 @@ export interface KnobTurn extends ScenarioText {
   readonly id: string;
   /**
    * A number of agents; a factor; a promise; start and end, for example `08:00-16:30`; the moment from which the
-   * centre is down for some hours (RFC 3339), or empty for no planned outage.
+   * centre is down (RFC 3339), with how long: `2025-03-06T10:00:00Z for 3 h`; or empty for no planned outage.
    */
   readonly value: string;
 }

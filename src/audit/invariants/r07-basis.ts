@@ -99,7 +99,7 @@ export class TransferBasis extends JudgeOfLaw {
     this.needsClaim(supportCase, place, NONE_16, 'is processed at', model.entity);
   }
 
-  /** If a basis is needed, the transfer recorded just before must match this act. `importer`: the company that receives the data. Returns true if there is one. */
+  /** If a basis is needed, the transfer recorded just before must match this act. Returns true if there is one. `importer`: the company that receives the data. */
   private needsClaim(
     { number, stream }: CaseView,
     place: PlaceIndex,

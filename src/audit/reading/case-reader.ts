@@ -223,17 +223,20 @@ export class CaseReader {
       case FOLLOW_UP:
         return judges.log.follows(supportCase, act);
       case SEVERITY:
-        supportCase.severity = aux;
-        if (supportCase.rare.severityRaised !== (aux === HIGHEST))
-          supportCase.ownRare().severityRaised = aux === HIGHEST;
-        judges.waiting.placed(supportCase);
-        return;
+        return this.setSeverity(supportCase, aux);
       case OUTCOME:
         judges.log.outcome(supportCase, act);
         supportCase.solvedAtTier = aux;
         if (supportCase.rare.transfer !== act.c) supportCase.ownRare().transfer = act.c;
         return;
     }
+  }
+
+  private setSeverity(supportCase: CaseState, severity: number): void {
+    supportCase.severity = severity;
+    if (supportCase.rare.severityRaised !== (severity === HIGHEST))
+      supportCase.ownRare().severityRaised = severity === HIGHEST;
+    this.judges.waiting.placed(supportCase);
   }
 
   private session(supportCase: CaseState, act: ActViewOf<'session'>): void {

@@ -80,7 +80,7 @@ interface Bases {
     stream: StreamIndex,
     exporter: EntityIndex,
     place: PlaceIndex,
-    importer?: EntityIndex,
+    importer: EntityIndex,
   ): { readonly kind: number; readonly instrument: number; readonly isTransfer: boolean };
   exception(stream: StreamIndex, centre: CentreIndex): number;
 }

@@ -28,7 +28,8 @@ interface Breach {
     | 'last-resort'
     | 'lent-experts'
     | 'plain-files'
-    | 'out-of-scope';
+    | 'out-of-scope'
+    | 'ai-first-line';
 }
 
 export const BREACHES: readonly Breach[] = [
@@ -73,6 +74,13 @@ export const BREACHES: readonly Breach[] = [
     sentence: 'Agents outside the access zone work on cases whose promise restricts access.',
     faults: { policy: (world) => new policies.AccessFromAnywhere(world) },
     reportedBy: ['R4', 'R10'],
+  },
+  {
+    name: 'software-for-everybody',
+    sentence: 'Software gets cases although promise or law forbid its place, its company or its purpose.',
+    faults: { policy: (world) => new policies.SoftwareForEverybody(world) },
+    reportedBy: ['R9'],
+    drill: 'ai-first-line',
   },
   {
     name: 'browse',

@@ -108,6 +108,13 @@ export class AgentsFromAnywhere extends Unbounded {
 }
 
 /** Requires no legal basis at the centres where cases are viewed. */
+/** Software may have any case. */
+export class SoftwareForEverybody extends Policy {
+  override mayProcess(): boolean {
+    return true;
+  }
+}
+
 export class NoBasisNeeded extends Policy {
   override hasBasisAt(...[stream, place]: Parameters<Policy['hasBasisAt']>): boolean {
     return !this.isDataCentre(place) || super.hasBasisAt(stream, place);

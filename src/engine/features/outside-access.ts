@@ -35,6 +35,14 @@ interface Escort {
   leaves: boolean;
 }
 
+/** Kinds of cases that promise and law treat alike, of the streams that are marked: kind of stream times products, plus product. */
+function kindsOf(marked: readonly boolean[], { scenario: { products }, world }: Run): readonly number[] {
+  const ofStreams = marked.flatMap((is, stream) => (is ? [world.lawKinds[stream] as StreamIndex] : []));
+  return [...new Set(ofStreams)].flatMap((kind) =>
+    products.map((_, product) => kind * products.length + product),
+  );
+}
+
 /**
  * Access from outside: a case that nobody inside is free for goes to an agent outside, by remote view, as soon as such an agent is free. If the
  * promise asks for an approval, the customer is asked first, and the case goes outside only if that is given.
@@ -60,10 +68,7 @@ export function createOutsideAccess(
   if (!isPromised.includes(true)) return null;
   const { agents, groups, idle } = workforce;
   const productCount = scenario.products.length;
-  /** Kinds of cases that promise and law treat alike: kind of stream times products, plus product. */
-  const kinds = [
-    ...new Set(isPromised.flatMap((is, stream) => (is ? [lawKinds[stream] as StreamIndex] : []))),
-  ].flatMap((kind) => scenario.products.map((_, product) => kind * productCount + product));
+  const kinds = kindsOf(isPromised, run);
   /** Cases that wait and may be taken from outside, in the order in which they joined. */
   const waiting = new Set<CaseRecord>();
   const escorts = new Map<CaseRecord, Escort>();
@@ -81,10 +86,13 @@ export function createOutsideAccess(
     return sides[kind];
   }
 
-  const sidesFor = ({ product, source }: CaseRecord) =>
-    sidesOf((lawKinds[source.index] as StreamIndex) * productCount + product);
+  function sidesFor({ product, source }: CaseRecord): Sides {
+    return sidesOf((lawKinds[source.index] as StreamIndex) * productCount + product);
+  }
 
-  const needsEscort = ({ source }: CaseRecord) => isEscorted[source.index] === true;
+  function needsEscort({ source }: CaseRecord): boolean {
+    return isEscorted[source.index] === true;
+  }
 
   /** Whether cases of the kind lack no escort. */
   function isWatchable(kind: number): boolean {
@@ -167,10 +175,7 @@ export function createOutsideAccess(
     return true;
   }
 
-  /**
-   * Called when all free agents have looked for a case. An escort may have become free for cases that wait, or an approval may have come. Returns
-   * true if any has been taken.
-   */
+  /** All free agents have looked for a case. An escort may be free by now, or an approval have come. Returns true if a case is taken. */
   function settled(): boolean {
     const isFree = (kind: number) => isWatchable(kind) && isAnyFree(sidesOf(kind).outside);
     if (waiting.size === 0 || !kinds.some(isFree)) return false;

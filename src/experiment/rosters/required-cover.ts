@@ -2,7 +2,7 @@ import { assert, assertEqual, HOUR_MS, sumOf } from '#base';
 import { expectedRate, type Scenario, type Window } from '#domain';
 import { byHour } from '../controls/pools.ts';
 import type { JobSummary } from '../replications/executor.ts';
-import { dutyHoursOf, type Headcounts, hoursWithin, workPerAgent } from '../staffing/headcounts.ts';
+import { dutyHoursOf, type Headcounts, hoursWithin, squareRootStaff, workPerAgent } from '../staffing/headcounts.ts';
 import { keptShifts } from './candidates.ts';
 import type { ProgrammeRow } from './programme.ts';
 import type { RosterProblem } from './roster-rows.ts';
@@ -98,7 +98,7 @@ export function coverFor(problem: RosterProblem, loads: LoadCurve, beta: number)
     }));
     loads[g]?.forEach((load, n) => {
       const present = kept.reduce((sum, shift) => sum + shift.agents * (shift.present[n] ?? 0), 0);
-      const least = load + beta * Math.sqrt(load) - present;
+      const least = squareRootStaff(load, beta) - present;
       if (load === 0 || least <= 0) return;
       const terms = own.flatMap((c, k) => {
         const share = covers[k]?.[n] ?? 0;
@@ -112,7 +112,7 @@ export function coverFor(problem: RosterProblem, loads: LoadCurve, beta: number)
   const wanted = [...rows.values()];
   const most = Math.max(
     0,
-    ...loads.flatMap((load) => Array.from(load, (one) => one + beta * Math.sqrt(one))),
+    ...loads.flatMap((load) => Array.from(load, (one) => squareRootStaff(one, beta))),
   );
   const areOfLoads = wanted.every(
     ({ least, terms }) => least <= most && terms.every(([, share]) => share <= ALMOST_ONE),

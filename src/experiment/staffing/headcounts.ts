@@ -8,6 +8,11 @@ export const AMPLE = 4;
 /** Searches try square-root staffing, load + β·√load, with these β in turn. */
 export const BETAS: readonly number[] = [0, 0.5, 1, 1.5, 2, 3, 4, 6, 9, 14];
 
+/** Agents for a load, which is the number of agents that it keeps busy on average: load + β·√load (square-root staffing). */
+export function squareRootStaff(load: number, beta: number): number {
+  return load + beta * Math.sqrt(load);
+}
+
 /** Agents of each shift of each group, in the scenario's order. */
 export type Headcounts = readonly (readonly number[])[];
 

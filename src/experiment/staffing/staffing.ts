@@ -9,6 +9,7 @@ import {
   dutyHoursOf,
   type Headcounts,
   headcountsOf,
+  squareRootStaff,
   sumOverShifts,
   withHeadcounts,
   workPerAgent,
@@ -165,13 +166,13 @@ class StaffSearch {
     for (const beta of BETAS) {
       const counts = this.workedOnly(
         loads.map((shifts) =>
-          shifts.map((load) => (load === 0 ? 1 : Math.ceil(load + beta * Math.sqrt(load)))),
+          shifts.map((load) => (load === 0 ? 1 : Math.ceil(squareRootStaff(load, beta)))),
         ),
       );
       const isEnough = counts.every((shifts, g) =>
         shifts.every((agents, s) => {
           const load = loads[g]?.[s] ?? 0;
-          const most = load + (beta + 1) * Math.sqrt(load) + 1;
+          const most = squareRootStaff(load, beta + 1) + 1;
           return this.hours[g]?.[s] === 0 || (agents >= load && agents <= most);
         }),
       );

@@ -1,9 +1,9 @@
 import type { DatedEvent, ScenarioFile, ScenarioSource, SourcePath, TreeValue } from '#scenario';
 import { placeInEvent, plainAt, readShape, withValue } from '#scenario';
 
-type SpanFile = ScenarioFile['surges'][number] | ScenarioFile['centres'][string]['closures'][number];
+type SpanFile = Pick<ScenarioFile['centres'][string]['closures'][number], 'for' | 'from' | 'to'>;
 
-/** The scenario without a planned outage, closure or surge: what the file says of its places within its span goes. */
+/** The scenario without a planned outage, closure, surge or degradation: what the file says of its places within its span goes. */
 export function withoutEvent(source: ScenarioSource, event: DatedEvent): ScenarioSource {
   const { file } = readShape(source.root);
   if (file === null) return source;
@@ -24,6 +24,14 @@ function listsOf(
   { kind, of }: DatedEvent,
 ): readonly (readonly [path: SourcePath, spans: readonly SpanFile[]])[] {
   if (kind === 'surge') return [[['surges'], surges]];
+  if (kind === 'degradation')
+    return Object.entries(centres).flatMap(([centre, { groups }]) =>
+      Object.entries(groups).map(([group, { automated }]) => {
+        const planned = automated?.degradations?.planned ?? [];
+        const path = ['centres', centre, 'groups', group, 'automated', 'degradations', 'planned'];
+        return [path, planned.map(({ for: forMs, from }) => ({ from, for: forMs }))] as const;
+      }),
+    );
   const ofCentres = Object.entries(centres).filter(([id, { title = id }]) => of.includes(title));
   if (kind === 'closure')
     return ofCentres.map(([id, { closures }]) => [['centres', id, 'closures'], closures]);
@@ -52,5 +60,7 @@ function listsOf(
 function isWithin(span: SpanFile, { fromMs, kind, toMs }: DatedEvent, { start }: ScenarioFile): boolean {
   const from = span.from - start;
   const to = (span.to ?? span.from + (span.for ?? 0)) - start;
-  return kind === 'surge' ? from === fromMs && to === toMs : from >= fromMs && (toMs === null || to <= toMs);
+  return kind === 'surge' || kind === 'degradation'
+    ? from === fromMs && to === toMs
+    : from >= fromMs && (toMs === null || to <= toMs);
 }

@@ -11,7 +11,8 @@ import { kindOfCases, makeUpOf, targetText } from './target-words.ts';
 import { promiseSentence } from './verdict.ts';
 
 const STATES = { met: 'good', missed: 'bad', open: 'unsure', none: 'unsure' } as const;
-const TARGET_STATES = {
+/** How good each verdict on a target is. */
+export const TARGET_STATES = {
   met: 'good',
   missed: 'bad',
   'too close to call': 'unsure',
@@ -34,7 +35,8 @@ const COLUMNS: readonly Column<TargetVerdict>[] = [
   inWords('Verdict', ({ state }) => element('span', { class: TARGET_STATES[state] }, state)),
 ];
 
-const BY_RUN =
+/** What verdicts of one run mean. */
+export const BY_RUN =
   'Too close to call: the target lies within the interval of the share, which is as wide as the share varies between parts of the run, with 95 % certainty. Too short: the run is too short to know how much it varies, or tells the share only roughly. More replications decide.';
 
 /** The first thing on a report: whether targets are met, where it hurts and what to try; whether promises were kept. */

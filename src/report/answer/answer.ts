@@ -19,6 +19,7 @@ import {
 } from '#planning';
 import { lowered } from '../document/words.ts';
 import { eventSentences } from './event-text.ts';
+import { softwareSentences } from './software-text.ts';
 import { byChance, kindOfCases, shareOf } from './target-words.ts';
 import { whereItHurts } from './where-it-hurts.ts';
 
@@ -42,6 +43,8 @@ export interface AnswerParts {
   readonly next: string | null;
   /** What `next` proposes, without its frame; null if nothing follows. */
   readonly proposal: Proposal | null;
+  /** What software contained, by group of software. */
+  readonly contained: readonly string[];
   /** The worst first. */
   readonly targets: readonly TargetVerdict[];
 }
@@ -67,11 +70,16 @@ export function answerOf(
   late: LateAnswers | null,
   options: AnswerOptions = {},
 ): Answer {
-  const { happened, headline, next, targets, where } = answerParts(summary, scenario, late, options);
+  const { contained, happened, headline, next, targets, where } = answerParts(
+    summary,
+    scenario,
+    late,
+    options,
+  );
   const [worst] = targets;
   return {
     kind: worst === undefined ? 'none' : kindOf(worst),
-    sentences: present([...happened, headline, where, next]),
+    sentences: present([...happened, headline, where, next, ...contained]),
     targets,
   };
 }
@@ -86,11 +94,12 @@ export function answerParts(
   const targets = targetVerdicts(summary, scenario);
   const [worst] = targets;
   const happened = eventSentences(events, scenario);
-  if (worst === undefined) return { happened, headline: NO_TARGETS, ...NOTHING_LATE, targets };
+  const contained = softwareSentences(summary.software ?? [], scenario);
+  if (worst === undefined) return { happened, headline: NO_TARGETS, ...NOTHING_LATE, contained, targets };
   const cell = isBehind(worst) ? lateCellOf(worst, late) : null;
   const found = cell === null ? NOTHING_LATE : lateWords(worst, cell, scenario);
   const headline = headlineOf(worst, targets, { found: GIVEN, advice: ADVICE, error: ONE_RUN_ERROR });
-  return { happened, headline, ...found, next: tried ?? found.next, targets };
+  return { happened, headline, ...found, next: tried ?? found.next, contained, targets };
 }
 
 /** What is known of replications besides their verdicts. */

@@ -52,6 +52,7 @@ export function eventText(
       : `from ${day} ${time} to ${lastDay} ${lastTime}`;
   const names = listInWords(of);
   if (kind === 'surge') return `A surge ${when} (${timeZone}) brought ${names}`;
+  if (kind === 'degradation') return `${raised(names)}, ${when} (${timeZone})`;
   return `${raised(names)} ${of.length === 1 ? 'was' : 'were'} ${kind === 'outage' ? 'down' : 'closed'} ${when} (${timeZone})`;
 }
 

@@ -15,7 +15,7 @@ interface LateRow {
 }
 
 /** More rows would not fit on the first screen. */
-const ROWS_MOST = 4;
+const ROWS_MOST = 3;
 const HOURS = 24;
 const NOON = 12;
 /** Colours from few to many. */

@@ -6,14 +6,14 @@ import { withinText } from '../answer/target-words.ts';
 import { type Child, element, type Markup } from '../document/markup.ts';
 
 /** The answer in large letters, and below it when and why. Numbers are bold. */
-export function overviewAnswer({ headline, targets, where }: AnswerParts): Markup {
+export function overviewAnswer({ contained, headline, targets, where }: AnswerParts): Markup {
   const [worst] = targets;
   const head =
     worst === undefined
       ? 'This scenario promises no service level: nothing was judged.'
       : headOf(worst, targets);
   const [others] = worst === undefined ? [headline] : [othersText(targets)];
-  const sentences = [where, others].filter((one) => one !== null && one !== '');
+  const sentences = [where, others, ...contained].filter((one) => one !== null && one !== '');
   return element(
     'div',
     { class: 'overview-answer' },

@@ -11,6 +11,7 @@ import { lateHoursTable, renderLateHours } from './late-hours.ts';
 import { overviewAnswer } from './overview-answer.ts';
 import { promiseTable, renderPromiseChart } from './promise-chart.ts';
 import { renderRunTiles } from './run-tiles.ts';
+import { renderTargetTable } from './target-table.ts';
 
 export interface OverviewInput {
   /** Null if the ledger came without figures. */
@@ -36,6 +37,8 @@ export interface Overview {
   /** The answer and, where there is one, the worst target over the run. */
   readonly answer: string;
   readonly tiles: string;
+  /** Every target by its distance from what is promised; empty without figures. */
+  readonly targetTable: string;
   /** Empty if nothing was late, or nobody knows. */
   readonly lateHours: string;
   /** The numbers of chart and map as tables; empty without either. */
@@ -63,6 +66,7 @@ export function overviewOf(input: OverviewInput): Overview {
     promises: promisesInBrief(audit),
     answer: fragment(alarm(overloadSentence(summary)), overviewAnswer(parts), chart).markup,
     tiles: renderRunTiles(summary, parts.targets, before?.summary ?? null).markup,
+    targetTable: renderTargetTable(parts.targets, audit, scenario).markup,
     lateHours: fragment(renderLateHours(summary, scenario, late)).markup,
     tables: fragment(
       worst === undefined ? null : promiseTable(worst, summary),
@@ -94,6 +98,7 @@ function withoutFigures(audit: AuditReport | null): Overview {
     promises: promisesInBrief(audit),
     answer: element('p', { class: 'answer-line' }, words).markup,
     tiles: '',
+    targetTable: '',
     lateHours: '',
     tables: '',
     events: 0,

@@ -38,7 +38,7 @@ interface Frame {
   readonly right: number;
 }
 
-const WIDE: Frame = { id: 'promise-wide', width: 800, height: 196, left: 40, right: 104 };
+const WIDE: Frame = { id: 'promise-wide', width: 800, height: 188, left: 40, right: 104 };
 const NARROW: Frame = { id: 'promise-narrow', width: 358, height: 176, left: 40, right: 2 };
 const TOP = 26;
 const FOOT = 22;
@@ -89,7 +89,7 @@ export function renderPromiseChart(
 }
 
 function gapWord({ of }: TargetVerdict): string {
-  return of === 'abandonment' ? 'more than promised' : 'missing to the promise';
+  return of === 'abandonment' ? 'too many' : 'missing';
 }
 
 function stretchesOf({ measure, of }: TargetVerdict, summary: Summary): readonly Stretch[] {
@@ -183,7 +183,14 @@ function days(endMs: number, startEpochMs: number, x: Scale, bottom: number): re
   });
 }
 
-const KINDS = { outage: 'down', closure: 'closed', surge: 'surge', law: 'law changes' } as const;
+/** What happened to what an event names. That of a degradation names what happened, too. */
+const KINDS = {
+  outage: 'down',
+  closure: 'closed',
+  surge: 'surge',
+  degradation: '',
+  law: 'law changes',
+} as const;
 
 /** Outages, closures, surges and changes of law, each named where there is room for it. */
 function bands(
@@ -193,7 +200,8 @@ function bands(
   let named = Number.NEGATIVE_INFINITY;
   return events.slice(0, BANDS_MOST).map(({ event, fromMs, toMs }) => {
     const [from, to] = [x(fromMs), Math.max(x(fromMs) + 1, x(toMs))];
-    const name = event.kind === 'law' ? 'Law changes' : `${listInWords(event.of)} ${KINDS[event.kind]}`;
+    const name =
+      event.kind === 'law' ? 'Law changes' : `${listInWords(event.of)} ${KINDS[event.kind]}`.trimEnd();
     const room = name.length * 6.4;
     const at = Math.min((from + to) / 2, right - room / 2);
     const hasRoom = at - room / 2 > named;

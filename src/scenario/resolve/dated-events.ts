@@ -1,14 +1,15 @@
-import { list, number, type Of, orNull, record, text, word } from '#base';
+import { formatShare, list, number, type Of, orNull, record, text, word } from '#base';
 import { lawEventsBetween, type RunMs, type Scenario } from '#domain';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { spansOf } from './calendars.ts';
+import { softwareIn, usualShare } from './software.ts';
 
 const UTC = 'UTC';
 
 /** Something that a scenario lets happen at a known time. The resolved scenario has surges and closures only as rates and hours. */
 export const datedEvent = record({
-  kind: word(['outage', 'closure', 'surge', 'law']),
-  /** Titles of the centres and data centres that are down or closed; a surge or a change of law in words. */
+  kind: word(['outage', 'closure', 'surge', 'law', 'degradation']),
+  /** Titles of the centres and data centres that are down or closed; a surge, a change of law, or what software contains then, in words. */
   of: list(text),
   fromMs: number<RunMs>(),
   /** `null`: it has no end. */
@@ -19,7 +20,7 @@ export const datedEvent = record({
 export interface DatedEvent extends Of<typeof datedEvent> {}
 
 /**
- * Planned outages, closures and surges of a file, and changes of law, during the run; in order of time. Events of the same kind and span are
+ * Planned outages, closures, surges and degradations of a file, and changes of law, during the run; in order of time. Events of the same kind and span are
  * joined.
  */
 export function datedEventsOf(file: ScenarioFile, scenario: Scenario): readonly DatedEvent[] {
@@ -46,6 +47,15 @@ export function datedEventsOf(file: ScenarioFile, scenario: Scenario): readonly 
     const timeZone = others.every((one) => one.timeZone === whose?.timeZone) ? whose?.timeZone : UTC;
     for (const span of spansOf([surge], file))
       add({ kind: 'surge', of: [surgeText(surge, file)], ...span, timeZone: timeZone ?? UTC });
+  }
+  for (const { automated, centre, id } of softwareIn(file)) {
+    const { timeZone = UTC, title = centre } = file.centres[centre] ?? {};
+    for (const { for: forMs, from, to } of automated.degradations?.planned ?? []) {
+      const shares = `${formatShare(to)} of its sessions, not ${formatShare(usualShare(automated))}`;
+      const fromMs = from - file.start;
+      const of = [`${id.replace(/-/g, ' ')} in ${title} contained ${shares}`];
+      add({ kind: 'degradation', of, fromMs, toMs: fromMs + forMs, timeZone });
+    }
   }
   const { horizonMs, law, startEpochMs } = scenario;
   const changes = lawEventsBetween(startEpochMs, startEpochMs + horizonMs - 1, law?.bases);

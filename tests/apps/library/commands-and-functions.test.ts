@@ -17,6 +17,7 @@ const FUNCTIONS: Readonly<Record<string, readonly (keyof typeof library)[]>> = {
   'baseline save': ['baseline'],
   'baseline check': ['checkBaseline'],
   staff: ['staff'],
+  hire: ['hire'],
   sweep: ['sweep'],
   sensitivity: ['sensitivity'],
   trace: ['trace'],

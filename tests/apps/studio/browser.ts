@@ -115,6 +115,17 @@ export async function settled(page: Page): Promise<void> {
 
 export const VIEWS = ['Overview', 'World', 'Service', 'Cases', 'Residency', 'Compare', 'Edit'] as const;
 
+/** Shows a part of the service view. */
+export async function showPart(
+  page: Page,
+  part: 'Targets' | 'Time' | 'Week' | 'Groups' | 'Coverage' | 'Waits',
+): Promise<void> {
+  await page
+    .getByRole('navigation', { name: 'Parts of Service' })
+    .getByRole('button', { name: part, exact: true })
+    .click();
+}
+
 /** Opens a scenario of the package by its name, from the menu of scenarios. */
 export async function choose(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: /^Scenario: / }).click();

@@ -1,6 +1,6 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { expect, it } from 'vitest';
-import { fragment, openStudio, rootOf, show } from './browser.ts';
+import { fragment, openStudio, rootOf, show, showPart } from './browser.ts';
 import { beginStep, stopTrace, type Task } from './processor-time.ts';
 
 /**
@@ -51,9 +51,14 @@ it('a tour through css-2014 never keeps the page busy for 50 ms', async () => {
 
     await step('service');
     await show(page, 'Service');
+    await page.getByRole('heading', { name: 'How sure these figures are' }).waitFor();
+    for (const part of ['Groups', 'Week', 'Coverage', 'Waits'] as const) {
+      await showPart(page, part);
+      await page.waitForTimeout(500);
+    }
+    await showPart(page, 'Time');
     const chart = page.getByRole('img', { name: /^Arrivals per hour/ });
     await chart.waitFor();
-    await page.getByRole('heading', { name: 'How sure these figures are' }).waitFor();
     const all = await numberIn(/cases arrived$/);
 
     await step('brush');
@@ -70,6 +75,7 @@ it('a tour through css-2014 never keeps the page busy for 50 ms', async () => {
     await expect.poll(() => numberIn(/cases arrived$/)).toBe(all);
 
     await step('intervals');
+    await showPart(page, 'Targets');
     await page.getByRole('spinbutton', { name: 'Replications' }).fill('2');
     await page.getByRole('button', { name: 'Replicate' }).click();
     const level = page.getByRole('row', { name: /^Service level/ }).last();

@@ -23,9 +23,9 @@ describe('the overview', () => {
     expect(await high()).toBeLessThanOrEqual(800);
     await page.getByRole('button', { name: 'Try it' }).click();
     const card = page.getByRole('region', { name: 'What to try' });
-    await card.getByText(/become \d+\.\d % \([+−]\d.* points/).waitFor({ timeout: 120_000 });
+    await card.getByText(/become \d+\.\d\s% \([+−]\d.* points/).waitFor({ timeout: 120_000 });
     expect(await card.innerText()).toMatch(
-      /The target of 80\.0 % is (still missed|then met|then too close to call)\./,
+      /The target of 80\.0\s% is (still missed|then met|then too close to call)\./,
     );
     // It stays while another view is looked at.
     await page.getByRole('button', { name: /^The worst hour on the map/ }).click();
@@ -53,5 +53,71 @@ describe('the overview', () => {
     await choose(page, 'first-steps');
     await page.getByText('Against the last run').waitFor({ state: 'detached' });
     await page.context().close();
+  });
+});
+
+describe('the editor', () => {
+  it('says what changes would do, half a second after the last one, and takes them back', async () => {
+    const studio = await openStudio();
+    try {
+      const { complaints, page } = await studio.open({
+        fragment: fragment('three-centres', { view: 'edit' }),
+      });
+      await rootOf(page);
+      const card = page.getByRole('region', { name: 'What would this do?' });
+      await card.getByText(/^Change something/).waitFor();
+      const knobs = page.getByRole('region', { name: 'What planners change most' });
+      await knobs
+        .getByRole('group', { name: 'All customers' })
+        .getByRole('button', { name: '×1.15' })
+        .click();
+      const changes = page.getByRole('region', { name: 'Changes' });
+      await changes.getByRole('heading', { name: '3 changes' }).waitFor();
+      // Nobody has to ask.
+      await card.getByText(/5 pairs of the first week/).waitFor({ timeout: 60_000 });
+      expect(await card.innerText()).toMatch(/No target changes its verdict|targets? changes? from/);
+      await knobs.getByRole('textbox', { name: 'Down from (UTC)' }).fill('2025-03-10T08:00');
+      await knobs.getByRole('spinbutton', { name: 'for hours' }).fill('6');
+      await knobs.getByRole('checkbox', { name: /^Dublin/ }).click();
+      await changes.getByText(/2025-03-10T08:00:00Z/).waitFor();
+      await page.getByText('✓ Valid').waitFor();
+      await changes.getByRole('button', { name: 'Undo', exact: true }).click();
+      await changes.getByRole('heading', { name: '3 changes' }).waitFor();
+      await changes.getByRole('button', { name: 'Undo all' }).click();
+      await card.getByText(/^Change something/).waitFor();
+      expect(complaints).toEqual([]);
+    } finally {
+      await studio.close();
+    }
+  });
+});
+
+describe('goals', () => {
+  it('are chosen part by part, become what commands take, and are removed again', async () => {
+    const studio = await openStudio();
+    try {
+      const { complaints, page } = await studio.open({
+        fragment: fragment('three-centres', { view: 'compare', until: '2 days' }),
+      });
+      await rootOf(page);
+      await page.getByRole('button', { name: 'Staff for goals' }).click();
+      const builder = page.getByRole('group', { name: 'A goal' });
+      await builder.getByRole('combobox', { name: 'Goal' }).selectOption('Gave up');
+      await builder.getByRole('combobox', { name: 'of' }).selectOption('Germany');
+      await builder.getByRole('combobox', { name: 'by' }).selectOption('phone');
+      await builder.getByRole('spinbutton').fill('30');
+      await builder.getByRole('button', { name: 'Add goal' }).click();
+      await page.getByRole('button', { name: 'Remove: abandonment/germany/phone<=30%' }).waitFor();
+      await page.getByRole('textbox', { name: 'Until' }).last().fill('2 days');
+      await page.getByRole('spinbutton', { name: 'Replications' }).fill('3');
+      await page.getByRole('spinbutton', { name: 'Replications' }).blur();
+      await page.getByRole('button', { name: 'Find the staff' }).click();
+      await page.getByRole('heading', { name: 'Agents by shift' }).waitFor({ timeout: 120_000 });
+      await page.getByRole('button', { name: /^Remove: abandonment/ }).click();
+      await page.getByText(/^No goal yet/).waitFor();
+      expect(complaints).toEqual([]);
+    } finally {
+      await studio.close();
+    }
   });
 });

@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { filesOfArchive } from '../../../src/apps/studio/worker/files/archive.ts';
 import { LIST_MAPPING, simulatedList } from '../../calibration/simulated-log.ts';
 import { shortThreeCentres } from '../../calibration/three-centres.ts';
-import { fragment, openStudio, rootOf, settled, show, type VIEWS } from './browser.ts';
+import { fragment, openStudio, rootOf, settled, show, showPart, type VIEWS } from './browser.ts';
 
 /**
  * `npm run studio:shots [scenario] [picture …]`: writes every view at both sizes and in both themes as PNG to `runs/studio-shots`, to be
@@ -121,10 +121,16 @@ const RUNS: readonly { readonly address: string; readonly pictures: readonly Pic
         },
       },
       { name: 'service', view: 'Service' },
+      ...(['Time', 'Week', 'Groups', 'Coverage', 'Waits'] as const).map((part) => ({
+        name: `service-${part.toLowerCase()}`,
+        view: 'Service' as const,
+        prepare: (page: Page) => showPart(page, part),
+      })),
       {
         name: 'service-stretch',
         view: 'Service',
         prepare: async (page) => {
+          await showPart(page, 'Groups');
           await page.getByRole('spinbutton', { name: 'From hour' }).fill('96');
           await page.getByRole('spinbutton', { name: 'To hour' }).fill('168');
           await page
@@ -138,12 +144,19 @@ const RUNS: readonly { readonly address: string; readonly pictures: readonly Pic
       {
         name: 'service-centre',
         view: 'Service',
-        needs: { what: 'several centres', isThere: async (page) => (await centresOf(page).count()) > 1 },
+        needs: {
+          what: 'several centres',
+          isThere: async (page) => {
+            await showPart(page, 'Groups');
+            return (await centresOf(page).count()) > 1;
+          },
+        },
         prepare: async (page) => {
           const chosen = page.getByRole('region', { name: 'By segment' }).locator('[aria-pressed="true"]');
           if ((await chosen.count()) > 0) await chosen.click();
           const centres = centresOf(page);
           await centres.nth(Math.min(CENTRE, (await centres.count()) - 1)).click();
+          await showPart(page, 'Time');
           await page.getByText(/^Queue of .* \(mean over the hour\)$/).waitFor();
         },
       },

@@ -15,6 +15,7 @@ import {
   rootOf,
   type StudioPage,
   show,
+  showPart,
   VIEWS,
 } from './browser.ts';
 
@@ -148,7 +149,9 @@ describe('the studio', () => {
     const root = await rootOf(page);
     await choose(page, 'css-2014');
     await page.getByText(/being simulated$/).waitFor();
-    await expect.poll(() => page.getByRole('row', { name: /Las Colinas/ }).innerText()).toMatch(/open\s+\d+/);
+    await expect
+      .poll(() => page.getByRole('row', { name: /Las Colinas/ }).innerText())
+      .toMatch(/(open|unstaffed)\s+\d+/);
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('button', { name: 'Run', exact: true }).waitFor();
     // The last good run is still shown.
@@ -215,11 +218,12 @@ describe('the studio', () => {
     open = await studio.open({ fragment: fragment('german-night', { view: 'service' }) });
     const { page } = open;
     await rootOf(page);
-    const choose = (table: string, name: string) =>
+    await showPart(page, 'Groups');
+    const chooseRow = (table: string, name: string) =>
       page.getByRole('region', { name: table }).getByRole('button', { name }).click();
-    await choose('By segment', 'Premier Support with storage in the EEA');
-    await choose('By channel', 'phone');
-    await choose('By centre of the first answer', 'Dublin');
+    await chooseRow('By segment', 'Premier Support with storage in the EEA');
+    await chooseRow('By channel', 'phone');
+    await chooseRow('By centre of the first answer', 'Dublin');
     await page.getByRole('spinbutton', { name: 'From hour' }).fill('24');
     await page.getByRole('spinbutton', { name: 'From hour' }).blur();
     await page.getByRole('button', { name: 'Remove: Wed 5 Nov 2014' }).waitFor();
@@ -230,6 +234,7 @@ describe('the studio', () => {
     await expect.poll(arrived).toBeLessThan(100);
     const few = await arrived();
     expect(few).toBeGreaterThan(5);
+    await showPart(page, 'Time');
     await page.getByRole('img', { name: /^Occupancy by cases of this segment and channel: / }).waitFor();
 
     await show(page, 'Cases');
@@ -259,11 +264,12 @@ describe('the studio', () => {
     open = await studio.open({ fragment: fragment('german-night', { view: 'service' }) });
     const { page } = open;
     await rootOf(page);
-    const figure = page.getByRole('figure').filter({ hasText: 'Service level by hour of the week' });
+    await showPart(page, 'Week');
+    const figure = page.getByRole('figure').filter({ hasText: 'Service level, e-mail, by hour of the week' });
     const map = figure.getByRole('application');
     const told = figure.getByRole('status');
     // Nothing is pointed at: the worst hour, which the arrow keys begin from.
-    expect(await told.innerText()).toBe('Lowest: Thu 06:00–07:00, 50.0 %');
+    expect(await told.innerText()).toBe('Lowest: Thu 06:00–07:00, 20.0 %');
     await figure.getByText('targets 80 % to 90 %, mean 81.2 %').waitFor();
     await map.focus();
     await page.keyboard.press('ArrowRight');
@@ -277,9 +283,10 @@ describe('the studio', () => {
     expect(await told.innerText()).toMatch(/^Tue 23:00–24:00: /);
     await page.mouse.move(0, 0);
     await page.getByRole('combobox', { name: 'Hours of the week in' }).selectOption('Europe/Berlin');
-    await expect.poll(() => told.innerText()).toBe('Lowest: Thu 07:00–08:00, 50.0 %');
+    await expect.poll(() => told.innerText()).toBe('Lowest: Thu 07:00–08:00, 20.0 %');
     expect(await map.getAttribute('aria-label')).toContain('hours in Europe/Berlin');
     await expect.poll(() => page.url()).toContain('timeZone=Europe%2FBerlin');
+    await showPart(page, 'Coverage');
     const sun = page.getByRole('img', { name: /^Agents on duty and occupancy [^,]*, UTC/ });
     await sun.waitFor();
     await page.getByRole('radio', { name: 'each centre’s local time' }).click();
@@ -595,9 +602,21 @@ describe('the studio', () => {
     for (const view of VIEWS) {
       await show(page, view);
       if (view === 'Service') {
-        await page.getByText('Escalations and hand-overs').waitFor();
-        await page.getByText('The same by day, as a table').click();
-        await page.getByText('Hour by hour').first().click();
+        await page.getByRole('heading', { name: 'How sure these figures are' }).waitFor();
+        for (const part of ['Coverage', 'Waits', 'Groups', 'Week', 'Time'] as const) {
+          await showPart(page, part);
+          if (part === 'Waits') await page.getByText('Escalations and hand-overs').waitFor();
+          if (part === 'Week') await page.getByText('Hour by hour').first().click();
+          if (part === 'Time') await page.getByText('The same by day, as a table').click();
+          await page.waitForTimeout(300);
+          expect(await accessibilityOf(page), part).toEqual([]);
+        }
+        await page.getByRole('application', { name: /^Charts by hour/ }).focus();
+        await page.keyboard.press('ArrowRight');
+        await page
+          .getByRole('status')
+          .filter({ hasText: /, 01:00 UTC: mean arrivals \d/ })
+          .waitFor();
       }
       if (view === 'Residency') await page.getByText('Evidence bundle (zip)').waitFor();
       if (view === 'Cases') {

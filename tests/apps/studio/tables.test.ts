@@ -7,7 +7,7 @@ import { Chronicle } from '../../../src/apps/studio/chronicle/chronicle.ts';
 import { caseFile, tableFile } from '../../../src/apps/studio/worker/files/table-file.ts';
 import type { OpenRun } from '../../../src/apps/studio/worker/run-scenario.ts';
 import { loadScenario } from '../../running.ts';
-import { fragment, type OpenStudio, openStudio, rootOf, show, VIEWS } from './browser.ts';
+import { fragment, type OpenStudio, openStudio, rootOf, show, showPart, VIEWS } from './browser.ts';
 import { simulateInto } from './chronicling.ts';
 
 const still = { signal: new AbortController().signal, progress() {}, async breathe() {} };
@@ -88,6 +88,7 @@ describe('the tables of the studio', () => {
       fragment: fragment('german-night', { view: 'service' }),
     });
     await rootOf(page);
+    await showPart(page, 'Groups');
     const table = page.getByRole('region', { name: 'By segment' });
     // Several channels have no common wait.
     expect(await table.getByRole('columnheader').allInnerTexts()).not.toContain('Median');
@@ -112,6 +113,7 @@ describe('the tables of the studio', () => {
     expect(sheet).toContain('Only: phone');
     expect(sheet).toContain(`<v>${cells[5]}</v>`);
     // Of the whole run, whatever is chosen.
+    await showPart(page, 'Coverage');
     const sun = await saved(page, await inMenu(page, /Agents busy/, 'XLSX'));
     const ofSun = textOfUtf8(unzipSync(sun.bytes)['xl/worksheets/sheet1.xml'] as Uint8Array);
     expect(ofSun).toContain('seed 1104');
@@ -132,15 +134,23 @@ describe('the tables of the studio', () => {
     const { page } = await studio.open({ fragment: fragment('failover', { until: '12 h' }) });
     await rootOf(page);
     let found = 0;
-    for (const view of VIEWS) {
-      await show(page, view);
-      if (view === 'Service') await page.getByText('Escalations and hand-overs').waitFor();
+    const count = async (what: string) => {
       await page.waitForTimeout(300);
-      const tables = page.locator('main table:not(.case-list table)');
+      const tables = page.locator('main table:not(.case-list table, .folds table)');
       const tools = page.locator('main .table-tools [aria-label^="Save “"][aria-label$="CSV"]');
       const untold = async () => (await tables.count()) - (await tools.count());
-      await expect.poll(untold, { message: view }).toBe(0);
+      await expect.poll(untold, { message: what }).toBe(0);
       found += await tables.count();
+    };
+    for (const view of VIEWS) {
+      await show(page, view);
+      if (view === 'Service')
+        for (const part of ['Time', 'Week', 'Groups', 'Coverage', 'Waits'] as const) {
+          await showPart(page, part);
+          if (part === 'Waits') await page.getByText('Escalations and hand-overs').waitFor();
+          await count(part);
+        }
+      await count(view);
     }
     expect(found).toBeGreaterThan(12);
     await page.context().close();

@@ -129,7 +129,10 @@ interface Pace {
  * If a search takes more than ten minutes: how long, and a command that takes less, or that there is none. A search tries each shift at least once, with
  * the promise and without it, and seldom more often than three times. Null if it does not take as long.
  */
-export function longNote(name: string, { eachMs, horizonMs, replications, searches, shifts }: Pace): string | null {
+export function longNote(
+  name: string,
+  { eachMs, horizonMs, replications, searches, shifts }: Pace,
+): string | null {
   const leastMs = 2 * searches * shifts * eachMs;
   if (leastMs <= LONG_MS) return null;
   const fewestMs = (3 * leastMs * FEWEST * FEWEST) / (searches * replications);

@@ -29,12 +29,16 @@ import { type Extent, loadForExperiment, withExtent } from '../options/extent.ts
 import { wholeNumber } from '../options/values.ts';
 import { progressLines } from '../progress.ts';
 
-interface StaffOptions extends ExperimentOptions, Extent {
+/** Options of a search for staff. */
+export interface SearchOptions extends ExperimentOptions, Extent {
   readonly goal: readonly string[];
   readonly withoutGuard: readonly string[];
   readonly apply?: string;
-  readonly heads?: boolean;
   readonly proof: string;
+}
+
+interface StaffOptions extends SearchOptions {
+  readonly heads?: boolean;
   readonly pareto?: string;
   readonly required?: boolean;
 }
@@ -156,7 +160,7 @@ function writeProposal(
 }
 
 /** The search to run, checked before anything is simulated. */
-function questionOf(name: string, options: StaffOptions) {
+export function questionOf(name: string, options: SearchOptions) {
   const source = openScenario(name, options.set);
   const scenario = withExtent(source.scenario, options);
   const goals = orRefuse(staffGoals(scenario, options.goal));

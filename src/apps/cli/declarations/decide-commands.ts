@@ -58,6 +58,7 @@ export function addDecideCommands(program: ProgramCommand): void {
   addBaselineCommands(program);
 
   addStaffCommand(program);
+  addHireCommand(program);
   addSweepCommands(program);
 }
 
@@ -151,6 +152,38 @@ function addStaffCommand(program: ProgramCommand): void {
     .withSeed()
     .withExtentAndResults('resume with what an earlier call has tried')
     .does(async () => (await import('../commands/staff.ts')).staff);
+}
+
+function addHireCommand(program: ProgramCommand): void {
+  program
+    .command('hire')
+    .examples('hire scenarios/first-steps --plan scenarios/first-steps/hiring.yaml')
+    .summary('how many to hire, and when classes must start')
+    .description(
+      'the fewest people to hire so that staff meets what each month requires, and when their classes start; people leave, train and ramp up as a hiring plan says',
+    )
+    .ofScenario()
+    .requiredOption('--plan <file>', 'hiring plan (YAML): months, attrition, classes, training …')
+    .option(
+      '--safe <share>',
+      'meet each month with this probability, e.g. 90%; otherwise the expected staff meets it',
+    )
+    .withSet()
+    .withGoals("; used if the plan leaves out 'required'")
+    .withSeveral(
+      '--without-guard <name>',
+      'leave out a guard of the search for staff: targets, resolution, backlog, abandonment or cover',
+    )
+    .option(
+      '--proof <number>',
+      'maximum number of head counts that the search tries to prove that none costs less',
+      '0',
+    )
+    .option('--replications <number>', 'replications of each staffing that the search tries', '2')
+    .withLevel('confidence of the final check of the search')
+    .withSeed()
+    .withExtentAndResults('resume with what an earlier call has tried')
+    .does(async () => (await import('../commands/hire.ts')).hire);
 }
 
 function addBaselineCommands(program: ProgramCommand): void {

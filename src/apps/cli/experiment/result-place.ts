@@ -50,8 +50,8 @@ export const TRIED = 'tried.ndjson';
  */
 export const BEFORE = '.before';
 const RESULTS =
-  /^(actions|estimates|events|change|comparison|sweep|sensitivity|price|required|staff)\.(json|csv|html|parquet)$/;
-const MARKS: readonly string[] = [PLAN, TRIED, 'estimates.json'];
+  /^(actions|estimates|events|change|comparison|sweep|sensitivity|price|required|staff|hiring)\.(json|csv|html|parquet)$/;
+const MARKS: readonly string[] = [PLAN, TRIED, 'estimates.json', 'hiring.json'];
 const KEPT: readonly string[] = [PLAN, RECORDS, TRIED, RECORDS + BEFORE, TRIED + BEFORE];
 const PARTIALS: readonly string[] = KEPT.map((name) => name + PARTIAL);
 

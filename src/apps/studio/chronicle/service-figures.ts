@@ -62,6 +62,13 @@ export function serviceFigures(chronicle: Chronicle, scenario: Scenario, query: 
       waitMeanS: inSeconds(ratio(weekly.waitMs, weekly.answered)),
       occupancy: staff.byHourOfWeek,
     },
+    /** The same share and its targets by channel, for those of which cases were judged. */
+    weekLevels: CHANNELS.flatMap((_, channel) => {
+      const { inTime, judged } = tally.weeklyOf[channel] as TallyColumns;
+      return judged.every((count) => count === 0)
+        ? []
+        : [{ channel, serviceLevel: ratio(inTime, judged), wanted: tally.wanted(channel) }];
+    }),
     /** Service level targets for the judged cases; null if there are none. */
     wanted: tally.wanted(),
   };
@@ -105,6 +112,8 @@ class Tally {
   answeredChannels = 0;
   readonly hourly: TallyColumns;
   readonly weekly = hourColumns(WEEK_HOURS);
+  /** Like `weekly`, by channel. */
+  readonly weeklyOf = CHANNELS.map(() => hourColumns(WEEK_HOURS));
   private readonly scenario: Scenario;
   private readonly query: ServiceQuery;
   private readonly weekHour: (timeMs: number) => number;
@@ -140,11 +149,13 @@ class Tally {
     if (isOver || judged[row] === LATE) this.endWait(row, answeredMs[row] as number);
   }
 
-  /** The mean weights each target by the cases that it judged. */
-  wanted() {
+  /** The mean weights each target by the cases that it judged. `of`: only this channel; left out: all. */
+  wanted(of?: number) {
     const { scenario } = this;
-    const found = scenario.streams.flatMap(({ channel, segment }, stream) =>
-      scenario.products.flatMap((_, product) =>
+    const isOf = (stream: number) => of === undefined || this.kinds.channelOf[stream] === of;
+    const found = scenario.streams.flatMap(({ channel, segment }, stream) => {
+      if (!isOf(stream)) return [];
+      return scenario.products.flatMap((_, product) =>
         SEVERITIES.flatMap((severity, s) => {
           const kind = product * SEVERITIES.length + s;
           const count = this.judged[stream * this.kindsOfStream + kind] ?? 0;
@@ -152,8 +163,8 @@ class Tally {
             count === 0 ? undefined : serviceLevelOf(scenario, segment, channel, severity, product);
           return level === undefined ? [] : [{ count, target: level.target }];
         }),
-      ),
-    );
+      );
+    });
     if (found.length === 0) return null;
     const all = found.reduce((sum, { count }) => sum + count, 0);
     const targets = found.map(({ target }) => target);
@@ -185,7 +196,12 @@ class Tally {
     if (isAnswered) this.answeredChannels |= channel;
     countWait(this.hourly, this.hourOf(timeMs), judged, isAnswered ? waitMs : null);
     if (!this.isInStretch(timeMs)) return;
-    countWait(this.weekly, this.weekHour(timeMs), judged, isAnswered ? waitMs : null);
+    for (const columns of [
+      this.weekly,
+      this.weeklyOf[this.kinds.channelOf[this.columns.stream[row] as number] as number],
+    ])
+      if (columns !== undefined)
+        countWait(columns, this.weekHour(timeMs), judged, isAnswered ? waitMs : null);
     if (judged !== NOT_JUDGED) bump(this.judged, this.levelOf(row), 1);
     for (const group of this.groupsOf(row, timeMs)) {
       if (judged !== NOT_JUDGED) group.judged++;

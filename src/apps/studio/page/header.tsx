@@ -56,7 +56,17 @@ function RunDetails() {
   const studio = useStudio();
   const { breach, catalogue, run, seed, until } = studio.state;
   return (
-    <Menu label="Run details" face="Run details" side="end" style="run-details">
+    <Menu
+      label="Run details"
+      face={
+        <>
+          <span class="wide-word">Run </span>
+          <span>details</span>
+        </>
+      }
+      side="end"
+      style="run-details"
+    >
       {(close) => (
         <form
           onSubmit={(event) => {

@@ -2,8 +2,8 @@ import { ownMember } from '#base';
 import { drawCaseMachine } from '#domain';
 import { BREACHES } from '#engine';
 import { coverageOf } from '#planning';
-import { COVERAGE_BASIS, coverageAnswer, type Sheet } from '#report';
-import { issueCountOf, type ScenarioIssue, scenarioJsonSchema } from '#scenario';
+import { COVERAGE_BASIS, coverageAnswer, type Sheet, scenarioChanges } from '#report';
+import { issueCountOf, type ScenarioIssue, scenarioJsonSchema, scenarioTree } from '#scenario';
 import type { AnyCaseLog } from '../../shared/calibration/dated-log.ts';
 import type { ServiceQuery } from '../chronicle/case-choice.ts';
 import { type CaseQuery, caseRows, findCases, foundCases } from '../chronicle/case-list.ts';
@@ -30,6 +30,7 @@ import { compareScenarios, explainChangeOf, intervalsOf, priceOfPromise } from '
 import { type Bench, type Executors, localExecutors } from './experiments/executors.ts';
 import { staffFor, sweepFilesOf, sweepScenario } from './experiments/searches.ts';
 import { trialOf } from './experiments/trial.ts';
+import { type WhatIfRequest, whatIf } from './experiments/what-if.ts';
 import { verifyDropped } from './files/drop.ts';
 import { packBundle, packRunFolder } from './files/pack.ts';
 import { type CaseFileRequest, caseFile, tableFile } from './files/table-file.ts';
@@ -168,6 +169,15 @@ function answersOf(executors: Executors) {
       }
       return { ...firstOf(parsed.problem), isValid: false, knobs, coverage: [] };
     },
+    /** How a scenario differs from another, in sentences; none while a text cannot be read. */
+    async changes({ after, before }: { readonly before: ScenarioText; readonly after: ScenarioText }) {
+      const [first, second] = await Promise.all(
+        [before, after].map(async (text) => scenarioTree(await library.input(text))),
+      );
+      return first?.ok === true && second?.ok === true ? scenarioChanges(first.value, second.value) : [];
+    },
+    /** What changes of a text do to its targets, as markup. */
+    whatIf: (request: WhatIfRequest, work: Work) => whatIf(request, bench(work)),
     schema: async (_: null) => scenarioJsonSchema(),
     turn: async (turn: KnobTurn) => ({ path: turn.path, text: turned(await library.input(turn), turn) }),
     pack: ({ what }: { readonly what: 'run folder' | 'bundle' }, work: Work) =>

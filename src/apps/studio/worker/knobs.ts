@@ -10,7 +10,7 @@ import {
 import { type DaySpan, KNOBS_MOST, type Knob, type KnobTurn, SHIFTS_MOST } from '../protocol.ts';
 import { Refusal } from './work.ts';
 
-/** Duration of an outage set with a knob. */
+/** Duration of an outage for which the knob gives none. */
 const OUTAGE = '4 h';
 
 /**
@@ -69,7 +69,8 @@ function editsOf(tree: TreeValue, own: TreeValue, { id, kind, value }: KnobTurn)
     case 'outage': {
       const path = ['centres', id, 'outages', 'planned'];
       if (value === '') return [{ path, value: [] }];
-      return [{ path, value: [...listAt(tree, path), { from: value, for: OUTAGE }] }];
+      const [from = '', lasts = OUTAGE] = value.split(' for ');
+      return [{ path, value: [...listAt(tree, path), { from, for: lasts }] }];
     }
   }
 }

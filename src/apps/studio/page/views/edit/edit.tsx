@@ -2,36 +2,37 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { nameOfFile } from '../../../../shared/scenario/name-of-file.ts';
 import type { Answer } from '../../../calls.ts';
 import type { KnobTurn, ScenarioText } from '../../../protocol.ts';
-import { messageOf } from '../../client.ts';
+import { type Client, messageOf } from '../../client.ts';
 import { count, plural } from '../../format.ts';
 import { save } from '../../save.ts';
 import { fragmentNow, LINK_COMFORTABLE } from '../../share-link.ts';
-import { useStudio } from '../../state.ts';
+import { type Source, type StudioState, useStudio } from '../../state.ts';
+import { useAsked } from '../../use-answer.ts';
+import { Changes } from './changes.tsx';
 import type { CodeEditor } from './code-editor.ts';
 import { Knobs } from './knobs.tsx';
 import type { SchemaPart } from './schema-words.ts';
+import { WhatIf } from './what-if.tsx';
 
 /** Delay between the last key press and the check of the text, ms. */
 const TYPING_MS = 250;
 
 /** The scenario as text and sliders: checked while typing, run, shared by link, saved. */
 export function Edit() {
-  const { change, client, run, state } = useStudio();
+  const { change, client, state } = useStudio();
   const { source } = state;
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<CodeEditor | null>(null);
   const [isReady, setIsReady] = useState(false);
   const [check, setCheck] = useState<(Answer<'check'> & { readonly text: string }) | null>(null);
   const [status, setStatus] = useState<string | null>(null);
-  /** Number of moved sliders whose text has not arrived yet. They are applied one by one. */
-  const [turning, setTurning] = useState(0);
-  const isTurning = turning > 0;
-  const turns = useRef<Promise<void>>(Promise.resolve());
+  const original = useAsked('open', { path: source?.path ?? '' }, [source?.path], { isOptional: true });
+  const current = useRef(source);
+  current.current = source;
+  const { before, isTurning, onTurn } = useTurns(current, setStatus);
   // The check of an earlier text may arrive after a slider was moved; the sliders ignore it.
   const knobs = useRef<Answer<'check'>['knobs']>([]);
   if (!isTurning && check !== null && check.text === source?.text) knobs.current = check.knobs;
-  const current = useRef(source);
-  current.current = source;
 
   useEffect(() => {
     let isWanted = true;
@@ -44,8 +45,10 @@ export function Edit() {
         current.current?.text ?? '',
         () => (schema ??= client.ask('schema', null) as Promise<SchemaPart>),
         (text) => {
-          const before = current.current;
-          if (before !== null) change({ source: { ...before, text, isTyped: true } });
+          const from = current.current;
+          // What was typed is taken back in the editor.
+          before.current = [];
+          if (from !== null) change({ source: { ...from, text, isTyped: true } });
         },
       );
       setIsReady(true);
@@ -81,77 +84,32 @@ export function Edit() {
     };
   }, [source?.path, source?.text, isReady, isTurning]);
 
-  const turn = async (part: Omit<KnobTurn, keyof ScenarioText>) => {
-    const before = current.current;
-    if (before === null) return;
-    try {
-      const turned = await client.ask('turn', { path: before.path, text: before.text, ...part });
-      const source = { ...turned, opening: before.opening };
-      // The next turn starts from here, even if nothing has been drawn since.
-      current.current = source;
-      change({ source });
-      setStatus(null);
-    } catch (error) {
-      setStatus(messageOf(error));
-    }
-  };
-  const turnAfterOthers = (part: Omit<KnobTurn, keyof ScenarioText>) => {
-    setTurning((waiting) => waiting + 1);
-    turns.current = turns.current.then(() => turn(part)).finally(() => setTurning((waiting) => waiting - 1));
-  };
   const share = async () => {
-    if (source === null) return;
-    const fragment = await fragmentNow(client, { ...state, view: 'overview' }, source);
-    history.replaceState(null, '', fragment);
-    await navigator.clipboard.writeText(location.href);
-    const long =
-      fragment.length > LINK_COMFORTABLE
-        ? ` It has ${count(fragment.length)} characters, and some mail programs cut off links of this length.`
-        : '';
-    const without =
-      source.opening === undefined
-        ? ''
-        : ` It does not contain the ${source.opening.name}: there the run begins without them.`;
-    setStatus(`Link copied. Anyone who opens it runs this scenario in their own browser.${without}${long}`);
+    if (source !== null) setStatus(await linkCopied(client, state, source));
   };
   const revert = async () => {
     if (source === null) return;
-    const original = await client.ask('open', { path: source.path });
-    change({ source: { ...original, opening: source.opening } });
+    before.current = [];
+    const file = await client.ask('open', { path: source.path });
+    change({ source: { ...file, opening: source.opening } });
   };
+  const undo = () => {
+    const text = before.current.pop();
+    if (source !== null && text !== undefined)
+      change({ source: { path: source.path, text, opening: source.opening } });
+  };
+  const isSound = check?.isValid === true && !isTurning && check.text === source?.text;
 
   return (
     <div class="edit-columns">
       <section class="panel editor-panel" aria-label="The scenario as text">
-        <div class="buttons">
-          <button
-            type="button"
-            class="primary"
-            disabled={check?.isValid !== true || isTurning}
-            onClick={() => run()}
-          >
-            Run it
-          </button>
-          <button
-            type="button"
-            onClick={() =>
-              source === null ? undefined : save(`${nameOfFile(source.path)}.yaml`, new Blob([source.text]))
-            }
-          >
-            Save
-          </button>
-          <button
-            type="button"
-            onClick={() => void share().catch((error: unknown) => setStatus(messageOf(error)))}
-          >
-            Copy link
-          </button>
-          <button type="button" onClick={() => void revert()}>
-            Discard changes
-          </button>
-          <code class="quiet">{source?.path}</code>
-          <span role="status">{status}</span>
-        </div>
+        <Tools
+          source={source}
+          canRun={isSound}
+          status={status}
+          onShare={() => void share().catch((error: unknown) => setStatus(messageOf(error)))}
+          onRevert={() => void revert()}
+        />
         <IssueList
           check={check}
           path={source?.path ?? ''}
@@ -159,9 +117,104 @@ export function Edit() {
         />
         <div class="editor" ref={host} />
       </section>
-      <Knobs knobs={knobs.current} coverage={check?.coverage ?? []} onTurn={turnAfterOthers} />
+      <div class="edit-side">
+        {source === null ? null : (
+          <>
+            <WhatIf source={source} original={original} isReady={isSound} />
+            <Changes
+              source={source}
+              original={original}
+              isReady={isSound}
+              onUndo={before.current.length === 0 || isTurning ? null : undo}
+              onUndoAll={() => void revert()}
+            />
+          </>
+        )}
+        <Knobs knobs={knobs.current} coverage={check?.coverage ?? []} onTurn={onTurn} />
+      </div>
     </div>
   );
+}
+
+/** What can be done with the text as a whole. */
+function Tools(props: {
+  readonly source: Source | null;
+  readonly canRun: boolean;
+  readonly status: string | null;
+  readonly onShare: () => void;
+  readonly onRevert: () => void;
+}) {
+  const { canRun, onRevert, onShare, source, status } = props;
+  const { run } = useStudio();
+  return (
+    <div class="buttons">
+      <button type="button" class="primary" disabled={!canRun} onClick={() => run()}>
+        Run it
+      </button>
+      <button
+        type="button"
+        onClick={() =>
+          source === null ? undefined : save(`${nameOfFile(source.path)}.yaml`, new Blob([source.text]))
+        }
+      >
+        Save
+      </button>
+      <button type="button" onClick={onShare}>
+        Copy link
+      </button>
+      <button type="button" onClick={onRevert}>
+        Discard changes
+      </button>
+      <code class="quiet">{source?.path}</code>
+      <span role="status">{status}</span>
+    </div>
+  );
+}
+
+/** Puts a link to the scenario into the clipboard. Returns what somebody who passes it on should know. */
+async function linkCopied(client: Client, state: StudioState, source: Source): Promise<string> {
+  const fragment = await fragmentNow(client, { ...state, view: 'overview' }, source);
+  history.replaceState(null, '', fragment);
+  await navigator.clipboard.writeText(location.href);
+  const long =
+    fragment.length > LINK_COMFORTABLE
+      ? ` It has ${count(fragment.length)} characters, and some mail programs cut off links of this length.`
+      : '';
+  const without =
+    source.opening === undefined
+      ? ''
+      : ` It does not contain the ${source.opening.name}: there the run begins without them.`;
+  return `Link copied. Anyone who opens it runs this scenario in their own browser.${without}${long}`;
+}
+
+/** Turns knobs one after the other: each starts from the text of the one before, even if nothing has been drawn since. */
+function useTurns(current: { current: Source | null }, say: (words: string | null) => void) {
+  const { change, client } = useStudio();
+  /** Number of moved sliders whose text has not arrived yet. */
+  const [turning, setTurning] = useState(0);
+  const turns = useRef<Promise<void>>(Promise.resolve());
+  /** Texts before turns, the last one last. */
+  const before = useRef<string[]>([]);
+  const turn = async (part: Omit<KnobTurn, keyof ScenarioText>) => {
+    const from = current.current;
+    if (from === null) return;
+    try {
+      const turned = await client.ask('turn', { path: from.path, text: from.text, ...part });
+      before.current.push(from.text);
+      const source = { ...turned, opening: from.opening };
+      // The next turn starts from here, even if nothing has been drawn since.
+      current.current = source;
+      change({ source });
+      say(null);
+    } catch (error) {
+      say(messageOf(error));
+    }
+  };
+  const onTurn = (part: Omit<KnobTurn, keyof ScenarioText>) => {
+    setTurning((waiting) => waiting + 1);
+    turns.current = turns.current.then(() => turn(part)).finally(() => setTurning((waiting) => waiting - 1));
+  };
+  return { before, isTurning: turning > 0, onTurn };
 }
 
 /** The issues. Choosing one goes to its place in the text. */

@@ -1,11 +1,14 @@
+import { useState } from 'preact/hooks';
 import { KNOBS_MOST, type Knob } from '../../../protocol.ts';
 import { Choice } from '../../form-parts.tsx';
-import { moment, plural } from '../../format.ts';
+import { plural } from '../../format.ts';
 import { useStudio } from '../../state.ts';
 import { Shifts, type Turn } from './shifts.tsx';
 
 /** Factors on demand, one button each. */
 const FACTORS = [0.8, 0.9, 1.1, 1.25, 1.5] as const;
+
+const FACTORS_OF_ALL = [0.85, 1.15] as const;
 
 /** Sliders and switches for what planners change most. They edit the text, which remains the single source. */
 export function Knobs(props: {
@@ -61,15 +64,16 @@ function Promises({ knobs, onTurn }: { readonly knobs: readonly Of<'promise'>[];
 }
 
 function Demand({ knobs, onTurn }: { readonly knobs: readonly Of<'demand'>[]; readonly onTurn: Turn }) {
-  return knobs.map(({ id, title }) => (
+  const turn = (ids: readonly string[], factor: number) => {
+    for (const id of ids) onTurn({ kind: 'demand', id, value: String(factor) });
+  };
+  const all = { id: '', title: 'All customers', ids: knobs.map(({ id }) => id), factors: FACTORS_OF_ALL };
+  const each = knobs.map(({ id, title }) => ({ id, title, ids: [id], factors: FACTORS }));
+  return [...(knobs.length < 2 ? [] : [all]), ...each].map(({ factors, id, ids, title }) => (
     <fieldset key={id} class="factors">
       <legend>{title}</legend>
-      {FACTORS.map((factor) => (
-        <button
-          key={factor}
-          type="button"
-          onClick={() => onTurn({ kind: 'demand', id, value: String(factor) })}
-        >
+      {factors.map((factor) => (
+        <button key={factor} type="button" onClick={() => turn(ids, factor)}>
           ×{factor}
         </button>
       ))}
@@ -77,22 +81,53 @@ function Demand({ knobs, onTurn }: { readonly knobs: readonly Of<'demand'>[]; re
   ));
 }
 
+/** `2025-03-06T10:00`, as a field for date and time has it, in UTC. */
+function fieldTime(epochMs: number): string {
+  return new Date(epochMs).toISOString().slice(0, 16);
+}
+
 function Outages({ knobs, onTurn }: { readonly knobs: readonly Of<'outage'>[]; readonly onTurn: Turn }) {
   const { clockMs, run } = useStudio().state;
-  const at = (run?.facts.startEpochMs ?? 0) + clockMs;
-  const from = new Date(at).toISOString().replace('.000Z', 'Z');
+  const startMs = run?.facts.startEpochMs ?? 0;
+  const [from, setFrom] = useState(fieldTime(startMs + clockMs));
+  const [hours, setHours] = useState(4);
+  const isGiven = from !== '' && hours > 0;
   return (
     <>
-      <p class="quiet">
-        Select a centre to take it down for 4 hours, from the time shown in the World view: {moment(at)}.
-      </p>
+      <div class="outage-when">
+        <label class="field">
+          <span>Down from (UTC)</span>
+          <input
+            type="datetime-local"
+            value={from}
+            min={fieldTime(startMs)}
+            max={fieldTime(startMs + (run?.facts.horizonMs ?? 0))}
+            onInput={(event) => setFrom(event.currentTarget.value)}
+          />
+        </label>
+        <label class="field short">
+          <span>for hours</span>
+          <input
+            type="number"
+            min={1}
+            max={720}
+            value={hours}
+            onInput={(event) => setHours(Number(event.currentTarget.value))}
+          />
+        </label>
+      </div>
       {knobs.map(({ id, title, value }) => (
         <label key={id} class="switch">
           <input
             type="checkbox"
             checked={value > 0}
+            disabled={value === 0 && !isGiven}
             onChange={(event) =>
-              onTurn({ kind: 'outage', id, value: event.currentTarget.checked ? from : '' })
+              onTurn({
+                kind: 'outage',
+                id,
+                value: event.currentTarget.checked ? `${from}:00Z for ${hours} h` : '',
+              })
             }
           />
           <span>{title}</span>

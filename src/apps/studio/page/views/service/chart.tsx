@@ -1,11 +1,12 @@
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
-import { useRef } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import { HOUR_MS } from '#base';
 import { stepArea, stepPath, ticksOf } from '#report';
-import { DAY_WIDTH, day, namedDays } from '../../format.ts';
+import type { WantedLevel } from '../../../chronicle/service-figures.ts';
+import { DAY_WIDTH, day, namedDays, share } from '../../format.ts';
 import type { Stretch } from '../../state.ts';
 import { useWidth } from '../../use-width.ts';
-import { type HourMeasure, UNITS } from './measures.ts';
+import { type HourMeasure, UNITS, valueAt } from './measures.ts';
 
 const WIDTH_AT_FIRST = 1000;
 const LEFT = 50;
@@ -15,6 +16,8 @@ const TOP = 8;
 const STEPS_MAX = 700;
 /** A shorter drag counts as a click, which clears the selection, px. */
 const BRUSH_LEAST = 4;
+/** Nearer to the right edge, the value stands left of the cursor, px. */
+const CURSOR_ROOM = 80;
 
 interface ChartProps {
   readonly measure: HourMeasure;
@@ -25,28 +28,44 @@ interface ChartProps {
   readonly horizonMs: number;
   readonly stretch: Stretch | null;
   readonly onStretch: (stretch: Stretch | null) => void;
+  /** The hour that all charts point at; null: none. */
+  readonly cursor: { readonly atMs: number | null; readonly move: (atMs: number) => void };
+  readonly bands: readonly Band[];
+  /** What is promised, drawn as a line, or as two where several shares are. */
+  readonly wanted: WantedLevel | null;
+}
+
+/** Something that happened, ms of the run. */
+export interface Band {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly name: string;
 }
 
 /** One measure over the hours of the run. Dragging selects a part, which all figures follow. */
 export function Chart(props: ChartProps) {
-  const { horizonMs, measure, onStretch, startEpochMs, stretch, title, values } = props;
+  const { bands, cursor, horizonMs, measure, onStretch, startEpochMs, stretch, title, values, wanted } =
+    props;
   const { height, most, style, unit } = measure;
   const format = UNITS[unit].inChart;
   const begun = useRef<number | null>(null);
   const { ref, width } = useWidth<SVGSVGElement>(WIDTH_AT_FIRST);
   const right = width - MARGIN;
-  const steps = merged(values);
+  // The cursor moves often, and the steps stay.
+  const steps = useMemo(() => merged(values), [values]);
   const observed = steps.values.filter((value) => !Number.isNaN(value));
   const top = most ?? Math.max(1e-9, ...observed);
   const bottom = height - 18;
   const y = scaleLinear().domain([0, top]).range([bottom, TOP]);
   if (most === null && unit !== 's') y.nice(3);
   const x = scaleLinear().domain([0, horizonMs]).range([LEFT, right]);
+  const path = useMemo(() => pathOf(steps, kindOf(unit), x, y), [steps, unit, top, width, horizonMs]);
   const timeAt = (event: PointerEvent): number => {
     const box = (event.currentTarget as SVGElement).getBoundingClientRect();
     return Math.max(0, Math.min(horizonMs, x.invert(event.clientX - box.left)));
   };
   const move = (event: PointerEvent) => {
+    cursor.move(Math.floor(Math.min(horizonMs - 1, timeAt(event)) / HOUR_MS) * HOUR_MS);
     if (begun.current === null) return;
     const to = timeAt(event);
     const [fromMs, toMs] = [Math.min(begun.current, to), Math.max(begun.current, to)];
@@ -97,7 +116,29 @@ export function Chart(props: ChartProps) {
             </g>
           );
         })}
-        <path class={`${kindOf(unit)} ${style}`} d={pathOf(steps, kindOf(unit), x, y)} />
+        <path class={`${kindOf(unit)} ${style}`} d={path} />
+        {bands.map(({ fromMs, name, toMs }) => (
+          <g key={`${fromMs} ${name}`}>
+            <title>{name}</title>
+            <rect
+              class="event-band"
+              x={x(fromMs)}
+              y={TOP}
+              width={Math.max(1, x(toMs) - x(fromMs))}
+              height={bottom - TOP}
+            />
+            <path class="event-edge" d={`M${x(fromMs)} ${TOP}V${bottom}`} />
+          </g>
+        ))}
+        {wanted === null ? null : <Promised wanted={wanted} y={y} right={right} />}
+        {cursor.atMs === null ? null : (
+          <CursorMark
+            at={x(cursor.atMs + HOUR_MS / 2)}
+            bottom={bottom}
+            right={right}
+            text={valueAt(values, cursor.atMs, unit)}
+          />
+        )}
         {stretch === null ? null : (
           <g class="brush">
             <rect x={LEFT} y={TOP} width={Math.max(0, x(stretch.fromMs) - LEFT)} height={bottom - TOP} />
@@ -111,6 +152,48 @@ export function Chart(props: ChartProps) {
         )}
       </svg>
     </figure>
+  );
+}
+
+/** Lines at what is promised: one, or the least and the most. */
+function Promised({
+  right,
+  wanted,
+  y,
+}: {
+  readonly wanted: WantedLevel;
+  readonly y: Scale;
+  readonly right: number;
+}) {
+  const { least, most } = wanted;
+  return (
+    <g>
+      {(least === most ? [least] : [least, most]).map((level) => (
+        <path key={level} class="target-line" d={`M${LEFT} ${y(level)}H${right}`} />
+      ))}
+      <text class="label end chart-name" x={right - 4} y={y(least) + 14}>
+        {least === most ? `target ${share(least, 0)}` : `targets ${share(least, 0)} to ${share(most, 0)}`}
+      </text>
+    </g>
+  );
+}
+
+/** The cursor in one chart, with the value of the hour beside it. */
+function CursorMark(props: {
+  readonly at: number;
+  readonly bottom: number;
+  readonly right: number;
+  readonly text: string;
+}) {
+  const { at, bottom, right, text } = props;
+  const isLate = at > right - CURSOR_ROOM;
+  return (
+    <g class="cursor">
+      <path d={`M${at} ${TOP - 6}V${bottom}`} />
+      <text class={`label chart-name ${isLate ? 'end' : ''}`} x={isLate ? at - 6 : at + 6} y={TOP + 8}>
+        {text}
+      </text>
+    </g>
   );
 }
 

@@ -1,3 +1,4 @@
+import { HOUR_MS, NOTHING } from '#base';
 import type { ServiceAnswer } from '../../../chronicle/service-figures.ts';
 import { count, duration, oneDigit, share } from '../../format.ts';
 
@@ -66,7 +67,8 @@ export const MEASURES: readonly HourMeasure[] = [
     style: 'occupancy-line',
     worse: 'more',
     height: 110,
-    most: null,
+    // Overtime is no part of it.
+    most: 1,
   },
 ];
 
@@ -78,3 +80,9 @@ export const UNITS = {
   share: { inChart: (value: number) => share(value, 0), inHeat: share, counted: '', kind: 'percentage' },
   s: { inChart: inDuration, inHeat: inDuration, counted: '', kind: 'duration' },
 } as const;
+
+/** The value of an hour in words; nothing observed: a dash. */
+export function valueAt(values: Float64Array, atMs: number, unit: HourMeasure['unit']): string {
+  const value = values[Math.floor(atMs / HOUR_MS)] ?? Number.NaN;
+  return Number.isNaN(value) ? NOTHING : UNITS[unit].inHeat(value);
+}

@@ -23,8 +23,8 @@ export function ServiceHead(props: {
     <div class="panel service-head">
       <ChoiceChips facts={facts} />
       <p class="quiet">
-        Drag across a chart to choose a time. Choose a row of a table below to see only its cases. Your
-        choices also apply to the list of cases and are part of the link.
+        Drag across a chart under Time to choose a time, and choose a row under Groups to see only its cases.
+        Your choices also apply to the list of cases and are part of the link.
       </p>
       <StretchFields facts={facts} stretch={state.stretch} onStretch={(stretch) => change({ stretch })} />
       <dl class="tiles">

@@ -6,36 +6,91 @@ import type { WorldFacts } from '../../../protocol.ts';
 import { choiceOf, timeZoneOf } from '../../choices.ts';
 import { Folded, Gradually } from '../../drawing.tsx';
 import { day } from '../../format.ts';
-import { type Look, useStudio } from '../../state.ts';
+import { type Look, useKept, useStudio } from '../../state.ts';
 import { ReportFigure } from '../../tables/table-tools.tsx';
 import { useAnswer } from '../../use-answer.ts';
 import { Opening } from '../log/opening-cases.tsx';
 import { FiguresTable } from './figures-table.tsx';
-import { HourlyCharts } from './hourly-charts.tsx';
+import { HourlyCharts, type Titles } from './hourly-charts.tsx';
 import { Intervals } from './intervals.tsx';
 import { ServiceHead } from './service-head.tsx';
 import { WeekHeats } from './week-heats.tsx';
 
-/** Queues, service level, waits and occupancy: over time, by hour of the week, by segment, channel and centre. */
+/** The parts of the view, one at a time. */
+const PARTS = {
+  targets: 'Targets',
+  time: 'Time',
+  week: 'Week',
+  groups: 'Groups',
+  coverage: 'Coverage',
+  waits: 'Waits',
+} as const;
+type PartName = keyof typeof PARTS;
+const PART_NAMES = Object.keys(PARTS) as PartName[];
+
+/** Targets first; then queues, service level, waits and occupancy over time, by hour of the week, and by segment, channel and centre. */
 export function Service() {
   const { run } = useStudio().state;
+  const [part, setPart] = useKept<PartName>('service part', 'targets');
   if (run === null) return <p class="quiet">Nothing has been run yet.</p>;
-  const { answer = '', backlog } = run.drawings;
   return (
     <>
-      <ReportFigure markup={answer} subject="run" />
-      {backlog === undefined ? null : (
-        <section class="panel run-start" aria-label="Open cases at the start">
-          <ReportFigure markup={backlog} subject="run" />
-          {run.opening === null ? null : <Opening answer={run.opening} />}
-        </section>
-      )}
-      <ServiceOf run={run} />
+      <nav class="parts" aria-label="Parts of Service">
+        {PART_NAMES.map((name) => (
+          <button
+            key={name}
+            type="button"
+            aria-current={name === part ? 'page' : undefined}
+            onClick={() => setPart(name)}
+          >
+            {PARTS[name]}
+          </button>
+        ))}
+      </nav>
+      <PartOf key={part} part={part} run={run} />
     </>
   );
 }
 
-function ServiceOf({ run }: { readonly run: RunResult }) {
+function PartOf({ part, run }: { readonly part: PartName; readonly run: RunResult }) {
+  const { runNumber } = useStudio().state;
+  const { drawings, overview } = run;
+  const figure = (name: string) => <ReportFigure markup={drawings[name] ?? ''} subject="run" />;
+  switch (part) {
+    case 'targets':
+      return (
+        <>
+          <ReportFigure markup={overview.targetTable} subject="run" />
+          {drawings.backlog === undefined ? null : (
+            <section class="panel run-start" aria-label="Open cases at the start">
+              <ReportFigure markup={drawings.backlog} subject="run" />
+              {run.opening === null ? null : <Opening answer={run.opening} />}
+            </section>
+          )}
+          <Intervals key={runNumber} />
+        </>
+      );
+    case 'coverage':
+      return (
+        <Gradually>
+          {figure('coverage')}
+          {figure('follow-the-sun')}
+        </Gradually>
+      );
+    case 'waits':
+      return (
+        <Gradually>
+          {figure('waiting-times')}
+          {figure('escalation-flows')}
+        </Gradually>
+      );
+    default:
+      return <Counted part={part} run={run} />;
+  }
+}
+
+/** What follows the choices of segment, channel, centre and time. */
+function Counted({ part, run }: { readonly part: 'time' | 'week' | 'groups'; readonly run: RunResult }) {
   const { change, state } = useStudio();
   const { facts } = run;
   const { look, stretch } = state;
@@ -47,11 +102,11 @@ function ServiceOf({ run }: { readonly run: RunResult }) {
   };
   const answer = useAnswer('service', query, Object.values(query));
   if (answer === null) return <p class="quiet">Counting…</p>;
-  const part = partOf(choice);
+  const counted = partOf(choice);
   const titles = {
     // Which centre will answer a waiting case is unknown, so a centre shows its queue instead.
     ...(choice.centre === null ? {} : { waiting: `Queue of ${facts.centres[choice.centre]?.title}` }),
-    ...(part === null ? {} : { occupancy: `Occupancy by ${part}` }),
+    ...(counted === null ? {} : { occupancy: `Occupancy by ${counted}` }),
   };
   return (
     <Gradually>
@@ -59,15 +114,40 @@ function ServiceOf({ run }: { readonly run: RunResult }) {
         facts={facts}
         totals={answer.totals}
         channels={answer.channels}
-        part={part}
+        part={counted}
         isByCentre={choice.centre !== null}
       />
+      {part === 'time' ? <OverTime run={run} answer={answer} choice={choice} titles={titles} /> : null}
+      {part === 'week' ? <WeekHeats facts={facts} answer={answer} titles={titles} /> : null}
+      {part === 'groups' ? (
+        <Breakdowns
+          facts={facts}
+          answer={answer}
+          choice={choice}
+          onLook={(chosen) => change({ look: { ...look, ...chosen } })}
+        />
+      ) : null}
+      {part === 'groups' ? <ReportFigure markup={run.drawings.groups ?? ''} subject="run" /> : null}
+    </Gradually>
+  );
+}
+
+function OverTime(props: {
+  readonly run: RunResult;
+  readonly answer: ServiceAnswer;
+  readonly choice: CaseChoice;
+  readonly titles: Titles;
+}) {
+  const { answer, choice, run, titles } = props;
+  const { change, state } = useStudio();
+  const { facts } = run;
+  return (
+    <>
       <div class="panel">
         <HourlyCharts
-          facts={facts}
-          hours={answer.hours}
-          hasMixedHours={answer.hasMixedHours}
-          stretch={stretch}
+          run={run}
+          answer={answer}
+          stretch={state.stretch}
           onStretch={(next) => change({ stretch: next })}
           titles={titles}
         />
@@ -86,16 +166,7 @@ function ServiceOf({ run }: { readonly run: RunResult }) {
           )}
         </Folded>
       </div>
-      <WeekHeats facts={facts} answer={answer} titles={titles} />
-      <Breakdowns
-        facts={facts}
-        answer={answer}
-        choice={choice}
-        onLook={(part) => change({ look: { ...look, ...part } })}
-      />
-      <Intervals key={state.runNumber} />
-      <ReportFigures run={run} />
-    </Gradually>
+    </>
   );
 }
 
@@ -103,23 +174,6 @@ function ServiceOf({ run }: { readonly run: RunResult }) {
 function partOf({ channel, segment }: CaseChoice): string | null {
   const chosen = [...(segment === null ? [] : ['segment']), ...(channel === null ? [] : ['channel'])];
   return chosen.length === 0 ? null : `cases of this ${chosen.join(' and ')}`;
-}
-
-function ReportFigures({ run: { drawings } }: { readonly run: RunResult }) {
-  return (
-    <Gradually>
-      {drawings['waiting-times'] === undefined ? null : (
-        <p class="quiet">
-          The figures below come from the report. They cover the whole run, whatever you choose above.
-        </p>
-      )}
-      <ReportFigure markup={drawings.coverage ?? ''} subject="run" />
-      <ReportFigure markup={drawings['waiting-times'] ?? ''} subject="run" />
-      <ReportFigure markup={drawings['follow-the-sun'] ?? ''} subject="run" />
-      <ReportFigure markup={drawings['escalation-flows'] ?? ''} subject="run" />
-      <ReportFigure markup={drawings.groups ?? ''} subject="run" />
-    </Gradually>
-  );
 }
 
 /** Service by segment, channel and centre. Choosing a row restricts all figures to its cases. */
@@ -130,6 +184,10 @@ function Breakdowns(props: {
   readonly onLook: (part: Partial<Look>) => void;
 }) {
   const { answer, choice, facts, onLook } = props;
+  // A channel that nobody uses says nothing.
+  const used = facts.channels.flatMap((_, c) =>
+    (answer.channels[c]?.arrived ?? 0) > 0 || c === choice.channel ? [c] : [],
+  );
   const idOf = (rows: readonly { readonly id: string }[], row: number | null) => rows[row ?? -1]?.id ?? null;
   return (
     <div class="panel">
@@ -143,11 +201,11 @@ function Breakdowns(props: {
       />
       <FiguresTable
         caption="By channel"
-        names={facts.channels}
-        rows={answer.channels}
-        chosen={choice.channel}
+        names={used.map((c) => facts.channels[c] ?? '?')}
+        rows={used.flatMap((c) => answer.channels[c] ?? [])}
+        chosen={choice.channel === null ? null : used.indexOf(choice.channel)}
         isByCentre={choice.centre !== null}
-        onChoose={(row) => onLook({ channel: facts.channels[row ?? -1] ?? null })}
+        onChoose={(row) => onLook({ channel: facts.channels[used[row ?? -1] ?? -1] ?? null })}
       />
       <FiguresTable
         caption="By centre of the first answer"

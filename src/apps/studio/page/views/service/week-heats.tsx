@@ -5,7 +5,7 @@ import { Gradually } from '../../drawing.tsx';
 import { Choice } from '../../form-parts.tsx';
 import { share } from '../../format.ts';
 import { type Look, useStudio } from '../../state.ts';
-import { MEASURES } from './measures.ts';
+import { type HourMeasure, MEASURES } from './measures.ts';
 import { WeekHeat } from './week-heat.tsx';
 
 /** Every measure by hour of the week, in the chosen time zone. */
@@ -17,8 +17,7 @@ export function WeekHeats(props: {
 }) {
   const { answer, facts, titles } = props;
   const { change, state } = useStudio();
-  const { hasMixedHours, wanted, week } = answer;
-  const target = wanted === null ? null : { value: wanted.mean, words: targetText(wanted) };
+  const { hasMixedHours, wanted } = answer;
   return (
     <div class="panel">
       <div class="heat-tools">
@@ -35,21 +34,33 @@ export function WeekHeats(props: {
       </div>
       <div class="heats">
         <Gradually>
-          {MEASURES.filter(({ of }) => of !== 'waitMeanS' || !hasMixedHours).map((measure) => (
-            <WeekHeat
-              key={measure.of}
-              measure={measure}
-              title={`${titles[measure.of] ?? measure.heat} by hour of the week`}
-              values={week[measure.of]}
-              hours={week.hours}
-              target={measure.of === 'serviceLevel' ? target : null}
-              clock={timeZoneOf(facts, state.look) ?? 'UTC'}
-            />
-          ))}
+          {MEASURES.filter(({ of }) => of !== 'waitMeanS' || !hasMixedHours).flatMap((measure) =>
+            mapsOf(measure, answer, facts).map(({ name, values, wanted }) => (
+              <WeekHeat
+                key={`${measure.of} ${name}`}
+                measure={measure}
+                title={`${titles[measure.of] ?? measure.heat}${name} by hour of the week`}
+                values={values}
+                hours={answer.week.hours}
+                target={wanted === null ? null : { value: wanted.mean, words: targetText(wanted) }}
+                clock={timeZoneOf(facts, state.look) ?? 'UTC'}
+              />
+            )),
+          )}
         </Gradually>
       </div>
     </div>
   );
+}
+
+/** A measure has one map; service levels have one for each channel, since each channel has targets of its own. */
+function mapsOf({ of }: HourMeasure, { week, weekLevels }: ServiceAnswer, { channels }: WorldFacts) {
+  if (of !== 'serviceLevel' || weekLevels.length === 0) return [{ name: '', values: week[of], wanted: null }];
+  return weekLevels.map(({ channel, serviceLevel, wanted }) => ({
+    name: `, ${channels[channel] ?? '?'},`,
+    values: serviceLevel,
+    wanted,
+  }));
 }
 
 /** Explains orange hours. An hour below the mean of several targets may still meet its own target. */

@@ -23,8 +23,7 @@ export const CentreTable = memo(function CentreTable(props: {
           {facts.centres.map((centre, index) => {
             const onDuty = now.onDuty[index] ?? 0;
             const busy = now.busy[index] ?? 0;
-            const isDown = (now.centreUp[index] ?? 1) === 0;
-            const state = isDown ? 'down' : isOpenAt(centre, now.timeMs) ? 'open' : 'closed';
+            const state = stateOf(centre, index, now);
             const share = onDuty === 0 ? 0 : Math.min(1, busy / onDuty);
             return (
               <tr key={centre.id} class={`${state}${selected === index ? ' selected' : ''}`}>
@@ -40,7 +39,7 @@ export const CentreTable = memo(function CentreTable(props: {
                 </th>
                 <td>{time(localEpochMs(facts, centre, now.timeMs))}</td>
                 <td>
-                  <span class={`state ${state}`}>{state}</span>
+                  <span class={`state ${state}`}>{STATES[state]}</span>
                 </td>
                 <td class="n">{count(onDuty)}</td>
                 <td>
@@ -64,6 +63,15 @@ export const CentreTable = memo(function CentreTable(props: {
     </Scroll>
   );
 });
+
+const STATES = { down: 'down', open: 'open', closed: 'closed', nobody: 'unstaffed' } as const;
+
+/** An open centre in which nobody works answers nobody. */
+function stateOf(centre: WorldFacts['centres'][number], index: number, now: WorldNow): keyof typeof STATES {
+  if ((now.centreUp[index] ?? 1) === 0) return 'down';
+  if (!isOpenAt(centre, now.timeMs)) return 'closed';
+  return (now.onDuty[index] ?? 0) === 0 ? 'nobody' : 'open';
+}
 
 interface NowProps {
   readonly facts: WorldFacts;

@@ -1,7 +1,7 @@
 import type { RunResult } from '../../../calls.ts';
 import { withoutChoices } from '../../choices.ts';
 import { memo } from '../../drawing.tsx';
-import { duration, moment } from '../../format.ts';
+import { duration, moment, oneDigit } from '../../format.ts';
 import { useStudio } from '../../state.ts';
 import { CaseLink } from '../../tables/table-parts.tsx';
 import type { Moment } from './events.ts';
@@ -23,6 +23,16 @@ export const MomentList = memo(function MomentList(props: {
   return (
     <section class="moments" aria-label="What happened">
       <h2>What happened</h2>
+      {run.overview.worstHour === null ? null : (
+        <p>
+          Most cases wait at{' '}
+          <button type="button" class="link" onClick={() => onTime(run.overview.worstHour?.fromMs ?? 0)}>
+            {moment(run.facts.startEpochMs + run.overview.worstHour.fromMs)}
+          </button>
+          : {oneDigit(run.overview.worstHour.waiting)} on average over the hour. Targets:{' '}
+          {run.overview.targets.text}.
+        </p>
+      )}
       {moments.length === 0 ? <p>No outage, no change of the law, no violation in this run.</p> : null}
       <ol>
         {moments.slice(0, SHOWN).map((one) => (

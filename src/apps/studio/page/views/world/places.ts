@@ -49,6 +49,25 @@ export function layoutOf(facts: WorldFacts, map: WorldMap): Layout {
   };
 }
 
+/** Room around the places of a fitted view, map units. */
+const FIT_MARGIN = 40;
+/** A closer view than this shows no more than names. */
+const FIT_LEAST = 200;
+
+/** The view box that shows every centre, data centre and country of customers; at most the whole world. */
+export function fittedBox({ countries, places }: Layout): readonly [number, number, number, number] {
+  const [, , whole, high] = REGIONS[0].box;
+  const points = [...places, ...countries.filter((point) => point !== null)];
+  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
+  const [left, right] = [Math.min(...xs) - FIT_MARGIN, Math.max(...xs) + FIT_MARGIN];
+  const [top, bottom] = [Math.min(...ys) - FIT_MARGIN, Math.max(...ys) + FIT_MARGIN];
+  const width = Math.min(whole, Math.max(FIT_LEAST, right - left, (bottom - top) * (whole / high)));
+  const height = width * (high / whole);
+  const within = (middle: number, size: number, most: number) =>
+    Math.max(0, Math.min(most - size, middle - size / 2));
+  return [within((left + right) / 2, width, whole), within((top + bottom) / 2, height, high), width, height];
+}
+
 /** Parts of the map for closer views, as view boxes. */
 export const REGIONS = [
   // Without the Antarctic.

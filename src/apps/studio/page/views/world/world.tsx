@@ -13,7 +13,7 @@ import { momentsOf } from './events.ts';
 import { Legend } from './legend.tsx';
 import { Land, Marks } from './marks.tsx';
 import { MomentList } from './moment-list.tsx';
-import { layoutOf, loadWorldMap, REGIONS, type RegionName, type WorldMap } from './places.ts';
+import { fittedBox, layoutOf, loadWorldMap, REGIONS, type RegionName, type WorldMap } from './places.ts';
 import { eventsBy, type Flow, flowsAt, worldAt } from './world-now.ts';
 
 /** The support network at work: live during the simulation, afterwards at any moment. */
@@ -160,6 +160,9 @@ function useMembers<From extends Zone | null>(zone: From, timeMs: number) {
     | (From & null);
 }
 
+/** The part of the map with centres and customers. */
+const FITTED = 'All centres';
+
 interface PictureProps {
   readonly map: WorldMap | null;
   readonly facts: WorldFacts | null;
@@ -171,7 +174,7 @@ interface PictureProps {
 }
 
 function WorldPicture({ facts, flows, map, now, onSelect, selected, timeMs }: PictureProps) {
-  const [region, setRegion] = useState<RegionName>('World');
+  const [region, setRegion] = useState<RegionName | typeof FITTED>(FITTED);
   const [promise, setPromise] = useState<string | null>(null);
   const layout = useMemo(() => (facts === null || map === null ? null : layoutOf(facts, map)), [facts, map]);
   const bounded = facts?.promises.filter(({ access, storage }) => access !== null || storage !== null) ?? [];
@@ -179,7 +182,8 @@ function WorldPicture({ facts, flows, map, now, onSelect, selected, timeMs }: Pi
   const zone = chosen?.storage ?? chosen?.access ?? null;
   const inside = useMembers(zone, timeMs);
   const eea = useMembers(facts?.eea ?? NO_ZONE, timeMs);
-  const box = (REGIONS.find(({ name }) => name === region) ?? REGIONS[0]).box;
+  const fitted = useMemo(() => (layout === null ? REGIONS[0].box : fittedBox(layout)), [layout]);
+  const box = REGIONS.find(({ name }) => name === region)?.box ?? fitted;
   const { ref, width } = useWidth<HTMLDivElement>(MAP.width);
   // On a small screen, marks are enlarged to be visible and easy to touch.
   const enlarged = Math.max(1, Math.min(1.8, (0.7 * MAP.width) / width));
@@ -191,8 +195,8 @@ function WorldPicture({ facts, flows, map, now, onSelect, selected, timeMs }: Pi
             label="Look at"
             style="inline"
             value={region}
-            options={REGIONS.map(({ name }) => name)}
-            onChoose={(name) => setRegion(name as RegionName)}
+            options={[FITTED, ...REGIONS.map(({ name }) => name)]}
+            onChoose={(name) => setRegion(name as RegionName | typeof FITTED)}
           />
           <BoundaryChoice among={bounded} chosen={chosen?.id} onChoose={setPromise} />
         </div>
@@ -222,7 +226,7 @@ function WorldPicture({ facts, flows, map, now, onSelect, selected, timeMs }: Pi
               box={box}
               unit={enlarged * Math.max(0.28, Math.min(1, box[2] / MAP.width + 0.08))}
               pixel={box[2] / width}
-              namesDataCentres={region !== 'World'}
+              namesDataCentres={box[2] < REGIONS[0].box[2]}
               onSelect={onSelect}
             />
           )}
