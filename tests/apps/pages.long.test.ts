@@ -52,7 +52,7 @@ describe('a page', () => {
     await page.goto(pathToFileURL(join(folder, made.page)).href);
     await page.evaluate(axe.source);
     await page.evaluate(
-      'for (const folded of document.querySelectorAll("section details")) folded.open = true',
+      'for (const folded of document.querySelectorAll("details")) folded.open = true',
     );
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });

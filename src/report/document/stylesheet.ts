@@ -165,6 +165,11 @@ th:first-child{padding-left:0}
 .folded tbody tr{display:grid;grid-template-columns:repeat(auto-fill,minmax(17rem,1fr));column-gap:24px;border-bottom:1px solid var(--grid);padding:6px 0}
 .folded tbody th{grid-column:1/-1;max-width:none;border:0;font-weight:600}.folded tbody td{display:flex;justify-content:space-between;gap:8px;border:0;padding:2px 0}
 .folded td::before{content:attr(data-head);color:var(--soft);white-space:normal}
+#overview>*+*{margin-top:var(--g4)}#overview>h2{font:620 var(--text) var(--sans);margin-bottom:calc(-1*var(--g2))}.pills{display:flex;flex-wrap:wrap;gap:var(--g2);margin:0}
+.pill{font:560 var(--small) var(--sans);padding:2px var(--g3);border-radius:14px;background:var(--unsurew)}.pill.good{background:var(--goodw)}.pill.bad{background:var(--badw)}
+.to-try{font:400 var(--lead) var(--sans);background:var(--panel);border:1px solid var(--grid);border-radius:10px;padding:var(--g3) var(--g4)}.to-try b{font-weight:620}#overview{margin-bottom:var(--g7)}
+.detail{--panel:var(--paper);border-top:1px solid var(--grid);margin:0;padding:10px 0;font-size:1rem}.detail>summary{font:560 var(--lead) var(--sans)}.detail[open]>summary{margin-bottom:var(--g4)}
+.detail>:is(section,figure){border:0;padding:0}:is(.detail,#queue-and-service) :is(figcaption p,section>p){max-width:none}.detail .answer>p{max-width:none}
 footer{color:var(--soft);font-size:.85rem}
 @media (max-width:900px){.tiles{grid-template-columns:1fr 1fr}}
 @media screen and (max-width:600px){svg.wide-only{display:none}svg.narrow-only{display:block}.answer-line{font-size:22px;line-height:29px}.run-tiles{grid-template-columns:1fr 1fr}.run-tile{padding:10px var(--g3);margin-top:-1px;border-top:1px solid var(--grid)}.run-tile:nth-child(odd){padding-left:0}
@@ -180,7 +185,7 @@ footer{color:var(--soft);font-size:.85rem}
 .tiles{gap:8px}.tile{padding:10px}.tile .big{font-size:1.2rem}
 .tile:is(.good,.bad,.unsure),.tile:is(.good,.bad,.unsure)+.tile:last-child{grid-column:1/-1}}
 @media (prefers-reduced-motion:reduce){*,::before,::after{animation:none!important;transition:none!important;scroll-behavior:auto!important}}
-@media print{html{background:none;font-size:11pt}body{max-width:none;padding:0}nav,summary{display:none}
+@media print{html{background:none;font-size:11pt}body{max-width:none;padding:0}nav,summary{display:none}.detail::details-content{content-visibility:visible;display:block;height:auto}
 figure,section,.tile{border-color:#999;break-inside:avoid}section{break-inside:auto}
 .scroll{overflow:visible}pre.scroll{white-space:pre-wrap;overflow-wrap:anywhere}figure>.scroll>svg{min-width:0}
 .s0,.s1,.s2,.s3,.s4,.s5,.s6,.o0,.o1,.o2,.o3,.late-cells span,.swatch,svg *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}

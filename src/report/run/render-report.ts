@@ -12,6 +12,8 @@ import { type Child, element, fragment, type Markup, tile } from '../document/ma
 import { drawn, renderPage } from '../document/page.ts';
 import { type Part, section } from '../document/parts.ts';
 import { type ActionsPage, actionParts } from '../experiments/actions.ts';
+import { overviewOf } from '../overview/overview.ts';
+import { renderOverview } from '../overview/overview-page.ts';
 import { renderCopiesByCountry } from './figures/copies-by-country.ts';
 import { renderEscalationFlows } from './figures/escalation-flows.ts';
 import { renderFollowTheSun } from './figures/follow-the-sun.ts';
@@ -19,7 +21,7 @@ import { renderQueueAndService } from './figures/queue-and-service.ts';
 import { renderWaitingTimes } from './figures/waiting-times.ts';
 import { invariantParts, renderInvariants, type Stories } from './invariant-table.ts';
 import { nearMissesPart } from './near-misses.ts';
-import { alarm, backlogSentence, busyHoursOf, note, overloadSentence, warmUpSentence } from './notices.ts';
+import { backlogSentence, busyHoursOf, note, warmUpSentence } from './notices.ts';
 import { renderGroups } from './tables/groups.ts';
 import { renderServiceTables } from './tables/service-tables.ts';
 
@@ -60,24 +62,31 @@ export function renderReport(input: ReportInput): string {
     facts: factsOf(summary),
     head: [...givenLaw(scenario), navigation()],
     parts: [
-      alarm(overloadSentence(summary)),
-      figures.answer,
+      renderOverview(overviewOf(input)),
       note(warmUpSentence(summary)),
       figures.backlog,
-      renderTiles(summary, audit),
-      figures.coverage,
-      figures['follow-the-sun'],
       triedPart(input.tried ?? null),
       figures['queue-and-service'],
-      figures['waiting-times'],
-      figures['escalation-flows'],
-      figures['copies-by-country'],
-      figures.invariants,
-      nearMissesPart(nearMisses, scenario.startEpochMs),
-      figures.service,
+      detail('Every target, and the promises', figures.answer),
+      detail('Service, centres, groups and costs', renderTiles(summary, audit), figures.service),
+      detail('Coverage', figures.coverage),
+      detail('Follow the sun', figures['follow-the-sun']),
+      detail('Waiting time until the first answer', figures['waiting-times']),
+      detail('Escalations and hand-overs', figures['escalation-flows']),
+      detail('Where copies lay', figures['copies-by-country']),
+      detail(
+        'What the auditor checked',
+        figures.invariants,
+        fragment(drawn(nearMissesPart(nearMisses, scenario.startEpochMs))),
+      ),
       renderLedgerRoot(ledgerRoot, input.continues),
     ],
   });
+}
+
+/** What only some readers look for. A link to a place in it opens it, and print shows all. */
+function detail(name: string, ...content: readonly Child[]): Markup {
+  return element('details', { class: 'detail' }, element('summary', {}, name), ...content);
 }
 
 type FiguresInput = Omit<ReportInput, 'ledgerRoot'>;
@@ -157,16 +166,17 @@ function factsOf(summary: Summary): readonly string[] {
 
 function navigation(): Markup {
   const places = [
+    ['#queue-and-service', 'Queue'],
+    ['#answer', 'Targets'],
+    ['#service', 'Service'],
+    ['#centres', 'Centres'],
+    ['#groups', 'Groups'],
     ['#coverage', 'Coverage'],
     ['#follow-the-sun', 'Follow the sun'],
-    ['#queue-and-service', 'Queue'],
     ['#waiting-times', 'Waits'],
     ['#escalation-flows', 'Hand-overs'],
     ['#copies-by-country', 'Copies'],
     ['#invariants', 'Audit'],
-    ['#service', 'Service'],
-    ['#centres', 'Centres'],
-    ['#groups', 'Groups'],
   ] as const;
   return element(
     'nav',

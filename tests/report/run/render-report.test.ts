@@ -45,6 +45,20 @@ describe('renderReport', () => {
     expect(html).not.toMatch(/https?:|\/\/[a-z]|<script|<link|<img|@import|url\((?!#)|\son[a-z]+=/i);
   });
 
+  it('begins with the overview and the queue, and folds what only some readers look for', () => {
+    const [first = '', ...folds] = html.split('<details class="detail">');
+    expect(first.indexOf('id="overview"')).toBeGreaterThan(0);
+    expect(first.indexOf('id="queue-and-service"')).toBeGreaterThan(first.indexOf('id="overview"'));
+    expect(first).toContain('class="answer-line"');
+    expect(first).toMatch(/<span class="pill (good|bad|unsure)">/);
+    const ids = ['answer', 'service', 'coverage', 'follow-the-sun', 'waiting-times', 'escalation-flows'];
+    expect(folds.map((fold) => / id="([^"]+)"/.exec(fold)?.[1])).toEqual([
+      ...ids,
+      'copies-by-country',
+      'invariants',
+    ]);
+  });
+
   it('says at the top which dates of the law are not historical, and nothing if all are', () => {
     const bases = [
       { basis: 'SAFE_HARBOR_EU_US', fromEpochMs: Date.parse('2000-10-31T23:00:00Z'), toEpochMs: 0 },

@@ -387,6 +387,7 @@ function leave(
       stories: audited?.stories ?? {},
       nearMisses: audited?.nearMisses ?? [],
       answer,
+      late: audited?.late ?? null,
       ...eventsOf(audited),
       tried: tried?.page ?? null,
     }),
