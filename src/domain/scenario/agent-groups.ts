@@ -67,7 +67,6 @@ export interface Shift extends Of<typeof shift> {}
  * and parts of shifts (training, meetings). It is drawn for each person and shift.
  */
 const shrinkage = record({ wholeShift: share, part: share });
-export interface Shrinkage extends Of<typeof shrinkage> {}
 
 /** Agents of one centre with the same skills. Agents are numbered through all groups and shifts in order. */
 export const agentGroup = record({

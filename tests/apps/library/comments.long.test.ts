@@ -19,7 +19,7 @@ const examples = readdirSync(LIBRARY)
 const GIVEN = `
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { audit, auditLog, baseline, bundle, calibrate, checkBaseline, compare, defineScenario, evaluate, evaluateLog, explain, exportRun, forecast, type ImportedLog, importLog, measures, override, parseScenario,
+import { audit, auditLog, baseline, bundle, calibrate, checkBaseline, compare, defineScenario, evaluate, evaluateLog, explain, exportRun, forecast, hire, type HiringPlan, type ImportedLog, importLog, measures, override, parseScenario,
   proposeMapping, prove, readInput, readScenario, renderReport, replicate, simulate, sweep, validateAgainst, verify, type ScenarioInput, type AuditReport, type Result, type Scenario, type SimulatedRun } from 'meridian';
 import { definePreference } from 'meridian/preference';
 import { serveStudio } from 'meridian/studio';
@@ -50,7 +50,7 @@ it('the examples in comments of the library compile as they are', () => {
 const GIVEN_VALUES = `
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { audit, auditLog, baseline, bundle, calibrate, checkBaseline, compare, defineScenario, explain, exportRun, forecast, importLog, measures, override, parseScenario, proposeMapping, prove,
+import { audit, auditLog, baseline, bundle, calibrate, checkBaseline, compare, defineScenario, evaluate, evaluateLog, explain, exportRun, forecast, hire, importLog, measures, override, parseScenario, proposeMapping, prove,
   readInput, readScenario, renderReport, replicate, simulate, sweep, validateAgainst, verify } from 'meridian';
 import { definePreference } from 'meridian/preference';
 import { serveStudio } from 'meridian/studio';

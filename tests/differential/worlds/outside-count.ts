@@ -5,6 +5,7 @@ import {
   CASE_STATES,
   CHANNELS,
   type Scenario,
+  SESSION_STEPS,
   TRANSITION_EVENTS,
 } from '#domain';
 import type { Ledger } from '#ledger';
@@ -13,18 +14,24 @@ import { isOver } from '../../validation/case-ends.ts';
 
 /**
  * What became of the cases of a run, by a walk over its ledger that knows nothing of meters: how many were opened, got an answer, were
- * resolved, are over without an answer, and are open; each by segment and by channel. A summary must say the same of them.
+ * resolved, are over without an answer, and are open; each by segment and by channel. A summary must say the same of them. What software
+ * has or has contained is no case of people.
  */
 
 const OPEN = actKind('open');
 const TRANSITION = actKind('transition');
 const CALLBACK = actKind('callback');
 const VIEW = actKind('view');
+const SESSION = actKind('session');
 const CONSULTED = ACCESS_PURPOSES.indexOf('consultation');
 const REACHED = CALLBACK_STEPS.indexOf('reached');
 const CALLED_BACK = CALLBACK_STEPS.indexOf('accepted');
 const NOT_REACHED = CALLBACK_STEPS.indexOf('not reached');
 const SUBMITTED = CASE_STATES.indexOf('submitted');
+const step = (name: (typeof SESSION_STEPS)[number]) => SESSION_STEPS.indexOf(name);
+/** Where software gets a case, and where it gives it to people. What it contains stays with it. */
+const TAKEN_BY_SOFTWARE = new Set((['waits', 'begins'] as const).map(step));
+const GIVEN_TO_PEOPLE = new Set((['handed over', 'given up', 'broken off'] as const).map(step));
 const event = (name: (typeof TRANSITION_EVENTS)[number]) => TRANSITION_EVENTS.indexOf(name);
 /** The customer leaves, or the case is lost: it is over without a resolution. */
 const LEFT = new Set((['patience', 'message', 'CLEAR', 'LOSE'] as const).map(event));
@@ -38,6 +45,8 @@ interface CaseCount {
   hungUp: boolean;
   /** The contact in hand is a call that nobody answers. */
   rings: boolean;
+  /** It waits for software, is with it, or was contained by it: people have not had it. */
+  isWithSoftware: boolean;
 }
 
 interface Counts {
@@ -60,6 +69,7 @@ export function countOutside(scenario: Scenario, ledger: Ledger, summary: Summar
   const bySegment = scenario.segments.map(nothing);
   const byChannel = CHANNELS.map(nothing);
   cases.forEach((one, number) => {
+    if (one.isWithSoftware) return;
     const { channel, segment } = scenario.streams[one.stream] as Scenario['streams'][number];
     const counts = [total, bySegment[segment], byChannel[CHANNELS.indexOf(channel)]] as Counts[];
     for (const count of counts) add(count, one, number < old);
@@ -97,12 +107,15 @@ function casesOf(ledger: Ledger, wrong: string[]): readonly CaseCount[] {
         resolutions: 0,
         hungUp: false,
         rings: false,
+        isWithSoftware: false,
       };
       return;
     }
     const one = cases[number];
     if (one === undefined) return;
     if (kind === TRANSITION) move(one, number, aux, [a, b], wrong);
+    if (kind === SESSION && TAKEN_BY_SOFTWARE.has(aux)) one.isWithSoftware = true;
+    if (kind === SESSION && GIVEN_TO_PEOPLE.has(aux)) one.isWithSoftware = false;
     if (kind === CALLBACK && aux === CALLED_BACK) one.hungUp = true;
     if (kind === CALLBACK) one.rings = aux === NOT_REACHED;
     // A customer who has hung up is answered when a call reaches them.

@@ -211,6 +211,14 @@ export function customers(dice: Dice, outline: Outline): CustomersPart {
       commonBusyness: () => ({ outside: { of: ['weather', 'news'], correlation: 0.1 } }),
       trend: () => withUntil(dice, trend(dice, outline), outline),
       forecastCorrelation: () => share(dice),
+      demand: () =>
+        dice.chance(0.5)
+          ? dice.of([0.5, 1, 1.5])
+          : listOf(dice, 2, () => ({
+              ...(dice.chance(0.4) ? validity(dice, outline) : {}),
+              ...drawn(dice, { product: () => dice.of(outline.products), segment: () => first }, 0.5),
+              factor: dice.of([0, 0.5, 2]),
+            })),
       surges: () =>
         listOf(dice, 2, () => ({
           ...period(dice, outline),

@@ -169,6 +169,8 @@ function shiftShape(dice: Dice): FileMap {
       days: () => 'mon-sat',
       daysPerWeek: () => 4,
       pattern: () => dice.of(['any', 'consecutive']),
+      hoursPerWeek: () => '40 h',
+      restBetween: () => '9 h',
       least: () => 0,
       most: () => 6,
       wageFactor: () => 1.25,

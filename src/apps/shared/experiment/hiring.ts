@@ -53,7 +53,7 @@ export async function requiredByGrowth(
     const shifts = definite(found.after[g], 'each group has head counts');
     const here = presentShareOf(definite(scenario.groups[g], 'each group has a row'));
     const inMonth = (month: number) =>
-      sumOf(shifts.map((agents) => agentsFor(agents, here, busy, (1 + growth) ** month)));
+      sumOf(shifts.map((agents) => agentsFor(agents, { here, busy }, (1 + growth) ** month)));
     return [id, Array.from({ length: months }, (_, month) => inMonth(month))];
   });
   const unsure = found.isConfident && found.isGuarded ? [] : [UNSURE];
@@ -75,7 +75,11 @@ export function requiredByPlan({ required }: HiringPlan): Required | null {
  * People of a shift once its load has grown: with as many beyond the load as square-root staffing has, for its size. `here`: the share of
  * them that is present, of whom `busy` are busy.
  */
-function agentsFor(agents: number, here: number, busy: number, growth: number): number {
+function agentsFor(
+  agents: number,
+  { busy, here }: { readonly busy: number; readonly here: number },
+  growth: number,
+): number {
   const load = agents * here * busy;
   if (load === 0) return agents;
   const beta = (agents * here - load) / Math.sqrt(load);
