@@ -177,7 +177,9 @@ export function renderHiring(page: HiringPage): string {
     facts: [
       `${plural(months.length, 'month')} from ${months[0]}`,
       plural(groups.length, 'group'),
-      safe === null ? 'expected staff meets the requirement' : `each month with a chance of ${formatShare(safe)}`,
+      safe === null
+        ? 'expected staff meets the requirement'
+        : `each month with a chance of ${formatShare(safe)}`,
     ],
     parts: [
       answerInWords(hiringAnswer(page)),
