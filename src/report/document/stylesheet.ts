@@ -147,7 +147,7 @@ svg .mark0 .tick{fill:var(--m0)}svg .mark1 .tick{fill:var(--m1)}svg .mark2 .tick
 details{margin:12px 0 0;font-size:.9rem}
 .page :is(figure,section){--panel:var(--paper);background:none;border:solid var(--grid);border-width:1px 0 0;border-radius:0;padding:var(--g5) 0 0;margin:0 0 var(--g6)}
 .page h2{font:620 16px/24px var(--sans)}.page .answer{border-width:0 0 0 6px;padding:0 0 0 var(--g4)}.page .late-hours h2{font-size:14px;line-height:20px}
-.page .board{border:0;padding:0}.page .board .answer-line{font:560 var(--answer) var(--sans)}.board>*{margin:0 0 var(--g4)}.promise svg{max-width:844px}.board>details{margin:var(--g2) 0}.board-head{display:grid;grid-template-columns:minmax(0,1fr);gap:var(--g4) var(--g8)}
+.page .target-table tbody th{max-width:24rem}.page .board{border:0;padding:0}.page .board .answer-line{font:560 var(--answer) var(--sans)}.board>*{margin:0 0 var(--g4)}.promise svg{max-width:844px}.board>details{margin:var(--g2) 0}.board-head{display:grid;grid-template-columns:minmax(0,1fr);gap:var(--g4) var(--g8)}
 .board-head:has(.proposal){grid-template-columns:minmax(0,1fr) 300px}.proposal{background:var(--panel);border-radius:10px;box-shadow:var(--shadow);padding:var(--g4);align-self:start}.page .proposal h2{font-size:14px;line-height:20px;margin:0}.proposal p{margin:var(--g1) 0 var(--g2)}
 .briefs{display:flex;flex-wrap:wrap;gap:var(--g2)}.brief{display:inline-flex;align-items:center;gap:6px;padding:var(--g1) 10px;border-radius:12px;font:560 13px/16px var(--sans)}
 .brief.good{background:var(--goodw)}.brief.bad{background:var(--badw)}.brief.unsure{background:var(--unsurew)}

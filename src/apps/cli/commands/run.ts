@@ -386,6 +386,7 @@ function leave(
       ...(from === null ? {} : { continues: earlierOf(from) }),
       stories: audited?.stories ?? {},
       nearMisses: audited?.nearMisses ?? [],
+      late: audited?.late ?? null,
       ...eventsOf(audited),
       tried: tried?.page ?? null,
     }),
