@@ -132,7 +132,12 @@ export {
   type SensitivityMethod,
 } from './sensitivity/sensitivity.ts';
 export type { Permissions } from './staffing/cover.ts';
-export { type Headcounts, headcountOverride, squareRootStaff, withHeadcounts } from './staffing/headcounts.ts';
+export {
+  type Headcounts,
+  headcountOverride,
+  squareRootStaff,
+  withHeadcounts,
+} from './staffing/headcounts.ts';
 export { findStaff } from './staffing/staffing.ts';
 export { GUARD_NAMES, type GuardName } from './staffing/staffing-evaluation.ts';
 export type { Binding, StaffingResult } from './staffing/staffing-result.ts';

@@ -92,6 +92,15 @@ describe('fitting a distribution', () => {
     expect(fitDistribution(durationsOf(two), 'two clusters')?.chosen).toBeNull();
   });
 
+  it('lets the rest end as often as before, unless the durations that were longer would have shown it', () => {
+    const ended = Array.from({ length: 100 }, (_, k) => 1000 + 10 * k);
+    const few = fitDistribution(durationsOf(ended, new Array<number>(50).fill(2005)), 'few longer');
+    expect(few?.restMs).toBeGreaterThan(500);
+    expect(few?.restMs).toBeLessThan(3000);
+    const many = fitDistribution(durationsOf(ended, new Array<number>(50).fill(90_000)), 'many longer');
+    expect(many?.restMs).toBeNull();
+  });
+
   it('says nothing about a handful of durations', () => {
     expect(fitDistribution(durationsOf([1, 2, 3]), 'few')).toBeNull();
   });

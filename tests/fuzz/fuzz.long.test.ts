@@ -16,7 +16,7 @@ describe('nothing breaks', () => {
   );
 
   it('though bundles are changed in every way, and changed statements are noticed', () => {
-    const attacks = Array.from({ length: 150 }, (_, round) => attackOf(1, round));
+    const attacks = Array.from({ length: 300 }, (_, round) => attackOf(1, round));
     expect(new Set(attacks.map(({ kind }) => kind))).toEqual(new Set(CHANGES));
     const statements = attacks.filter(({ kind }) => kind === 'statement');
     const refused = statements.filter(({ files, statement = null }) => {

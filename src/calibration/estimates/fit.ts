@@ -23,6 +23,8 @@ export interface DistributionFit {
   /** The curve as observed. A scenario takes it as a table where no family comes close (`chosen` null). */
   readonly observed: readonly SurvivalStep[];
   readonly table: readonly SurvivalStep[];
+  /** Mean rest, ms, of those that last longer than the table shows; null if none do, or if what was seen says that they do not end. */
+  readonly restMs: number | null;
   readonly count: number;
   readonly endedCount: number;
   /** Probability of a distance as large as that of the chosen family, if it were true; null without one, or with censored durations. */
@@ -78,11 +80,31 @@ export function fitDistribution(durations: Durations, name: string): Distributio
     families,
     observed,
     table: thinned(observed, TABLE_STEPS),
+    restMs: restOf(durations, observed),
     count: durations.count,
     endedCount: durations.endedCount,
     pValue:
       chosen === null || durations.endedCount < durations.count ? null : testOf(durations, chosen, name),
   };
+}
+
+/** With fewer ends expected after the last one, their lack says nothing. */
+const ENDS_EXPECTED = 3;
+
+/**
+ * How long the rest lasts, if it goes on to end as often as it did while the curve fell by the lower half of its fall. Null if three or more ends
+ * would then have been seen after the last one.
+ */
+function restOf({ entries }: Durations, observed: readonly SurvivalStep[]): number | null {
+  const last = observed.at(-1);
+  if (last === undefined || last.share === 0) return null;
+  const middleMs = observed.find(({ share }) => share <= (1 + last.share) / 2)?.ms ?? last.ms;
+  const exposure = (fromMs: number, toMs: number) =>
+    sumOf(entries.map(({ ms, weight }) => weight * Math.max(0, Math.min(ms, toMs) - fromMs)));
+  const ends = sumOf(entries.map(({ hasEnded, ms, weight }) => (hasEnded && ms > middleMs ? weight : 0)));
+  if (ends === 0) return null;
+  const restMs = exposure(middleMs, last.ms) / ends;
+  return exposure(last.ms, Number.POSITIVE_INFINITY) < ENDS_EXPECTED * restMs ? restMs : null;
 }
 
 /** Fits one family by maximum likelihood, censored durations included. */

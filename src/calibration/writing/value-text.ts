@@ -60,8 +60,8 @@ export function sharesOf(shares: ReadonlyMap<string, Measured>): ReadonlyMap<str
 
 /** A distribution as the text of a scenario: the chosen family, or the lines of a table of what was observed. */
 export function distributionText(fit: DistributionFit, canLastForEver: boolean): string {
-  const { chosen, table } = fit;
-  if (chosen === null) return tableText(table, canLastForEver);
+  const { chosen } = fit;
+  if (chosen === null) return tableText(fit, canLastForEver);
   const { distribution } = chosen;
   switch (distribution.kind) {
     case 'exponential':
@@ -73,12 +73,25 @@ export function distributionText(fit: DistributionFit, canLastForEver: boolean):
     case 'weibull':
       return `weibull scale ${durationText(distribution.scale)} shape ${digits(distribution.shape)}`;
     default:
-      return tableText(table, canLastForEver);
+      return tableText(fit, canLastForEver);
   }
 }
 
-function tableText(table: DistributionFit['table'], canLastForEver: boolean): string {
-  const points = table.map(({ ms, share }, k) => {
+/** Points of an exponential rest, in multiples of its mean, with the share that lasts longer; the longest end at three means. */
+const REST = [
+  [0.5, Math.exp(-0.5)],
+  [1, Math.exp(-1)],
+  [2, Math.exp(-2)],
+  [3, 0],
+] as const;
+
+function tableText({ restMs, table }: DistributionFit, canLastForEver: boolean): string {
+  const last = table.at(-1);
+  const rest =
+    canLastForEver && restMs !== null && last !== undefined
+      ? REST.map(([times, share]) => ({ ms: last.ms + times * restMs, share: share * last.share }))
+      : [];
+  const points = [...table, ...rest].map(({ ms, share }, k) => {
     const isEnd = k === table.length - 1 && !canLastForEver;
     return `[${durationText(ms)}, ${isEnd ? '0' : digits(share)}]`;
   });

@@ -2,7 +2,13 @@ import { assert, assertEqual, HOUR_MS, sumOf } from '#base';
 import { expectedRate, type Scenario, type Window } from '#domain';
 import { byHour } from '../controls/pools.ts';
 import type { JobSummary } from '../replications/executor.ts';
-import { dutyHoursOf, type Headcounts, hoursWithin, squareRootStaff, workPerAgent } from '../staffing/headcounts.ts';
+import {
+  dutyHoursOf,
+  type Headcounts,
+  hoursWithin,
+  squareRootStaff,
+  workPerAgent,
+} from '../staffing/headcounts.ts';
 import { keptShifts } from './candidates.ts';
 import type { ProgrammeRow } from './programme.ts';
 import type { RosterProblem } from './roster-rows.ts';
@@ -110,10 +116,7 @@ export function coverFor(problem: RosterProblem, loads: LoadCurve, beta: number)
     });
   });
   const wanted = [...rows.values()];
-  const most = Math.max(
-    0,
-    ...loads.flatMap((load) => Array.from(load, (one) => squareRootStaff(one, beta))),
-  );
+  const most = Math.max(0, ...loads.flatMap((load) => Array.from(load, (one) => squareRootStaff(one, beta))));
   const areOfLoads = wanted.every(
     ({ least, terms }) => least <= most && terms.every(([, share]) => share <= ALMOST_ONE),
   );

@@ -52,8 +52,8 @@ const ROUNDING = 1e-9;
 const PLANS_MOST = 5000;
 
 /**
- * The fewest hires of a group that meet what each month requires, as far as the allowed classes can. Of plans with as few hires, the one whose
- * classes start latest. Without ramp-up, taking the latest class that helps is best: whoever starts later has had less time to leave.
+ * The fewest hires of a group that meet what each month requires, as far as the allowed classes can. Of plans with as few hires, it is the
+ * one with the smallest first class, then the smallest second class, and so on. Without ramp-up, taking the latest class that helps is best: whoever starts later has had less time to leave.
  * With ramp-up, an earlier class may be worth more at first, so plans are searched, with that as the bound.
  */
 export function planHiring(question: HiringQuestion): GroupHiring {
@@ -134,9 +134,7 @@ class HiringSearch {
     this.question = question;
     const { classSize, classes, required } = question;
     this.full = classes.map(() => classSize);
-    this.reachable = required.map((_, month) =>
-      meets(question, peopleIn(question, this.full, month), month),
-    );
+    this.reachable = required.map((_, month) => meets(question, peopleIn(question, this.full, month), month));
     this.least = classes.map((start) => {
       const helps = this.reachable.some(
         (isReachable, month) => !isReachable && worthAfter(question, month - start) > 0 && month >= start,

@@ -41,8 +41,7 @@ function binomial(people: number, probability: number): Float64Array {
   chances[mode] = 1;
   for (let k = mode; k < people; k++)
     chances[k + 1] = ((chances[k] as number) * (people - k) * odds) / (k + 1);
-  for (let k = mode; k > 0; k--)
-    chances[k - 1] = ((chances[k] as number) * k) / ((people - k + 1) * odds);
+  for (let k = mode; k > 0; k--) chances[k - 1] = ((chances[k] as number) * k) / ((people - k + 1) * odds);
   const sum = chances.reduce((all, one) => all + one, 0);
   return chances.map((one) => one / sum);
 }

@@ -148,7 +148,7 @@ details{margin:12px 0 0;font-size:.9rem}
 .page :is(figure,section){--panel:var(--paper);background:none;border:solid var(--grid);border-width:1px 0 0;border-radius:0;padding:var(--g5) 0 0;margin:0 0 var(--g6)}
 .page h2{font:620 16px/24px var(--sans)}.page .answer{border-width:0 0 0 6px;padding:0 0 0 var(--g4)}.page .late-hours h2{font-size:14px;line-height:20px}
 .page .target-table tbody th{max-width:24rem}.page .board{border:0;padding:0}.page .board .answer-line{font:560 var(--answer) var(--sans)}.board>*{margin:0 0 var(--g4)}.promise svg{max-width:844px}.board>details{margin:var(--g2) 0}.board-head{display:grid;grid-template-columns:minmax(0,1fr);gap:var(--g4) var(--g8)}
-.board-head:has(.proposal){grid-template-columns:minmax(0,1fr) 300px}.proposal{background:var(--panel);border-radius:10px;box-shadow:var(--shadow);padding:var(--g4);align-self:start}.page .proposal h2{font-size:14px;line-height:20px;margin:0}.proposal p{margin:var(--g1) 0 var(--g2)}
+.board-head:has(.proposal){grid-template-columns:minmax(0,1fr) 300px}.proposal{background:var(--panel);border-radius:10px;box-shadow:var(--shadow);padding:var(--g4);align-self:start}.page .proposal h2{font-size:14px;line-height:20px;margin:0}.proposal code{white-space:nowrap}.proposal p{margin:var(--g1) 0 var(--g2)}
 .briefs{display:flex;flex-wrap:wrap;gap:var(--g2)}.brief{display:inline-flex;align-items:center;gap:6px;padding:var(--g1) 10px;border-radius:12px;font:560 13px/16px var(--sans)}
 .brief.good{background:var(--goodw)}.brief.bad{background:var(--badw)}.brief.unsure{background:var(--unsurew)}
 .detail{border-top:1px solid var(--grid);margin:0;padding:var(--g2) 0;font-size:inherit}.detail>summary{padding:var(--g1) 0;width:auto;color:var(--ink)}.detail>:is(figure,section){border:0}.detail>figure>figcaption>h2,.detail>section:first-of-type>h2:first-child{position:absolute;clip-path:inset(50%)}
@@ -189,7 +189,8 @@ footer{color:var(--soft);font-size:.85rem}
 .tile:is(.good,.bad,.unsure),.tile:is(.good,.bad,.unsure)+.tile:last-child{grid-column:1/-1}}
 @media (prefers-reduced-motion:reduce){*,::before,::after{animation:none!important;transition:none!important;scroll-behavior:auto!important}}
 @media print{html{background:none;font-size:11pt}body{max-width:none;padding:0}nav,summary{display:none}
-figure,section,.tile{border-color:#999;break-inside:avoid}section{break-inside:auto}.board{break-after:page}.detail>summary{display:block}.detail::details-content{content-visibility:visible;height:auto}
+figure,section,.tile{border-color:#999;break-inside:avoid}section{break-inside:auto}.board{break-after:page}h1{font-size:1.3rem}.board-head:has(.proposal){grid-template-columns:minmax(0,1fr)}.page .board .answer-line{font-size:20px;line-height:26px}
+.run-tiles{grid-template-columns:repeat(6,1fr)}.run-tile .by-day{display:none}.run-tile{padding:var(--g2)}.late-cells{font-size:8px}.target-table table{font-size:10px}.target-table :is(th,td):nth-child(4){display:none}.detail>summary{display:block}.detail::details-content{content-visibility:visible;height:auto}
 .scroll{overflow:visible}pre.scroll{white-space:pre-wrap;overflow-wrap:anywhere}figure>.scroll>svg{min-width:0}
 .s0,.s1,.s2,.s3,.s4,.s5,.s6,.o0,.o1,.o2,.o3,.late-cells span,.swatch,svg *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;

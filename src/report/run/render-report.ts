@@ -10,8 +10,8 @@ import { element, fragment, type Markup } from '../document/markup.ts';
 import { drawn, renderPage } from '../document/page.ts';
 import { type Part, section } from '../document/parts.ts';
 import { type ActionsPage, actionParts } from '../experiments/actions.ts';
-import { renderBoard } from '../overview/board.ts';
 import { overviewOf } from '../overview/overview.ts';
+import { renderOverview } from '../overview/overview-page.ts';
 import { renderCopiesByCountry } from './figures/copies-by-country.ts';
 import { renderEscalationFlows } from './figures/escalation-flows.ts';
 import { renderFollowTheSun } from './figures/follow-the-sun.ts';
@@ -59,7 +59,7 @@ export function renderReport(input: ReportInput): string {
     facts: factsOf(summary),
     head: [...givenLaw(scenario), navigation()],
     parts: [
-      renderBoard(overview, tried === null),
+      renderOverview(overview, tried === null),
       note(warmUpSentence(summary)),
       figures.backlog,
       { markup: overview.targetTable },

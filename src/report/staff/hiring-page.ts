@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import { formatShare, formatTrimmed, plural, present, sumOf } from '#base';
+import { formatShare, formatTrimmed, groupedBy, plural, present, sumOf } from '#base';
 import type { GroupHiring, HiringMonth } from '#planning';
 import { answerInWords } from '../answer/answer-page.ts';
 import { element, type Markup } from '../document/markup.ts';
@@ -91,15 +91,17 @@ function withoutHiring(rows: readonly HiringRow[], safe: number | null): string 
   return `Without hiring, the requirement is missed from ${first.month} on, when ${what}; ${people(missing)} people are missing in ${last}.`;
 }
 
-/** Months that no allowed class can meet. */
+/** Months that no allowed class can meet, a sentence each. */
 function gapSentences(rows: readonly HiringRow[], safe: number | null): readonly string[] {
-  return rows
-    .filter(({ isMet }) => !isMet)
-    .map(({ chance, gap, group, month }) =>
+  const short = rows.filter(({ isMet }) => !isMet);
+  return [...groupedBy(short, ({ month }) => month)].map(([month, own]) => {
+    const gaps = own.map(({ chance, gap, group }) =>
       safe !== null && gap === 0
-        ? `No allowed class can make ${group} safe in ${month}: its chance is ${formatShare(chance)}, and ${formatShare(safe)} is wanted.`
-        : `No allowed class can meet what ${group} needs in ${month}: ${people(gap)} people are missing.`,
+        ? `${group} is safe by ${formatShare(chance)} only`
+        : `${group} lacks ${people(gap)}`,
     );
+    return `No allowed class can meet what ${month} requires. People missing: ${firstNamed(gaps, 5)}.`;
+  });
 }
 
 const COLUMNS = [

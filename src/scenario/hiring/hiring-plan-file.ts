@@ -36,8 +36,9 @@ function wholeMonths(description: string) {
   return leaf({ description, example: '2 months', json: { type: 'string' } }, (written) => {
     const [, count] = /^\s*(\d+) months?\s*$/.exec(String(written)) ?? [];
     const parsed = count === undefined ? parseDuration(written) : success(Number(count) * MONTH_MS);
-    if (!parsed.ok) return refused(parsed.problem.code, parsed.problem.message, "write for example '2 months'");
-    const months = Math.ceil(parsed.value / MONTH_MS - 1e-9);
+    if (!parsed.ok)
+      return refused(parsed.problem.code, parsed.problem.message, "write for example '2 months'");
+    const months = Math.max(0, Math.ceil(parsed.value / MONTH_MS - 1e-9));
     if (months <= 24) return success(months);
     return refused('out-of-range', 'longer than 24 months', "write for example '2 months'");
   });

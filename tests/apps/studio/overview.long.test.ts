@@ -91,3 +91,33 @@ describe('the editor', () => {
     }
   });
 });
+
+describe('goals', () => {
+  it('are chosen part by part, become what commands take, and are removed again', async () => {
+    const studio = await openStudio();
+    try {
+      const { complaints, page } = await studio.open({
+        fragment: fragment('three-centres', { view: 'compare', until: '2 days' }),
+      });
+      await rootOf(page);
+      await page.getByRole('button', { name: 'Staff for goals' }).click();
+      const builder = page.getByRole('group', { name: 'A goal' });
+      await builder.getByRole('combobox', { name: 'Goal' }).selectOption('Gave up');
+      await builder.getByRole('combobox', { name: 'of' }).selectOption('Germany');
+      await builder.getByRole('combobox', { name: 'by' }).selectOption('phone');
+      await builder.getByRole('spinbutton').fill('30');
+      await builder.getByRole('button', { name: 'Add goal' }).click();
+      await page.getByRole('button', { name: 'Remove: abandonment/germany/phone<=30%' }).waitFor();
+      await page.getByRole('textbox', { name: 'Until' }).last().fill('2 days');
+      await page.getByRole('spinbutton', { name: 'Replications' }).fill('3');
+      await page.getByRole('spinbutton', { name: 'Replications' }).blur();
+      await page.getByRole('button', { name: 'Find the staff' }).click();
+      await page.getByRole('heading', { name: 'Agents by shift' }).waitFor({ timeout: 120_000 });
+      await page.getByRole('button', { name: /^Remove: abandonment/ }).click();
+      await page.getByText(/^No goal yet/).waitFor();
+      expect(complaints).toEqual([]);
+    } finally {
+      await studio.close();
+    }
+  });
+});

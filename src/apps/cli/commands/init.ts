@@ -75,6 +75,7 @@ function write(folder: string, place: string, text: string): Outcome {
     wholly((files) => files.write(place, text));
     print(`wrote ${place}, which is valid`);
     print(`next: replace the figures marked ASSUMED, then \`meridian run ${folder}\``);
+    print('what is called AHT, ASA, FTE or shrinkage elsewhere: docs/explain/words.md');
     return 'clean';
   });
 }

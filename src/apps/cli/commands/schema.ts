@@ -1,11 +1,22 @@
-import { renderReference, sharedJsonSchema } from '#scenario';
+import { hiringJsonSchema, renderReference, sharedJsonSchema } from '#scenario';
 import { printText } from '../../shared/print.ts';
 import { type Outcome, refuse } from '../../shared/problem.ts';
 
+interface SchemaOptions {
+  readonly hiring?: true;
+  readonly reference?: string | true;
+}
+
 /**
- * `meridian reference schema`: JSON Schema for editors. `--reference`: explanations for people, of all keys or those below one.
+ * `meridian reference schema`: JSON Schema for editors, of scenario files or, with `--hiring`, of hiring plans. `--reference`: explanations for people, of all keys or those below one.
  */
-export function schema({ reference }: { readonly reference?: string | true }): Outcome {
+export function schema({ hiring, reference }: SchemaOptions): Outcome {
+  if (hiring === true && reference !== undefined)
+    return refuse('--hiring and --reference are both given', 'leave one of them out');
+  if (hiring === true) {
+    printText(JSON.stringify(hiringJsonSchema()));
+    return 'clean';
+  }
   if (reference === undefined) {
     printText(JSON.stringify(sharedJsonSchema()));
     return 'clean';

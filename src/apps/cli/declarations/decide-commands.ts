@@ -157,7 +157,7 @@ function addStaffCommand(program: ProgramCommand): void {
 function addHireCommand(program: ProgramCommand): void {
   program
     .command('hire')
-    .examples('hire scenarios/first-steps --plan examples/hiring/first-steps.yaml')
+    .examples('hire scenarios/first-steps --plan scenarios/first-steps/hiring.yaml')
     .summary('how many to hire, and when classes must start')
     .description(
       'the fewest people to hire so that staff meets what each month requires, and when their classes start; people leave, train and ramp up as a hiring plan says',

@@ -44,6 +44,7 @@ export function addReferenceCommands(program: ProgramCommand): void {
       '--reference [key]',
       'print instead what every key means, or the keys below one, e.g. routing.stages',
     )
+    .option('--hiring', 'print instead the schema of hiring plans')
     .does(async () => (await import('../commands/schema.ts')).schema);
 
   reference

@@ -1,6 +1,13 @@
 import { definite, failure, formatShare, ownMember, type Result, success, sumOf } from '#base';
 import { givenLaw, type Scenario } from '#domain';
-import { type Executor, type GoalProblem, measureNamed, replicateOnce, squareRootStaff, withHeadcounts } from '#experiment';
+import {
+  type Executor,
+  type GoalProblem,
+  measureNamed,
+  replicateOnce,
+  squareRootStaff,
+  withHeadcounts,
+} from '#experiment';
 import { planHiring } from '#planning';
 import type { HiringPage } from '#report';
 import type { HiringPlan } from '#scenario';

@@ -64,7 +64,10 @@ async function search(words: string): Promise<void> {
     return item;
   });
   const none = document.createElement('li');
-  none.textContent = 'Nothing is found. Fewer or shorter words find more.';
+  const synonyms = document.createElement('a');
+  synonyms.href = `${root}/explain/words.html`;
+  synonyms.textContent = 'The planner’s words lists what things are called elsewhere.';
+  none.append('Nothing is found. Fewer or shorter words find more. ', synonyms);
   list.replaceChildren(...(items.length === 0 ? [none] : items));
   list.hidden = false;
 }

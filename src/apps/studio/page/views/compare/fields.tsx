@@ -1,7 +1,11 @@
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import type { ExperimentName } from '../../../calls.ts';
 import type { ExperimentExtent, RunProgress } from '../../../protocol.ts';
 import { CallProgress } from '../../call-progress.tsx';
+import { ChipList } from '../../chip-list.tsx';
+import { Folded } from '../../drawing.tsx';
+import { Choice, TextField } from '../../form-parts.tsx';
 import { count, duration, plural } from '../../format.ts';
 import { useKept, useStudio } from '../../state.ts';
 
@@ -54,24 +58,91 @@ export function ExtentFields({ extent }: { readonly extent: ExtentChoice }) {
   );
 }
 
-/** Goals in the commands' format, one per line. Empty: the scenario's own. */
+/** What the builder of goals offers: how commands call it, which way it is better, and its unit. */
+const GOAL_MEASURES = {
+  'service level': { title: 'Answered in time', sign: '>=', words: 'at least', unit: '%', at: 80 },
+  abandonment: { title: 'Gave up', sign: '<=', words: 'at most', unit: '%', at: 5 },
+  'speed of answer': { title: 'Mean wait until the answer', sign: '<=', words: 'at most', unit: 's', at: 30 },
+} as const;
+type GoalMeasure = keyof typeof GOAL_MEASURES;
+
+/** Builds a goal: of what, for whom, and how much. */
+function GoalBuilder({ onAdd }: { readonly onAdd: (goal: string) => void }) {
+  const facts = useStudio().state.run?.facts ?? null;
+  const [measure, setMeasure] = useState<GoalMeasure>('service level');
+  const [segment, setSegment] = useState('');
+  const [channel, setChannel] = useState('');
+  const [value, setValue] = useState<number>(GOAL_MEASURES[measure].at);
+  const { sign, unit, words } = GOAL_MEASURES[measure];
+  const goal = `${[measure, segment, channel].filter((part) => part !== '').join('/')}${sign}${value}${unit === 's' ? ' s' : unit}`;
+  return (
+    <fieldset class="goal-builder" aria-label="A goal">
+      <Choice
+        label="Goal"
+        value={measure}
+        options={Object.entries(GOAL_MEASURES).map(([name, { title }]) => ({ value: name, title }))}
+        onChoose={(next) => {
+          setMeasure(next as GoalMeasure);
+          setValue(GOAL_MEASURES[next as GoalMeasure].at);
+        }}
+      />
+      <Choice
+        label="of"
+        value={segment}
+        options={[
+          { value: '', title: 'all customers' },
+          ...(facts?.segments ?? []).map(({ id, title }) => ({ value: id, title })),
+        ]}
+        onChoose={setSegment}
+      />
+      <Choice
+        label="by"
+        value={channel}
+        options={[{ value: '', title: 'any channel' }, ...(facts?.channels ?? [])]}
+        onChoose={setChannel}
+      />
+      <label class="field short">
+        <span>
+          {words}, {unit}
+        </span>
+        <input
+          type="number"
+          min={0}
+          value={value}
+          onInput={(event) => setValue(Number(event.currentTarget.value))}
+        />
+      </label>
+      <button type="button" onClick={() => onAdd(goal)}>
+        Add goal
+      </button>
+    </fieldset>
+  );
+}
+
+/** Goals, each chosen part by part and removed by pressing it; or written as the commands take them, one per line. Empty: the scenario's own. */
 export function GoalsField(props: {
   readonly value: string;
   readonly onChange: (value: string) => void;
-  /** What is used if the field is empty. */
+  /** What is used if there are none. */
   readonly otherwise: string;
 }) {
   const { onChange, otherwise, value } = props;
+  const goals = goalsIn(value);
+  const without = (goal: string) => onChange(goals.filter((one) => one !== goal).join('\n'));
   return (
-    <label class="field goals">
-      <span>Goals, one per line, e.g. service level/germany/phone&gt;=80%, or speed of answer&lt;=30 s</span>
-      <textarea
-        rows={2}
-        value={value}
-        placeholder={otherwise}
-        onInput={(event) => onChange(event.currentTarget.value)}
-      />
-    </label>
+    <div class="goals">
+      <GoalBuilder onAdd={(goal) => goals.includes(goal) || onChange([...goals, goal].join('\n'))} />
+      {goals.length === 0 ? (
+        <p class="quiet">No goal yet: {otherwise} counts.</p>
+      ) : (
+        <ChipList label="Goals" chips={goals.map((goal) => ({ name: goal, remove: () => without(goal) }))} />
+      )}
+      <Folded title="As text">
+        {() => (
+          <TextField label="Goals, one per line" style="wide" rows={2} value={value} onChange={onChange} />
+        )}
+      </Folded>
+    </div>
   );
 }
 

@@ -160,7 +160,7 @@ export function SweepForm({ source }: { readonly source: Source }) {
           value={text}
           onChange={(changed) => setSweep({ path, text: changed })}
         />
-        <GoalsField value={goals} onChange={setGoals} otherwise="the service levels of the scenario" />
+        <GoalsField value={goals} onChange={setGoals} otherwise="each service level of the scenario" />
       </div>
       <RunButton name="sweep" isReady={text.trim() !== ''} onRun={run}>
         Run the sweep

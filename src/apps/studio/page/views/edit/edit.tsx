@@ -2,11 +2,11 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { nameOfFile } from '../../../../shared/scenario/name-of-file.ts';
 import type { Answer } from '../../../calls.ts';
 import type { KnobTurn, ScenarioText } from '../../../protocol.ts';
-import { messageOf } from '../../client.ts';
+import { type Client, messageOf } from '../../client.ts';
 import { count, plural } from '../../format.ts';
 import { save } from '../../save.ts';
 import { fragmentNow, LINK_COMFORTABLE } from '../../share-link.ts';
-import { useStudio } from '../../state.ts';
+import { type Source, type StudioState, useStudio } from '../../state.ts';
 import { useAsked } from '../../use-answer.ts';
 import { Changes } from './changes.tsx';
 import type { CodeEditor } from './code-editor.ts';
@@ -19,25 +19,20 @@ const TYPING_MS = 250;
 
 /** The scenario as text and sliders: checked while typing, run, shared by link, saved. */
 export function Edit() {
-  const { change, client, run, state } = useStudio();
+  const { change, client, state } = useStudio();
   const { source } = state;
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<CodeEditor | null>(null);
   const [isReady, setIsReady] = useState(false);
   const [check, setCheck] = useState<(Answer<'check'> & { readonly text: string }) | null>(null);
   const [status, setStatus] = useState<string | null>(null);
-  /** Number of moved sliders whose text has not arrived yet. They are applied one by one. */
-  const [turning, setTurning] = useState(0);
-  const isTurning = turning > 0;
-  const turns = useRef<Promise<void>>(Promise.resolve());
-  // The check of an earlier text may arrive after a slider was moved; the sliders ignore it.
-  const knobs = useRef<Answer<'check'>['knobs']>([]);
-  if (!isTurning && check !== null && check.text === source?.text) knobs.current = check.knobs;
-  /** Texts before turns of knobs, the last one last. */
-  const before = useRef<string[]>([]);
   const original = useAsked('open', { path: source?.path ?? '' }, [source?.path], { isOptional: true });
   const current = useRef(source);
   current.current = source;
+  const { before, isTurning, onTurn } = useTurns(current, setStatus);
+  // The check of an earlier text may arrive after a slider was moved; the sliders ignore it.
+  const knobs = useRef<Answer<'check'>['knobs']>([]);
+  if (!isTurning && check !== null && check.text === source?.text) knobs.current = check.knobs;
 
   useEffect(() => {
     let isWanted = true;
@@ -89,39 +84,8 @@ export function Edit() {
     };
   }, [source?.path, source?.text, isReady, isTurning]);
 
-  const turn = async (part: Omit<KnobTurn, keyof ScenarioText>) => {
-    const from = current.current;
-    if (from === null) return;
-    try {
-      const turned = await client.ask('turn', { path: from.path, text: from.text, ...part });
-      before.current.push(from.text);
-      const source = { ...turned, opening: from.opening };
-      // The next turn starts from here, even if nothing has been drawn since.
-      current.current = source;
-      change({ source });
-      setStatus(null);
-    } catch (error) {
-      setStatus(messageOf(error));
-    }
-  };
-  const turnAfterOthers = (part: Omit<KnobTurn, keyof ScenarioText>) => {
-    setTurning((waiting) => waiting + 1);
-    turns.current = turns.current.then(() => turn(part)).finally(() => setTurning((waiting) => waiting - 1));
-  };
   const share = async () => {
-    if (source === null) return;
-    const fragment = await fragmentNow(client, { ...state, view: 'overview' }, source);
-    history.replaceState(null, '', fragment);
-    await navigator.clipboard.writeText(location.href);
-    const long =
-      fragment.length > LINK_COMFORTABLE
-        ? ` It has ${count(fragment.length)} characters, and some mail programs cut off links of this length.`
-        : '';
-    const without =
-      source.opening === undefined
-        ? ''
-        : ` It does not contain the ${source.opening.name}: there the run begins without them.`;
-    setStatus(`Link copied. Anyone who opens it runs this scenario in their own browser.${without}${long}`);
+    if (source !== null) setStatus(await linkCopied(client, state, source));
   };
   const revert = async () => {
     if (source === null) return;
@@ -139,35 +103,13 @@ export function Edit() {
   return (
     <div class="edit-columns">
       <section class="panel editor-panel" aria-label="The scenario as text">
-        <div class="buttons">
-          <button
-            type="button"
-            class="primary"
-            disabled={check?.isValid !== true || isTurning}
-            onClick={() => run()}
-          >
-            Run it
-          </button>
-          <button
-            type="button"
-            onClick={() =>
-              source === null ? undefined : save(`${nameOfFile(source.path)}.yaml`, new Blob([source.text]))
-            }
-          >
-            Save
-          </button>
-          <button
-            type="button"
-            onClick={() => void share().catch((error: unknown) => setStatus(messageOf(error)))}
-          >
-            Copy link
-          </button>
-          <button type="button" onClick={() => void revert()}>
-            Discard changes
-          </button>
-          <code class="quiet">{source?.path}</code>
-          <span role="status">{status}</span>
-        </div>
+        <Tools
+          source={source}
+          canRun={isSound}
+          status={status}
+          onShare={() => void share().catch((error: unknown) => setStatus(messageOf(error)))}
+          onRevert={() => void revert()}
+        />
         <IssueList
           check={check}
           path={source?.path ?? ''}
@@ -188,10 +130,91 @@ export function Edit() {
             />
           </>
         )}
-        <Knobs knobs={knobs.current} coverage={check?.coverage ?? []} onTurn={turnAfterOthers} />
+        <Knobs knobs={knobs.current} coverage={check?.coverage ?? []} onTurn={onTurn} />
       </div>
     </div>
   );
+}
+
+/** What can be done with the text as a whole. */
+function Tools(props: {
+  readonly source: Source | null;
+  readonly canRun: boolean;
+  readonly status: string | null;
+  readonly onShare: () => void;
+  readonly onRevert: () => void;
+}) {
+  const { canRun, onRevert, onShare, source, status } = props;
+  const { run } = useStudio();
+  return (
+    <div class="buttons">
+      <button type="button" class="primary" disabled={!canRun} onClick={() => run()}>
+        Run it
+      </button>
+      <button
+        type="button"
+        onClick={() =>
+          source === null ? undefined : save(`${nameOfFile(source.path)}.yaml`, new Blob([source.text]))
+        }
+      >
+        Save
+      </button>
+      <button type="button" onClick={onShare}>
+        Copy link
+      </button>
+      <button type="button" onClick={onRevert}>
+        Discard changes
+      </button>
+      <code class="quiet">{source?.path}</code>
+      <span role="status">{status}</span>
+    </div>
+  );
+}
+
+/** Puts a link to the scenario into the clipboard. Returns what somebody who passes it on should know. */
+async function linkCopied(client: Client, state: StudioState, source: Source): Promise<string> {
+  const fragment = await fragmentNow(client, { ...state, view: 'overview' }, source);
+  history.replaceState(null, '', fragment);
+  await navigator.clipboard.writeText(location.href);
+  const long =
+    fragment.length > LINK_COMFORTABLE
+      ? ` It has ${count(fragment.length)} characters, and some mail programs cut off links of this length.`
+      : '';
+  const without =
+    source.opening === undefined
+      ? ''
+      : ` It does not contain the ${source.opening.name}: there the run begins without them.`;
+  return `Link copied. Anyone who opens it runs this scenario in their own browser.${without}${long}`;
+}
+
+/** Turns knobs one after the other: each starts from the text of the one before, even if nothing has been drawn since. */
+function useTurns(current: { current: Source | null }, say: (words: string | null) => void) {
+  const { change, client } = useStudio();
+  /** Number of moved sliders whose text has not arrived yet. */
+  const [turning, setTurning] = useState(0);
+  const turns = useRef<Promise<void>>(Promise.resolve());
+  /** Texts before turns, the last one last. */
+  const before = useRef<string[]>([]);
+  const turn = async (part: Omit<KnobTurn, keyof ScenarioText>) => {
+    const from = current.current;
+    if (from === null) return;
+    try {
+      const turned = await client.ask('turn', { path: from.path, text: from.text, ...part });
+      before.current.push(from.text);
+      const source = { ...turned, opening: from.opening };
+      // The next turn starts from here, even if nothing has been drawn since.
+      current.current = source;
+      change({ source });
+      say(null);
+    } catch (error) {
+      say(messageOf(error));
+    }
+  };
+  const onTurn = (part: Omit<KnobTurn, keyof ScenarioText>) => {
+    setTurning((waiting) => waiting + 1);
+    turns.current = turns.current.then(() => turn(part)).finally(() => setTurning((waiting) => waiting - 1));
+  };
+  return { before, isTurning: turning > 0, onTurn };
 }
 
 /** The issues. Choosing one goes to its place in the text. */

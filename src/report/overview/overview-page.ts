@@ -5,7 +5,7 @@ import type { Overview } from './overview.ts';
 import { stateSign } from './target-table.ts';
 
 /** The overview as the first page of a report. `isUntried`: whether nobody has tried what may help, so that the page proposes it. */
-export function renderBoard(overview: Overview, isUntried: boolean): Markup {
+export function renderOverview(overview: Overview, isUntried: boolean): Markup {
   const { answer, events, happened, lateHours, promises, proposal, tables, targets, tiles } = overview;
   const title = events === 1 ? 'What the event did' : `What the ${events} events did`;
   return element(
