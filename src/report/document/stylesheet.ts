@@ -52,7 +52,7 @@ nav{display:flex;flex-wrap:wrap;gap:4px 16px;margin:0 0 20px;font-size:.9rem}
 a{color:var(--link);text-underline-offset:2px}
 code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.92em;overflow-wrap:anywhere}
 .answer{border-left-width:6px}.answer.good{border-left-color:var(--good)}.answer.bad{border-left-color:var(--bad)}
-.answer.unsure{border-left-color:var(--unsure)}.answer.answer{color:var(--ink)}.answer tbody{color:var(--ink)}.answer>p{color:var(--ink);font-size:1rem;max-width:60rem}
+.answer.unsure{border-left-color:var(--unsure)}.answer.answer{color:var(--ink)}.answer tbody{color:var(--ink)}.answer>p{color:var(--ink);font-size:1rem}
 .answer>.headline{font-size:1.15rem;font-weight:600}.answer>.explained{margin-top:8px;font-size:.82rem;color:var(--soft)}
 .tiles{display:grid;grid-template-columns:repeat(4,1fr);gap:12px;margin:0 0 20px;align-items:start}
 .tiles>.verdict{grid-column:span 2}.tile .several{font-size:1.05rem}.whole{white-space:nowrap}
@@ -190,7 +190,7 @@ footer{color:var(--soft);font-size:.85rem}
 @media (prefers-reduced-motion:reduce){*,::before,::after{animation:none!important;transition:none!important;scroll-behavior:auto!important}}
 @media print{html{background:none;font-size:11pt}body{max-width:none;padding:0}nav,summary{display:none}
 figure,section,.tile{border-color:#999;break-inside:avoid}section{break-inside:auto}.board{break-after:page}h1{font-size:1.3rem}.board-head:has(.proposal){grid-template-columns:minmax(0,1fr)}.page .board .answer-line{font-size:20px;line-height:26px}
-.run-tiles{grid-template-columns:repeat(6,1fr)}.run-tile .by-day{display:none}.run-tile{padding:var(--g2)}.late-cells{font-size:8px}.target-table table{font-size:10px}.target-table :is(th,td):nth-child(4){display:none}.detail>summary{display:block}.detail::details-content{content-visibility:visible;height:auto}
+.run-tiles{grid-template-columns:repeat(6,1fr)}.run-tile .by-day{display:none}.run-tile{padding:var(--g2)}.promise svg{max-width:92%}.late-cells{font-size:8px}.target-table table{font-size:10px}.target-table :is(th,td):nth-child(4){display:none}.detail>summary{display:block}.detail::details-content{content-visibility:visible;height:auto}
 .scroll{overflow:visible}pre.scroll{white-space:pre-wrap;overflow-wrap:anywhere}figure>.scroll>svg{min-width:0}
 .s0,.s1,.s2,.s3,.s4,.s5,.s6,.o0,.o1,.o2,.o3,.late-cells span,.swatch,svg *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;
