@@ -860,7 +860,7 @@ FIELDS = [
     "aux<3",
     "d",
     "aux c",
-    "aux<2 a<groups c<agents?",
+    "aux<2 a<groups b<2 c<agents?",
     "aux<3 c d",
     "aux<2 d<case",
     "aux<2 a<groups c<agents?",
@@ -1592,14 +1592,14 @@ class Staff:
         self.reasons, self.since, self.case_of = [{"off duty"} for _ in range(count)], [0] * count, [None] * count
         self.is_up, self.changed = [True] * len(scenario["centres"]), [-1] * len(scenario["centres"])
 
-    def read(self, kind, aux, a, c, d, now):
+    def read(self, kind, aux, a, b, c, d, now):
         if kind == KINDS["centre"]:
             self.is_up[a], self.changed[a] = aux == 1, now
         elif kind == KINDS["duty"]:
             for agent in range(d, min(d + c, len(self.reasons))):
                 self.note(agent, "off duty", aux == 0, now)
         elif kind == KINDS["presence"]:
-            self.note(c, "away", aux == 0, now)
+            self.note(c, "off work" if b == 1 else "away", aux == 0, now)
         else:
             self.note(c, "after contact", aux == 1, now)
 
@@ -1717,7 +1717,7 @@ class Judge:
                     self.cases[number] = Case(number, a, b, d)
                     self.case_count = max(self.case_count, number + 1)
             elif kind in self.staff_kinds:
-                self.staff.read(kind, aux, a, c, d, self.now)
+                self.staff.read(kind, aux, a, b, c, d, self.now)
             elif kind == KINDS["data centre"]:
                 if a < len(self.is_up):
                     self.is_up[a] = aux == 1

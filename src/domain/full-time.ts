@@ -54,6 +54,11 @@ export function scheduledHours({ shifts }: Scheduled, untilMs: number): number {
   return sumOf(ofShifts) / HOUR_MS;
 }
 
+/** The expected share of the hours rostered in which people of the group are present: 1 without shrinkage. */
+export function presentShareOf({ shrinkage }: Pick<Scenario['groups'][number], 'shrinkage'>): number {
+  return shrinkage === undefined ? 1 : 1 - shrinkage.wholeShift - shrinkage.part;
+}
+
 /** FTE of all groups; null if the run is shorter than a week. */
 export function fteOf(scenario: Pick<Scenario, 'fullTimeMs' | 'groups' | 'horizonMs'>): number | null {
   const hours = weeklyHours(scenario);

@@ -93,6 +93,7 @@ export {
   fullTimeEquivalents,
   fullTimeHours,
   hoursInPeople,
+  presentShareOf,
   scheduledHours,
   weeklyHours,
 } from './full-time.ts';

@@ -213,4 +213,6 @@ export interface PaidWork {
   busy(stream: StreamIndex, timeMs: RunMs, delta: number): void;
   /** `delta` more agents who are not on duty (or fewer, if negative) are busy with cases of the stream from `timeMs` on. */
   overtime(stream: StreamIndex, timeMs: RunMs, delta: number): void;
+  /** `delta` more agents (or fewer, if negative) are on duty and away by shrinkage, which is paid, and not in overtime. */
+  away(timeMs: RunMs, delta: number): void;
 }

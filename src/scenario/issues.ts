@@ -134,6 +134,7 @@ export const SCENARIO_ISSUE_CODES = [
   // Warnings only.
   'shift-partly-outside-hours',
   'fast-drop-of-staff',
+  'counted-twice',
   'eligible-for-a-part',
   'promise-will-break',
   'not-offered-there',

@@ -43,18 +43,18 @@ export function summariseCosts(
 const ROUNDING = 1e-9;
 
 /**
- * Hours on duty, and overtime. A segment is charged the hours in which the group was busy with its cases, and the same share of the group's
+ * Hours on duty, present or away by shrinkage, and overtime. A segment is charged the hours in which the group was busy with its cases, and the same share of the group's
  * idle hours.
  */
 export function costOfGroup(
-  { busyBySegment, onDuty, overtimeBySegment }: PaidHours,
+  { busyBySegment, offWork, onDuty, overtimeBySegment }: PaidHours,
   { overtimeFactor, perHour }: Wage,
   endMs: number,
 ): { readonly cost: number; readonly bySegment: readonly number[]; readonly isUsed: boolean } {
   const busy = busyBySegment.map((area) => area.until(endMs));
   const overtime = overtimeBySegment.map((area) => area.until(endMs));
   const all = sumOf(busy);
-  const onDutyMs = onDuty.until(endMs);
+  const onDutyMs = onDuty.until(endMs) + offWork.until(endMs);
   const idleMs = onDutyMs - (all - sumOf(overtime));
   const wages = (dutyMs: number, overtimeMs: number) =>
     ((dutyMs + overtimeMs * overtimeFactor) * perHour) / HOUR_MS;

@@ -96,7 +96,7 @@ const ALMOST = 1 - 1e-9;
 /** A group's agents are on duty as scheduled, and none is available, busy or in overtime who cannot be. */
 function assertGroup(meter: RunMeter, scenario: Scenario, g: number): void {
   const { available, endMs, overtime, sinceMs, staff } = meter;
-  const { absences, id, shifts } = scenario.groups[g] as Scenario['groups'][number];
+  const { absences, id, shifts, shrinkage } = scenario.groups[g] as Scenario['groups'][number];
   const measuredMs = (endMs ?? 0) - sinceMs;
   const [onDutyMs, busyMs] = [staff.integral(2 * g, 0, MEASURED), staff.integral(2 * g + 1, 0, MEASURED)];
   const [availableMs, overtimeMs] = [available.integral(g, 0), overtime.integral(g, 0, MEASURED)];
@@ -104,7 +104,8 @@ function assertGroup(meter: RunMeter, scenario: Scenario, g: number): void {
   assert(overtimeMs >= 0 && overtimeMs <= busyMs, `${id}: more agents are in overtime than busy`);
   assert(busyMs - overtimeMs <= onDutyMs, `${id}: more agents are busy than on duty`);
   assert(onDutyMs <= staff.peakOf(2 * g) * measuredMs, `${id}: more agents are on duty than ever were`);
-  const isAsScheduled = absences === undefined && shifts.every(({ rota }) => rota === undefined);
+  const isAsScheduled =
+    absences === undefined && shrinkage === undefined && shifts.every(({ rota }) => rota === undefined);
   if (!isAsScheduled) return;
   const scheduled = shifts.flatMap(({ agents, duty }) =>
     duty.map(

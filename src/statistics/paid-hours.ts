@@ -26,9 +26,10 @@ class Area {
   }
 }
 
-/** The paid hours of a group: on duty, busy and in overtime, the latter two by segment. */
+/** The paid hours of a group: on duty, away by shrinkage, busy and in overtime, the latter two by segment. */
 export class PaidHours implements PaidWork {
   readonly onDuty = new Area();
+  readonly offWork = new Area();
   readonly busyBySegment: readonly Area[];
   readonly overtimeBySegment: readonly Area[];
   private readonly segmentOfStream: Int32Array;
@@ -40,7 +41,12 @@ export class PaidHours implements PaidWork {
   }
 
   forget(timeMs: number): void {
-    for (const area of [this.onDuty, ...this.busyBySegment, ...this.overtimeBySegment]) area.forget(timeMs);
+    for (const area of [this.onDuty, this.offWork, ...this.busyBySegment, ...this.overtimeBySegment])
+      area.forget(timeMs);
+  }
+
+  away(timeMs: number, delta: number): void {
+    this.offWork.change(timeMs, delta);
   }
 
   busy(stream: number, timeMs: number, delta: number): void {

@@ -269,10 +269,16 @@ const groupForm = record({
   agents: figure,
   /** Contacts that were hand-overs to the group, from its own centre, too. All groups together: the hand-overs of all cases. */
   takenOver: figure,
-  /** Hours on duty and in overtime (by the clock, without its factor). Absent agents are not paid. Null if the group has no wage. */
+  /** Hours on duty and in overtime (by the clock, without its factor). People away by shrinkage are paid, those away by an absence are not. Null if the group has no wage. */
   paidHours: observed,
   /** In units of the currency. Null if the group has no wage. */
   cost: observed,
+  /**
+   * Only of a group with shrinkage. People rostered on average (those present are `onDutyMean`), and how many full-time people are paid for
+   * these hours. FTE: null if the run is shorter than a week.
+   */
+  rosteredMean: optional(observed),
+  fte: optional(observed),
 });
 export interface GroupRow extends Of<typeof groupForm> {}
 

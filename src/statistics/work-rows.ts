@@ -1,5 +1,13 @@
 import { assert, assertEqual, sumOf } from '#base';
-import { type AgentGroup, ESCALATION_REASONS, type Scenario, SEVERITIES, TIERS, WEEK_HOURS } from '#domain';
+import {
+  type AgentGroup,
+  ESCALATION_REASONS,
+  fteOf,
+  type Scenario,
+  SEVERITIES,
+  TIERS,
+  WEEK_HOURS,
+} from '#domain';
 import { costOfGroup } from './costs.ts';
 import type { ContactTally } from './group-contacts.ts';
 import { hoursOf, ratio, secondsOf, toSixDigits } from './rounding.ts';
@@ -26,7 +34,8 @@ export function centreRows(meter: RunMeter, scenario: Scenario, endMs: number): 
 }
 
 export function groupRows(meter: RunMeter, scenario: Scenario, endMs: number): GroupRow[] {
-  return scenario.groups.map(({ centre, id, tier, wage }, g) => {
+  return scenario.groups.map((group, g) => {
+    const { centre, id, tier, wage } = group;
     const tallies = talliesOf(meter, [g]);
     const staff = staffFigures(meter, scenario, [g], endMs);
     const paid = meter.groups[g]?.paid ?? null;
@@ -42,10 +51,25 @@ export function groupRows(meter: RunMeter, scenario: Scenario, endMs: number): G
       takenOver: total(tallies, 'takenOver'),
       ...handleTimes(tallies),
       ...staff,
-      paidHours: isPaid ? toSixDigits(hoursOf(onDuty + overtime)) : null,
+      paidHours: isPaid ? toSixDigits(hoursOf(onDuty + overtime + paid.offWork.until(endMs))) : null,
       cost: isPaid ? toSixDigits(costOfGroup(paid, wage, endMs).cost) : null,
+      ...(group.shrinkage === undefined ? {} : rosterFigures(meter, scenario, g, endMs)),
     };
   });
+}
+
+/** People of a group with shrinkage: rostered, on average, and paid in full-time equivalents. */
+function rosterFigures(
+  meter: RunMeter,
+  scenario: Scenario,
+  g: number,
+  endMs: number,
+): Required<Pick<GroupRow, 'fte' | 'rosteredMean'>> {
+  const fte = fteOf({ ...scenario, groups: scenario.groups.slice(g, g + 1) });
+  return {
+    rosteredMean: ratio(scheduledMsOf(scenario, g, meter.sinceMs, endMs), endMs - meter.sinceMs),
+    fte: fte === null ? null : toSixDigits(fte),
+  };
 }
 
 export function tierRows(meter: RunMeter, scenario: Scenario, endMs: number): TierRow[] {

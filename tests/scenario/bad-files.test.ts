@@ -107,6 +107,7 @@ describe('bad scenario files', () => {
       'copies-not-said',
       'shift-partly-outside-hours',
       'fast-drop-of-staff',
+      'counted-twice',
       'eligible-for-a-part',
       'promise-will-break',
       'not-offered-there',

@@ -198,6 +198,17 @@ describe('warnings', () => {
   const warningsOf = (yaml: string) =>
     scenarioOf(parseOverMinimal(yaml)).warnings.map(({ code, path }) => [code, path]);
 
+  it('say that shrinkage comes on top of breaks and absences', () => {
+    const of = (group: string) => warningsOf(`centres: { dublin: { groups: { all: { ${group} } } } }\n`);
+    const twice = [['counted-twice', 'centres.dublin.groups.all.shrinkage']];
+    expect(of('shrinkage: 0.3')).toEqual([]);
+    expect(of('shrinkage: 0.3, absences: { every: 50 h, for: 5 h }')).toEqual(twice);
+    expect(of('shrinkage: 0.3, shifts: { day: { breaks: [{ from: "12:00", to: "12:30" }] } }')).toEqual(
+      twice,
+    );
+    expect(of('shrinkage: 0, absences: { every: 50 h, for: 5 h }')).toEqual([]);
+  });
+
   it("mention a shift that the centre's hours cut short", () => {
     expect(
       warningsOf('centres: { dublin: { hours: [{ days: mon-fri, from: "08:00", to: "15:00" }] } }\n'),

@@ -16,6 +16,10 @@ import type { Moment } from './moment.ts';
 /** No agent, case, entry or place. */
 export const NONE = -1;
 
+/** Why a single agent is away: by an absence, or by the shrinkage of the group, which is paid. */
+export const ABSENT = 1;
+export const OFF_WORK = 2;
+
 const NO_CASES: readonly CaseNumber[] = [];
 const NO_WORKS: readonly WorkLeft[] = [];
 
@@ -33,7 +37,7 @@ interface WorkLeft {
 export class WorldState {
   readonly dataCentreUp: Column<DataCentreIndex>;
   readonly centreUp: Column<CentreIndex>;
-  /** Whether the agent is inside a duty window, and whether a single agent is away. */
+  /** Whether the agent is inside a duty window, and why a single agent is away: 0 not, ABSENT, OFF_WORK, or both added up. */
   readonly agentOnDuty: Column<AgentIndex>;
   readonly agentAway: Column<AgentIndex>;
   /** Whether the agent does after-contact work. */
@@ -112,11 +116,14 @@ export class WorldState {
     if (group < this.dutyEntry.length) this.dutyEntry[group] = entry;
   }
 
-  /** Records that a single agent goes away or comes back. */
-  setPresence(isBack: boolean, agent: AgentIndex, entry: EntryIndex): void {
-    if (agent >= this.agentAway.length || (this.agentAway[agent] === 0) === isBack) return;
-    this.agentAway[agent] = isBack ? 0 : 1;
-    if (this.agentOnDuty[agent] === 1) this.countPresent(agent, isBack ? 1 : -1);
+  /** Records that a single agent goes away or comes back, for ABSENT or OFF_WORK. */
+  setPresence(isBack: boolean, why: number, agent: AgentIndex, entry: EntryIndex): void {
+    const before = this.agentAway[agent] as number;
+    if (agent >= this.agentAway.length || ((before & why) === 0) === isBack) return;
+    const after = before ^ why;
+    this.agentAway[agent] = after;
+    const isChanged = (before === 0) !== (after === 0);
+    if (isChanged && this.agentOnDuty[agent] === 1) this.countPresent(agent, isBack ? 1 : -1);
     this.dutyEntry[this.tables.groupOf(agent)] = entry;
   }
 
@@ -234,6 +241,11 @@ export class WorldState {
   setStay(agent: AgentIndex, stays: boolean): void {
     if (stays) this.staysSinceMs.set(agent, this.moment.timeMs);
     else this.staysSinceMs.delete(agent);
+  }
+
+  /** Whether the agent is away, for whatever reason. */
+  isAway(agent: AgentIndex): boolean {
+    return (this.agentAway[agent] ?? 0) > 0;
   }
 
   /** Whether the agent is on duty and not away. */

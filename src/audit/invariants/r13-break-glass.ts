@@ -177,7 +177,7 @@ export class BreakGlass extends Judge {
     for (const agent of agents) {
       if (agent === accessor) return 'the agent who is to see it has approved it';
       if (tables.groupOf(agent) !== rule.approvers) return `agent ${agent} may not approve it`;
-      if (world.agentOnDuty[agent] === 0 || world.agentAway[agent] === 1)
+      if (world.agentOnDuty[agent] === 0 || world.isAway(agent))
         return `agent ${agent}, who approved it, is not present`;
     }
     return null;

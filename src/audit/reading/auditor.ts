@@ -11,7 +11,7 @@ import type { EntryVisitor, StoryEntry } from '#ledger';
 import { QUEUED } from '../facts/case-state.ts';
 import { type ActViewOf, type Facts, makeFacts, setInstant } from '../facts/facts.ts';
 import type { Moment } from '../facts/moment.ts';
-import { NONE } from '../facts/world-state.ts';
+import { ABSENT, NONE, OFF_WORK } from '../facts/world-state.ts';
 import { Judges } from '../invariants/judges.ts';
 import { type Changes, changesOf, lawInstants } from '../law/law-calendar.ts';
 import type { Strangers } from '../tables/scenario-tables.ts';
@@ -174,7 +174,7 @@ export class Auditor {
         return judges.waiting.dataCentresHaveChanged();
       case PRESENCE:
         judges.log.presence(act);
-        world.setPresence(on, c, moment.entry);
+        world.setPresence(on, act.b === 1 ? OFF_WORK : ABSENT, c, moment.entry);
         waiting.worldHasChanged();
         return judges.presenceChanged(c, 1);
       case LAW:

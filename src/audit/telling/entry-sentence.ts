@@ -157,7 +157,8 @@ const SENTENCES: { readonly [Kind in ActKind]: (act: NamedFields<FieldNameOf<Kin
         : `tier ${text('solvedAtTier')} solves it`;
     return `the contact will find that ${who}`;
   },
-  presence: (act) => `${agentOf(act)} ${act.is('isBack') ? 'is back' : 'goes away'}`,
+  presence: (act) =>
+    `${agentOf(act)} ${act.is('isBack') ? 'is back' : 'goes away'}${act.is('isPaid') ? ' (paid: shrinkage)' : ''}`,
   refuse: ({ text }) =>
     `refused: ${text('inSystem')} cases by ${text('channel')} are in the system, ${text('waiting')} of them wait`,
   'follow-up': ({ is, text }) =>

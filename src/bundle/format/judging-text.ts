@@ -352,7 +352,8 @@ the audit if a group has \`concurrency\` or \`takesOnlyWhile\`, \`work\` has \`t
 any \`evacuations\`, or \`languages\` has others than these, of which nobody who speaks one serves another: \`ar bg de el en es et fi fr he hi hr hu
 id it ja ko lt lv nl pl pt ro ru sl sr sv th tr uk vi zh\`.
 
-**Agents** are off duty at first. They are *present* while on duty (\`duty\`, agents \`d\` to \`d\` + \`c\` − 1) and not away (\`presence\`). They are *free* while
+**Agents** are off duty at first. They are *present* while on duty (\`duty\`, agents \`d\` to \`d\` + \`c\` − 1) and not away (\`presence\`), neither
+paid (\`b\` = 1) nor unpaid (\`b\` = 0); the two reasons may overlap. They are *free* while
 present without a case, after-contact work (\`after-contact work\`) or a view of the second or third sort: the act \`view\` or \`view end\` of its agent
 begins or ends it. Remember since when each has been free. A group is *staffed* while its centre is up (\`centre\`; up at first) and one of its agents present.
 

@@ -107,8 +107,8 @@ function worldHandlers(tally: RunTally): Readonly<Partial<Record<ActKind, Handle
       tally.agents.centre(aux === 1, centre, tally);
       return null;
     },
-    presence({ aux, c: agent }) {
-      return tally.agents.presence(aux === 1, agent, tally) ? null : NO_AGENT;
+    presence({ aux, b: isPaid, c: agent }) {
+      return tally.agents.presence(aux === 1, isPaid === 1, agent, tally) ? null : NO_AGENT;
     },
     wait({ aux: cause }) {
       const { causes } = tally.period;

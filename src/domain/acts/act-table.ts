@@ -171,6 +171,10 @@ export const ACTS = {
     'A single agent leaves or comes back.',
     field('isBack', 'aux', FLAG, 'true if the agent comes back, false if the agent leaves'),
     field('group', 'a', row('group'), "the agent's group"),
+    optional(
+      field('isPaid', 'b', FLAG, "true if it is part of the group's shrinkage; none: an absence, unpaid"),
+      0,
+    ),
     field('agent', 'c', row('agent'), 'the agent'),
   ),
   refuse: act(

@@ -62,6 +62,13 @@ const shift = record({
 });
 export interface Shift extends Of<typeof shift> {}
 
+/**
+ * Paid time in which the people of a group are away, as shares of the hours for which they are rostered: whole shifts (leave, sickness),
+ * and parts of shifts (training, meetings). It is drawn for each person and shift.
+ */
+const shrinkage = record({ wholeShift: share, part: share });
+export interface Shrinkage extends Of<typeof shrinkage> {}
+
 /** Agents of one centre with the same skills. Agents are numbered through all groups and shifts in order. */
 export const agentGroup = record({
   id: text,
@@ -85,6 +92,8 @@ export const agentGroup = record({
   employer: optional(rows.entities.index),
   /** When each agent, alone, is away: both times exponential, on duty or not. */
   absences: optional(randomTimes),
+  /** Left out where everybody who is rostered comes, and works all of the shift. */
+  shrinkage: optional(shrinkage),
   /** Left out where each agent has one contact in hand at a time. */
   concurrency: optional(concurrency),
   /** Kinds of cases in the order in which its agents take them, before all others. Left out: they take what the queue order says. */

@@ -99,7 +99,7 @@ export interface Recorder {
   readonly act: WriteAct;
   duty(on: boolean, group: GroupIndex, shift: number, agents: number, firstAgent: AgentIndex): void;
   /** An agent goes away or comes back. */
-  presence(isBack: boolean, agent: Agent): void;
+  presence(isBack: boolean, agent: Agent, isPaid: boolean): void;
   centre(up: boolean, centre: CentreIndex): void;
   dataCentre(up: boolean, dataCentre: DataCentreIndex): void;
   law(change: number): void;
@@ -210,7 +210,8 @@ export function createRecorder(
     act,
     duty: (on, group, shift, agents, firstAgent) =>
       act(DUTY, on ? 1 : 0, NO_CASE, group, shift, agents, firstAgent),
-    presence: (isBack, { group, index }) => act(PRESENCE, isBack ? 1 : 0, NO_CASE, group.index, 0, index, 0),
+    presence: (isBack, { group, index }, isPaid) =>
+      act(PRESENCE, isBack ? 1 : 0, NO_CASE, group.index, isPaid ? 1 : 0, index, 0),
     centre: (up, centre) => act(CENTRE, up ? 1 : 0, NO_CASE, centre, 0, 0, 0),
     dataCentre: (up, dataCentre) => act(DATA_CENTRE, up ? 1 : 0, NO_CASE, dataCentre, 0, 0, 0),
     law: (change) => act(LAW, 0, NO_CASE, change, 0, 0, 0),

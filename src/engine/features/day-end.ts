@@ -104,7 +104,8 @@ export function createDayEnd(run: Run, concurrency: Concurrency | null): DayEnd 
     const here = ended
       .flatMap(({ agents, firstAgent }) => workforce.agents.slice(firstAgent, firstAgent + agents))
       .filter(
-        ({ group, isAway, onDuty, setAside }) => !isAway && !onDuty && group.isUp && setAside.length === 0,
+        ({ group, isAway, isOff, onDuty, setAside }) =>
+          !isAway && !isOff && !onDuty && group.isUp && setAside.length === 0,
       )
       .filter(hasTime);
     const isBusy = (agent: Agent) =>

@@ -19,6 +19,7 @@ import { createPlainItems } from './plain-items.ts';
 import { createPreemption } from './preemption.ts';
 import { createQueueComparison } from './queue-comparison.ts';
 import { createRotas } from './rotas.ts';
+import { createShrinkageLeave } from './shrinkage.ts';
 import { createTakeUpToLimit } from './take-up-to-limit.ts';
 import { createTargetClocks } from './target-clocks.ts';
 import { createTransfers } from './transfers.ts';
@@ -43,6 +44,8 @@ export function createFeatures(run: Run): readonly Feature[] {
     createWeeklyRecorder(run),
     // What a session leaves to be done again is part of the work that other features divide.
     createAutomation(run),
+    // Who misses a shift is away before its duty begins.
+    createShrinkageLeave(run),
     // An agent who is to leave does so before anything else that a free agent does.
     createRotas(run),
     // Whether a call is answered decides what the contact will be.

@@ -8,6 +8,7 @@ import { mayComeAgain } from '../demand/follow-ups.ts';
 import { Source, streamTallies } from '../demand/source.ts';
 import { createTraceReplay } from '../demand/trace-replay.ts';
 import { createBusyHours } from '../people/busy-hours.ts';
+import { createShrinkage } from '../people/shrinkage.ts';
 import { Workforce } from '../people/workforce.ts';
 import { createDataPlaces } from '../residency/data-places.ts';
 import { expandOutages } from '../residency/outages.ts';
@@ -75,6 +76,7 @@ export function createParts(
     queueLengths,
     causes: createCauseJudge(state, router, recorder),
     workforce,
+    shrinkage: createShrinkage(world, seed, replication),
     busyHours: createBusyHours(scenario, clock),
     replay,
     windowsOf: (planned, random) => expandOutages(planned, random, scenario.horizonMs, seed, replication),

@@ -39,6 +39,8 @@ export function createSimulation(promised: Scenario, options: SimulationOptions)
     schedule: (timeMs, what, index, token) => loop.schedule(timeMs, what, index, token),
     beginDuty: (agents) => changes.comeOnDuty(agents),
     endDuty: (agents, isLast) => changes.goOffDuty(agents, isLast),
+    sendAway: (agent, why) => changes.sendAway(agent, why),
+    callBack: (agent, why) => changes.callBack(agent, why),
     assign: (record, agent) => matching.assign(record, agent),
     lookForCase: (agent) => matching.lookForCase(agent),
     answered: (record, joinedMs, waitMs) => matching.answered(record, joinedMs, waitMs),

@@ -12,7 +12,7 @@ import {
 import type { CaseRecord } from '../cases/case-record.ts';
 import { type Absences, createAbsences } from '../people/absences.ts';
 import type { Agent } from '../people/agents.ts';
-import type { WorkforceListener } from '../people/workforce.ts';
+import type { ReasonAway, WorkforceListener } from '../people/workforce.ts';
 import { copyReviewInstants, lawChangeInstants } from '../residency/law-changes.ts';
 import { type CopyPlaces, relocation, reviewed } from '../residency/placing.ts';
 import { DATA_CENTRE_DOWN, stallCauseOf } from '../routing/waiting-cause.ts';
@@ -193,6 +193,7 @@ export class WorldChanges {
     recorder.duty(true, those.group, those.shift, agents, firstAgent);
     this.callAway(workforce.agents.slice(firstAgent, firstAgent + agents));
     workforce.beginDuty(those, this.workforceListener);
+    this.payAway(those);
   }
 
   private endDuty(index: number, window: number): void {
@@ -213,7 +214,15 @@ export class WorldChanges {
     const { recorder, workforce } = this.run;
     recorder.duty(false, those.group, those.shift, those.agents, those.firstAgent);
     workforce.endDuty(those, isLast, this.workforceListener);
+    this.payAway(those);
     if (this.sharesAgents) this.lookAgain();
+  }
+
+  private payAway({ agents, firstAgent }: Shiftmates): void {
+    const { busyHours, workforce } = this.run;
+    const { payAway } = busyHours;
+    if (payAway !== null)
+      workforce.agents.slice(firstAgent, firstAgent + agents).forEach((agent) => payAway(agent));
   }
 
   private callAway(agents: readonly Agent[]): void {
@@ -223,23 +232,37 @@ export class WorldChanges {
 
   /** `number`: how often the agent has been away before. */
   private leave(index: number, number: number): void {
-    const { clock, recorder, workforce } = this.run;
+    const { clock, kernel, workforce } = this.run;
     const agent = rowAt(workforce.agents, index);
-    recorder.presence(false, agent);
-    this.hooks.calledAway?.(agent);
     const backMs = clock.nowMs + this.absences.absenceMs(agent, number);
-    this.run.kernel.schedule(backMs, notices.AGENT_RETURNS, index, number + 1);
-    workforce.leave(agent, this.workforceListener);
+    kernel.schedule(backMs, notices.AGENT_RETURNS, index, number + 1);
+    this.sendAway(agent, 'isAway');
+  }
+
+  /** Implements `Kernel.sendAway`. */
+  sendAway(agent: Agent, why: ReasonAway): void {
+    const { busyHours, recorder, workforce } = this.run;
+    recorder.presence(false, agent, why === 'isOff');
+    this.hooks.calledAway?.(agent);
+    workforce.leave(agent, why, this.workforceListener);
+    busyHours.payAway?.(agent);
     if (this.sharesAgents) this.lookAgain();
   }
 
+  /** Implements `Kernel.callBack`. */
+  callBack(agent: Agent, why: ReasonAway): void {
+    const { busyHours, recorder, workforce } = this.run;
+    recorder.presence(true, agent, why === 'isOff');
+    workforce.comeBack(agent, why, this.workforceListener);
+    busyHours.payAway?.(agent);
+  }
+
   private comeBack(index: number, number: number): void {
-    const { clock, recorder, workforce } = this.run;
+    const { clock, kernel, workforce } = this.run;
     const agent = rowAt(workforce.agents, index);
-    recorder.presence(true, agent);
     const leavesMs = clock.nowMs + this.absences.presenceMs(agent, number);
-    this.run.kernel.schedule(leavesMs, notices.AGENT_LEAVES, index, number);
-    workforce.comeBack(agent, this.workforceListener);
+    kernel.schedule(leavesMs, notices.AGENT_LEAVES, index, number);
+    this.callBack(agent, 'isAway');
   }
 
   private setCentre(centre: CentreIndex, up: boolean): void {

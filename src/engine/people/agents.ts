@@ -24,13 +24,15 @@ export class Agent {
   inHand: CaseRecord | null = null;
   /** Listed as free in its group. */
   isIdle = false;
-  /** On duty and not away. */
+  /** On duty, and away for no reason. */
   isPresent = false;
   /** The stream of the case whose after-contact work the agent does, or about which the agent is consulted; −1: none. */
   worksAfterFor: StreamIndex = -1;
 
   onDuty = false;
+  /** Away by an absence, and by shrinkage; both may be so at once. */
   isAway = false;
+  isOff = false;
   /** Null if the agent works at full speed from the start. */
   readonly rampUp: RampUp | null;
   /** A factor on the speed of the group. */

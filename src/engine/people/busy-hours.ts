@@ -23,10 +23,13 @@ export interface BusyHours {
   overtimeLeftMs(agent: Agent): number;
   /** This agent is now among those on duty and present (1), or no longer (−1). */
   presenceChanged(agent: Agent, delta: 1 | -1): void;
+  /** The agent's duty, or shrinkage, may have begun or ended. Null if no agent who has a wage is away by shrinkage. */
+  readonly payAway: ((agent: Agent) => void) | null;
 }
 
 export function createBusyHours(scenario: Scenario, clock: Clock): BusyHours {
   const limits = createOvertimeLimits(scenario, clock);
+  const away = createPaidAway(scenario, clock);
   const arePaid = scenario.groups.some(({ wage }) => wage !== undefined);
 
   function overtime(agent: Agent, stream: StreamIndex, delta: number): void {
@@ -35,6 +38,7 @@ export function createBusyHours(scenario: Scenario, clock: Clock): BusyHours {
     paid?.overtime(stream, clock.nowMs, delta);
     if (delta > 0) limits?.begins(agent);
     else limits?.ends(agent);
+    away?.overtime(agent, delta > 0);
   }
 
   function pay({ group }: Agent, stream: StreamIndex, delta: number): void {
@@ -57,6 +61,31 @@ export function createBusyHours(scenario: Scenario, clock: Clock): BusyHours {
       agent.group.tally.onDuty.change(clock.nowMs, delta);
       const stream = busyStreamOf(agent);
       if (stream !== -1) overtime(agent, stream, -delta);
+    },
+    payAway: away === null ? null : away.changed,
+  };
+}
+
+/** Who is paid while away by shrinkage: those on duty. While they finish a contact, they are paid for overtime instead. */
+function createPaidAway({ groups }: Scenario, clock: Clock) {
+  if (groups.every(({ shrinkage, wage }) => shrinkage === undefined || wage === undefined)) return null;
+  const inOvertime = new Set<number>();
+  const paid = new Set<number>();
+
+  function changed({ group, index, isOff, onDuty }: Agent): void {
+    const isPaid = isOff && onDuty && !inOvertime.has(index);
+    if (isPaid === paid.has(index)) return;
+    if (isPaid) paid.add(index);
+    else paid.delete(index);
+    group.tally.paid?.away(clock.nowMs, isPaid ? 1 : -1);
+  }
+
+  return {
+    changed,
+    overtime(agent: Agent, begins: boolean) {
+      if (begins) inOvertime.add(agent.index);
+      else inOvertime.delete(agent.index);
+      changed(agent);
     },
   };
 }

@@ -17,6 +17,9 @@ export interface WorkforceListener {
   leavesWith(record: CaseRecord, why: keyof Policies): void;
 }
 
+/** An absence, or shrinkage. */
+export type ReasonAway = 'isAway' | 'isOff';
+
 /** Who is on duty, who is idle, and which case each agent has in hand. */
 export class Workforce {
   readonly groups: Indexed<GroupIndex, Group>;
@@ -52,7 +55,7 @@ export class Workforce {
   beginDuty(shift: Shiftmates, listener: WorkforceListener): void {
     for (const agent of this.agentsOf(shift)) {
       agent.onDuty = true;
-      if (!agent.isAway) this.appear(agent, listener);
+      if (!isElsewhere(agent)) this.appear(agent, listener);
     }
   }
 
@@ -67,16 +70,18 @@ export class Workforce {
     for (const agent of agents) for (const record of keptBy(agent)) listener.leavesWith(record, 'shiftEnd');
   }
 
-  /** A single agent goes away, on duty or not. */
-  leave(agent: Agent, listener: WorkforceListener): void {
-    agent.isAway = true;
+  /** A single agent goes away, on duty or not. `why`: what keeps the agent away, perhaps beside the other reason. */
+  leave(agent: Agent, why: ReasonAway, listener: WorkforceListener): void {
+    const wasElsewhere = isElsewhere(agent);
+    agent[why] = true;
     if (agent.isPresent) this.disappear(agent, listener);
+    if (wasElsewhere) return;
     for (const record of keptBy(agent)) listener.leavesWith(record, 'absence');
   }
 
-  comeBack(agent: Agent, listener: WorkforceListener): void {
-    agent.isAway = false;
-    if (agent.onDuty) this.appear(agent, listener);
+  comeBack(agent: Agent, why: ReasonAway, listener: WorkforceListener): void {
+    agent[why] = false;
+    if (agent.onDuty && !isElsewhere(agent)) this.appear(agent, listener);
   }
 
   private appear(agent: Agent, listener: WorkforceListener): void {
@@ -110,6 +115,10 @@ export class Workforce {
   private agentsOf({ agents, firstAgent }: Shiftmates): readonly Agent[] {
     return this.agents.slice(firstAgent, firstAgent + agents);
   }
+}
+
+function isElsewhere({ isAway, isOff }: Agent): boolean {
+  return isAway || isOff;
 }
 
 /** The cases in hand, and those that were set aside. */

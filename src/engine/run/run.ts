@@ -26,7 +26,8 @@ import type { Faults } from '../faults/faults.ts';
 import type { LifecycleRuntime, Stepper } from '../lifecycle/stepper.ts';
 import type { Agent } from '../people/agents.ts';
 import type { BusyHours } from '../people/busy-hours.ts';
-import type { Workforce } from '../people/workforce.ts';
+import type { ShiftAbsences } from '../people/shrinkage.ts';
+import type { ReasonAway, Workforce } from '../people/workforce.ts';
 import type { DataPlaces } from '../residency/data-places.ts';
 import type { Placing } from '../residency/placing.ts';
 import type { Policy } from '../residency/policy.ts';
@@ -110,6 +111,8 @@ export interface Run {
   readonly dataPlaces: DataPlaces;
   readonly placing: Placing;
   readonly workforce: Workforce;
+  /** By shift of the world; null if no group has shrinkage. */
+  readonly shrinkage: readonly (ShiftAbsences | undefined)[] | null;
   readonly busyHours: BusyHours;
   readonly sources: Indexed<StreamIndex, Source>;
   readonly cases: CaseTable;
@@ -157,6 +160,9 @@ export interface Kernel {
   beginDuty(agents: Shiftmates): void;
   /** Their duty ends now. `isLast`: no other duty follows. */
   endDuty(agents: Shiftmates, isLast: boolean): void;
+  /** A single agent goes away now, and comes back, for a reason. */
+  sendAway(agent: Agent, why: ReasonAway): void;
+  callBack(agent: Agent, why: ReasonAway): void;
   /** Gives a waiting case to an agent who is no longer listed as idle. */
   assign(record: CaseRecord, agent: Agent): void;
   lookForCase(agent: Agent): void;

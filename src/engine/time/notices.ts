@@ -35,3 +35,6 @@ export const FREE_AGENT_LEAVES = 19;
 export const SENT_AGAIN = 20;
 export const APPROVAL_ANSWERED = 21;
 export const CONTAINMENT_CHANGES = 22;
+export const PERSON_SHIFT_BEGINS = 23;
+export const AWAY_ENDS = 24;
+export const AWAY_STARTS = 25;

@@ -1,5 +1,5 @@
 import { assert, assertEqual, HOUR_MS, sumOf } from '#base';
-import { expectedRate, type Scenario, type Window } from '#domain';
+import { expectedRate, presentShareOf, type Scenario, type Window } from '#domain';
 import { byHour } from '../controls/pools.ts';
 import type { JobSummary } from '../replications/executor.ts';
 import {
@@ -31,10 +31,10 @@ export function loadCurve(scenario: Scenario, ample: Headcounts, summary: JobSum
   const arrivals = arrivalsByHalfHour(scenario);
   const total = arrivals.reduce((sum, count) => sum + count, 0);
   const dutyHours = dutyHoursOf(scenario);
-  return scenario.groups.map((_, g) => {
-    const onDuty = (dutyHours[g] ?? []).reduce((sum, hours, s) => sum + hours * (ample[g]?.[s] ?? 0), 0);
-    assertOnDuty(onDuty, scenario, g, summary);
-    const busyHours = onDuty * workPerAgent(summary.groups[g]);
+  return scenario.groups.map((group, g) => {
+    const rostered = (dutyHours[g] ?? []).reduce((sum, hours, s) => sum + hours * (ample[g]?.[s] ?? 0), 0);
+    assertOnDuty(rostered, scenario, g, summary);
+    const busyHours = rostered * presentShareOf(group) * workPerAgent(summary.groups[g]);
     const load = arrivals.map((count) =>
       total === 0 ? 0 : (busyHours * count) / total / (HALF_HOUR_MS / HOUR_MS),
     );
@@ -51,7 +51,9 @@ function assertOnDuty(
   summary: JobSummary,
 ): void {
   const isChanged =
-    groups[g]?.absences !== undefined || groups[g]?.shifts.some(({ rota }) => rota !== undefined);
+    groups[g]?.absences !== undefined ||
+    groups[g]?.shrinkage !== undefined ||
+    groups[g]?.shifts.some(({ rota }) => rota !== undefined);
   if (isChanged || warmUp !== undefined || summary.overload !== null) return;
   assertEqual(
     'hours on duty',
@@ -96,6 +98,7 @@ export function coverFor(problem: RosterProblem, loads: LoadCurve, beta: number)
   const { candidates, scenario } = problem;
   scenario.groups.forEach((group, g) => {
     if (group.roster === undefined) return;
+    const here = presentShareOf(group);
     const own = candidates.flatMap((one, c) => (one.group === g ? [c] : []));
     const covers = own.map((c) => presence(candidates[c]?.duty ?? [], scenario.horizonMs));
     const kept = keptShifts(group).map(({ agents, duty }) => ({
@@ -103,11 +106,11 @@ export function coverFor(problem: RosterProblem, loads: LoadCurve, beta: number)
       present: presence(duty, scenario.horizonMs),
     }));
     loads[g]?.forEach((load, n) => {
-      const present = kept.reduce((sum, shift) => sum + shift.agents * (shift.present[n] ?? 0), 0);
+      const present = here * kept.reduce((sum, shift) => sum + shift.agents * (shift.present[n] ?? 0), 0);
       const least = squareRootStaff(load, beta) - present;
       if (load === 0 || least <= 0) return;
       const terms = own.flatMap((c, k) => {
-        const share = covers[k]?.[n] ?? 0;
+        const share = here * (covers[k]?.[n] ?? 0);
         return share > 0 ? [[c, share] as const] : [];
       });
       const key = terms.join(' ');

@@ -160,7 +160,8 @@ const OCCASIONS: Readonly<Partial<Record<ActKind, (scenario: Scenario) => boolea
   disclosure: ({ disclosures }) => disclosures !== undefined,
   'notice of disclosure': ({ disclosures }) =>
     disclosures?.some(({ noticeAfterMs }) => noticeAfterMs !== null) === true,
-  presence: ({ groups }) => groups.some(({ absences }) => absences !== undefined),
+  presence: ({ groups }) =>
+    groups.some(({ absences, shrinkage }) => absences !== undefined || shrinkage !== undefined),
   severity: ({ work }) => work.severityRaise.share > 0,
   outcome: ({ work }) => (work.returns ?? work.tierTransfers) !== undefined,
   refuse: ({ lines }) => lines !== undefined,

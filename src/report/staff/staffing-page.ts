@@ -1,5 +1,5 @@
 import { HOUR_MS, rowAt } from '#base';
-import { fteOf, type Scenario } from '#domain';
+import { fteOf, presentShareOf, type Scenario } from '#domain';
 import type { Binding, Goal, GuardName, MeasureUnit, StaffingResult } from '#experiment';
 import { shiftNameOf } from '#planning';
 import type { Estimate } from '#statistics';
@@ -70,6 +70,8 @@ export interface StaffingPage {
   readonly weeks: readonly GroupWeek[];
   /** Groups whose agents are away for a share of the time. They are counted as if present. */
   readonly absences: readonly { readonly group: string; readonly share: number }[];
+  /** Of hours rostered, in which people are away and paid. */
+  readonly shrinkage: readonly { readonly group: string; readonly share: number }[];
   /** Measures that no goal or guard names. */
   readonly unprotected: readonly StaffingChange[];
   /** Channels that no goal or guard names. */
@@ -132,6 +134,11 @@ export function staffingPage(
       const { downMeanMs, upMeanMs } = absences;
       return [{ group: weeks[g]?.title ?? '', share: downMeanMs / (upMeanMs + downMeanMs) }];
     }),
+    shrinkage: scenario.groups.flatMap((group, g) =>
+      group.shrinkage === undefined
+        ? []
+        : [{ group: weeks[g]?.title ?? '', share: 1 - presentShareOf(group) }],
+    ),
     unprotected: result.changes
       .filter(({ measure: { id } }) => TOLD.test(id) && !isProtected(id))
       .map(({ measure, ...rest }) => ({ ...named(measure), ...rest })),

@@ -129,7 +129,7 @@ function guardNotes(page: StaffingPage): readonly string[] {
   ]);
 }
 
-function shiftNotes({ absences, roster, shifts }: StaffingPage): readonly string[] {
+function shiftNotes({ absences, roster, shifts, shrinkage }: StaffingPage): readonly string[] {
   const tried = 'in the runs of the search and, where these broke nothing, in those of the final check.';
   const unworked = shifts.some(({ hours }) => hours === 0);
   return [
@@ -144,6 +144,10 @@ function shiftNotes({ absences, roster, shifts }: StaffingPage): readonly string
           unworked &&
             'Shifts of today that are not worked in the time simulated are replaced like the others.',
         ])),
+    ...shrinkage.map(
+      ({ group, share }) =>
+        `${group}: head counts are people rostered, who are away for ${formatShare(share)} of their hours (shrinkage), paid. Runs simulate it.`,
+    ),
     ...absences.map(
       ({ group, share }) =>
         `${group}: agents are away ${formatShare(share)} of the time on average. They are included in head counts, hours and wages, and runs simulate their absences.`,

@@ -1,4 +1,4 @@
-import { DAY_MS, MINUTE_MS, meanOf } from '#base';
+import { DAY_MS, formatShare, MINUTE_MS, meanOf, sumOf } from '#base';
 import {
   CHANNELS,
   type Channel,
@@ -15,6 +15,7 @@ import {
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import { shiftHours, weeklyHours } from '../resolve/calendars.ts';
+import { sharesAway } from '../resolve/groups.ts';
 import type { GroupFile, HeadcountFile, ScenarioFile, ShiftFile } from '../shape/scenario-file.ts';
 import { isPausedBy, KEYS_OF_PAUSES } from './check-contacts.ts';
 
@@ -42,11 +43,39 @@ export function checkShifts(file: ScenarioFile, list: IssueList): void {
         const path = ['centres', id, 'groups', groupId, 'overtime', 'perDay'];
         list.error('out-of-range', path, 'longer than a day', "write for example '1 h', or remove it");
       }
+      checkShrinkage(group, ['centres', id, 'groups', groupId], list);
       group.headcounts.forEach((headcount, k) => {
         checkHeadcount(headcount, ['centres', id, 'groups', groupId, 'headcounts', k], list);
       });
     }
   }
+}
+
+/** Shrinkage must leave somebody at work: the kinds add up to less than this. */
+const SHRINKAGE_BELOW = 0.9;
+const ROUNDING = 1e-9;
+
+function checkShrinkage({ absences, shifts, shrinkage }: GroupFile, path: SourcePath, list: IssueList): void {
+  if (shrinkage === undefined) return;
+  const sum = sumOf(sharesAway(shrinkage));
+  if (sum > SHRINKAGE_BELOW - ROUNDING) {
+    const message = `the shares of shrinkage add up to ${formatShare(sum)}`;
+    list.error(
+      'out-of-range',
+      [...path, 'shrinkage'],
+      message,
+      'write shares that add up to less than 90 %',
+      'key',
+    );
+  }
+  const others = [
+    ...(absences === undefined ? [] : ["'absences'"]),
+    ...(Object.values(shifts).some(({ breaks }) => breaks.length > 0) ? ["'breaks'"] : []),
+  ];
+  if (sum === 0 || others.length === 0) return;
+  const message = `the group has shrinkage and ${others.join(' and ')}, which come on top and are not paid`;
+  const remedy = 'leave out of the shrinkage what they say, or remove them';
+  list.warn('counted-twice', [...path, 'shrinkage'], message, remedy, 'key');
 }
 
 interface PieceFile {

@@ -34,6 +34,7 @@ export function resolveGroup(
     citizenship: group.citizenship,
     employer: employer === undefined ? undefined : indexOf(names.entities, employer),
     absences: absences && { upMeanMs: absences.every, downMeanMs: absences.for },
+    shrinkage: shrinkageOf(group),
     concurrency: concurrencyOf(group),
     ...guardsOf(group, names),
     overtimePerDayMs: overtime?.perDay,
@@ -65,6 +66,19 @@ export function hasWages({ centres }: ScenarioFile): boolean {
 /** How many contacts an agent may have in hand at most. */
 export function mostInHand({ 'e-mail': mail = 1, web = 1 }: NonNullable<GroupFile['concurrency']>): number {
   return Math.max(mail, web);
+}
+
+/** The shares of the hours rostered in which people are away for whole shifts, and for parts of shifts. */
+export function sharesAway(shrinkage: NonNullable<GroupFile['shrinkage']>): readonly [number, number] {
+  if (typeof shrinkage === 'number') return [shrinkage, 0];
+  const { leave = 0, meetings = 0, sickness = 0, training = 0 } = shrinkage;
+  return [leave + sickness, training + meetings];
+}
+
+/** Nothing where nobody is ever away. */
+function shrinkageOf({ shrinkage = 0 }: GroupFile): AgentGroup['shrinkage'] {
+  const [wholeShift, part] = sharesAway(shrinkage);
+  return wholeShift + part === 0 ? undefined : { wholeShift, part };
 }
 
 function concurrencyOf({ concurrency }: GroupFile): AgentGroup['concurrency'] {

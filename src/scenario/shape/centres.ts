@@ -169,6 +169,18 @@ const group = record('Agents of one centre with the same skills.', {
     every: duration('Mean time from a return to the next absence.', { above: 0, example: '50 h' }),
     for: duration('Mean length of an absence.', { above: 0, example: '5 h' }),
   }).optional(),
+  shrinkage: oneOf(
+    'Share of the hours rostered in which people are away and paid: a share, or shares by kind.',
+    [
+      share('Away for whole shifts.', 0.3),
+      record(null, {
+        leave: share('Leave, whole shifts.', 0.1).optional(),
+        sickness: share('Sickness, whole shifts.', 0.06).optional(),
+        training: share('Training, parts of shifts.', 0.04).optional(),
+        meetings: share('Meetings, parts of shifts.', 0.05).optional(),
+      }),
+    ],
+  ).optional(),
   concurrency: concurrency.optional(),
   takesFirst: list(
     'Kinds of cases that agents who become free take before all others, in this order.',
@@ -303,6 +315,7 @@ const centre = record('A place where agents work.', {
                   citizenship: [IE, GB]
                   employer: vendor
                   absences: { every: 50 h, for: 5 h }
+                  shrinkage: { leave: 0.1, sickness: 0.06, training: 0.04, meetings: 0.05 }
                   overtime: { perDay: 1 h }
                   wage: { perHour: 30, overtimeFactor: 1.5 }
                   shifts:

@@ -30,6 +30,7 @@ const EXAMPLE = {
         [ANY]: {
           languages: ['en'],
           absences: { every: '50 h', for: '5 h' },
+          shrinkage: { leave: 0.1 },
           channels: 'all',
           products: 'all',
           shifts: { [ANY]: { agents: 1 } },

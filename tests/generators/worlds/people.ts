@@ -131,6 +131,8 @@ function conduct(dice: Dice, outline: Outline, isWhole: boolean): FileMap {
             employer: () => dice.of(['ven', 'aff', 'sub']),
           }),
       absences: () => ({ every: dice.of(['1 h', '3 h', '30 h']), for: dice.of(['1 min', '30 min', '5 h']) }),
+      shrinkage: () =>
+        dice.of([0.3, { leave: 0.1, sickness: 0.2, training: 0.05, meetings: 0.3 }, { training: 0.4 }]),
       takesOnlyWhile: () => takesOnlyWhile(dice, outline),
       ...(outline.features.order === 'first in first out'
         ? { takesFirst: () => takesFirst(dice, outline) }

@@ -85,6 +85,7 @@ const PAGE: StaffingPage = {
     },
   ],
   absences: [{ group: 'Dublin, First line', share: 0.12 }],
+  shrinkage: [{ group: 'Dublin, First line', share: 0.3 }],
   unprotected: [
     {
       id: 'abandonment/india',

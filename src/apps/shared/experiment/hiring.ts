@@ -1,5 +1,5 @@
 import { definite, failure, formatShare, ownMember, type Result, success, sumOf } from '#base';
-import { givenLaw, type Scenario } from '#domain';
+import { givenLaw, presentShareOf, type Scenario } from '#domain';
 import {
   type Executor,
   type GoalProblem,
@@ -51,8 +51,9 @@ export async function requiredByGrowth(
     const time = sumOf(seen.map((one) => one?.denominator ?? 0));
     const busy = time === 0 ? 0 : Math.min(1, sumOf(seen.map((one) => one?.numerator ?? 0)) / time);
     const shifts = definite(found.after[g], 'each group has head counts');
+    const here = presentShareOf(definite(scenario.groups[g], 'each group has a row'));
     const inMonth = (month: number) =>
-      sumOf(shifts.map((agents) => agentsFor(agents, busy, (1 + growth) ** month)));
+      sumOf(shifts.map((agents) => agentsFor(agents, here, busy, (1 + growth) ** month)));
     return [id, Array.from({ length: months }, (_, month) => inMonth(month))];
   });
   const unsure = found.isConfident && found.isGuarded ? [] : [UNSURE];
@@ -70,12 +71,15 @@ export function requiredByPlan({ required }: HiringPlan): Required | null {
   return required === null ? null : { people: required, notes: ['Required: as the plan says.'] };
 }
 
-/** Agents of a shift once its load has grown: with as many beyond the load as square-root staffing has, for its size. */
-function agentsFor(agents: number, busy: number, growth: number): number {
-  const load = agents * busy;
+/**
+ * People of a shift once its load has grown: with as many beyond the load as square-root staffing has, for its size. `here`: the share of
+ * them that is present, of whom `busy` are busy.
+ */
+function agentsFor(agents: number, here: number, busy: number, growth: number): number {
+  const load = agents * here * busy;
   if (load === 0) return agents;
-  const beta = (agents - load) / Math.sqrt(load);
-  return Math.ceil(squareRootStaff(load * growth, beta) - 1e-9);
+  const beta = (agents * here - load) / Math.sqrt(load);
+  return Math.ceil(squareRootStaff(load * growth, beta) / here - 1e-9);
 }
 
 /** The plan for each group of which a requirement is known. `safe`: the least chance of each month, or null. */

@@ -152,9 +152,9 @@ export class Chronicle {
         onDuty(a, timeMs, aux === 1 ? c : -c);
         work.duty(aux === 1, d, c, timeMs);
       },
-      presence: ({ a, aux, c, timeMs }) => {
+      presence: ({ a, aux, b, c, timeMs }) => {
         onDuty(a, timeMs, aux === 1 ? 1 : -1);
-        work.presence(aux === 1, c, timeMs);
+        work.presence(aux === 1, b === 1, c, timeMs);
       },
       centre: ({ a, aux, timeMs }) => {
         frames.centreUp[a] = aux;

@@ -16,6 +16,8 @@ interface AgentAtWork {
   readonly centre: number;
   isOnDuty: boolean;
   isAway: boolean;
+  /** Away by shrinkage. */
+  isOff: boolean;
   /** Levels of what is in hand, in the order of beginning. */
   readonly hand: number[];
   /** The level that counts the agent now; null while the agent has nothing in hand, or is not on duty. */
@@ -41,7 +43,7 @@ export class HandledWork {
     this.atWork = new HourlyLevels(centres.length, horizonMs);
     this.agents = groups.flatMap(({ centre, shifts }) => {
       const count = shifts.reduce((sum, { agents }) => sum + agents, 0);
-      const agent = { centre, isOnDuty: false, isAway: false, counted: null };
+      const agent = { centre, isOnDuty: false, isAway: false, isOff: false, counted: null };
       return Array.from({ length: count }, (): AgentAtWork => ({ ...agent, hand: [] }));
     });
   }
@@ -55,10 +57,11 @@ export class HandledWork {
   }
 
   /** A single agent leaves, or comes back. An agent who is not in the scenario is ignored here and below. */
-  presence(isBack: boolean, index: number, timeMs: number): void {
+  presence(isBack: boolean, isPaid: boolean, index: number, timeMs: number): void {
     const agent = this.agents[index];
     if (agent === undefined) return;
-    agent.isAway = !isBack;
+    if (isPaid) agent.isOff = !isBack;
+    else agent.isAway = !isBack;
     this.count(agent, timeMs);
   }
 

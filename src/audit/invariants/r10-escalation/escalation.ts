@@ -164,7 +164,7 @@ export class Escalation extends Judge {
         return this.whyNotAgain(supportCase.rare.returned);
       case 'absence':
         if (isNobodys) return 'no agent had the case';
-        return world.agentAway[agent] === 1 ? null : `agent ${agent} has not gone away`;
+        return world.isAway(agent) ? null : `agent ${agent} has not gone away`;
       case 'residency': {
         if (isNobodys) return 'the case was not at a centre';
         const isForbidden = this.facts.eligibility.whyNotGroup(supportCase, group) !== null;
@@ -203,7 +203,7 @@ export class Escalation extends Judge {
     if (!world.isCentreUp(tables.centreOf(group))) return 'its centre is down';
     const isOvertime = world.staysSinceMs.get(agent) === supportCase.rare.servedOutMs;
     if (world.agentOnDuty[agent] === 0 && !isOvertime) return `agent ${agent} is not on duty`;
-    if (world.agentAway[agent] === 1) return `agent ${agent} is away`;
+    if (world.isAway(agent)) return `agent ${agent} is away`;
     if (world.agentConsulted[agent] === 1) return `agent ${agent} looks on at another case`;
     const inHand = world.caseInHand(agent);
     const isFree = inHand === NONE || (mayShare && this.facts.concurrency.hasRoom(agent, supportCase));

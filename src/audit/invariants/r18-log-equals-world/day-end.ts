@@ -145,7 +145,7 @@ export class DayEnd extends Judge {
   private couldStay(agent: AgentIndex, closedMs: RunMs): boolean {
     const { eligibility, guards, tables, world } = this.facts;
     const group = tables.groupOf(agent);
-    if (world.agentAway[agent] === 1 || world.agentOnDuty[agent] === 1) return false;
+    if (world.isAway(agent) || world.agentOnDuty[agent] === 1) return false;
     if (!world.isCentreUp(tables.centreOf(group)) || !this.limits.hasLeft(agent)) return false;
     for (const supportCase of this.servedOut) {
       if (supportCase.rare.servedOutMs !== closedMs || !isReachable(supportCase, world)) continue;

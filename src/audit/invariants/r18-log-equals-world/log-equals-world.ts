@@ -30,7 +30,7 @@ import { placeOfCopy, roleOfCopy } from '../../facts/copy-list.ts';
 import type { ActViewOf } from '../../facts/facts.ts';
 import { wasOpenBefore } from '../../facts/opened-before.ts';
 import { shown } from '../../facts/tally.ts';
-import { NONE } from '../../facts/world-state.ts';
+import { ABSENT, NONE, OFF_WORK } from '../../facts/world-state.ts';
 import { DUTY, type Invariant, Judge, WHO_IS_FREE } from '../invariant.ts';
 import { Approvals } from './approvals.ts';
 import { BacklogCases } from './backlog-cases.ts';
@@ -152,17 +152,19 @@ export class LogEqualsWorld extends Judge {
   }
 
   /**
-   * Called when a single agent goes away or comes back. The two must alternate, and happen only in groups with
-   * absences.
+   * Called when a single agent goes away or comes back. The two must alternate for each reason, and happen only in groups with
+   * absences, or with shrinkage if the time is paid.
    */
-  presence({ a: group, aux, c: agent }: ActViewOf<'presence'>): void {
+  presence({ a: group, aux, b: isPaid, c: agent }: ActViewOf<'presence'>): void {
     const isBack = aux === 1;
     this.tally.checks++;
     const { tables, world } = this.facts;
     const claim = `agent ${shown(agent)} ${isBack ? 'comes back' : 'goes away'}`;
-    if (tables.groupOf(agent) !== group || tables.scenario.groups[group]?.absences === undefined) {
-      this.tally.violate(null, `${claim}, but group ${group} has no absences or no such agent`);
-    } else if ((world.agentAway[agent] === 0) === isBack)
+    const why = isPaid === 1 ? 'shrinkage' : 'absences';
+    const bit = isPaid === 1 ? OFF_WORK : ABSENT;
+    if (tables.groupOf(agent) !== group || tables.scenario.groups[group]?.[why] === undefined) {
+      this.tally.violate(null, `${claim}, but group ${group} has no ${why} or no such agent`);
+    } else if ((((world.agentAway[agent] ?? 0) & bit) === 0) === isBack)
       this.tally.violate(null, `${claim}, but already ${isBack ? 'is there' : 'is away'}`);
   }
 

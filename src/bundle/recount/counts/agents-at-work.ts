@@ -19,6 +19,8 @@ class AgentAtWork {
   readonly centre: number;
   isOnDuty = false;
   isAway = false;
+  /** Away by shrinkage, which is paid. */
+  isOff = false;
   /** In the order of arrival. */
   readonly hand: InHand[] = [];
   /** The case that was taken or resumed last; −1: none. */
@@ -37,7 +39,7 @@ class AgentAtWork {
   }
 
   get isPresent(): boolean {
-    return this.isOnDuty && !this.isAway;
+    return this.isOnDuty && !this.isAway && !this.isOff;
   }
 
   /** Among several works for one case, the one with the least remaining time, which ends first. −1 if there is none. */
@@ -109,12 +111,13 @@ export class AgentsAtWork {
     else this.downCentres.add(centre);
   }
 
-  /** False if there is no such agent. */
-  presence(isBack: boolean, index: number, at: Moment): boolean {
+  /** `isPaid`: by shrinkage. False if there is no such agent. */
+  presence(isBack: boolean, isPaid: boolean, index: number, at: Moment): boolean {
     const agent = this.agents[index];
     if (agent === undefined) return false;
     this.count(agent, at);
-    agent.isAway = !isBack;
+    if (isPaid) agent.isOff = !isBack;
+    else agent.isAway = !isBack;
     return true;
   }
 
@@ -186,6 +189,7 @@ export class AgentsAtWork {
     agent.dutyUntilMs = nowMs;
     const ofGroup = period.groups[agent.group] as GroupTime;
     if (agent.isOnDuty) ofGroup.scheduledMs += passedMs;
+    if (agent.isOnDuty && agent.isOff) ofGroup.paidAwayMs += passedMs;
     if (!agent.isPresent) return;
     (period.centres[agent.centre] as CentreTime).duty.add(1, sinceMs, nowMs);
     this.dutyByHour.add(1, sinceMs, nowMs);
@@ -206,6 +210,7 @@ export class AgentsAtWork {
     this.busyByHour.add(1, sinceMs, nowMs);
     ofGroup.busyMs[segment] = (ofGroup.busyMs[segment] as number) + passedMs;
     if (agent.isPresent) return;
+    if (agent.isOnDuty && agent.isOff) ofGroup.paidAwayMs -= passedMs;
     ofCentre.overtime.add(1, sinceMs, nowMs);
     this.overtimeByHour.add(1, sinceMs, nowMs);
     ofGroup.overtimeMs[segment] = (ofGroup.overtimeMs[segment] as number) + passedMs;

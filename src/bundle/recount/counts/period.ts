@@ -28,13 +28,14 @@ export class ContactCount {
 }
 
 /**
- * Hours of a group, ms: scheduled, on duty and present, the part of it in which the centre was up, and with cases of each segment, on and
- * off duty.
+ * Hours of a group, ms: scheduled, on duty and present, the part of it in which the centre was up, on duty but away by shrinkage without
+ * finishing a contact, and with cases of each segment, on and off duty.
  */
 export interface GroupTime {
   scheduledMs: number;
   dutyMs: number;
   availableMs: number;
+  paidAwayMs: number;
   readonly busyMs: Float64Array;
   readonly overtimeMs: Float64Array;
 }
@@ -87,6 +88,7 @@ export class Period {
       scheduledMs: 0,
       dutyMs: 0,
       availableMs: 0,
+      paidAwayMs: 0,
       busyMs: new Float64Array(segments.length),
       overtimeMs: new Float64Array(segments.length),
     }));

@@ -35,8 +35,10 @@ export function costFigures({ period, scenario }: RunTally, cases: readonly numb
 /** Rounding errors of costs are smaller. */
 const ROUNDING = 1e-9;
 
-/** Duty and overtime. A segment is charged the time with its cases, and the same share of the idle time. */
-export function costOf({ busyMs, dutyMs, overtimeMs }: GroupTime, { overtimeFactor, perHour }: Wage) {
+/** Duty, present or away by shrinkage, and overtime. A segment is charged the time with its cases, and the same share of the idle time. */
+export function costOf(time: GroupTime, { overtimeFactor, perHour }: Wage) {
+  const { busyMs, overtimeMs } = time;
+  const dutyMs = time.dutyMs + time.paidAwayMs;
   const busyInAll = sumOf(busyMs);
   const overtimeInAll = sumOf(overtimeMs);
   const idleMs = dutyMs + overtimeInAll - busyInAll;

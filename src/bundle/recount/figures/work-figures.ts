@@ -1,5 +1,5 @@
 import { assert, assertEqual, sumOf } from '#base';
-import { type AgentGroup, ESCALATION_REASONS, SEVERITIES, TIERS, type Tier } from '#domain';
+import { type AgentGroup, ESCALATION_REASONS, fteOf, SEVERITIES, TIERS, type Tier } from '#domain';
 import { about, type Figures, hoursOf, Measured, meanOf, ratioOf, secondsOf } from '../counts/figure.ts';
 import { type CentreTime, ContactCount, type GroupTime, hoursOfTheWeek } from '../counts/period.ts';
 import type { RunTally } from '../counts/run-tally.ts';
@@ -48,7 +48,7 @@ export function groupFigures(tally: RunTally): readonly Figures[] {
     const { centre, id, tier, wage } = group;
     const time = times[g] as GroupTime;
     const contacts = contactsOf(tally, (one) => one === group);
-    const paidMs = time.dutyMs + sumOf(time.overtimeMs);
+    const paidMs = time.dutyMs + time.paidAwayMs + sumOf(time.overtimeMs);
     return {
       id,
       centre: scenario.centres[centre]?.id ?? '',
@@ -61,8 +61,18 @@ export function groupFigures(tally: RunTally): readonly Figures[] {
       ...staffFigures(tally, [time]),
       paidHours: wage === undefined ? null : new Measured(hoursOf(paidMs)),
       cost: wage === undefined ? null : about(costOf(time, wage).cost),
+      ...(group.shrinkage === undefined ? {} : rosterFigures(tally, group, time)),
     };
   });
+}
+
+/** People of a group with shrinkage: rostered, on average, and paid in full-time equivalents. */
+function rosterFigures({ endMs, period, scenario }: RunTally, group: AgentGroup, { scheduledMs }: GroupTime) {
+  const fte = fteOf({ ...scenario, groups: [group] });
+  return {
+    rosteredMean: ratioOf(scheduledMs, endMs - period.fromMs),
+    fte: fte === null ? null : new Measured(fte),
+  };
 }
 
 /**

@@ -42,6 +42,16 @@ const LATER: readonly TextColumn<GroupRow>[] = [
   inNumbers('Overtime', ({ overtimeHours }) => hoursText(overtimeHours)),
 ];
 
+/** Only where some group has shrinkage. */
+function rosterColumns({ groups }: Pick<Summary, 'groups'>): readonly TextColumn<GroupRow>[] {
+  if (groups.every(({ rosteredMean }) => rosteredMean === undefined)) return [];
+  const text = (figure: number | null | undefined) => (figure === undefined ? '' : formatDecimal(figure, 1));
+  return [
+    inNumbers('Rostered', ({ rosteredMean }) => text(rosteredMean)),
+    inNumbers('FTE', ({ fte }) => text(fte)),
+  ];
+}
+
 /** Only where some group has a wage. */
 function wageColumns({ costs }: Summary): readonly TextColumn<GroupRow>[] {
   if (costs === null) return [];
@@ -55,6 +65,7 @@ function wageColumns({ costs }: Summary): readonly TextColumn<GroupRow>[] {
 export function groupTextColumns(summary: Summary): readonly TextColumn<GroupRow>[] {
   return [
     inWords('Group', (row) => titleOf(row, summary)),
+    ...rosterColumns(summary),
     ...[...STAFF, CONTACTS, HANDLE_TIME, ...wageColumns(summary)],
   ];
 }
@@ -63,6 +74,9 @@ const MEANING =
   'Scheduled: agent hours in the shifts. Available: the share of them in which agents were present and their centre was up. ' +
   'On duty and busy: agents, on average over the measured time; an absent agent is not on duty. ' +
   'Taken over: hand-overs to the group, from its own centre, too.';
+
+const ROSTERED =
+  ' Rostered: people in the shifts on average, whether they come or not. FTE: how many full-time people are paid for these hours.';
 
 /** The groups of agents as a section of a page. */
 export function renderGroups(summary: Summary): Markup {
@@ -74,6 +88,7 @@ export function renderGroups(summary: Summary): Markup {
       inWords('Group', (row) => titleOf(row, summary)),
       inNumbers('Tier', ({ tier }) => String(tier)),
       inNumbers('Agents', ({ agents }) => formatCount(agents)),
+      ...rosterColumns(summary),
       ...[...STAFF, CONTACTS, HANDLE_TIME, ...LATER, ...wageColumns(summary)],
     ],
     beginsGroup: (row) => groups.find(({ centre }) => centre === row.centre) === row,
@@ -84,7 +99,7 @@ export function renderGroups(summary: Summary): Markup {
     element('h2', { id: 'groups' }, caption),
     drawn([
       ...extremesText(summary),
-      styled('note', MEANING),
+      styled('note', rosterColumns(summary).length === 0 ? MEANING : MEANING + ROSTERED),
       groups.length <= GROUPS_OPEN ? all : fold(`All ${formatCount(groups.length)} groups as a table`, all),
     ]),
   );
