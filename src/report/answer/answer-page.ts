@@ -1,6 +1,4 @@
-import type { AuditReport } from '#audit';
 import { formatCount, formatShare, NOTHING } from '#base';
-import { idleClauseSentences, type Scenario } from '#domain';
 import type { TargetVerdict } from '#planning';
 import { element, type Markup } from '../document/markup.ts';
 import { drawn } from '../document/page.ts';
@@ -8,7 +6,6 @@ import { fold, type Part, pageTable, section, styled } from '../document/parts.t
 import { type Column, inNumbers, inWords } from '../document/table.ts';
 import type { Answer } from './answer.ts';
 import { kindOfCases, makeUpOf, targetText } from './target-words.ts';
-import { promiseSentence } from './verdict.ts';
 
 const STATES = { met: 'good', missed: 'bad', open: 'unsure', none: 'unsure' } as const;
 /** How good each verdict on a target is. */
@@ -39,15 +36,10 @@ const COLUMNS: readonly Column<TargetVerdict>[] = [
 export const BY_RUN =
   'Too close to call: the target lies within the interval of the share, which is as wide as the share varies between parts of the run, with 95 % certainty. Too short: the run is too short to know how much it varies, or tells the share only roughly. More replications decide.';
 
-/** The first thing on a report: whether targets are met, where it hurts and what to try; whether promises were kept. */
-export function renderAnswer(answer: Answer, audit: AuditReport | null, scenario: Scenario): Markup {
-  return renderAnswerSection(answer, [promiseSentence(audit), ...idleClauseSentences(scenario)], BY_RUN);
-}
-
 /** The first thing on a page of replications. */
 export function renderReplicatedAnswer(answer: Answer, level: number): Markup {
   const explained = `Too close to call: the target lies within the ${formatShare(level)} interval of the share over replications (Student's t, each target by itself). More replications narrow it.`;
-  return renderAnswerSection(answer, [], explained);
+  return renderAnswerSection(answer, explained);
 }
 
 /** An answer that begins with a headline; `kind`: whether what was wanted was found. */
@@ -62,11 +54,7 @@ export function answerInWords(sentences: readonly string[], kind?: keyof typeof 
   return section('The answer', sentences, { id: 'answer', class: style });
 }
 
-function renderAnswerSection(
-  { kind, sentences, targets }: Answer,
-  also: readonly string[],
-  explained: string,
-): Markup {
+function renderAnswerSection({ kind, sentences, targets }: Answer, explained: string): Markup {
   const [headline = '', ...rest] = sentences;
   const met = targets.filter(({ state }) => state === 'met');
   const unmet = targets.filter(({ state }) => state !== 'met');
@@ -76,7 +64,7 @@ function renderAnswerSection(
     styled('note explained', `${makeUpOf(targets)}. ${explained}`),
   ];
   const shown = targets.length === 0 ? null : judged;
-  return answerSection(kind, [styled('headline', headline), ...rest, ...also, shown]);
+  return answerSection(kind, [styled('headline', headline), ...rest, shown]);
 }
 
 function targetsTable(caption: string, rows: readonly TargetVerdict[]): Markup {

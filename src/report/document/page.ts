@@ -47,7 +47,7 @@ export function renderPage(page: Page): string {
       'body',
       {},
       header(page),
-      element('main', {}, drawn(parts)),
+      element('main', { class: 'page' }, drawn(parts)),
       element('footer', {}, element('p', {}, notice)),
     ),
   );

@@ -40,7 +40,7 @@ export const STYLESHEET = `
 --f0:#20272e;--f1:#25323d;--f2:#2a3f4f;--f3:#2f4d63;--f4:#355c79}}
 *{box-sizing:border-box}
 html{font:16px/1.5 var(--sans);background:var(--paper);color:var(--ink);-webkit-text-size-adjust:100%}
-body{margin:0 auto;max-width:1200px;padding:32px 24px 48px;overflow-wrap:break-word}
+body{margin:0 auto;max-width:1280px;padding:var(--g6) var(--g7) var(--g8);overflow-wrap:break-word}
 h1{font-size:1.9rem;line-height:1.2;margin:0 0 8px;overflow-wrap:anywhere;letter-spacing:-.01em}
 h2{font-size:1.2rem;line-height:1.3;margin:0 0 6px}
 h3{font-size:.95rem;line-height:1.3;margin:0;overflow-wrap:anywhere}
@@ -52,7 +52,7 @@ nav{display:flex;flex-wrap:wrap;gap:4px 16px;margin:0 0 20px;font-size:.9rem}
 a{color:var(--link);text-underline-offset:2px}
 code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.92em;overflow-wrap:anywhere}
 .answer{border-left-width:6px}.answer.good{border-left-color:var(--good)}.answer.bad{border-left-color:var(--bad)}
-.answer.unsure{border-left-color:var(--unsure)}.answer.answer{color:var(--ink)}.answer tbody{color:var(--ink)}.answer>p{color:var(--ink);font-size:1rem;max-width:60rem}
+.answer.unsure{border-left-color:var(--unsure)}.answer.answer{color:var(--ink)}.answer tbody{color:var(--ink)}.answer>p{color:var(--ink);font-size:1rem}
 .answer>.headline{font-size:1.15rem;font-weight:600}.answer>.explained{margin-top:8px;font-size:.82rem;color:var(--soft)}
 .tiles{display:grid;grid-template-columns:repeat(4,1fr);gap:12px;margin:0 0 20px;align-items:start}
 .tiles>.verdict{grid-column:span 2}.tile .several{font-size:1.05rem}.whole{white-space:nowrap}
@@ -69,7 +69,7 @@ code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",m
 figure,section{background:var(--panel);border:1px solid var(--border);border-radius:8px;margin:0 0 20px;
 padding:18px 20px;min-width:0}
 section h2:not(:first-child){margin-top:26px}
-figcaption p,section>p{color:var(--soft);font-size:.92rem;max-width:46rem}
+figcaption p,section>p{color:var(--soft);font-size:.92rem}
 .legend{display:flex;flex-wrap:wrap;gap:4px 14px;font-size:.8rem;margin:0 0 10px}
 .key{display:inline-flex;align-items:center;gap:6px}
 .swatch{width:14px;height:10px;border-radius:2px;display:inline-block;flex:none}
@@ -145,6 +145,13 @@ svg .mark0 .tick{fill:var(--m0)}svg .mark1 .tick{fill:var(--m1)}svg .mark2 .tick
 .late-cells span{min-height:24px;border-radius:3px;overflow:hidden}.late-axis{color:var(--soft)}.late-axis .late-cells{line-height:14px}.late-axis .late-cells span{min-height:14px;text-align:left;overflow:visible;white-space:nowrap}.late-sum{grid-area:sum;text-align:right;color:var(--soft)}.late-sum b{color:var(--ink)}
 .h0{background:var(--h0)}.h1{background:var(--h1)}.h2{background:var(--h2)}.h3{background:var(--h3)}.h4{background:var(--h4);color:var(--onh4)}
 details{margin:12px 0 0;font-size:.9rem}
+.page :is(figure,section){--panel:var(--paper);background:none;border:solid var(--grid);border-width:1px 0 0;border-radius:0;padding:var(--g5) 0 0;margin:0 0 var(--g6)}
+.page h2{font:620 16px/24px var(--sans)}.page .answer{border-width:0 0 0 6px;padding:0 0 0 var(--g4)}.page .late-hours h2{font-size:14px;line-height:20px}
+.page .target-table tbody th{max-width:24rem}.page .board{border:0;padding:0}.page .board .answer-line{font:560 var(--answer) var(--sans)}.board>*{margin:0 0 var(--g4)}.promise svg{max-width:844px}.board>details{margin:var(--g2) 0}.board-head{display:grid;grid-template-columns:minmax(0,1fr);gap:var(--g4) var(--g8)}
+.board-head:has(.proposal){grid-template-columns:minmax(0,1fr) 300px}.proposal{background:var(--panel);border-radius:10px;box-shadow:var(--shadow);padding:var(--g4);align-self:start}.page .proposal h2{font-size:14px;line-height:20px;margin:0}.proposal code{white-space:nowrap}.proposal p{margin:var(--g1) 0 var(--g2)}
+.briefs{display:flex;flex-wrap:wrap;gap:var(--g2)}.brief{display:inline-flex;align-items:center;gap:6px;padding:var(--g1) 10px;border-radius:12px;font:560 13px/16px var(--sans)}
+.brief.good{background:var(--goodw)}.brief.bad{background:var(--badw)}.brief.unsure{background:var(--unsurew)}
+.detail{border-top:1px solid var(--grid);margin:0;padding:var(--g2) 0;font-size:inherit}.detail>summary{padding:var(--g1) 0;width:auto;color:var(--ink)}.detail>:is(figure,section){border:0}.detail>figure>figcaption>h2,.detail>section:first-of-type>h2:first-child{position:absolute;clip-path:inset(50%)}
 .hover path{fill:none;pointer-events:all}.hover path:hover{stroke:var(--ink)}
 summary{cursor:pointer;color:var(--link);width:fit-content}
 table{border-collapse:collapse;font-size:.82rem;font-variant-numeric:tabular-nums;margin:6px 0 0;min-width:100%}
@@ -165,16 +172,12 @@ th:first-child{padding-left:0}
 .folded tbody tr{display:grid;grid-template-columns:repeat(auto-fill,minmax(17rem,1fr));column-gap:24px;border-bottom:1px solid var(--grid);padding:6px 0}
 .folded tbody th{grid-column:1/-1;max-width:none;border:0;font-weight:600}.folded tbody td{display:flex;justify-content:space-between;gap:8px;border:0;padding:2px 0}
 .folded td::before{content:attr(data-head);color:var(--soft);white-space:normal}
-#overview>*+*{margin-top:var(--g4)}#overview>h2{font:620 var(--text) var(--sans);margin-bottom:calc(-1*var(--g2))}.pills{display:flex;flex-wrap:wrap;gap:var(--g2);margin:0}
-.pill{font:560 var(--small) var(--sans);padding:2px var(--g3);border-radius:14px;background:var(--unsurew)}.pill.good{background:var(--goodw)}.pill.bad{background:var(--badw)}
-.to-try{font:400 var(--lead) var(--sans);background:var(--panel);border:1px solid var(--grid);border-radius:10px;padding:var(--g3) var(--g4)}.to-try b{font-weight:620}#overview{margin-bottom:var(--g7)}
-.detail{--panel:var(--paper);border-top:1px solid var(--grid);margin:0;padding:10px 0;font-size:1rem}.detail>summary{font:560 var(--lead) var(--sans)}.detail[open]>summary{margin-bottom:var(--g4)}
-.detail>:is(section,figure){border:0;padding:0}:is(.detail,#queue-and-service) :is(figcaption p,section>p){max-width:none}.detail .answer>p{max-width:none}
 footer{color:var(--soft);font-size:.85rem}
 @media (max-width:900px){.tiles{grid-template-columns:1fr 1fr}}
 @media screen and (max-width:600px){svg.wide-only{display:none}svg.narrow-only{display:block}.answer-line{font-size:22px;line-height:29px}.run-tiles{grid-template-columns:1fr 1fr}.run-tile{padding:10px var(--g3);margin-top:-1px;border-top:1px solid var(--grid)}.run-tile:nth-child(odd){padding-left:0}
 .late-row{grid-template:"name sum" "cells cells"/minmax(0,1fr) max-content;margin-bottom:var(--g1)}.late-cells{font-size:0}.late-axis .late-cells{font-size:11px}}
-@media (max-width:600px){body{padding:20px 12px 32px}figure,section{padding:14px 12px}h1{font-size:1.45rem}
+@media screen and (max-width:900px){.board-head:has(.proposal){grid-template-columns:minmax(0,1fr)}}
+@media (max-width:600px){body{padding:20px 16px 32px}figure,section{padding:14px 12px}h1{font-size:1.45rem}
 .folding,.folding :is(caption,tbody,tr,th){display:block}.folding thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
 .folding:not(.dense)>tbody th.long{min-width:0}.folding :is(tbody th,td){border:0;padding:2px 0;max-width:none;white-space:normal;overflow-wrap:anywhere}.folding tbody tr{border-bottom:1px solid var(--grid);padding:6px 0}
 .folding tbody td{display:flow-root;padding-left:7.1rem;text-align:left}.folding td::before{content:attr(data-head);color:var(--soft);float:left;margin-left:-7.1rem;width:6.7rem;font-weight:400}
@@ -185,8 +188,9 @@ footer{color:var(--soft);font-size:.85rem}
 .tiles{gap:8px}.tile{padding:10px}.tile .big{font-size:1.2rem}
 .tile:is(.good,.bad,.unsure),.tile:is(.good,.bad,.unsure)+.tile:last-child{grid-column:1/-1}}
 @media (prefers-reduced-motion:reduce){*,::before,::after{animation:none!important;transition:none!important;scroll-behavior:auto!important}}
-@media print{html{background:none;font-size:11pt}body{max-width:none;padding:0}nav,summary{display:none}.detail::details-content{content-visibility:visible;display:block;height:auto}
-figure,section,.tile{border-color:#999;break-inside:avoid}section{break-inside:auto}
+@media print{html{background:none;font-size:11pt}body{max-width:none;padding:0}nav,summary{display:none}
+figure,section,.tile{border-color:#999;break-inside:avoid}section{break-inside:auto}.board{break-after:page}h1{font-size:1.3rem}.board-head:has(.proposal){grid-template-columns:minmax(0,1fr)}.page .board .answer-line{font-size:20px;line-height:26px}
+.run-tiles{grid-template-columns:repeat(6,1fr)}.run-tile .by-day{display:none}.run-tile{padding:var(--g2)}.promise svg{max-width:92%}.late-cells{font-size:8px}.target-table table{font-size:10px}.target-table :is(th,td):nth-child(4){display:none}.detail>summary{display:block}.detail::details-content{content-visibility:visible;height:auto}
 .scroll{overflow:visible}pre.scroll{white-space:pre-wrap;overflow-wrap:anywhere}figure>.scroll>svg{min-width:0}
 .s0,.s1,.s2,.s3,.s4,.s5,.s6,.o0,.o1,.o2,.o3,.late-cells span,.swatch,svg *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;

@@ -125,28 +125,37 @@ export function boxPath(x: number, y: number, width: number, height: number): st
   return `M${decimals(x)} ${decimals(y)}h${w}v${decimals(height)}h-${w}z`;
 }
 
+/** A coordinate of a long path, to a tenth of a pixel: no screen shows more. */
+function tenths(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}
+
 /**
  * Path data of a step line: the value of step i holds from `x[i]` to `x[i + 1]`, so there is one more x than y. The line is interrupted
- * where y is null.
+ * where y is null. Steps of the same height are one.
  */
 export function stepPath(x: readonly number[], y: readonly (number | null)[]): string {
+  const heights = y.map((value) => (value === null ? null : tenths(value)));
   let path = '';
-  let isDown = false;
-  y.forEach((value, i) => {
-    if (value !== null) {
-      path += isDown ? `V${decimals(value)}` : `M${decimals(x[i] ?? 0)} ${decimals(value)}`;
-      path += `H${decimals(x[i + 1] ?? 0)}`;
-    }
-    isDown = value !== null;
+  heights.forEach((height, i) => {
+    if (height === null) return;
+    const before = heights[i - 1] ?? null;
+    if (before === null) path += `M${tenths(x[i] ?? 0)} ${height}`;
+    else if (before !== height) path += `V${height}`;
+    if (heights[i + 1] !== height) path += `H${tenths(x[i + 1] ?? 0)}`;
   });
   return path;
 }
 
 /** Path data of the area between two step lines over the same x. */
 export function stepArea(x: readonly number[], lower: readonly number[], upper: readonly number[]): string {
-  const back = lower
-    .map((value, i) => `L${decimals(x[i + 1] ?? 0)} ${decimals(value)}H${decimals(x[i] ?? 0)}`)
-    .reverse()
-    .join('');
+  const heights = lower.map(tenths);
+  let back = '';
+  for (let i = heights.length - 1; i >= 0; i--) {
+    const height = heights[i] as string;
+    if (heights[i + 1] === undefined) back += `L${tenths(x[i + 1] ?? 0)} ${height}`;
+    else if (heights[i + 1] !== height) back += `V${height}`;
+    if (heights[i - 1] !== height) back += `H${tenths(x[i] ?? 0)}`;
+  }
   return `${stepPath(x, upper)}${back}z`;
 }

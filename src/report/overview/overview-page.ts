@@ -1,37 +1,52 @@
-import { plural } from '#base';
-import { type Child, element, folded, type Markup } from '../document/markup.ts';
+import { raised } from '#base';
+import { element, folded, type Markup } from '../document/markup.ts';
 import type { Brief } from './in-brief.ts';
 import type { Overview } from './overview.ts';
+import { stateSign } from './target-table.ts';
 
-/** The overview as the first screen of a page on paper: what a board reads, from the answer to where it hurts. */
-export function renderOverview(overview: Overview): Markup {
+/** The overview as the first page of a report. `isUntried`: whether nobody has tried what may help, so that the page proposes it. */
+export function renderOverview(overview: Overview, isUntried: boolean): Markup {
   const { answer, events, happened, lateHours, promises, proposal, tables, targets, tiles } = overview;
-  const effects = `What the ${plural(events, 'event')} did`;
+  const title = events === 1 ? 'What the event did' : `What the ${events} events did`;
   return element(
-    'div',
-    { id: 'overview', class: 'first' },
-    element('p', { class: 'pills' }, pill(targets), ' ', pill(promises)),
-    { markup: answer },
-    proposal === null
-      ? null
-      : element('p', { class: 'to-try' }, element('b', {}, 'What to try: '), `${proposal.change}.`),
-    titled('The run in numbers', tiles),
+    'section',
+    { id: 'answer', class: 'board', 'aria-label': 'The answer' },
+    element('p', { class: 'briefs' }, briefOf(targets), briefOf(promises)),
+    element(
+      'div',
+      { class: 'board-head' },
+      element('div', {}, { markup: answer }),
+      proposal === null || !isUntried ? null : renderProposal(proposal),
+    ),
+    { markup: tiles },
     { markup: lateHours },
     happened.length === 0
       ? null
       : folded(
-          effects,
+          title,
           happened.map((sentence) => element('p', {}, sentence)),
         ),
     tables === '' ? null : folded('The numbers as tables', { markup: tables }),
   );
 }
 
-function pill({ state, text }: Brief): Markup {
-  const shape = { bad: '▼', good: '✓', unsure: '◐' }[state];
-  return element('span', { class: `pill ${state}` }, `${shape} ${text}`);
+/** A verdict in a few words, with a shape and a colour of its state. */
+function briefOf({ state, text }: Brief): Markup {
+  return element('span', { class: `brief ${state}` }, stateSign(state), ' ', text);
 }
 
-function titled(heading: string, markup: string): Child {
-  return markup === '' ? null : [element('h2', {}, heading), { markup }];
+function renderProposal({ change }: NonNullable<Overview['proposal']>): Markup {
+  return element(
+    'div',
+    { class: 'proposal' },
+    element('h2', {}, 'What to try'),
+    element('p', {}, `${raised(change)}.`),
+    element(
+      'p',
+      { class: 'note' },
+      'Nobody has simulated it yet: run with ',
+      element('code', {}, '--try'),
+      ' to try it.',
+    ),
+  );
 }

@@ -43,7 +43,7 @@ export function renderTargetTable(
       ? element(
           'p',
           {},
-          'This scenario promises no service level. Name targets under Edit: `serviceLevels` and `targets`.',
+          'This scenario promises no service level: it names neither `serviceLevels` nor `targets`.',
         )
       : [
           tableOf(first, 'Targets by distance'),
@@ -115,7 +115,7 @@ function tableOf(rows: readonly TargetVerdict[], caption: string): Markup {
 }
 
 /** A shape for each state, so that none rests on colour alone. */
-function stateSign(state: 'bad' | 'good' | 'unsure'): Markup {
+export function stateSign(state: 'bad' | 'good' | 'unsure'): Markup {
   const paths = {
     bad: 'M1.2 2.5h9.6L6 10.5z',
     good: 'M1.8 6.4l2.9 2.9L10.2 3',

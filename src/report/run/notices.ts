@@ -1,4 +1,4 @@
-import { formatCount, formatDecimal, formatDuration, plural, sumOf } from '#base';
+import { formatCount, formatDecimal, formatDuration, plural } from '#base';
 import type { Summary, WarmUpFound } from '#statistics';
 import { element, type Markup } from '../document/markup.ts';
 
@@ -29,12 +29,6 @@ function whyNothing({ by, isUndecided }: WarmUpFound): string {
   return isUndecided
     ? `since the run is too short to tell when ${series} settles`
     : `since ${series} is not plainly different at the beginning`;
-}
-
-/** Hours in which agents were busy in the measured time, overtime included. */
-export function busyHoursOf({ groups, horizonHours, overload, warmUp }: Summary): number {
-  const hours = (overload?.endedAfterHours ?? horizonHours) - (warmUp?.hours ?? 0);
-  return hours * sumOf(groups.map(({ busyMean }) => busyMean ?? 0));
 }
 
 /** What became of the cases that were open at the start; null if the scenario has none. */

@@ -1,14 +1,12 @@
 import type { AuditReport, NearMisses } from '#audit';
-import { formatCount, formatDuration, formatMinute, formatShare, NOTHING, plural } from '#base';
-import { commonOccupancy, givenLaw, type Scenario } from '#domain';
+import { formatMinute, plural } from '#base';
+import { givenLaw, type Scenario } from '#domain';
 import { notModelled, notModelledText } from '#exports';
 import type { EventEffect, LateAnswers } from '#planning';
 import type { Summary } from '#statistics';
-import { type Answer, answerOf } from '../answer/answer.ts';
-import { renderAnswer } from '../answer/answer-page.ts';
-import { VERDICT_STATES, verdictOf } from '../answer/verdict.ts';
+import { verdictOf } from '../answer/verdict.ts';
 import { renderCoverage } from '../coverage/coverage.ts';
-import { type Child, element, fragment, type Markup, tile } from '../document/markup.ts';
+import { element, fragment, type Markup } from '../document/markup.ts';
 import { drawn, renderPage } from '../document/page.ts';
 import { type Part, section } from '../document/parts.ts';
 import { type ActionsPage, actionParts } from '../experiments/actions.ts';
@@ -21,7 +19,7 @@ import { renderQueueAndService } from './figures/queue-and-service.ts';
 import { renderWaitingTimes } from './figures/waiting-times.ts';
 import { invariantParts, renderInvariants, type Stories } from './invariant-table.ts';
 import { nearMissesPart } from './near-misses.ts';
-import { backlogSentence, busyHoursOf, note, warmUpSentence } from './notices.ts';
+import { backlogSentence, note, warmUpSentence } from './notices.ts';
 import { renderGroups } from './tables/groups.ts';
 import { renderServiceTables } from './tables/service-tables.ts';
 
@@ -40,8 +38,6 @@ export interface ReportInput {
   readonly late?: LateAnswers | null;
   /** What dated events did, as far as it was looked for. */
   readonly events?: readonly EventEffect[];
-  /** Left out: computed from the other fields. */
-  readonly answer?: Answer;
   /** The best actions, if they were searched for. */
   readonly tried?: ActionsPage | null;
   /** Empty if the audit did not look for them. */
@@ -49,11 +45,12 @@ export interface ReportInput {
 }
 
 /**
- * The report of a run as one HTML page: no script, no network, usable in print, by keyboard and by screen reader. The same input always
- * gives the same text.
+ * The report of a run as one HTML page: no script, no network, usable in print, by keyboard and by screen reader. Its first page is the
+ * overview; what only some readers need is folded. The same input always gives the same text.
  */
 export function renderReport(input: ReportInput): string {
-  const { audit, ledgerRoot, nearMisses = [], scenario, summary } = input;
+  const { scenario, summary, tried = null } = input;
+  const overview = overviewOf(input);
   const figures = figuresOf(input);
   return renderPage({
     title: `${summary.scenario.title} – Meridian report`,
@@ -62,40 +59,58 @@ export function renderReport(input: ReportInput): string {
     facts: factsOf(summary),
     head: [...givenLaw(scenario), navigation()],
     parts: [
-      renderOverview(overviewOf(input)),
+      renderOverview(overview, tried === null),
       note(warmUpSentence(summary)),
       figures.backlog,
-      triedPart(input.tried ?? null),
+      { markup: overview.targetTable },
+      triedPart(tried),
       figures['queue-and-service'],
-      detail('Every target, and the promises', figures.answer),
-      detail('Service, centres, groups and costs', renderTiles(summary, audit), figures.service),
-      detail('Coverage', figures.coverage),
-      detail('Follow the sun', figures['follow-the-sun']),
-      detail('Waiting time until the first answer', figures['waiting-times']),
-      detail('Escalations and hand-overs', figures['escalation-flows']),
-      detail('Where copies lay', figures['copies-by-country']),
-      detail(
-        'What the auditor checked',
-        figures.invariants,
-        fragment(drawn(nearMissesPart(nearMisses, scenario.startEpochMs))),
-      ),
-      renderLedgerRoot(ledgerRoot, input.continues),
+      figures.coverage,
+      detailsOf(input, figures),
     ],
   });
 }
 
-/** What only some readers look for. A link to a place in it opens it, and print shows all. */
-function detail(name: string, ...content: readonly Child[]): Markup {
-  return element('details', { class: 'detail' }, element('summary', {}, name), ...content);
+/** What only some readers need, in folds that a link from the navigation opens. */
+function detailsOf(input: ReportInput, figures: ReturnType<typeof figuresOf>): Markup {
+  const { audit, ledgerRoot, nearMisses = [], scenario } = input;
+  const verdict = verdictOf(audit);
+  const isOpen = verdict.kind === 'violations' || verdict.kind === 'damaged';
+  return element(
+    'div',
+    { class: 'details', id: 'details' },
+    element('h2', {}, 'Details'),
+    detail('Waiting times', 'how long customers waited, by segment', figures['waiting-times']),
+    detail('Follow the sun', 'who is on duty, and how busy, by hour of the week', figures['follow-the-sun']),
+    detail('Hand-overs', 'which centre hands over to which, and why', figures['escalation-flows']),
+    detail('Service in tables', 'segments, centres, groups, costs and tiers', figures.service),
+    detail('Where copies lay', 'by promise and country', figures['copies-by-country']),
+    detail(
+      'For auditors',
+      verdict.headline,
+      fragment(
+        figures.invariants,
+        drawn(nearMissesPart(nearMisses, scenario.startEpochMs)),
+        renderLedgerRoot(ledgerRoot, input.continues),
+      ),
+      isOpen,
+    ),
+  );
+}
+
+function detail(name: string, about: string, content: Markup, isOpen = false): Markup {
+  return element(
+    'details',
+    { class: 'detail', open: isOpen ? '' : null },
+    element('summary', {}, element('b', {}, name), ' ', element('span', { class: 'soft' }, about)),
+    content,
+  );
 }
 
 type FiguresInput = Omit<ReportInput, 'ledgerRoot'>;
 
-function figuresOf(input: FiguresInput) {
-  const { audit, events = [], late = null, scenario, stories = {}, summary } = input;
-  const answer = input.answer ?? answerOf(summary, scenario, late, { events });
+function figuresOf({ audit, events = [], scenario, stories = {}, summary }: FiguresInput) {
   return {
-    answer: renderAnswer(answer, audit, scenario),
     backlog: note(backlogSentence(summary)),
     coverage: renderCoverage(scenario),
     'follow-the-sun': renderFollowTheSun(summary, scenario),
@@ -166,15 +181,15 @@ function factsOf(summary: Summary): readonly string[] {
 
 function navigation(): Markup {
   const places = [
+    ['#targets', 'Targets'],
     ['#queue-and-service', 'Queue'],
-    ['#answer', 'Targets'],
+    ['#coverage', 'Coverage'],
+    ['#waiting-times', 'Waits'],
+    ['#follow-the-sun', 'Follow the sun'],
+    ['#escalation-flows', 'Hand-overs'],
     ['#service', 'Service'],
     ['#centres', 'Centres'],
     ['#groups', 'Groups'],
-    ['#coverage', 'Coverage'],
-    ['#follow-the-sun', 'Follow the sun'],
-    ['#waiting-times', 'Waits'],
-    ['#escalation-flows', 'Hand-overs'],
     ['#copies-by-country', 'Copies'],
     ['#invariants', 'Audit'],
   ] as const;
@@ -183,49 +198,4 @@ function navigation(): Markup {
     { 'aria-label': 'Parts of the report' },
     places.map(([href, name]) => element('a', { href }, name)),
   );
-}
-
-/** The run in seven numbers, including the auditor's verdict. */
-function renderTiles(summary: Summary, audit: AuditReport | null): Markup {
-  const { cases, total } = summary;
-  const verdict = verdictOf(audit);
-  const state = VERDICT_STATES[verdict.kind];
-  const perCase = cases === 0 ? '–' : (total.handOvers / cases).toFixed(2);
-  return element(
-    'dl',
-    { class: 'tiles' },
-    tile(
-      'Cases',
-      formatCount(cases),
-      `${formatCount(total.resolved)} resolutions, ${formatCount(total.reopened)} re-openings`,
-    ),
-    tile(
-      'Service level',
-      formatShare(total.serviceLevel),
-      `${formatShare(total.serviceLevelWithoutShortAbandons)} without short abandons`,
-    ),
-    tile(
-      'Speed of answer',
-      element('span', { class: 'several' }, answersByChannel(summary)),
-      'mean wait until the first answer',
-    ),
-    tile('Abandoned', formatShare(total.abandonmentShare), plural(total.abandoned, 'case')),
-    tile(
-      'Occupancy',
-      formatShare(commonOccupancy(summary.groups)),
-      `${formatCount(busyHoursOf(summary))} agent hours busy`,
-    ),
-    tile('Hand-overs per case', perCase, plural(total.handOvers, 'hand-over')),
-    tile('Audit', verdict.headline, verdict.brief.join(' '), `${state} verdict`),
-  );
-}
-
-/** Calls and written cases wait on different scales, so a common mean would be meaningless. */
-function answersByChannel({ channels }: Summary): Child {
-  const answered = channels.filter(({ speedOfAnswerS }) => speedOfAnswerS !== null);
-  if (answered.length === 0) return NOTHING;
-  return answered.map(({ speedOfAnswerS, title }, i) => [
-    i === 0 ? '' : ', ',
-    element('span', { class: 'whole' }, `${title} ${formatDuration(speedOfAnswerS)}`),
-  ]);
 }

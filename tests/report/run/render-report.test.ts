@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formatCount, formatShare, RELEVANT } from '#base';
 import { localClockOf } from '#domain';
 import { notModelled } from '#exports';
-import { type ActionsPage, type ReportInput, renderReport } from '#report';
+import { type ActionsPage, overviewOf, type ReportInput, renderReport } from '#report';
 import type { Estimate } from '#statistics';
 import { formatHourOfWeek, formatMinuteOfWeek } from '../../../src/base/dates.ts';
 import { plausibleResult, violatedAudit } from '../../generators/summary.ts';
@@ -45,20 +45,6 @@ describe('renderReport', () => {
     expect(html).not.toMatch(/https?:|\/\/[a-z]|<script|<link|<img|@import|url\((?!#)|\son[a-z]+=/i);
   });
 
-  it('begins with the overview and the queue, and folds what only some readers look for', () => {
-    const [first = '', ...folds] = html.split('<details class="detail">');
-    expect(first.indexOf('id="overview"')).toBeGreaterThan(0);
-    expect(first.indexOf('id="queue-and-service"')).toBeGreaterThan(first.indexOf('id="overview"'));
-    expect(first).toContain('class="answer-line"');
-    expect(first).toMatch(/<span class="pill (good|bad|unsure)">/);
-    const ids = ['answer', 'service', 'coverage', 'follow-the-sun', 'waiting-times', 'escalation-flows'];
-    expect(folds.map((fold) => / id="([^"]+)"/.exec(fold)?.[1])).toEqual([
-      ...ids,
-      'copies-by-country',
-      'invariants',
-    ]);
-  });
-
   it('says at the top which dates of the law are not historical, and nothing if all are', () => {
     const bases = [
       { basis: 'SAFE_HARBOR_EU_US', fromEpochMs: Date.parse('2000-10-31T23:00:00Z'), toEpochMs: 0 },
@@ -69,6 +55,48 @@ describe('renderReport', () => {
       '(SAFE_HARBOR_EU_US) ends at the end of 31 December 1969, in history it ends at the end of 5 October 2015.',
     );
     expect(html).not.toContain('in history');
+  });
+
+  it('begins with the overview that the studio shows, then targets, queue and coverage; the rest is folded', () => {
+    const overview = overviewOf({ summary, scenario, audit });
+    const main = renderReport(input).split('<main class="page">')[1] ?? '';
+    const [board = ''] = /^<section id="answer".*?<\/section>/s.exec(main) ?? [];
+    for (const shown of [overview.answer, overview.tiles, overview.tables]) {
+      expect(shown).not.toBe('');
+      expect(board).toContain(shown);
+    }
+    for (const { state, text } of [overview.targets, overview.promises]) {
+      expect(board).toMatch(new RegExp(`<span class="brief ${state}"><svg .*?</svg> ${text}</span>`));
+    }
+    expect(main).toContain(overview.targetTable);
+    const places = ['targets', 'queue-and-service', 'coverage', 'details'].map((id) =>
+      main.indexOf(`id="${id}"`),
+    );
+    expect(places).toEqual(places.toSorted((one, other) => one - other));
+    const [, details = ''] = main.split('id="details"');
+    const folds = details.split('<details class="detail"').slice(1);
+    const ids = [
+      'waiting-times',
+      'follow-the-sun',
+      'escalation-flows',
+      'service',
+      'copies-by-country',
+      'invariants',
+    ];
+    expect(folds.map((fold) => /<(?:figure|section) id="([^"]+)"/.exec(fold)?.[1])).toEqual(ids);
+    expect(folds.every((fold) => fold.startsWith('>'))).toBe(true);
+  });
+
+  it('opens what the auditor found, if a promise was broken', () => {
+    const page = report({ ...input, audit: violatedAudit(scenario) });
+    expect(page).toMatch(/<details class="detail" open=""><summary><b>For auditors<\/b>/);
+    expect(page).toContain('Promises broken');
+  });
+
+  it('proposes a change that nobody has tried, and says how to try it', () => {
+    const { proposal } = overviewOf({ summary, scenario, audit });
+    const proposed = /<div class="proposal">.*?<\/div>/s.exec(html)?.[0] ?? '';
+    expect(proposed.includes('--try')).toBe(proposal !== null);
   });
 
   it('lists what is not modelled, below what was audited', () => {
@@ -156,8 +184,9 @@ describe('renderReport', () => {
   });
 
   it('shows the totals, the verdict with its checks, and the ledger’s root', () => {
-    expect(html).toContain('<dd class="big">2,000</dd>');
-    expect(html).toContain(`<dd class="big">${formatShare(summary.total.serviceLevel)}</dd>`);
+    expect(part(html, 'queue-and-service')).toContain(
+      `2,000 cases arrived; ${formatShare(summary.total.serviceLevel)} got their first answer`,
+    );
     expect(html).toContain('0 violations in 704,993 checks of 9 invariants.');
     expect(html).toContain(audit.root);
   });
@@ -230,9 +259,9 @@ describe('renderReport', () => {
     expect(service).toContain('waits are by channel');
   });
 
-  it('shows the targets of the answer as blocks on a narrow screen, each cell with the head of its column', () => {
-    const answer = /<section id="answer".*?<\/section>/s.exec(html)?.[0] ?? '';
-    const [table = ''] = /<table.*?<\/table>/s.exec(answer) ?? [];
+  it('shows the targets as blocks on a narrow screen, each cell with the head of its column', () => {
+    const targets = /<section id="targets".*?<\/section>/s.exec(html)?.[0] ?? '';
+    const [table = ''] = /<table.*?<\/table>/s.exec(targets) ?? [];
     expect(table).toMatch(/^<table class="folding" role="table">/);
     const heads = [...table.matchAll(/<th scope="col"[^>]*>([^<]+)/g)].map(([, head]) => head);
     const [row = ''] = /<tbody.*?<\/tr>/s.exec(table) ?? [];

@@ -358,7 +358,7 @@ function seedOf(scenario: Scenario, { branches, seed = scenario.seed }: RunOptio
 function leave(
   writer: RunFolderWriter,
   { from, options, record, scenario, texts }: Task,
-  { answer, audited, finished: { ledger, summary }, tried }: Omit<Made, 'replaced'>,
+  { audited, finished: { ledger, summary }, tried }: Omit<Made, 'answer' | 'replaced'>,
 ): Replaced {
   const audit: AuditReport | null = audited?.report ?? null;
   writer.writeScenario(scenario);
@@ -386,7 +386,6 @@ function leave(
       ...(from === null ? {} : { continues: earlierOf(from) }),
       stories: audited?.stories ?? {},
       nearMisses: audited?.nearMisses ?? [],
-      answer,
       late: audited?.late ?? null,
       ...eventsOf(audited),
       tried: tried?.page ?? null,
