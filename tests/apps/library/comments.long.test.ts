@@ -19,7 +19,7 @@ const examples = readdirSync(LIBRARY)
 const GIVEN = `
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { audit, auditLog, baseline, bundle, calibrate, checkBaseline, compare, defineScenario, evaluate, evaluateLog, explain, exportRun, forecast, hire, type HiringPlan, type ImportedLog, importLog, measures, override, parseScenario,
+import { audit, auditLog, baseline, bundle, calibrate, checkBaseline, compare, defineScenario, evaluate, evaluateLog, explain, exportRun, forecast, hire, type ImportedLog, importLog, measures, override, parseScenario,
   proposeMapping, prove, readInput, readScenario, renderReport, replicate, simulate, sweep, validateAgainst, verify, type ScenarioInput, type AuditReport, type Result, type Scenario, type SimulatedRun } from 'meridian';
 import { definePreference } from 'meridian/preference';
 import { serveStudio } from 'meridian/studio';
@@ -83,6 +83,7 @@ it('the examples in comments of the library run as they are, and none of them ge
     (count, day) => `${new Date((16_440 + day) * 864e5).toISOString().slice(0, 10)},${count}`,
   );
   writeFileSync(join(folder, 'counts.csv'), ['date,cases', ...rows, ''].join('\n'));
+  cpSync(join(ROOT, 'tests/statements/requirements/bank-questionnaire.yaml'), join(folder, 'bank.yaml'));
   const { privateKey } = generateKeyPairSync('ed25519');
   writeFileSync(join(folder, 'key.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
   const blocks = examples.map((text) => {
