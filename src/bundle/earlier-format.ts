@@ -1,6 +1,6 @@
 import type { AuditReport } from '#audit';
 import { base64Of, canonicalJson, type Digest, type JsonValue, utf8Of } from '#base';
-import type { ActKind, Scenario } from '#domain';
+import type { Scenario } from '#domain';
 import {
   type BundleFile,
   type ColumnName,
@@ -74,20 +74,17 @@ export const EARLIER_NAMES: Readonly<Record<string, Readonly<Partial<Record<Colu
   },
 };
 
-/** Acts that formats 2 and 3 did not have. */
-const LATER_ACTS: readonly ActKind[] = [
-  'subcontractor needed',
-  'plain items',
-  'access approval',
-  'session',
-  'software containment',
-];
+/** Acts and fields that formats 2 and 3 did not have. */
+const LATER_TYPES = {
+  acts: ['subcontractor needed', 'plain items', 'access approval', 'session', 'software containment'],
+  fields: { presence: ['isPaid'] },
+} as const;
 
 /** A recomputed file as formats 2 and 3 have it: with the earlier names of columns, and the acts of that time. */
 export function earlierFile(file: BundleFile, evidence: Evidence): BundleFile {
   const table = PARQUET_TABLES.find((name) => file.path === `parquet/${name}.parquet`);
   if (table !== undefined) return optional(parquetTable(table, evidence, true));
-  if (file.path === 'ocel.json') return optional(ocelJsonFile(evidence, LATER_ACTS));
+  if (file.path === 'ocel.json') return optional(ocelJsonFile(evidence, LATER_TYPES));
   const names = Object.entries(EARLIER_NAMES[file.path] ?? {});
   if (names.length === 0) return file;
   const renamed = (sink: Sink): Sink => {

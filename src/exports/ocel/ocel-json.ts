@@ -19,18 +19,33 @@ import {
   sharedBy,
 } from './ocel-log.ts';
 
-/**
- * OCEL 2.0 as JSON: four arrays, written as the ledger is read, one row per line. Values are texts, as the standard's JSON Schema requires;
- * their declaration gives the type. `laterActs`: acts that are left out of the declared types, since an earlier format did not have them.
- */
-export function ocelJsonFile(evidence: Evidence, laterActs: readonly ActKind[] = []): BundleFile {
-  return { path: 'ocel.json', open: (sink) => openOcelJson(evidence, sink, laterActs) };
+/** Acts, and fields by act, that an earlier format did not have. */
+interface LaterTypes {
+  readonly acts?: readonly ActKind[];
+  readonly fields?: Readonly<Partial<Record<ActKind, readonly string[]>>>;
 }
 
-function openOcelJson({ audit, names }: Evidence, sink: Sink, laterActs: readonly ActKind[]): FileRows {
+/**
+ * OCEL 2.0 as JSON: four arrays, written as the ledger is read, one row per line. Values are texts, as the standard's JSON Schema requires;
+ * their declaration gives the type. `later`: what is left out of the declared types, since an earlier format did not have it.
+ */
+export function ocelJsonFile(evidence: Evidence, later: LaterTypes = {}): BundleFile {
+  return { path: 'ocel.json', open: (sink) => openOcelJson(evidence, sink, later) };
+}
+
+function openOcelJson(
+  { audit, names }: Evidence,
+  sink: Sink,
+  { acts = [], fields = {} }: LaterTypes,
+): FileRows {
   let rows = 0;
   const writeRow = (row: string) => sink.text(`${rows++ === 0 ? '\n' : ',\n'}${row}`);
-  const declared = OCEL_TYPES.events.filter(({ name }) => !laterActs.includes(name));
+  const declared = OCEL_TYPES.events
+    .filter(({ name }) => !acts.includes(name))
+    .map(({ attributes, name }) => {
+      const known = attributes.filter((one) => fields[name]?.includes(one.name) !== true);
+      return { name, attributes: known };
+    });
   sink.text(
     `{"eventTypes":${JSON.stringify(declared)},\n"objectTypes":${JSON.stringify(OCEL_TYPES.objects)},\n"events":[`,
   );

@@ -1,6 +1,6 @@
 import { type Child, element, fragment, type Markup } from './markup.ts';
 import type { Part, Shape } from './parts.ts';
-import { STYLESHEET } from './stylesheet.ts';
+import { PAGE_STYLES, STYLESHEET } from './stylesheet.ts';
 
 const NOTICE =
   'Simulated, not observed. The boundary and the law are modelled from public sources; this is not legal advice.';
@@ -41,7 +41,7 @@ export function renderPage(page: Page): string {
       element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
       element('meta', { name: 'color-scheme', content: 'light dark' }),
       element('title', {}, title),
-      element('style', {}, { markup: STYLESHEET }),
+      element('style', {}, { markup: `${STYLESHEET}${PAGE_STYLES}` }),
     ),
     element(
       'body',

@@ -145,13 +145,9 @@ svg .mark0 .tick{fill:var(--m0)}svg .mark1 .tick{fill:var(--m1)}svg .mark2 .tick
 .late-cells span{min-height:24px;border-radius:3px;overflow:hidden}.late-axis{color:var(--soft)}.late-axis .late-cells{line-height:14px}.late-axis .late-cells span{min-height:14px;text-align:left;overflow:visible;white-space:nowrap}.late-sum{grid-area:sum;text-align:right;color:var(--soft)}.late-sum b{color:var(--ink)}
 .h0{background:var(--h0)}.h1{background:var(--h1)}.h2{background:var(--h2)}.h3{background:var(--h3)}.h4{background:var(--h4);color:var(--onh4)}
 details{margin:12px 0 0;font-size:.9rem}
-.page :is(figure,section){--panel:var(--paper);background:none;border:solid var(--grid);border-width:1px 0 0;border-radius:0;padding:var(--g5) 0 0;margin:0 0 var(--g6)}
-.page h2{font:620 16px/24px var(--sans)}.page .answer{border-width:0 0 0 6px;padding:0 0 0 var(--g4)}.page .late-hours h2{font-size:14px;line-height:20px}
-.page .target-table tbody th{max-width:24rem}.page .board{border:0;padding:0}.page .board .answer-line{font:560 var(--answer) var(--sans)}.board>*{margin:0 0 var(--g4)}.promise svg{max-width:844px}.board>details{margin:var(--g2) 0}.board-head{display:grid;grid-template-columns:minmax(0,1fr);gap:var(--g4) var(--g8)}
-.board-head:has(.proposal){grid-template-columns:minmax(0,1fr) 300px}.proposal{background:var(--panel);border-radius:10px;box-shadow:var(--shadow);padding:var(--g4);align-self:start}.page .proposal h2{font-size:14px;line-height:20px;margin:0}.proposal code{white-space:nowrap}.proposal p{margin:var(--g1) 0 var(--g2)}
+.promise svg{max-width:844px}
 .briefs{display:flex;flex-wrap:wrap;gap:var(--g2)}.brief{display:inline-flex;align-items:center;gap:6px;padding:var(--g1) 10px;border-radius:12px;font:560 13px/16px var(--sans)}
 .brief.good{background:var(--goodw)}.brief.bad{background:var(--badw)}.brief.unsure{background:var(--unsurew)}
-.detail{border-top:1px solid var(--grid);margin:0;padding:var(--g2) 0;font-size:inherit}.detail>summary{padding:var(--g1) 0;width:auto;color:var(--ink)}.detail>:is(figure,section){border:0}.detail>figure>figcaption>h2,.detail>section:first-of-type>h2:first-child{position:absolute;clip-path:inset(50%)}
 .hover path{fill:none;pointer-events:all}.hover path:hover{stroke:var(--ink)}
 summary{cursor:pointer;color:var(--link);width:fit-content}
 table{border-collapse:collapse;font-size:.82rem;font-variant-numeric:tabular-nums;margin:6px 0 0;min-width:100%}
@@ -176,7 +172,6 @@ footer{color:var(--soft);font-size:.85rem}
 @media (max-width:900px){.tiles{grid-template-columns:1fr 1fr}}
 @media screen and (max-width:600px){svg.wide-only{display:none}svg.narrow-only{display:block}.answer-line{font-size:22px;line-height:29px}.run-tiles{grid-template-columns:1fr 1fr}.run-tile{padding:10px var(--g3);margin-top:-1px;border-top:1px solid var(--grid)}.run-tile:nth-child(odd){padding-left:0}
 .late-row{grid-template:"name sum" "cells cells"/minmax(0,1fr) max-content;margin-bottom:var(--g1)}.late-cells{font-size:0}.late-axis .late-cells{font-size:11px}}
-@media screen and (max-width:900px){.board-head:has(.proposal){grid-template-columns:minmax(0,1fr)}}
 @media (max-width:600px){body{padding:20px 16px 32px}figure,section{padding:14px 12px}h1{font-size:1.45rem}
 .folding,.folding :is(caption,tbody,tr,th){display:block}.folding thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
 .folding:not(.dense)>tbody th.long{min-width:0}.folding :is(tbody th,td){border:0;padding:2px 0;max-width:none;white-space:normal;overflow-wrap:anywhere}.folding tbody tr{border-bottom:1px solid var(--grid);padding:6px 0}
@@ -189,8 +184,19 @@ footer{color:var(--soft);font-size:.85rem}
 .tile:is(.good,.bad,.unsure),.tile:is(.good,.bad,.unsure)+.tile:last-child{grid-column:1/-1}}
 @media (prefers-reduced-motion:reduce){*,::before,::after{animation:none!important;transition:none!important;scroll-behavior:auto!important}}
 @media print{html{background:none;font-size:11pt}body{max-width:none;padding:0}nav,summary{display:none}
-figure,section,.tile{border-color:#999;break-inside:avoid}section{break-inside:auto}.board{break-after:page}h1{font-size:1.3rem}.board-head:has(.proposal){grid-template-columns:minmax(0,1fr)}.page .board .answer-line{font-size:20px;line-height:26px}
-.run-tiles{grid-template-columns:repeat(6,1fr)}.run-tile .by-day{display:none}.run-tile{padding:var(--g2)}.promise svg{max-width:92%}.late-cells{font-size:8px}.target-table table{font-size:10px}.target-table :is(th,td):nth-child(4){display:none}.detail>summary{display:block}.detail::details-content{content-visibility:visible;height:auto}
+figure,section,.tile{border-color:#999;break-inside:avoid}section{break-inside:auto}h1{font-size:1.3rem}
+.run-tiles{grid-template-columns:repeat(6,1fr)}.run-tile .by-day{display:none}.run-tile{padding:var(--g2)}.promise svg{max-width:92%}.late-cells{font-size:8px}.target-table table{font-size:10px}.target-table :is(th,td):nth-child(4){display:none}
 .scroll{overflow:visible}pre.scroll{white-space:pre-wrap;overflow-wrap:anywhere}figure>.scroll>svg{min-width:0}
 .s0,.s1,.s2,.s3,.s4,.s5,.s6,.o0,.o1,.o2,.o3,.late-cells span,.swatch,svg *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+`;
+
+/** What pages of their own have besides: the answer as their first page, and details in folds. It stands behind `STYLESHEET`. */
+export const PAGE_STYLES = `
+.page :is(figure,section){--panel:var(--paper);background:none;border:solid var(--grid);border-width:1px 0 0;border-radius:0;padding:var(--g5) 0 0;margin:0 0 var(--g6)}
+.page h2{font:620 16px/24px var(--sans)}.page .answer{border-width:0 0 0 6px;padding:0 0 0 var(--g4)}.page .late-hours h2{font-size:14px;line-height:20px}
+.page .target-table tbody th{max-width:24rem}.page .board{border:0;padding:0}.page .board .answer-line{font:560 var(--answer) var(--sans)}.board>*{margin:0 0 var(--g4)}.board>details{margin:var(--g2) 0}.board-head{display:grid;grid-template-columns:minmax(0,1fr);gap:var(--g4) var(--g8)}
+.board-head:has(.proposal){grid-template-columns:minmax(0,1fr) 300px}.proposal{background:var(--panel);border-radius:10px;box-shadow:var(--shadow);padding:var(--g4);align-self:start}.page .proposal h2{font-size:14px;line-height:20px;margin:0}.proposal code{white-space:nowrap}.proposal p{margin:var(--g1) 0 var(--g2)}
+.detail{border-top:1px solid var(--grid);margin:0;padding:var(--g2) 0;font-size:inherit}.detail>summary{padding:var(--g1) 0;width:auto;color:var(--ink)}.detail>:is(figure,section){border:0}.detail>figure>figcaption>h2,.detail>section:first-of-type>h2:first-child{position:absolute;clip-path:inset(50%)}
+@media screen and (max-width:900px){.board-head:has(.proposal){grid-template-columns:minmax(0,1fr)}}
+@media print{.board{break-after:page}.board-head:has(.proposal){grid-template-columns:minmax(0,1fr)}.page .board .answer-line{font-size:20px;line-height:26px}.detail>summary{display:block}.detail::details-content{content-visibility:visible;height:auto}}
 `;

@@ -81,7 +81,8 @@ describe('the folder with studio and site', () => {
       const { complaints, requests } = watched(page);
       await page.goto(`${address}#${link}`);
       expect(await rootOf(page)).toBe(root);
-      await page.locator('a.guide').click();
+      await page.getByRole('button', { name: 'Theme, guide, print' }).click();
+      await page.getByRole('link', { name: 'Guide' }).click();
       await page.getByRole('searchbox').fill('backlog');
       await page.locator('.found a').first().click();
       await page.waitForURL(/\.html/);
