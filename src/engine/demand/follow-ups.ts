@@ -14,19 +14,15 @@ import { EventList } from '../time/event-list.ts';
 import type { DrawOf } from './case-draw.ts';
 import type { Source } from './source.ts';
 
-/** Why a case follows an earlier one, as the ledger numbers it. */
+/** Why a case follows an earlier one, as the ledger numbers it. A customer who comes back from software has come again. */
 export const CAME_AGAIN = 0;
 export const MESSAGE = 1;
-/** Its customer, whose case software had contained, comes to people. The ledger has it as one that comes again. */
-export const CAME_BACK = 2;
 
 /** Rounds of draws that an attempt may use. The draws of the next attempt begin after them. */
 const ROUNDS = 65_536;
 
 /** What is the same as at the last attempt. */
-interface Kept extends Readonly<Record<RetryKeeps, boolean>> {
-  readonly arrives?: Visit['arrives'];
-}
+type Kept = Readonly<Record<RetryKeeps, boolean>>;
 const NOTHING_KEPT: Kept = { patience: false, work: false };
 
 /** What a new case takes from the earlier one of its customer. */
@@ -50,7 +46,16 @@ export interface Visit extends Readonly<Taken> {
   readonly earlier: CaseNumber;
   readonly target: Source;
   readonly round: number;
+  /** Gets the new case, of a customer who comes back from software. Null: nobody does. */
   readonly arrives: ((again: CaseRecord) => void) | null;
+}
+
+/** What follows a case. */
+interface Following {
+  readonly kind: number;
+  readonly channel: ChannelIndex;
+  readonly kept: Kept;
+  readonly arrives?: Visit['arrives'];
 }
 
 /**
@@ -116,7 +121,7 @@ export function createFollowUps(
     CHANNELS.map((channel) => family.find((other) => scenario.streams[other]?.channel === channel) ?? -1),
   );
 
-  function note(record: CaseRecord, kind: number, channel: ChannelIndex, kept: Kept, timeMs: RunMs): void {
+  function note(record: CaseRecord, timeMs: RunMs, { arrives = null, channel, kept, kind }: Following): void {
     const { source } = record;
     const target = sources[(siblings[source.index] as readonly number[])[channel] as number] as Source;
     const { language, ordinal, origin, product, severity, solvedAtTier, trueLanguage, trueProduct } = record;
@@ -132,7 +137,7 @@ export function createFollowUps(
       round: record.episode + ROUNDS,
       patienceBack: kept.patience ? record.patienceBack + ROUNDS : 0,
       workBack: kept.work ? record.workBack + ROUNDS : 0,
-      arrives: kept.arrives ?? null,
+      arrives,
     });
     due.schedule(timeMs, 0, kind, index, 0);
   }
@@ -149,13 +154,13 @@ export function createFollowUps(
       const rule = rules[record.channel] ?? null;
       if (rule === null || comesAgain.uniform(record) >= rule.share) return;
       const afterMs = Math.round(rule.after.of(comesAgainAfter.word(record)));
-      note(record, CAME_AGAIN, rule.target, rule.kept, nowMs + afterMs);
+      note(record, nowMs + afterMs, { kind: CAME_AGAIN, channel: rule.target, kept: rule.kept });
     },
     comesBack: (record, timeMs, arrives) =>
-      note(record, CAME_BACK, record.channel, { ...NOTHING_KEPT, arrives }, timeMs),
+      note(record, timeMs, { kind: CAME_AGAIN, channel: record.channel, kept: NOTHING_KEPT, arrives }),
     leftMessage(record, nowMs) {
       const target = messageTo[record.channel] as number;
-      if (target >= 0) note(record, MESSAGE, target, NOTHING_KEPT, nowMs);
+      if (target >= 0) note(record, nowMs, { kind: MESSAGE, channel: target, kept: NOTHING_KEPT });
     },
   };
 }

@@ -2,7 +2,7 @@ import { assert, numbered } from '#base';
 import { CASE_EVENTS, type RunMs } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { CaseCreation } from '../demand/case-creation.ts';
-import { CAME_AGAIN, type FollowUps, MESSAGE } from '../demand/follow-ups.ts';
+import { CAME_AGAIN, type FollowUps } from '../demand/follow-ups.ts';
 import type { Source } from '../demand/source.ts';
 import type { Stepper } from '../lifecycle/stepper.ts';
 import { type HeldTimers, TIMER_BITS, TIMERS_MAX } from '../residency/held-timers.ts';
@@ -158,9 +158,9 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
     const visit = take();
     const record = creation.createFollowUp(visit);
     if (recording) recorder.open(record, creation.customer(record));
-    recorder.followUp(record, visit.kind === MESSAGE ? visit.kind : CAME_AGAIN, visit.earlier);
-    visit.arrives?.(record);
-    if (visit.kind === CAME_AGAIN) record.tally.cameAgain();
+    recorder.followUp(record, visit.kind, visit.earlier);
+    if (visit.arrives !== null) visit.arrives(record);
+    else if (visit.kind === CAME_AGAIN) record.tally.cameAgain();
     arrive(record);
   }
 
