@@ -1,4 +1,4 @@
-import { definite, failure, formatShare, ownMember, type Result, success, sumOf } from '#base';
+import { definite, failure, formatShare, ownMember, present, type Result, success, sumOf } from '#base';
 import { givenLaw, presentShareOf, type Scenario } from '#domain';
 import {
   type Executor,
@@ -41,7 +41,7 @@ export async function requiredByGrowth(
   });
   const records = await replicateOnce(
     staffed,
-    { measures: measures.flatMap((one) => one ?? []), replications, seed: `${seed}/hire` },
+    { measures: present(measures), replications, seed: `${seed}/hire` },
     executor,
     { isInterrupted: () => !watch(found.evaluations, found.hoursAfter), done: () => {} },
   );
