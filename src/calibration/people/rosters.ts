@@ -150,7 +150,7 @@ const GAPS_MOST = 2;
 
 /**
  * An agent who waits for the first case of the day, or has nothing to do after the last, leaves no trace. If first activities are no later
- * than such waits explain, all days begin as early as the earliest tenth; likewise for ends. Hours that change from week to week, in which
+ * than such waits explain, all days begin as early as the earliest tenth. Ends are treated alike. Hours that change from week to week, in which
  * agents are busy, stay as they are.
  */
 function wholeDuties(days: readonly Duty[][], activities: number): readonly Duty[][] {
