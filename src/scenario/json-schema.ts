@@ -103,7 +103,7 @@ export function sharedJsonSchema(): Schema {
   };
   const shared = [...parts].filter(([name]) => (uses.get(`${DEFINITION}${name}`) ?? 0) > 1);
   const short = new Map(shared.map(([name], k) => [`${DEFINITION}${name}`, k.toString(36)]));
-  /** With names as short as there are, since most of them stand in many places. */
+  /** Gives shared parts the shortest names that there are, because most of them stand in many places. */
   const renamed = ({ $ref: ref, ...part }: Schema): Schema =>
     ref === undefined ? withParts(part, renamed) : { $ref: `${DEFINITION}${short.get(String(ref))}` };
   return {

@@ -23,7 +23,10 @@ function doneAt(fromMs: number, lengthMs: number): number {
   return doneAt(FROM_MS + next * DAY_MS + OPENS, lengthMs - (closesMs - fromMs));
 }
 
-/** Steps of cases that come every half hour from 7:30 to 15:00, each begun at once by whoever is free among eight people, who are there from seven to three. */
+/**
+ * The steps of cases, as rows of a log. A case comes every half hour from 7:30 to 15:00. Eight people are there from seven to three, and one of
+ * those who are free begins each step at once.
+ */
 function stepsOf(): string {
   const draws = openStream('desk by schedule', 0, 'steps');
   const freeMs = new Array<number>(AGENTS).fill(0);
@@ -93,7 +96,7 @@ describe('a desk that takes cases by a schedule, and lets work rest overnight', 
       for (const [, to = ''] of line.matchAll(/to: "(\d\d:\d\d)"/g)) expect(to <= '15:30').toBe(true);
   });
 
-  it('answers at once whoever comes at the end of the day, as the log does', () => {
+  it('answers cases that come at the end of the day at once, as the log does', () => {
     const { scenario } = successOf(readAlone(text));
     const fromMs = scenario.startEpochMs;
     const run = { fromMs, untilMs: fromMs + 4 * WEEK_MS, replication: 0, digest: sha256 };

@@ -51,7 +51,7 @@ export async function baseline(scenario: Scenario, options: ReplicateOptions = {
 
 /**
  * Measures a scenario again as the baseline says, and compares. `kept`: what `baseline` returned, or what the file of `meridian baseline save`
- * holds. Fails like `replicate`, for what is no baseline, and once the signal is aborted.
+ * holds. Fails like `replicate`, if `kept` is no baseline, and once the signal is aborted.
  *
  * @example
  * const found = await checkBaseline(scenario, JSON.parse(readFileSync('base.json', 'utf8')));

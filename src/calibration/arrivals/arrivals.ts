@@ -275,10 +275,10 @@ export function busynessOf(
   };
 }
 
-/** Counts that vary less than half as much as chance makes, and by chance once in a million days, come from a schedule. */
+/** Counts come from a schedule if they vary less than half as much as by chance, and chance alone would leave so little in at most one log of a million. */
 const EVEN_MOST = 0.5;
 const EVEN_CHANCE = 1e-6;
-/** More even arrivals would keep to the same minutes of the day for days, from wherever the run starts. */
+/** Arrivals that are more even would keep to the same minutes of the day for days, and the start of the run would determine which. */
 const EVENNESS_MOST = 20;
 
 /** A day's cases vary 1 ÷ shape as much as by chance, if the intervals between them are gamma times of that shape. */

@@ -92,7 +92,7 @@ export function fitDistribution(durations: Durations, name: string): Distributio
 const ENDS_EXPECTED = 3;
 
 /**
- * How long the rest lasts, if it goes on to end as often as it did while the curve fell by the lower half of its fall. Null if three or more ends
+ * How long the rest lasts on average, if it ends as often as durations did during the lower half of the curve's fall. Null if three or more ends
  * would then have been seen after the last one.
  */
 function restOf({ entries }: Durations, observed: readonly SurvivalStep[]): number | null {

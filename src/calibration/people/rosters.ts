@@ -46,6 +46,7 @@ export function rostersOf(
     name,
     days: wholeDuties(dutiesOf(pieces, span), activities.get(name) ?? Number.POSITIVE_INFINITY),
   }));
+  const begun = begunBySlot(begins, span);
   for (const within of WITHIN) {
     const common = commonOf(
       written.flatMap(({ days }) => days.flat()),
@@ -55,7 +56,6 @@ export function rostersOf(
       name,
       days: days.map((duties) => duties.map(common)),
     }));
-    const begun = begunBySlot(begins, span);
     const chosen = seen.map((count, day) => covered(chosenOn(day, people, count), begun[day] ?? [], count));
     const shifts = shiftsOf(
       people.map(({ name }) => name),
@@ -143,14 +143,14 @@ function dutiesOf(pieces: readonly Piece[], { clock, fromMs, untilMs }: Span): r
 
 /** With fewer days, the hours of an agent are taken as they were. */
 const DAYS_LEAST = 10;
-/** Hours of which a tenth begin earlier, or end later. */
+/** The part of an agent's days that begin before the edge, or end after it. */
 const EDGE = 0.1;
-/** How many times the time between two activities first and last ones may be away from the edge, on average. */
+/** On average, first and last activities may be away from the edge by this many times the time between two activities. */
 const GAPS_MOST = 2;
 
 /**
  * An agent who waits for the first case of the day, or has nothing to do after the last, leaves no trace. If first activities are no later
- * than such waits explain, all days begin as early as the earliest tenth; likewise for ends. Hours that change from week to week, in which
+ * than such waits explain, all days begin as early as the earliest tenth. Ends are treated alike. Hours that change from week to week, in which
  * agents are busy, stay as they are.
  */
 function wholeDuties(days: readonly Duty[][], activities: number): readonly Duty[][] {

@@ -62,7 +62,7 @@ export function writeWork(writer: ScenarioWriter, calibration: Calibration, base
   writer.noted(1, 'handOver: { time: 3 min, lostShare: 0 }', 'assumed');
 }
 
-/** Whether work in hand rests overnight. Times in hand are open hours, so that such work always does. */
+/** Writes whether work in hand rests overnight. Times of cases in hand are open hours, so that such work always rests. */
 function writeShiftEnd(
   writer: ScenarioWriter,
   { paused, reading }: Calibration['work'],

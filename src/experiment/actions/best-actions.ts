@@ -146,7 +146,7 @@ class Search<Of extends Action> {
   private readonly goesOn: (done: number, of: number) => boolean;
   /** Without any change, with the random numbers of the looks. */
   private base: readonly ReplicationRecord[] = [];
-  /** Scenarios at once: enough for the executor, and not so many that their copies in its threads need much memory. */
+  /** How many scenarios are handed to the executor at a time. They keep its threads busy, and each thread holds a copy of each of them. */
   private readonly atOnce: number;
   private done = 0;
   private readonly most: number;
@@ -165,7 +165,8 @@ class Search<Of extends Action> {
     const most = simulatedMost(this.plan);
     if (actions.length <= most) return actions;
     const looked: { readonly actions: readonly Of[]; readonly gain: number }[] = [];
-    for (const some of chunks(screenings, this.atOnce)) {
+    // Each look has the scenario without a change as well.
+    for (const some of chunks(screenings, this.atOnce - 1)) {
       const together = some.map(({ scenario }) => scenario());
       const valid = present(together).map((scenario) => ({ scenario, records: [] }));
       const seen = await this.look(valid, SCREENING);

@@ -1,5 +1,5 @@
 import type { DatedEvent, ScenarioFile, ScenarioSource, SourcePath, TreeValue } from '#scenario';
-import { placeInEvent, plainAt, readShape, withValue } from '#scenario';
+import { placeInEvent, plainAt, readShape, softwareIn, withValue } from '#scenario';
 
 type SpanFile = Pick<ScenarioFile['centres'][string]['closures'][number], 'for' | 'from' | 'to'>;
 
@@ -20,18 +20,18 @@ export function withoutEvent(source: ScenarioSource, event: DatedEvent): Scenari
 
 /** The lists of spans that may hold it, and their places in the file. */
 function listsOf(
-  { centres, commonOutages, dataCentres, surges }: ScenarioFile,
+  file: ScenarioFile,
   { kind, of }: DatedEvent,
 ): readonly (readonly [path: SourcePath, spans: readonly SpanFile[]])[] {
+  const { centres, commonOutages, dataCentres, surges } = file;
   if (kind === 'surge') return [[['surges'], surges]];
   if (kind === 'degradation')
-    return Object.entries(centres).flatMap(([centre, { groups }]) =>
-      Object.entries(groups).map(([group, { automated }]) => {
-        const planned = automated?.degradations?.planned ?? [];
-        const path = ['centres', centre, 'groups', group, 'automated', 'degradations', 'planned'];
-        return [path, planned.map(({ for: forMs, from }) => ({ from, for: forMs }))] as const;
-      }),
-    );
+    return softwareIn(file).map(({ automated, centre, id }) => {
+      const path = ['centres', centre, 'groups', id, 'automated', 'degradations', 'planned'];
+      // Their `to` is no instant but a share.
+      const planned = automated.degradations?.planned ?? [];
+      return [path, planned.map(({ for: forMs, from }) => ({ from, for: forMs }))] as const;
+    });
   const ofCentres = Object.entries(centres).filter(([id, { title = id }]) => of.includes(title));
   if (kind === 'closure')
     return ofCentres.map(([id, { closures }]) => [['centres', id, 'closures'], closures]);

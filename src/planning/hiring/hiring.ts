@@ -52,9 +52,10 @@ const ROUNDING = 1e-9;
 const PLANS_MOST = 5000;
 
 /**
- * The fewest hires of a group that meet what each month requires, as far as the allowed classes can. Of plans with as few hires, it is the
- * one with the smallest first class, then the smallest second class, and so on. Without ramp-up, taking the latest class that helps is best: whoever starts later has had less time to leave.
- * With ramp-up, an earlier class may be worth more at first, so plans are searched, with that as the bound.
+ * The fewest hires of a group that meet what each month requires, as far as the allowed classes can. Of plans with equally few hires, it is
+ * the one with the smallest first class, then the smallest second class, and so on. Without ramp-up, the latest class that helps is the best
+ * one, because people who start later have had less time to leave. With ramp-up, an earlier class may be worth more at first, so plans are
+ * searched, with the plan of latest classes as the bound.
  */
 export function planHiring(question: HiringQuestion): GroupHiring {
   const search = new HiringSearch(question);
@@ -81,9 +82,13 @@ export function planHiring(question: HiringQuestion): GroupHiring {
   return { hires: sumOf(hired), months, isProven: hiresLeast === sumOf(hired), hiresLeast };
 }
 
-/** What a person who started this many months ago is worth, as a share of a full person. */
-function worthAfter({ rampUp, training }: HiringQuestion, months: number): number {
-  return months < training ? 0 : (rampUp[months - training] ?? 1);
+/**
+ * What a person who started this many months ago is worth, as a share of a full person; 0 before the start. `isIdeal`: as if there were no
+ * ramp-up.
+ */
+function worthAfter({ rampUp, training }: HiringQuestion, months: number, isIdeal = false): number {
+  if (months < training) return 0;
+  return isIdeal ? 1 : (rampUp[months - training] ?? 1);
 }
 
 function stayAfter({ attrition }: HiringQuestion, months: number): number {
@@ -100,12 +105,11 @@ function peopleIn(
   month: number,
   ideal = Number.POSITIVE_INFINITY,
 ): readonly Joined[] {
-  const { classes, staff, training } = question;
+  const { classes, staff } = question;
   const joined = classes.flatMap((start, c): readonly Joined[] => {
     const [people, since] = [hired[c] ?? 0, month - start];
     if (people === 0 || since < 0) return [];
-    const worth = c >= ideal && since >= training ? 1 : worthAfter(question, since);
-    return [{ people, stays: stayAfter(question, since), worth }];
+    return [{ people, stays: stayAfter(question, since), worth: worthAfter(question, since, c >= ideal) }];
   });
   return [{ people: staff, stays: stayAfter(question, month), worth: 1 }, ...joined];
 }
@@ -137,7 +141,7 @@ class HiringSearch {
     this.reachable = required.map((_, month) => meets(question, peopleIn(question, this.full, month), month));
     this.least = classes.map((start) => {
       const helps = this.reachable.some(
-        (isReachable, month) => !isReachable && worthAfter(question, month - start) > 0 && month >= start,
+        (isReachable, month) => !isReachable && worthAfter(question, month - start) > 0,
       );
       return helps ? classSize : 0;
     });
@@ -188,21 +192,13 @@ class HiringSearch {
       while (this.reachable[month] === true && !this.isMet(plan, month, isIdeal ? open : undefined)) {
         const chosen = classes.findLastIndex(
           (start, c) =>
-            c >= open &&
-            start <= month &&
-            (plan[c] ?? 0) < classSize &&
-            this.worth(month - start, isIdeal) > 0,
+            c >= open && (plan[c] ?? 0) < classSize && worthAfter(this.question, month - start, isIdeal) > 0,
         );
         if (chosen < 0) return null;
         plan[chosen] = (plan[chosen] ?? 0) + 1;
       }
     }
     return plan;
-  }
-
-  private worth(months: number, isIdeal: boolean): number {
-    const worth = worthAfter(this.question, months);
-    return isIdeal && months >= this.question.training ? 1 : worth;
   }
 
   private isMet(plan: readonly number[], month: number, ideal?: number): boolean {

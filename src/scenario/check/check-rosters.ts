@@ -111,10 +111,10 @@ function checkShape(shape: ShiftShape, centre: CentreFile, path: SourcePath, lis
     list.error('out-of-range', [...path, 'daysPerWeek'], message, "name more 'days', or write fewer here");
     return;
   }
-  if (lengthsMinutes.every((length) => !daySets(shape).some((set) => isWorkable(set, length, shape)))) {
-    const isLong = lengthsMinutes.every(
-      (length) => !daySets(shape).some((set) => isWorkable(set, length, { ...shape, restMinutes: 0 })),
-    );
+  const fits = (one: ShiftShape) =>
+    lengthsMinutes.some((length) => daySets(one).some((set) => isWorkable(set, length, one)));
+  if (!fits(shape)) {
+    const isLong = !fits({ ...shape, restMinutes: 0 });
     const key = isLong ? 'hoursPerWeek' : 'restBetween';
     const message = isLong
       ? `a week of ${daysPerWeek} such shifts is longer`

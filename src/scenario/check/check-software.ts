@@ -18,6 +18,7 @@ export function checkSoftware(file: ScenarioFile, list: IssueList): void {
     }
     const own = [...path, 'automated'];
     const { degradations, patience, price, sessions, whenFull } = automated;
+    const usual = usualShare(automated);
     if (whenFull === 'wait' && sessions === undefined) {
       const message = 'no case ever waits for one of any number of sessions';
       list.error('alternatives', [...own, 'whenFull'], message, "write 'sessions', or remove 'whenFull'");
@@ -32,7 +33,7 @@ export function checkSoftware(file: ScenarioFile, list: IssueList): void {
         'key',
       );
     }
-    if (degradations !== undefined && usualShare(automated) === 0) {
+    if (degradations !== undefined && usual === 0) {
       const message = 'software that contains nothing cannot contain less';
       list.error(
         'alternatives',
@@ -46,9 +47,9 @@ export function checkSoftware(file: ScenarioFile, list: IssueList): void {
     const shares = planned.map(({ to }, k) => ({ to, at: ['planned', k, 'to'] }));
     if (random !== undefined) shares.push({ to: random.to, at: ['random', 'to'] });
     for (const { at, to } of shares) {
-      if (usualShare(automated) === 0 || to <= usualShare(automated)) continue;
-      const message = `it contains ${usualShare(automated)} of its sessions, and ${to} is more`;
-      const remedy = `write at most ${usualShare(automated)}`;
+      if (usual === 0 || to <= usual) continue;
+      const message = `it contains ${usual} of its sessions, and ${to} is more`;
+      const remedy = `write at most ${usual}`;
       list.error('out-of-range', [...own, 'degradations', ...at], message, remedy);
     }
     if (price !== undefined && file.currency === undefined) {

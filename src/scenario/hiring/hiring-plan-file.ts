@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { DAY_MS, failure, type Result, shown, success } from '#base';
 import { suggestion } from '../did-you-mean.ts';
-import { issueAt } from '../issue-list.ts';
-import { inReadingOrder, restOf, type ScenarioIssue } from '../issues.ts';
+import { IssueList } from '../issue-list.ts';
+import { type FirstIssues, inReadingOrder, restOf, type ScenarioIssue } from '../issues.ts';
 import { readYaml } from '../read/read-yaml.ts';
-import { plainOf, type SourceMap, type SourcePath } from '../read/source-tree.ts';
+import { plainOf, type SourceMap } from '../read/source-tree.ts';
 import { byWord, fixedMap, leaf } from '../shape/leaf.ts';
 import { type Problem, refused } from '../shape/problem.ts';
 import { issuesOfShape } from '../shape/read-shape.ts';
@@ -89,7 +89,7 @@ const planFile = fixedMap(null, {
     },
   ).optional(),
   required: byWord(
-    "People whom each group needs, by 'centre/group': one number for all months, or one for each. Default: what `meridian staff` proposes for the demand of each month.",
+    "People whom each group needs, by 'centre/group': one number for all months, or one for each. Default: computed from what `meridian staff` proposes for the first month.",
     several(
       {
         description: 'People.',
@@ -136,15 +136,12 @@ export function parseHiringPlan(
   if (!read.ok) return read;
   const root = read.value;
   const outcome = planFile.safeParse(plainOf(root));
-  const found = outcome.success ? null : issuesOfShape(root, outcome.error);
-  if (!outcome.success || found !== null)
-    return failure([
-      ...inReadingOrder(found?.listed ?? [], [path]),
-      ...restOf(found?.unlisted ?? 0, root.place),
-    ]);
+  const { listed, unlisted } = outcome.success
+    ? meaningIssues(root, outcome.data, groups)
+    : issuesOfShape(root, outcome.error);
+  if (!outcome.success || listed.length > 0)
+    return failure([...inReadingOrder(listed, [path]), ...restOf(unlisted, root.place)]);
   const file = outcome.data;
-  const issues = [...classIssues(root, file), ...requiredIssues(root, file, groups)];
-  if (issues.length > 0) return failure(inReadingOrder(issues, [path]));
   const { attrition, classSize, from, growth = 0, months, rampUp = [], training } = file;
   const required =
     file.required === undefined
@@ -182,82 +179,50 @@ function classesOf({ classes, from, months }: PlanFile): readonly number[] {
   return classes.map((one) => Number(one) - from).sort((one, other) => one - other);
 }
 
-function classIssues(root: SourceMap, file: PlanFile): readonly ScenarioIssue[] {
-  const { classes, from, months, notBefore = from } = file;
-  const issue = (path: SourcePath, message: string, remedy: string) =>
-    issueAt(root, 'out-of-range', path, message, remedy, 'value');
-  if (classes.includes(MONTHLY) && classes.length > 1)
-    return [issue(['classes'], "'monthly' stands beside other months", "write 'monthly' alone, or months")];
-  const starts = classesOf(file);
-  const isOutside = starts.some((start) => start < 0 || start >= months);
-  const isTwice = new Set(starts).size < starts.length;
-  return [
-    ...(isOutside
-      ? [issue(['classes'], 'a class starts outside of the months of the plan', 'name months of the plan')]
-      : []),
-    ...(isTwice ? [issue(['classes'], 'a month is named twice', 'name each month once')] : []),
-    ...(notBefore < from || notBefore >= from + months
-      ? [issue(['notBefore'], 'this month is outside of the plan', 'name a month of the plan')]
-      : []),
-  ];
+/** What is wrong with a plan whose values are right one by one. */
+function meaningIssues(root: SourceMap, file: PlanFile, groups: readonly string[]): FirstIssues {
+  const list = new IssueList(root);
+  checkClasses(file, list);
+  checkRequired(file, groups, list);
+  return list.errors;
 }
 
-function requiredIssues(
-  root: SourceMap,
+function checkClasses(file: PlanFile, list: IssueList): void {
+  const { classes, from, months, notBefore = from } = file;
+  const wrong = (key: string, message: string, remedy: string) =>
+    list.error('out-of-range', [key], message, remedy);
+  if (classes.includes(MONTHLY) && classes.length > 1)
+    return wrong('classes', "'monthly' stands beside other months", "write 'monthly' alone, or months");
+  const starts = classesOf(file);
+  if (starts.some((start) => start < 0 || start >= months))
+    wrong('classes', 'a class starts outside of the months of the plan', 'name months of the plan');
+  if (new Set(starts).size < starts.length)
+    wrong('classes', 'a month is named twice', 'name each month once');
+  if (notBefore < from || notBefore >= from + months)
+    wrong('notBefore', 'this month is outside of the plan', 'name a month of the plan');
+}
+
+function checkRequired(
   { growth, months, required }: PlanFile,
   groups: readonly string[],
-): readonly ScenarioIssue[] {
-  if (required === undefined) return [];
+  list: IssueList,
+): void {
+  if (required === undefined) return;
   const entries = Object.entries(required);
-  const unknown = entries
-    .filter(([group]) => !groups.includes(group))
-    .map(([group]) =>
-      issueAt(
-        root,
-        'unknown-word',
-        ['required', group],
-        `the scenario has no group '${shown(group)}'`,
-        suggestion(group, groups, 'group'),
-        'key',
-      ),
-    );
-  const odd = entries
-    .filter(([, counts]) => counts.length !== 1 && counts.length !== months)
-    .map(([group, counts]) =>
-      issueAt(
-        root,
-        'wrong-type',
-        ['required', group],
-        `the plan has ${months} months, and the list ${counts.length} numbers`,
-        'write one number for all months, or one for each',
-        'value',
-      ),
-    );
-  const empty =
-    entries.length > 0
-      ? []
-      : [
-          issueAt(
-            root,
-            'empty-list',
-            ['required'],
-            'no group is named',
-            'name a group, or leave the key out',
-            'value',
-          ),
-        ];
-  const both =
-    growth === undefined
-      ? []
-      : [
-          issueAt(
-            root,
-            'alternatives',
-            ['growth'],
-            "'required' says what each month needs, so growth changes nothing",
-            "remove 'growth', or 'required'",
-            'key',
-          ),
-        ];
-  return [...unknown, ...odd, ...empty, ...both];
+  if (entries.length === 0)
+    list.error('empty-list', ['required'], 'no group is named', 'name a group, or leave the key out');
+  for (const [group, counts] of entries) {
+    const path = ['required', group];
+    if (!groups.includes(group)) {
+      const message = `the scenario has no group '${shown(group)}'`;
+      list.error('unknown-word', path, message, () => suggestion(group, groups, 'group'), 'key');
+    }
+    if (counts.length !== 1 && counts.length !== months) {
+      const message = `the plan has ${months} months, and the list ${counts.length} numbers`;
+      list.error('wrong-type', path, message, 'write one number for all months, or one for each');
+    }
+  }
+  if (growth === undefined) return;
+  const message = "'required' says what each month needs, so growth changes nothing";
+  list.error('alternatives', ['growth'], message, "remove 'growth', or 'required'", 'key');
 }

@@ -159,7 +159,7 @@ const group = record('Agents of one centre with the same skills.', {
   ).optional(),
   residence: country('The country in which the agents reside. Default: that of the centre.').optional(),
   citizenship: citizenship(
-    'Each agent is a citizen of one of these countries at least. Default: as their employer says.',
+    'Each agent is a citizen of at least one of these countries. Default: as their employer says.',
   ).optional(),
   employer: reference(
     'The company that employs them: a key of entities. Default: the company of the centre.',

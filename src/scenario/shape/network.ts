@@ -123,7 +123,7 @@ const entity = record('A company that holds or sees data.', {
     1,
   ).optional(),
   citizenship: citizenship(
-    'Each of its staff is a citizen of one of these countries at least. Default: not said.',
+    'Each of its staff is a citizen of at least one of these countries. Default: not said.',
   ).optional(),
   control: list(
     'Who controls it. []: nobody does. Default: not said; for an affiliate, the vendor and those who control the vendor.',

@@ -38,7 +38,7 @@ export async function hire(name: string, options: HireOptions, context: CommandC
   return page.groups.every(({ months }) => months.every(({ isMet }) => isMet)) ? 'clean' : 'violation';
 
   async function searched() {
-    const { question, settings } = questionOf(name, options);
+    const { question, settings } = questionOf(source, options);
     const progress = progressLines(options.quiet === true);
     const search = (executor: Executor, goesOn: () => boolean) =>
       requiredByGrowth(question, plan, executor, (evaluations, hours) => {

@@ -19,7 +19,7 @@ import { replaceFile } from '../../shared/files/whole-files.ts';
 import { readText, sha256 } from '../../shared/host.ts';
 import { attempt, complained, type Outcome, orRefuse, refuse } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
-import { openScenario } from '../../shared/scenario/load-scenario.ts';
+import { type OpenedScenario, openScenario } from '../../shared/scenario/load-scenario.ts';
 import { print } from '../../shared/terminal.ts';
 import { runSearch } from '../experiment/experiment-run.ts';
 import { giveResults, placeOf, type Results, TRIED } from '../experiment/result-place.ts';
@@ -55,7 +55,7 @@ interface FoundStaff {
  */
 export async function staff(name: string, options: StaffOptions, context: CommandContext): Promise<Outcome> {
   if (options.required === true) return required(name, options, context);
-  const { question, settings } = questionOf(name, options);
+  const { question, settings } = questionOf(openScenario(name, options.set), options);
   const chosen = searchOf(question, options);
   const { scenario, source } = question;
   const progress = progressLines(options.quiet === true);
@@ -160,8 +160,7 @@ function writeProposal(
 }
 
 /** The search to run, checked before anything is simulated. */
-export function questionOf(name: string, options: SearchOptions) {
-  const source = openScenario(name, options.set);
+export function questionOf(source: OpenedScenario, options: SearchOptions) {
   const scenario = withExtent(source.scenario, options);
   const goals = orRefuse(staffGoals(scenario, options.goal));
   const guards = guardsOf(options.withoutGuard);

@@ -16,17 +16,17 @@ interface Cut {
   readonly text: string;
 }
 
-/** Where functions have descriptions and meanings among their parameters. Bundles contain the meanings of acts. */
+/** Folders whose functions have descriptions and meanings among their parameters. Bundles contain the meanings of acts. */
 const DESCRIBED = ['src/scenario/shape'];
 const DESCRIBED_IN_BUNDLES = ['src/domain/acts'];
-/** Whose sources call methods of zod's schemas. */
+/** Folders whose sources call methods of zod's schemas. */
 const WITH_SCHEMAS = ['src/scenario', 'src/caselog'];
 const DESCRIPTIONS = ['description', 'meaning'];
 
-/** What writes JSON Schema, words for problems (`read-shape.ts` has its own), and what follows cycles. */
+/** Modules that write JSON Schema, word problems (`read-shape.ts` has its own words), or follow cycles. */
 const UNUSED_OF_ZOD =
   /\/zod\/v4\/(?:core\/(?:to-json-schema|json-schema-processors|memoizer)|locales\/en)\.js$/;
-/** What writes, makes plain values, and reads YAML 1.1 and explicit tags. */
+/** Modules that write YAML, make plain values, or read YAML 1.1 and explicit tags. */
 const UNUSED_OF_YAML =
   /\/yaml\/browser\/dist\/(?:visit|stringify\/\w+|doc\/(?:anchors|applyReviver|createNode)|nodes\/(?:addPairToJSMap|toJS)|schema\/(?:json\/\w+|yaml-1\.1\/(?!merge)\w+))\.js$/;
 const ZOD_SCHEMAS = /\/zod\/v4\/classic\/schemas\.js$/;

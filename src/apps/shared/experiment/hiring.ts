@@ -1,4 +1,4 @@
-import { definite, failure, formatShare, ownMember, type Result, success, sumOf } from '#base';
+import { definite, failure, formatShare, ownMember, present, type Result, success, sumOf } from '#base';
 import { givenLaw, presentShareOf, type Scenario } from '#domain';
 import {
   type Executor,
@@ -41,7 +41,7 @@ export async function requiredByGrowth(
   });
   const records = await replicateOnce(
     staffed,
-    { measures: measures.flatMap((one) => one ?? []), replications, seed: `${seed}/hire` },
+    { measures: present(measures), replications, seed: `${seed}/hire` },
     executor,
     { isInterrupted: () => !watch(found.evaluations, found.hoursAfter), done: () => {} },
   );
@@ -72,8 +72,8 @@ export function requiredByPlan({ required }: HiringPlan): Required | null {
 }
 
 /**
- * People of a shift once its load has grown: with as many beyond the load as square-root staffing has, for its size. `here`: the share of
- * them that is present, of whom `busy` are busy.
+ * People that a shift needs once its load has grown by a factor: those beyond the load grow with its square root. `here`: the share of people
+ * who are present. `busy`: the share of these who are busy.
  */
 function agentsFor(
   agents: number,
