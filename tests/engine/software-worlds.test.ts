@@ -18,6 +18,7 @@ centres:
   home:
     groups:
       servers: { shifts: { always: { agents: 6, from: "07:00", to: "21:00" } } }
+      experts: { tier: 2, languages: [en], shifts: { always: { agents: 2, from: "07:00", to: "21:00" } } }
 ${software}
 segments:
   customers:
@@ -32,6 +33,7 @@ work:
   retry: { phone: { share: 0.5, after: exponential 20 min } }
   message: { phone: { after: 6 min, channel: web } }
   dayEnd: { phone: clear }
+  consultation: { tier1: { share: 0.3, tier: 2, part: 0.5, whenNobodyIsFree: wait, atMost: 10 min } }
   severityRaise: { share: 0.1, after: exponential 30 min }
   reopening: { share: 0.1, after: exponential 4 h }
   handle: { tier1: { phone: lognormal 9 min sigma 0.8, web: lognormal 7 min sigma 0.6 } }

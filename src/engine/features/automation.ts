@@ -18,16 +18,14 @@ import {
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { isFollowUp } from '../demand/follow-ups.ts';
+import { TIMER_BITS, TIMERS_MAX } from '../residency/held-timers.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
-import { CONTAINMENT_CHANGES, DATA_CENTRE_DOWN, EVACUATION } from '../time/notices.ts';
+import { CONTAINMENT_CHANGES, DATA_CENTRE_DOWN, EVACUATION, SESSION_TIMER } from '../time/notices.ts';
 
 const { session: SESSION, 'software containment': CONTAINMENT } = ACT_NUMBERS;
 const STEPS = numbered(SESSION_STEPS);
 
-/** The kind of timer, in the lowest bits of a token, that ends a session or the wait for one. No timer of the life cycle has it. */
-const SESSION_TIMER = 30;
-const TIMER_BITS = 5;
 const SERIALS = 1 << 26;
 
 /** Where a case is with its software. */
@@ -275,7 +273,7 @@ export function createAutomation(run: Run): Feature | null {
       diverts,
       isWithSoftware: (record) => phases.of(record) !== ELSEWHERE,
       timerDue(row, token) {
-        if ((token & ((1 << TIMER_BITS) - 1)) !== SESSION_TIMER) return false;
+        if ((token & (TIMERS_MAX - 1)) !== SESSION_TIMER) return false;
         const record = rowAt(cases.records, row as CaseRecord['row']);
         if (record === cases.asleep || serials.of(record) !== token >>> TIMER_BITS) return true;
         const desk = deskFor(record);
