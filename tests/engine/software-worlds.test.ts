@@ -25,6 +25,7 @@ segments:
     products: { any: 0.7, other: 0.3 }
     severities: { A: 0.1, B: 0.3, C: 0.6 }
     channels: { phone: 0.6, web: 0.4 }
+    encryption: { items: [attachment], from: 2014-01-01T00:00:00Z, share: 0.9, plain: sent back }
     customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 30/h }]
 lines: { phone: { total: 14 } }
 work:

@@ -83,6 +83,8 @@ export function createAutomation(run: Run): Feature | null {
   const deskIndex = cases.column<SoftwareIndex>(0);
   const serials = cases.column(0);
   const sinceMs = cases.column<RunMs>(0);
+  /** Since when its first wait counts, if that is before it is handed in; else NONE. */
+  const waitsFromMs = cases.column<RunMs>(NONE);
   /** Work that a session leaves to be done again, until the first contact, ms at speed 1. */
   const againMs = cases.column<DurationMs>(0);
   const repeatsSome = desks.some(({ repeats }) => repeats > 0);
@@ -177,11 +179,10 @@ export function createAutomation(run: Run): Feature | null {
     leaveSession(record, desk);
     take(record, desk, step, wasInSession ? shownMs(contacts.firstWorkMs(record)) : undefined);
     if (wasInSession) againMs.set(record, Math.round(desk.repeats * (clock.nowMs - sinceMs.of(record))));
-    const { arrivedMs } = record;
-    if (desk.countsFromArrival !== true) record.arrivedMs = clock.nowMs;
+    if (desk.countsFromArrival === true) waitsFromMs.set(record, record.arrivedMs);
+    else record.arrivedMs = clock.nowMs;
     rowAt(tallies, desk.index).apart(-1);
     kernel.enter(record);
-    if (desk.countsFromArrival === true && record.queue !== null) record.queuedMs = arrivedMs;
     takeNext(desk);
   }
 
@@ -271,6 +272,10 @@ export function createAutomation(run: Run): Feature | null {
         }
       },
       diverts,
+      handedIn(record) {
+        const fromMs = waitsFromMs.of(record);
+        if (fromMs !== NONE && record.queue !== null) record.queuedMs = fromMs;
+      },
       isWithSoftware: (record) => phases.of(record) !== ELSEWHERE,
       timerDue(row, token) {
         if ((token & (TIMERS_MAX - 1)) !== SESSION_TIMER) return false;
