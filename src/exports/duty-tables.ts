@@ -9,7 +9,7 @@ import type { TableEvidence } from './source/evidence.ts';
 
 /**
  * Tables for planners: who was on duty, and what each group did in each half hour. Exports and workbooks have them, bundles do not. `query` makes
- * the same rows in SQL, from tables that it has anyway; a test holds the two equal.
+ * the same rows in SQL, from the tables of a bundle; a test holds the two equal.
  */
 export const DUTY_TABLES = ['shifts', 'intervals'] as const;
 export type DutyTable = (typeof DUTY_TABLES)[number];

@@ -130,7 +130,7 @@ export function createAutomation(run: Run): Feature | null {
   /** Whether the session contains the case: by chance, and by its work. */
   function isContained(record: CaseRecord, { byChance, byWork, contains, factor }: Desk): boolean {
     const { ordinal, product, severity, source } = record;
-    const share = Math.min(1, (contains[product]?.[severity] ?? 0) * factor);
+    const share = (contains[product]?.[severity] ?? 0) * factor;
     if (share <= 0 || share >= 1) return share >= 1;
     const own = contained.uniform(record);
     if (byWork === 0) return own < share;
