@@ -335,8 +335,7 @@ const targetForm = record({
 export interface TargetRow extends Of<typeof targetForm> {}
 
 /**
- * Cases that software may have before people do. They are in no other row until they go to people, from when on they count as arrived. Contained
- * cases are nowhere else.
+ * Cases that software may have before people do. Other rows count a case as arrived when it goes to people, and do not count contained cases.
  */
 const softwareForm = record({
   /** Id of the centre, a slash, and the name of the group. */

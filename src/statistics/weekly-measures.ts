@@ -135,9 +135,11 @@ class MeasureCounts {
   /** The clock enters an interval whenever one begins, and a day of intervals at most is left out or entered twice when it is changed. */
   private assertEntered(times: readonly number[], [fromMs, endMs]: readonly [RunMs, RunMs], changes: number) {
     const { intervalMs } = this.measure;
-    const begun = (timeMs: RunMs) => Math.ceil(this.wallAt(timeMs) / intervalMs);
+    const begun = (wallMs: number) => Math.ceil(wallMs / intervalMs);
     const most = changes * (1 + DAY_MS / intervalMs);
-    const isWhole = Math.abs(sumOf(times) - begun(endMs) + begun(fromMs)) <= most;
+    // A clock that is changed at the end is not in the run.
+    const [fromWallMs, endWallMs] = [this.wallAt(fromMs), this.wallAt(endMs - 1) + 1];
+    const isWhole = Math.abs(sumOf(times) - begun(endWallMs) + begun(fromWallMs)) <= most;
     assert(isWhole, `the local clock enters ${sumOf(times)} intervals`);
     for (let timeMs = fromMs; timeMs < Math.min(endMs, fromMs + WEEK_MS); timeMs += HOUR_MS) {
       const ofWeekMs = minuteOfWeek(this.startEpochMs + timeMs, this.local) * MINUTE_MS;

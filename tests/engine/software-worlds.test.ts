@@ -18,12 +18,14 @@ centres:
   home:
     groups:
       servers: { shifts: { always: { agents: 6, from: "07:00", to: "21:00" } } }
+      experts: { tier: 2, languages: [en], shifts: { always: { agents: 2, from: "07:00", to: "21:00" } } }
 ${software}
 segments:
   customers:
     products: { any: 0.7, other: 0.3 }
     severities: { A: 0.1, B: 0.3, C: 0.6 }
     channels: { phone: 0.6, web: 0.4 }
+    encryption: { items: [attachment], from: 2014-01-01T00:00:00Z, share: 0.9, plain: sent back }
     customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 30/h }]
 lines: { phone: { total: 14 } }
 work:
@@ -32,6 +34,7 @@ work:
   retry: { phone: { share: 0.5, after: exponential 20 min } }
   message: { phone: { after: 6 min, channel: web } }
   dayEnd: { phone: clear }
+  consultation: { tier1: { share: 0.3, tier: 2, part: 0.5, whenNobodyIsFree: wait, atMost: 10 min } }
   severityRaise: { share: 0.1, after: exponential 30 min }
   reopening: { share: 0.1, after: exponential 4 h }
   handle: { tier1: { phone: lognormal 9 min sigma 0.8, web: lognormal 7 min sigma 0.6 } }

@@ -169,6 +169,13 @@ ${more}`),
     expect(hours?.slice(144, 148)).toEqual([1, 1, 2, 1]);
   });
 
+  it('ends before a change of the clock at the end of the run', () => {
+    const hours = timesOf('2014-10-25T01:00:00Z', 1, '1 h', 'Europe/Berlin') ?? [];
+    expect(hours.flatMap((times, hour) => (times === 0 ? [] : [[hour, times]]))).toEqual(
+      Array.from({ length: 24 }, (_, k) => [5 * 24 + 3 + k, 1]),
+    );
+  });
+
   it('follows the local clock, not the start of the run or of its measures', () => {
     // Days in Calcutta begin at 18:30 UTC: here, Wednesday and Thursday.
     expect(timesOf('2014-11-04T00:00:00Z', 2, '1 day', 'Asia/Kolkata')).toEqual([0, 0, 1, 1, 0, 0, 0]);

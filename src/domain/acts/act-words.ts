@@ -21,8 +21,8 @@ export const PLAIN_STEPS = ['came plain', 'customer told', 'sent back', 'came en
 /**
  * What becomes of a case that software may have: it goes to people at once (promise or law forbid the software, or it cannot be reached, or
  * all sessions are taken), waits for a session, begins one, and is contained or handed over. `given up`: it goes to people instead of waiting
- * on; `broken off`: it goes to people before its session is over. The last step is of another
- * case: that of a customer whose case had been contained.
+ * on; `broken off`: it goes to people before its session is over. The last step is that of a new case, whose customer had one that was
+ * contained.
  */
 export const SESSION_STEPS = [
   'not for software',

@@ -4,7 +4,7 @@ import { SEVERITIES } from '../vocabulary.ts';
 import { randomOutages } from './places.ts';
 import { amount, channels, positiveCount, rows, share } from './values.ts';
 
-/** Times at which software contains less, or more, than usual: its shares are multiplied by `factor`, and are at most 1. */
+/** Times at which software contains less than usual: its shares are multiplied by `factor`, at most 1. */
 const degradation = record({ factor: amount, planned: windows, random: list(randomOutages) });
 export interface Degradation extends Of<typeof degradation> {}
 

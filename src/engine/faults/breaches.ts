@@ -130,7 +130,7 @@ export const BREACHES: readonly Breach[] = [
   {
     name: 'needlessly-consulted',
     sentence:
-      'Agents consult whoever has been free longest, a subcontractor, too, although an expert of the vendor is free.',
+      'Agents consult the expert who has been free longest, even one of a subcontractor while one of the vendor is free.',
     faults: { askedFirst: (able) => able },
     reportedBy: ['R27'],
     drill: 'lent-experts',

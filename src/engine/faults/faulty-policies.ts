@@ -107,7 +107,6 @@ export class AgentsFromAnywhere extends Unbounded {
   protected readonly dimension = 'personnel';
 }
 
-/** Requires no legal basis at the centres where cases are viewed. */
 /** Software may have any case. */
 export class SoftwareForEverybody extends Policy {
   override mayProcess(): boolean {
@@ -115,6 +114,7 @@ export class SoftwareForEverybody extends Policy {
   }
 }
 
+/** Requires no legal basis at the centres where cases are viewed. */
 export class NoBasisNeeded extends Policy {
   override hasBasisAt(...[stream, place]: Parameters<Policy['hasBasisAt']>): boolean {
     return !this.isDataCentre(place) || super.hasBasisAt(stream, place);

@@ -6,13 +6,11 @@ import { afterContactExceptions, exceptionClock } from '../demand/work-exception
 import type { Agent } from '../people/agents.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
+import { WORK_AFTER } from '../time/notices.ts';
 import { samplerOf } from '../world/draws.ts';
 import type { Concurrency } from './concurrency.ts';
 
 const { 'after-contact work': AFTER_CONTACT } = ACT_NUMBERS;
-
-/** The token of the end of after-contact work, whose row is the agent. No timer of a case has a kind this high. */
-export const WORK_AFTER = 31;
 
 /** Work that a contact leaves to its agent, who is busy with it after the case has left. */
 export interface AfterContact extends Feature {

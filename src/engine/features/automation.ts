@@ -18,16 +18,14 @@ import {
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { isFollowUp } from '../demand/follow-ups.ts';
+import { TIMER_BITS, TIMERS_MAX } from '../residency/held-timers.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
-import { CONTAINMENT_CHANGES, DATA_CENTRE_DOWN, EVACUATION } from '../time/notices.ts';
+import { CONTAINMENT_CHANGES, DATA_CENTRE_DOWN, EVACUATION, SESSION_TIMER } from '../time/notices.ts';
 
 const { session: SESSION, 'software containment': CONTAINMENT } = ACT_NUMBERS;
 const STEPS = numbered(SESSION_STEPS);
 
-/** The kind of timer, in the lowest bits of a token, that ends a session or the wait for one. No timer of the life cycle has it. */
-const SESSION_TIMER = 30;
-const TIMER_BITS = 5;
 const SERIALS = 1 << 26;
 
 /** Where a case is with its software. */
@@ -85,6 +83,8 @@ export function createAutomation(run: Run): Feature | null {
   const deskIndex = cases.column<SoftwareIndex>(0);
   const serials = cases.column(0);
   const sinceMs = cases.column<RunMs>(0);
+  /** Since when its first wait counts, if that is before it is handed in; else NONE. */
+  const waitsFromMs = cases.column<RunMs>(NONE);
   /** Work that a session leaves to be done again, until the first contact, ms at speed 1. */
   const againMs = cases.column<DurationMs>(0);
   const repeatsSome = desks.some(({ repeats }) => repeats > 0);
@@ -130,7 +130,7 @@ export function createAutomation(run: Run): Feature | null {
   /** Whether the session contains the case: by chance, and by its work. */
   function isContained(record: CaseRecord, { byChance, byWork, contains, factor }: Desk): boolean {
     const { ordinal, product, severity, source } = record;
-    const share = Math.min(1, (contains[product]?.[severity] ?? 0) * factor);
+    const share = (contains[product]?.[severity] ?? 0) * factor;
     if (share <= 0 || share >= 1) return share >= 1;
     const own = contained.uniform(record);
     if (byWork === 0) return own < share;
@@ -179,11 +179,10 @@ export function createAutomation(run: Run): Feature | null {
     leaveSession(record, desk);
     take(record, desk, step, wasInSession ? shownMs(contacts.firstWorkMs(record)) : undefined);
     if (wasInSession) againMs.set(record, Math.round(desk.repeats * (clock.nowMs - sinceMs.of(record))));
-    const { arrivedMs } = record;
-    if (desk.countsFromArrival !== true) record.arrivedMs = clock.nowMs;
+    if (desk.countsFromArrival === true) waitsFromMs.set(record, record.arrivedMs);
+    else record.arrivedMs = clock.nowMs;
     rowAt(tallies, desk.index).apart(-1);
     kernel.enter(record);
-    if (desk.countsFromArrival === true && record.queue !== null) record.queuedMs = arrivedMs;
     takeNext(desk);
   }
 
@@ -273,9 +272,13 @@ export function createAutomation(run: Run): Feature | null {
         }
       },
       diverts,
+      handedIn(record) {
+        const fromMs = waitsFromMs.of(record);
+        if (fromMs !== NONE && record.queue !== null) record.queuedMs = fromMs;
+      },
       isWithSoftware: (record) => phases.of(record) !== ELSEWHERE,
       timerDue(row, token) {
-        if ((token & ((1 << TIMER_BITS) - 1)) !== SESSION_TIMER) return false;
+        if ((token & (TIMERS_MAX - 1)) !== SESSION_TIMER) return false;
         const record = rowAt(cases.records, row as CaseRecord['row']);
         if (record === cases.asleep || serials.of(record) !== token >>> TIMER_BITS) return true;
         const desk = deskFor(record);

@@ -5,8 +5,8 @@ import type { Agent, Group } from '../people/agents.ts';
 import { TIMER_BITS, TIMERS_MAX } from '../residency/held-timers.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
-import type { TimerRow } from '../time/notices.ts';
-import { recordAfterContact, WORK_AFTER } from './after-contact.ts';
+import { type TimerRow, WORK_AFTER } from '../time/notices.ts';
+import { recordAfterContact } from './after-contact.ts';
 import { createHands, createWorkProgress, type Held, timeFor } from './hands.ts';
 
 const { 'among several': AMONG_SEVERAL } = ACT_NUMBERS;

@@ -23,14 +23,10 @@ import { TIMERS_MAX } from '../residency/held-timers.ts';
 import type { Policy } from '../residency/policy.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
-import type { TimerRow } from '../time/notices.ts';
+import { ASKS_UNTIL, CONSULTED_UNTIL, type TimerRow } from '../time/notices.ts';
 import { Worklist } from '../time/worklist.ts';
 import type { Concurrency } from './concurrency.ts';
 import type { Onlookers } from './onlookers.ts';
-
-/** Tokens of notices whose row is an agent, or a case. No timer of a case has a kind this high. */
-const CONSULTED_UNTIL = 30;
-const WAITS_UNTIL = 29;
 
 const { consultation: CONSULTATION } = ACT_NUMBERS;
 const { handling: HANDLING } = numbered(CASE_TIMERS);
@@ -135,7 +131,7 @@ export function createConsultations(
       one.waits = true;
       if (one.isTimed) concurrency?.holdUp(record, true);
       recordStep(record, first, 'waits');
-      scheduleAt(clock.nowMs + waitMs, record.row, WAITS_UNTIL);
+      scheduleAt(clock.nowMs + waitMs, record.row, ASKS_UNTIL);
     });
   }
 
@@ -246,7 +242,7 @@ export function createConsultations(
       return true;
     }
     const record = cases.records[row as CaseRow] as CaseRecord;
-    if (token === WAITS_UNTIL) {
+    if (token === ASKS_UNTIL) {
       goOnAlone(asked.get(record));
       return true;
     }

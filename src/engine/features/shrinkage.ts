@@ -13,8 +13,8 @@ interface Roster {
 }
 
 /**
- * Shrinkage: people who are rostered and paid, but away for a whole shift or for a part of it. Who misses the whole shift leaves before duty
- * begins, so nobody takes a case at that instant. When duty goes on around the clock, a new shift of the same people begins every 24 hours.
+ * Shrinkage: people who are rostered and paid, but away for a whole shift or for a part of it. Those who miss a whole shift leave before duty
+ * begins, so that none of them takes a case at that instant. When duty goes on around the clock, a new shift of the same people begins every 24 hours.
  */
 export function createShrinkageLeave({ clock, kernel, shrinkage, workforce, world }: Run): Feature | null {
   if (shrinkage === null) return null;
@@ -23,7 +23,7 @@ export function createShrinkageLeave({ clock, kernel, shrinkage, workforce, worl
     const absences = shrinkage[index];
     if (absences !== undefined) rosters.set(shift, { shift, absences, begun: 0 });
   });
-  /** By agent: until when the agent is away who was drawn last, ms. */
+  /** By agent: when the absence ends that was drawn last, ms. */
   const untilMs = new Float64Array(workforce.agents.length);
 
   /** Draws who is away in the shift of people that begins now, if one does. */

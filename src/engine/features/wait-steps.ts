@@ -4,10 +4,9 @@ import { kindMatcher } from '../routing/case-kinds.ts';
 import type { RoutingClass } from '../routing/routing-classes.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
+import { OPENS_FURTHER } from '../time/notices.ts';
 import type { Commitments } from './commitments.ts';
 
-/** The token of the time at which a waiting case is opened to further groups, or to all. No timer of a case has a kind this high. */
-const OPENS = 28;
 const NEVER = Number.POSITIVE_INFINITY;
 
 /**
@@ -43,7 +42,7 @@ export function createWaitSteps(run: Run, commitments: Commitments | null): Feat
     const atMs = next(record);
     if (nextMs.get(record.row) === atMs) return;
     nextMs.set(record.row, atMs);
-    if (atMs < scenario.horizonMs) timers.schedule(atMs, record.row, OPENS);
+    if (atMs < scenario.horizonMs) timers.schedule(atMs, record.row, OPENS_FURTHER);
   }
 
   function openFurther(row: CaseRow): void {
@@ -62,7 +61,7 @@ export function createWaitSteps(run: Run, commitments: Commitments | null): Feat
         return false;
       },
       timerDue(row, token) {
-        if (token !== OPENS) return false;
+        if (token !== OPENS_FURTHER) return false;
         openFurther(row as CaseRow);
         return true;
       },

@@ -56,7 +56,7 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
   const { cases, causes, clock, freed, joined, meter, recorder, retired, router, sources, state, timers } =
     run;
   const { lookForAgent, lookForCase } = matching;
-  const { arrived, atRest, diverts, refuses, sendsBack, settled, settling, timerDue } = hooks;
+  const { arrived, atRest, diverts, handedIn, refuses, sendsBack, settled, settling, timerDue } = hooks;
   const { horizonMs, retention } = run.scenario;
   const { asleep, records } = cases;
   const { recording } = recorder;
@@ -181,6 +181,7 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
     submitted.replica = replica;
     if (refuses !== null) submitted.refused = refuses(record) ? 1 : 0;
     sendSubmit(record);
+    if (handedIn !== null) handedIn(record);
   }
 
   /** Takes the next change of the world, or the end of an hour for meter and watch. Causes are judged when an instant has settled. */

@@ -66,7 +66,7 @@ export function createBusyHours(scenario: Scenario, clock: Clock): BusyHours {
   };
 }
 
-/** Who is paid while away by shrinkage: those on duty. While they finish a contact, they are paid for overtime instead. */
+/** Counts the agents who are on duty and away by shrinkage, since they are paid. While they finish a contact, they are paid for overtime instead. */
 function createPaidAway({ groups }: Scenario, clock: Clock) {
   if (groups.every(({ shrinkage, wage }) => shrinkage === undefined || wage === undefined)) return null;
   const inOvertime = new Set<number>();

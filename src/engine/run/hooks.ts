@@ -28,6 +28,8 @@ export interface Hooks {
   sendsBack?(record: CaseRecord): boolean;
   /** Returns true if the case, which has just arrived, is turned away. */
   refuses?(record: CaseRecord): boolean;
+  /** The case has been handed in, and has joined a queue if nothing keeps it. */
+  handedIn?(record: CaseRecord): void;
   /** The case is about to look for an agent. */
   beforeLooking?(record: CaseRecord): void;
   /** Nobody is free for the case. Returns true if it does not wait: an agent has taken it in another way, or it is over. */
@@ -181,6 +183,7 @@ const JOINS: Readonly<Record<Exclude<keyof Hooks, 'effects'>, Join>> = {
   arrived: each,
   sendsBack: any,
   refuses: any,
+  handedIn: each,
   beforeLooking: each,
   foundNobody: any,
   waits: any,

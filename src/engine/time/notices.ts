@@ -10,6 +10,13 @@ export type Urgency = NumberOf<'an urgency' | 'a kind of notice'>;
 /** Owner of a timer: a case, or an agent who does the work that a contact has left. The token says which. */
 export type TimerRow = NumberOf<'a row of the case table' | 'an agent'>;
 
+/** Kinds of timers that belong to features, in the lowest bits of a token. Timers of the life cycle have smaller numbers. */
+export const SESSION_TIMER = 27;
+export const OPENS_FURTHER = 28;
+export const ASKS_UNTIL = 29;
+export const CONSULTED_UNTIL = 30;
+export const WORK_AFTER = 31;
+
 export const LAW_CHANGE = 0;
 export const CLOCK_CHANGE = 1;
 export const DATA_CENTRE_UP = 2;

@@ -1,6 +1,5 @@
 import { numbered } from '#base';
 import {
-  CHANNELS,
   NONE_16,
   type RunMs,
   SESSION_STEPS,
@@ -32,7 +31,7 @@ const FIRST: readonly number[] = [NOT_FOR_SOFTWARE, NOT_REACHABLE, ALL_TAKEN, WA
 
 /**
  * Part of R18: a new case goes to software that takes its channel, product and language, once and before people, and never to more sessions
- * than there are. Cases that are contained come back as the scenario lets them. Which case software may have is judged by R4, R6, R7 and R9.
+ * at a time than there are. Cases that are contained come back as the scenario lets them. Which case software may have is judged by R4, R6, R7 and R9.
  */
 export class Sessions extends Judge {
   private readonly software: readonly Software[] = this.facts.tables.scenario.software ?? [];
@@ -114,14 +113,10 @@ export class Sessions extends Judge {
       if (step === NOT_REACHABLE && this.isUp(one)) return 'it is reachable';
       if ((step === WAITS || step === BEGINS) && !this.isUp(one)) return 'it is not reachable';
       if (step === BEGINS) return isFull ? 'all its sessions are taken' : null;
-      if ((step === ALL_TAKEN || step === WAITS) && !isFull) return 'not all its sessions are taken';
-      if (
-        (step === WAITS) !== (one.waits !== undefined) &&
-        step !== NOT_FOR_SOFTWARE &&
-        step !== NOT_REACHABLE
-      )
-        return one.waits === undefined ? 'no case waits for it' : 'cases wait for it';
-      return null;
+      if (step !== ALL_TAKEN && step !== WAITS) return null;
+      if (!isFull) return 'not all its sessions are taken';
+      if (step === WAITS) return one.waits === undefined ? 'no case waits for it' : null;
+      return one.waits === undefined ? null : 'cases wait for it';
     }
     if (ENDS.includes(step)) {
       if (rare.sessionOf !== software) return 'it does not have the case';
@@ -150,8 +145,8 @@ export class Sessions extends Judge {
     { channels, languages, products }: Software,
     { language, product, stream }: CaseView,
   ): boolean {
-    const { scenario, streams } = this.facts.tables;
-    const channel = CHANNELS.find((_, index) => index === streams[stream]?.channel);
+    const { scenario } = this.facts.tables;
+    const { channel } = scenario.streams[stream] ?? {};
     const wanted = scenario.languages[language] ?? '';
     return (
       channel !== undefined &&
