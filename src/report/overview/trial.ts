@@ -2,6 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import { formatShare, plural } from '#base';
 import type { Difference } from '#experiment';
 import type { TargetVerdict } from '#planning';
+import { TARGET_STATES } from '../answer/answer-page.ts';
 import { element, fragment, type Markup } from '../document/markup.ts';
 import { circle, line, renderSvg, text } from '../document/svg.ts';
 import { differenceAt, formatDifference } from '../experiments/comparison-text.ts';
@@ -34,11 +35,7 @@ export function renderTrial({ after, before, others, pairs }: TrialPage): string
       'p',
       { class: 'trial-words' },
       `${formatShare(before.share)} become ${formatShare(after.share)} (${formatDifference(difference, 'share')}${gain}). The target of ${formatShare(before.wanted)} is `,
-      element(
-        'b',
-        { class: after.state === 'missed' ? 'bad' : after.state === 'met' ? 'good' : 'unsure' },
-        then,
-      ),
+      element('b', { class: TARGET_STATES[after.state] }, then),
       '.',
     ),
   ).markup;
@@ -51,7 +48,7 @@ function drawn(before: TargetVerdict, after: TargetVerdict): Markup {
   const most = Math.ceil(Math.max(wanted, ...ends) * 10) / 10;
   const x = scaleLinear().domain([least, most]).range([LEFT, RIGHT]);
   const row = (verdict: TargetVerdict, name: string, y: number) => {
-    const state = verdict.state === 'missed' ? 'bad' : verdict.state === 'met' ? 'good' : 'unsure';
+    const state = TARGET_STATES[verdict.state];
     const [low, high] = verdict.interval;
     return [
       text(0, y + 4, name, { class: 'soft-text' }),

@@ -1,13 +1,10 @@
-import { DAY_MS } from '#base';
+import { WEEK_MS } from '#base';
 import { compare, estimateOf, wantedShares } from '#experiment';
 import { replicatedVerdicts } from '#planning';
 import { renderWhatIf } from '#report';
 import type { ScenarioText } from '../../protocol.ts';
 import { endedAt } from '../run-scenario.ts';
 import { type Bench, LEVEL, recordsOf } from './executors.ts';
-
-/** Longer runs would answer too late for somebody who goes on editing. */
-const WEEK_MS = 7 * DAY_MS;
 
 export interface WhatIfRequest {
   /** As in its file, and as edited. */
@@ -16,7 +13,10 @@ export interface WhatIfRequest {
   readonly pairs: number;
 }
 
-/** What the changes of a text do to its targets in the first week, in pairs with the same customers. Returns markup. */
+/**
+ * What the changes of a text do to its targets in the first week, in pairs with the same customers. Longer runs would answer too late for
+ * somebody who goes on editing. Returns markup.
+ */
 export async function whatIf({ after, before, pairs }: WhatIfRequest, bench: Bench): Promise<string> {
   const sources = await Promise.all([before, after].map((text) => bench.library.source(text)));
   const scenarios = sources.map(({ scenario }) => endedAt(scenario, WEEK_MS));

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { WEEK_MS } from '#base';
 import type { RunProgress, ScenarioText } from '../../../protocol.ts';
 import { CallProgress, Problem } from '../../call-progress.tsx';
 import { type Call, CallCancelled, messageOf } from '../../client.ts';
@@ -10,7 +11,6 @@ const PAIRS = 5;
 const WAIT_MS = 500;
 /** A run with more cases a week takes too long to be made again after each edit: a button begins it. */
 const CASES_MOST = 20_000;
-const DAY_MS = 86_400_000;
 
 /**
  * What the changes of the text do to its targets: pairs of the first week with the file as it was, made again half a second after the last edit,
@@ -31,7 +31,7 @@ export function WhatIf(props: {
   const { path, text } = source;
   const isChanged = original !== null && original.text !== text;
   const { run } = state;
-  const weeks = run === null ? 1 : Math.max(1, run.facts.horizonMs / (7 * DAY_MS));
+  const weeks = run === null ? 1 : Math.max(1, run.facts.horizonMs / WEEK_MS);
   const isQuick = run !== null && run.cases / weeks <= CASES_MOST;
   const begin = () => {
     if (original === null) return;
