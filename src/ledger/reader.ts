@@ -1,5 +1,6 @@
 import { assert, type Digest, failure, type Result, success } from '#base';
 import type { EntryIndex } from '#domain';
+import { assertReadsAsWritten } from './consistency.ts';
 import type { LedgerDamage } from './damage.ts';
 import { type EntryVisitor, ReadEntry, readEntry } from './entry.ts';
 import { EntryCheck } from './entry-check.ts';
@@ -76,6 +77,7 @@ export function openLedgerPrefix(
   digest: Digest,
   limitsOf: LimitsOf = NO_LIMITS,
 ): Result<OpenedLedger, LedgerDamage> {
+  assertReadsAsWritten(digest, READERS);
   const bytes = byteSource(source);
   const scan = scanLedger(bytes, digest, limitsOf);
   if (!scan.ok) return scan;
@@ -122,6 +124,7 @@ export function openSealedLedger(
   digest: Digest,
   limitsOf: LimitsOf = NO_LIMITS,
 ): Ledger | null {
+  assertReadsAsWritten(digest, READERS);
   const bytes = byteSource(source);
   const scanned = scanHeader(bytes, digest);
   if (!scanned.ok || !scanned.value.matchesHash) return null;
@@ -157,6 +160,8 @@ export function openSealedLedger(
     },
   };
 }
+
+const READERS = { openLedger, openLedgerPrefix, openSealedLedger };
 
 /** Whether a block, by its number from 1 and its leaf hash, may be visited. */
 type BlockCheck = (frame: BlockFrame, count: number, number: number, leaf: Uint8Array) => boolean;
