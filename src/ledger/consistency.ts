@@ -1,5 +1,6 @@
-import { assert, type Digest, definite, joinBytes } from '#base';
+import { assert, type Digest, definite, joinBytes, type Result } from '#base';
 import type { ActNumber, CaseNumber, Observer, RunMs } from '#domain';
+import type { LedgerDamage } from './damage.ts';
 import { type EntryVisitor, entryBytes } from './entry.ts';
 import type { LedgerHeader, LedgerSeal } from './header.ts';
 import { ENTRY_BYTES, HASH_BYTES, TRAILER_BYTES } from './layout.ts';
@@ -12,14 +13,14 @@ import {
   verifyConsistency,
   verifyInclusion,
 } from './merkle.ts';
-import type { Ledger, openLedger, openLedgerPrefix, openSealedLedger } from './reader.ts';
+import type { Ledger, OpenedLedger } from './opened-ledger.ts';
 import { createLedgerWriter } from './writer.ts';
 
 /** The functions that open ledgers, which call this check and so are not imported. */
 interface Readers {
-  readonly openLedger: typeof openLedger;
-  readonly openLedgerPrefix: typeof openLedgerPrefix;
-  readonly openSealedLedger: typeof openSealedLedger;
+  openLedger(file: Uint8Array, digest: Digest): Result<OpenedLedger, LedgerDamage>;
+  openLedgerPrefix(file: Uint8Array, digest: Digest): Result<OpenedLedger, LedgerDamage>;
+  openSealedLedger(file: Uint8Array, digest: Digest): Ledger | null;
 }
 
 /** Time, kind, aux, case, a, b, c and d of an entry. */

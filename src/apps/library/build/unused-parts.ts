@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseSync } from 'oxc-parser';
 
 /** A part of a syntax tree (ESTree), as the parser gives it. */
@@ -56,16 +56,22 @@ export function withoutUnusedParts(isForBrowsers: boolean) {
   const called = new Set([...sources.flatMap((path) => calledIn(partsOf(path))), ...OF_ZOD]);
   return {
     name: 'without unused parts',
-    load: (id: string) => (UNUSED_OF_ZOD.test(id) || UNUSED_OF_YAML.test(id) ? withoutBodies(id) : null),
-    transform: (code: string, id: string) => {
-      if (ZOD_SCHEMAS.test(id)) return withoutMethods(code, id, called);
-      if (YAML_NODES.test(id)) return withoutWriting(code, id);
-      if (MATCHER_OF_LANGUAGES.test(id)) return withoutTables(code, id);
-      return folders.some((folder) => dirname(id).endsWith(folder))
-        ? withoutTexts(code, id, describing)
-        : null;
+    load: { filter: { id: [UNUSED_OF_ZOD, UNUSED_OF_YAML] }, handler: withoutBodies },
+    transform: {
+      filter: { id: [ZOD_SCHEMAS, YAML_NODES, MATCHER_OF_LANGUAGES, ...folders.map(filesOf)] },
+      handler: (code: string, id: string) => {
+        if (ZOD_SCHEMAS.test(id)) return withoutMethods(code, id, called);
+        if (YAML_NODES.test(id)) return withoutWriting(code, id);
+        if (MATCHER_OF_LANGUAGES.test(id)) return withoutTables(code, id);
+        return withoutTexts(code, id, describing);
+      },
     },
   };
+}
+
+/** Paths of files that are in the folder, and not below it. */
+function filesOf(folder: string): RegExp {
+  return new RegExp(`/${folder}/[^/]+$`);
 }
 
 function filesIn(folder: string): readonly string[] {
