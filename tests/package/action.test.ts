@@ -91,6 +91,21 @@ describe('the workflow of this repository', () => {
   });
 });
 
+describe('the image', () => {
+  it('links the commands to the files that the package names, and installs its tarball alone', () => {
+    const text = readFileSync(join(ROOT, '.github/Dockerfile'), 'utf8');
+    const links = [...text.matchAll(/ln -s \S+\/meridian\/(\S+) \/usr\/local\/bin\/(\S+)/g)];
+    const { bin, name } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+      readonly bin: Readonly<Record<string, string>>;
+      readonly name: string;
+    };
+    expect(Object.fromEntries(links.map(([, file = '', command = '']) => [command, `./${file}`]))).toEqual(
+      bin,
+    );
+    expect(text).toContain(`COPY ${name}-*.tgz /tmp/\n`);
+  });
+});
+
 describe('the action for continuous integration', () => {
   const folder = newFolder();
   let made: SmallBundle;
