@@ -62,7 +62,7 @@ export type { Assumption } from './shape/assumed.ts';
 export { readCountry, readLanguage, readTimeZone } from './shape/law-words.ts';
 export { readShape } from './shape/read-shape.ts';
 export type { GroupFile, ScenarioFile, ShiftFile } from './shape/scenario-file.ts';
-export { parseDuration, parseInstant, parseRate } from './shape/time-text.ts';
+export { parseDays, parseDuration, parseInstant, parseRate } from './shape/time-text.ts';
 export {
   loadSource,
   type ScenarioInput,
