@@ -57,7 +57,12 @@ export {
 } from './requirements/requirement-file.ts';
 export { type DatedEvent, datedEvent, placeInEvent, touchesRun } from './resolve/dated-events.ts';
 export { softwareIn } from './resolve/software.ts';
-export { keptScenarioJson, parseScenarioJson, scenarioJson } from './scenario-json.ts';
+export {
+  keptScenarioJson,
+  parseScenarioJson,
+  problemsOfScenarioJson,
+  scenarioJson,
+} from './scenario-json.ts';
 export type { Assumption } from './shape/assumed.ts';
 export { readCountry, readLanguage, readTimeZone } from './shape/law-words.ts';
 export { readShape } from './shape/read-shape.ts';
