@@ -22,6 +22,8 @@ export interface ComparisonContext {
   readonly titles: readonly string[];
   /** For each scenario after the first, in sentences. */
   readonly changes: readonly (readonly string[])[];
+  /** For each of them, how much more or less staff it has, in a sentence; null if it has as much, or nobody knows. */
+  readonly staff: readonly (string | null)[];
   readonly law: readonly string[];
   /** What dated events do that not all scenarios have, in sentences. */
   readonly events: readonly string[];
@@ -136,8 +138,8 @@ function changesPart(name: string, title: string, changes: readonly string[]): P
 }
 
 /** Targets that have changed sides, segments hit worst and losses, in sentences; none where nothing was judged. Then what events do. */
-function answersOf(comparison: Comparison, { events, titles }: ComparisonContext): readonly string[] {
-  return [...comparisonAnswers(comparison, titles).filter((answer) => answer !== ''), ...events];
+function answersOf(comparison: Comparison, context: ComparisonContext): readonly string[] {
+  return [...comparisonAnswers(comparison, context).filter((answer) => answer !== ''), ...context.events];
 }
 
 /** Every target that was judged, with its result in each scenario. */

@@ -21,7 +21,13 @@ const MEASURES = measuresOf(scenario.segments);
 const DECISIONS = decisionsOf([scenario, scenario], MEASURES);
 const NAMES = ['now', 'then'];
 const TITLES = ['A German night', 'Without the night shift'];
-const CONTEXT = { titles: TITLES, changes: [[]], law: [], events: [] };
+const CONTEXT = {
+  titles: TITLES,
+  changes: [[]],
+  staff: ['Staff: 7.0 instead of 9.0 FTE.'],
+  law: [],
+  events: [],
+};
 
 /** Replications in which every share is `share` and everything else 0, except for the given measures. */
 function records(given: Readonly<Record<string, number>>, share = 0.9): readonly ReplicationRecord[] {
@@ -206,13 +212,13 @@ describe('a comparison', () => {
     ]);
   });
 
-  it('says in its answer how much a cost fell, even if it fell because calls were lost', () => {
+  it('says in its answer how much a cost fell, with interval and staff, even if it fell because calls were lost', () => {
     const costs = measuresOf(scenario.segments, 'EUR').filter(({ id }) => id === 'cost');
     const given = [{ cost: 900 }, { cost: 800, abandonment: 0.95 }].map((one) => costRecords(one));
     const comparison = compare(NAMES, [...MEASURES, ...costs], given, { level: 0.95, decisions: DECISIONS });
     const [answer = ''] = textOf(comparison).split('\n');
     expect(answer).toMatch(
-      /Abandonment rises by 5\.0 percentage points and cost \(EUR\) falls by 100\.20 over the run\.$/,
+      /Abandonment rises by 5\.0 ± \d\.\d percentage points and cost \(EUR\) falls by 100\.20 ± \d+\.\d\d over the run\. Staff: 7\.0 instead of 9\.0 FTE\.$/,
     );
   });
 
