@@ -106,6 +106,12 @@ export { renderGroupsCsv } from './run/tables/groups.ts';
 export { renderTargetsCsv } from './run/tables/targets.ts';
 export { renderWeeklyCsv } from './run/tables/weekly-measures.ts';
 export {
+  type ContainmentPage,
+  containmentCsv,
+  renderContainment,
+  renderContainmentText,
+} from './staff/containment-page.ts';
+export {
   type HiringPage,
   hiringCsv,
   renderHiring,

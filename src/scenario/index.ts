@@ -56,7 +56,7 @@ export {
   type SubjectName,
 } from './requirements/requirement-file.ts';
 export { type DatedEvent, datedEvent, placeInEvent, touchesRun } from './resolve/dated-events.ts';
-export { softwareIn } from './resolve/software.ts';
+export { softwareIn, usualShare } from './resolve/software.ts';
 export { keptScenarioJson, parseScenarioJson, scenarioJson } from './scenario-json.ts';
 export type { Assumption } from './shape/assumed.ts';
 export { readCountry, readLanguage, readTimeZone } from './shape/law-words.ts';
