@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
-import { formatShare, formatTrimmed, plural, present } from '#base';
+import { detectedSign, formatShare, formatTrimmed, plural, present } from '#base';
 import type { Measure } from '#experiment';
-import { boundsOf, type Estimate } from '#statistics';
+import type { Estimate } from '#statistics';
 import { answerInWords } from '../answer/answer-page.ts';
 import { element, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
@@ -10,7 +10,7 @@ import { legendEntry, linePath, renderFigure, renderSvg, text, uprightAxis } fro
 import { inNumbers, inWords, renderTable } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
 import { lowered } from '../document/words.ts';
-import { formatDifference, formatMeasured, plusMinus } from '../experiments/comparison-text.ts';
+import { drawnBounds, formatDifference, formatMeasured, plusMinus } from '../experiments/comparison-text.ts';
 import { goalsText, type ShownGoal } from '../experiments/goal-text.ts';
 import { renderCsv } from '../run/tables/csv.ts';
 
@@ -79,9 +79,9 @@ function atShare({ fte, missing, share, subtraction }: ContainmentRow): string {
   const needs = `At ${percent(share)} contained: ${plusMinus(fte, fteOf)} FTE`;
   if (subtraction === null || missing === null)
     return `${needs}; without the software, four times the staff of today is not enough`;
-  const { high, low } = boundsOf(missing);
+  const sign = detectedSign(missing);
   const size = plusMinus({ ...missing, mean: Math.abs(missing.mean) }, fteOf);
-  const off = low > 0 ? `${size} too few` : high < 0 ? `${size} too many` : 'no clear difference';
+  const off = sign > 0 ? `${size} too few` : sign < 0 ? `${size} too many` : 'no clear difference';
   return `${needs}; subtraction says ${fteOf(subtraction.mean)}: ${off}`;
 }
 
@@ -170,8 +170,8 @@ export function containmentCsv({ rows }: ContainmentPage): string {
   const names = ['fte', 'subtraction', 'too_few'];
   const cells = (estimate: Estimate | null) => {
     if (estimate === null) return [null, null, null];
-    const { high, low } = boundsOf(estimate);
-    return [estimate.mean, ...[low, high].map((end) => (Number.isFinite(end) ? end : null))];
+    const { halfWidth, mean } = estimate;
+    return [mean, ...[mean - halfWidth, mean + halfWidth].map((end) => (Number.isFinite(end) ? end : null))];
   };
   return renderCsv([
     ['contained', ...names.flatMap((name) => [name, `${name}_low`, `${name}_high`])],
@@ -234,7 +234,7 @@ function drawFte({ rows }: ContainmentPage): Markup {
   };
   const whiskers = rows.flatMap(({ fte, share }) => {
     if (fte === null || !Number.isFinite(fte.halfWidth)) return [];
-    const { high, low } = boundsOf(fte);
+    const { high, low } = drawnBounds(fte);
     return [
       element('path', {
         class: 'thin',
