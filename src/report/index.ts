@@ -112,6 +112,12 @@ export {
 export { renderTargetsCsv } from './run/tables/targets.ts';
 export { renderWeeklyCsv } from './run/tables/weekly-measures.ts';
 export {
+  type ContainmentPage,
+  containmentCsv,
+  renderContainment,
+  renderContainmentText,
+} from './staff/containment-page.ts';
+export {
   type HiringPage,
   hiringCsv,
   renderHiring,

@@ -56,7 +56,7 @@ export {
   type SubjectName,
 } from './requirements/requirement-file.ts';
 export { type DatedEvent, datedEvent, placeInEvent, touchesRun } from './resolve/dated-events.ts';
-export { softwareIn } from './resolve/software.ts';
+export { softwareIn, usualShare } from './resolve/software.ts';
 export {
   keptScenarioJson,
   parseScenarioJson,
