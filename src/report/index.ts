@@ -82,6 +82,7 @@ export {
 } from './experiments/replications.ts';
 export { scenarioChanges } from './experiments/scenario-changes.ts';
 export { overviewOf } from './overview/overview.ts';
+export { bandName } from './overview/promise-chart.ts';
 export { renderTrial } from './overview/trial.ts';
 export { renderWhatIf } from './overview/what-if.ts';
 export { type ProofPage, renderProof, renderProofFigures, renderProofText } from './proof/proof.ts';

@@ -35,7 +35,8 @@ describe('what the browser loads', () => {
     'studio.js': 60_000,
     'worker.js': 400_000,
     'world.json': 100_000,
-    'studio.css': 12_000,
+    // The grid of the week and tables of whiskers took 300 bytes more than the sliders and charts before them.
+    'studio.css': 12_300,
   } as const;
 
   it.each(Object.entries(BUDGETS))('%s stays within its budget', (name, most) => {
@@ -299,11 +300,13 @@ describe('what happened in a run', () => {
     const run = {
       audit: { invariants: [] },
       events: [down('centre'), down('data centre')],
+      dated: [{ timeMs: 0, toMs: 1, text: 'a tenth more cases surge' }],
       facts: { centres: place, dataCentres: place, law: [], horizonMs: 1 },
     } as unknown as RunResult;
     expect(momentsOf(run).map(({ text }) => text)).toEqual([
       'Amsterdam goes down',
       'Data centre Amsterdam goes down',
+      'a tenth more cases surge',
     ]);
   });
 });
