@@ -131,7 +131,7 @@ function placeSentence({ places, relevance, replications }: Comparison, index: n
     replications,
     unit === 's' ? relevantSize(relevance, unit) : `${relevantSize(relevance, unit)} of ${figure}`,
   );
-  return `${[...parts, ...quiet].join('; ')}.`;
+  return raised(`${[...parts, ...quiet].join('; ')}.`);
 }
 
 /** Segments that show no change on any channel: those that certainly change by less than `size`, and those of which nobody can tell. */

@@ -222,6 +222,12 @@ describe('a comparison', () => {
     );
   });
 
+  it('begins each sentence of its answer with a capital', () => {
+    const [answer = ''] = textOf(compared({}, {})).split('\n');
+    expect(answer).toMatch(/\. [A-Z3]/);
+    expect(answer).not.toMatch(/\. [a-z]/);
+  });
+
   it('considers lost calls even if only hand-overs were requested', () => {
     const only = MEASURES.filter(({ id }) => id === 'hand-overs');
     const losses = decisionsOf([scenario, scenario], only).losses.map(({ id }) => id);
