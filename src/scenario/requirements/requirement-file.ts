@@ -50,7 +50,8 @@ function places(description: string) {
   return listed(description, 'EEA', (written) => {
     const place = written.replace(/^not /, '');
     if ((ZONE_IDS as readonly string[]).includes(place) || isCountryCode(place)) return success(written);
-    const remedy = () => `${suggestion(place, ZONE_IDS, 'zone')} A country has two capitals, such as IE`;
+    const remedy = () =>
+      `a country has two capitals, such as IE; of zones, ${suggestion(place, ZONE_IDS, 'zone')}`;
     return refused('unknown-zone', `'${shown(written)}' is neither a zone nor a country`, remedy);
   });
 }

@@ -30,11 +30,11 @@ import {
   type Judging,
   merged,
   noColumn,
-  onlyZone,
   open,
   placesInWords,
   type Tree,
   untold,
+  zoneOf,
 } from './answer.ts';
 import { controllersOf, isRequired, type OfCompanies } from './companies.ts';
 
@@ -141,9 +141,9 @@ function promiseChange(
   restricts: readonly PromiseDimension[] | 'storedFirst',
   broken: readonly Flow[],
 ): Change {
-  const zone = onlyZone(places);
+  const zone = zoneOf(places, judging.desk.scenario);
   if (zone === null)
-    return `no promise can name ${placesInWords(places)}: offer these customers only places and groups there`;
+    return `a promise names one zone, and none is ${placesInWords(places)}: offer these customers only places and groups there`;
   const isSaid = (promise: ResidencyPromise) =>
     restricts === 'storedFirst'
       ? promise.storedFirst === zone
@@ -428,7 +428,7 @@ function byEscorts(asked: Asked<'escorted'>, judging: Judging): Answer {
     column: noColumn('who watches whom'),
     change: (broken) => {
       const inside = promiseChange(judging, asked, DIMENSIONS_OF.escorted, broken);
-      const zone = onlyZone(asked);
+      const zone = zoneOf(asked, desk.scenario);
       const isPromised = promisesOf(judging).every(({ escortedBy }) => escortedBy === zone);
       if (isPromised || zone === null) return inside;
       const escorts = ofPromises(judging, { access: { escorted: { by: zone } } });
