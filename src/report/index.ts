@@ -101,14 +101,20 @@ export {
   renderVerdictText,
 } from './run/summary-text.ts';
 export {
-  COST_HEADS,
-  costRows,
   renderCellsCsv,
   renderCostsCsv,
   renderCsv,
   renderProductLevelsCsv,
 } from './run/tables/csv.ts';
 export { renderGroupsCsv } from './run/tables/groups.ts';
+export {
+  SUMMARY_COLUMNS,
+  SUMMARY_TABLES,
+  type SummaryRows,
+  type SummaryTable,
+  summaryFiles,
+  summaryRows,
+} from './run/tables/summary-tables.ts';
 export { renderTargetsCsv } from './run/tables/targets.ts';
 export { renderWeeklyCsv } from './run/tables/weekly-measures.ts';
 export {
