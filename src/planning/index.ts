@@ -1,6 +1,7 @@
 export {
   type ActionEdit,
   actionEdits,
+  editsOfToday,
   isAway,
   overrideOfEdit,
   screeningOf,

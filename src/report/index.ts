@@ -17,6 +17,12 @@ export {
 } from './calibration/calibration-page.ts';
 export { renderForecastPage } from './calibration/forecast-page.ts';
 export { type ForecastPage, forecastSentences, forecastText } from './calibration/forecast-text.ts';
+export {
+  renderTodayPage,
+  renderTodayText,
+  type TodayPage,
+  type TodayTarget,
+} from './calibration/today-page.ts';
 export { validationText } from './calibration/validation-text.ts';
 export { renderCoverageText } from './coverage/coverage-text.ts';
 export {

@@ -14,6 +14,7 @@ import {
 import {
   type ActionEdit,
   actionEdits,
+  editsOfToday,
   isAway,
   overrideOfEdit,
   replicatedVerdicts,
@@ -43,6 +44,8 @@ export interface ActionQuestion extends ReadScenario {
   readonly relevance: Relevance;
   /** If given, only what could be done while this event lasts is tried. */
   readonly during?: DatedEvent;
+  /** With `during`: whether changes of the same day that no one has to be called in for are tried as well. */
+  readonly isToday?: boolean;
   readonly seed: string;
   readonly replications: number;
   readonly level: number;
@@ -77,7 +80,12 @@ export async function findActions(
     parsed.scenario,
     during === undefined ? events.slice(0, EVENTS_MOST) : [during],
   );
-  const lasting = during === undefined ? actionEdits(source, parsed.scenario) : [];
+  const lasting =
+    during === undefined
+      ? actionEdits(source, parsed.scenario)
+      : question.isToday === true
+        ? editsOfToday(source, parsed.scenario)
+        : [];
   const edits = [...lasting, ...temporary].filter((edit) => mayHelp(edit, concerned));
   const actionOf = new Map(
     edits.map((edit) => {
