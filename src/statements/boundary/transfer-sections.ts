@@ -115,6 +115,8 @@ function unjudgedText(desk: BoundaryDesk, unjudged: readonly Flow[]): string {
   return `Not judged: whether ${desk.amount(unjudged)} ${desk.inSource}, of cases of ${desk.customers(segmentsOf(unjudged))}, needed a basis, since no law modelled here protects them there (modelled are ${MODELLED_LAWS.replace(' or ', ' and ')}).`;
 }
 
+const COUNTED = { stored: 'copies', seen: 'accesses', processed: 'sessions of software' } as const;
+
 /** Flows that a sentence is about. */
 type FlowGroup = readonly [Flow, ...Flow[]];
 
@@ -128,10 +130,7 @@ function transferSentence(desk: BoundaryDesk, own: OwnTransfers, group: FlowGrou
   const text =
     `${own.act(companyOf(desk, company), group)} at ${placeInWords(places, country)}: cases of customers of ${desk.customersOf(group)}, ${own.received} ${from}.` +
     (left === '' ? '' : ` That left the free flow of ${left}.`);
-  const grounds = [
-    desk.counted(mode === 'stored' ? 'copies' : 'accesses', group),
-    ...desk.auditGrounds(['R7']),
-  ];
+  const grounds = [desk.counted(COUNTED[mode], group), ...desk.auditGrounds(['R7'])];
   const isWithin = bases.some(({ kind }) => kind === 'same-entity');
   const safeguards = bases.map((basis) => safeguardOf(desk, flow, basis));
   const named = listInWords(safeguards.map(datedText));

@@ -35,6 +35,8 @@ export function transfersOfRun(desk: RunDesk): OwnTransfers {
 function actOf(who: string, flows: readonly RunFlow[]): string {
   const classes = listInWords([...new Set(flows.flatMap(({ itemClasses }) => itemClasses))].sort());
   const count = totalOf(flows);
+  if (flows[0]?.mode === 'processed')
+    return `${who} processed data by software (${classes}), ${plural(count, 'time')},`;
   return flows[0]?.mode === 'stored'
     ? `${who} stored ${plural(count, 'copy', 'copies')} (${classes})`
     : `${who} had access to data (${classes}), ${plural(count, 'time')},`;
