@@ -12,13 +12,13 @@ import { evidenceOf, statementOf } from '../exports/evidence-of.ts';
 import { runInMemory, sha256, successOf } from '../running.ts';
 
 /** Customers in Germany before software of a subcontractor, whose model runs in a country. */
-const desk = (promise: string, country = 'IE') =>
+const desk = (promise: string, country = 'IE', terms = '') =>
   overQueue(`
 start: 2021-01-04T00:00:00Z
 horizon: 6 h
 entities:
   vendor: { country: DE }
-  lab: { title: The laboratory, kind: subcontractor, country: ${country} }
+  lab: { title: The laboratory, kind: subcontractor, ${terms}country: ${country} }
 dataCentres: { home: { country: DE }, models: { title: Models, country: ${country}, entity: lab } }
 promises: { none: null, bound: ${promise} }
 centres:
@@ -124,6 +124,21 @@ describe('a boundary statement', () => {
     expect(text).toContain(
       `Models in Ireland (${sessionsIn(evidence).size} sessions of software), run by The laboratory`,
     );
+  });
+
+  it('names the company of the model as the one that received data outside the free flow, and the basis of that', () => {
+    const clauses = 'instruments: [{ clauses: SCC_2010_C2P, from: 2020-01-01 }], ';
+    const abroad = desk('{ zones: { storage: EEA } }', 'US', clauses);
+    const own = evidenceOf(abroad);
+    const text = textOf(own);
+    const count = sessionsIn(own).size;
+    expect(text).toMatch(
+      new RegExp(
+        `The laboratory \\(subcontractor\\) processed data by software .*, ${count} times, at Models in the United States`,
+      ),
+    );
+    expect(text).toContain(`In this run ${count} copies, accesses and sessions left the free flow`);
+    expect(text).toContain('standard contractual clauses');
   });
 
   it('is broken where software processed cases outside', () => {

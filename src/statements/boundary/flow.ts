@@ -163,6 +163,11 @@ export function controlStretches(scenario: Scenario): (atMs: number) => number {
   return (atMs) => dates.filter((ms) => ms <= atMs).length;
 }
 
+/** Id of the company that receives the data by a transfer: of the place, or of the model of software. */
+export function receiverOf({ company, employer, mode }: Flow): string {
+  return mode === 'processed' ? (employer ?? company) : company;
+}
+
 export function totalOf(flows: readonly Flow[]): number {
   return sumOf(flows.map(({ count }) => count));
 }
