@@ -4,6 +4,7 @@ export {
   editsOfToday,
   isAway,
   overrideOfEdit,
+  overtimeEdits,
   screeningOf,
   temporaryEdits,
 } from './actions/action-edits.ts';

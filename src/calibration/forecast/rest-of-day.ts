@@ -42,7 +42,7 @@ export interface RestBacktest {
   readonly widthNeeded: number;
   /** That of intervals in proportion to the weekday's mean × the share that is usually left, which would have just held on as many days. */
   readonly weekdayWidth: number;
-  /** The same in proportion to what came so far × what is usually left ÷ what usually came. */
+  /** The same in proportion to what came so far × what is usually left ÷ what usually came. Infinity if they would have to hold on a day on which nothing had come. */
   readonly proRataWidth: number;
 }
 

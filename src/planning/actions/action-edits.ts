@@ -1,7 +1,9 @@
 import { formatTimeOfDay, MINUTE_MS, present, SECOND_MS, WEEK_MS } from '#base';
 import {
   civilDateOf,
+  intersectWindows,
   isWorkable,
+  mergeWindows,
   offsetsOf,
   type Roster,
   type Scenario,
@@ -156,6 +158,24 @@ export function temporaryEdits(
         return { kind: 'temporary shift', group: id, path, value, source: withValue(source, path, value) };
       });
     });
+  });
+}
+
+/** More agents in each group from the event's start on, for as long as somebody of the group is on duty before its end. */
+export function overtimeEdits(
+  source: ScenarioSource,
+  scenario: Scenario,
+  event: DatedEvent,
+): readonly ActionEdit[] {
+  return scenario.groups.flatMap(({ id, shifts }) => {
+    const duty = intersectWindows(
+      mergeWindows(shifts.flatMap((shift) => (shift.agents > 0 ? shift.duty : []))),
+      [{ fromMs: event.fromMs, toMs: event.toMs ?? scenario.horizonMs }],
+    );
+    const last = duty.at(-1);
+    if (last === undefined) return [];
+    const own = temporaryEdits(source, scenario, [{ ...event, toMs: last.toMs }]);
+    return own.filter(({ group }) => group === id);
   });
 }
 

@@ -70,6 +70,7 @@ export const JUDGES: { readonly [Name in SubjectName]: Judge<Name> } = {
   workingCopy: byPlace(isStored('workingCopy'), VIEWERS, DIMENSIONS_OF.workingCopy),
   processing: byPlace(() => true, `${PLACE}, or ${VIEWERS}`, DIMENSIONS_OF.processing),
   access: byPlace(isSeen, VIEWERS, DIMENSIONS_OF.access),
+  software: bySoftware,
   initiated: byPlace((flow) => isSeen(flow) && flow.isFirst, VIEWERS, DIMENSIONS_OF.initiated),
   residence: (asked, judging) =>
     byFlows(judging, {
@@ -132,6 +133,26 @@ function byPlace(
       nameOf: ({ country, place }) => placeInWords(judging.desk.place(place), country),
       change: (broken) => promiseChange(judging, asked, restricts, broken),
     });
+}
+
+/** Whether software processes cases, and where. */
+function bySoftware(asked: Asked<'software'>, judging: Judging): Answer {
+  const { desk } = judging;
+  const { software } = desk.scenario;
+  if (software === undefined)
+    return byTerms('the scenario has no software that answers before people', [], null);
+  const isNone = asked.includes('none');
+  return byFlows(judging, {
+    concerns: ({ mode }) => mode === 'processed',
+    isKept: ({ country, earliest }) => !isNone && isInside(asked, country, earliest.atMs),
+    nameOf: ({ country, employer, place }) =>
+      `${placeInWords(desk.place(place), country)}, run by ${desk.entity(employer ?? '')}`,
+    column: noColumn('what software processed'),
+    change: (broken) =>
+      isNone
+        ? `take the groups ${listInWords(software.map(({ id }) => id))} away from these customers`
+        : promiseChange(judging, asked, ['processing'], broken),
+  });
 }
 
 /** What a promise would have to say, and the exceptions that it must not have. */
@@ -324,7 +345,7 @@ function byCertificates(asked: string, judging: Judging, concerns: (flow: Flow) 
   const { scenario } = judging.desk;
   const isHeld = (company: LegalEntity, { dimension, earliest, mode }: Flow) => {
     const covered: Covered =
-      mode === 'seen' || dimension === 'workingCopy' ? { service: 'support', product: null } : STORED;
+      mode !== 'stored' || dimension === 'workingCopy' ? { service: 'support', product: null } : STORED;
     const entity = scenario.entities.indexOf(company);
     return whyNotCertified(scenario, entity, asked, covered, earliest.atMs) === null;
   };

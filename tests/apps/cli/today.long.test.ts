@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../../running.ts';
@@ -108,6 +108,28 @@ describe('meridian today', () => {
     expect(target.byEnd.mean).toBeGreaterThan(8 / 13);
     const again = today('log', ...noon, '--out', at('scenarios', 'again'), '--json');
     expect(JSON.parse(again.out)).toEqual(page);
+  }, 240_000);
+
+  it('names at most three moves that clearly help a desk with too few people, all within the rest of the day', () => {
+    const thin = at('scenarios', 'thin');
+    mkdirSync(thin);
+    const shifts = '{ early: { agents: 1, breaks: [{ from: "12:30", to: "13:00" }] }, late: { agents: 1 } }';
+    const text = `meridian: 1\nextends: ../first-steps\nname: thin\ncentres: { dublin: { groups: { first-line: { shifts: ${shifts} } } } }\n`;
+    writeFileSync(join(thin, 'scenario.yaml'), text);
+    const of = ['today', at('counts.csv'), '--scenario', thin, '--replications', '20', '--json'];
+    const { code, out: printed } = meridian(...of, '--out', at('scenarios', 'of-thin'));
+    expect(code).toBe(0);
+    const { best, for: title, tried } = JSON.parse(printed).moves;
+    expect(title).toBe('Service level, Premier customers in Germany (phone)');
+    expect(tried).toBeGreaterThanOrEqual(best.length);
+    expect([1, 2, 3]).toContain(best.length);
+    expect(best[0].text).toMatch(/^Dublin, First line: \d more agents? from 12:00 to 19:00$/);
+    for (const { gain, kind, text: move } of best) {
+      expect(['temporary shift', 'longer shift', 'moved break', 'looser rule', 'overflow order']).toContain(
+        kind,
+      );
+      expect([gain.mean - gain.halfWidth > 0, move.length > 0]).toEqual([true, true]);
+    }
   }, 240_000);
 
   it('tells the answer first', () => {

@@ -115,7 +115,7 @@ function addStaffCommand(program: ProgramCommand): void {
     .command('staff')
     .examples(
       'staff scenarios/bench-mmc --until "8 h" --goal "service level>=80%"',
-      'staff scenarios/ai-first-line --containment 0..80% --until "1 week"',
+      'staff scenarios/ai-first-line --containment 0..80% --until "1 week" --replications 4',
     )
     .summary('find the cheapest staff that meets service goals')
     .description(

@@ -133,7 +133,9 @@ function addToday(program: ProgramCommand): void {
     '<log>',
     'folder that meridian import has written, or a table of counts by time in CSV',
   )
-    .examples('today counts.csv --scenario scenarios/first-steps --at 2015-05-01T12:00:00-04:00')
+    .examples(
+      'today counts.csv --scenario scenarios/first-steps --at 2014-12-17T12:00:00Z --out scenarios/today',
+    )
     .summary('what the rest of the day brings, and what to do about it')
     .description(
       'the demand of the rest of a day from what came so far, the chance of each target by its end, and at most three moves that are possible today',

@@ -17,6 +17,7 @@ import {
   editsOfToday,
   isAway,
   overrideOfEdit,
+  overtimeEdits,
   replicatedVerdicts,
   screeningOf,
   temporaryEdits,
@@ -75,11 +76,14 @@ export async function findActions(
   };
   const concerned = concernedBy(measure, scenario);
   const events = plannedEvents(parsed.events, scenario);
-  const temporary = temporaryEdits(
-    source,
-    parsed.scenario,
-    during === undefined ? events.slice(0, EVENTS_MOST) : [during],
-  );
+  const temporary =
+    during !== undefined && question.isToday === true
+      ? overtimeEdits(source, parsed.scenario, during)
+      : temporaryEdits(
+          source,
+          parsed.scenario,
+          during === undefined ? events.slice(0, EVENTS_MOST) : [during],
+        );
   const lasting =
     during === undefined
       ? actionEdits(source, parsed.scenario)

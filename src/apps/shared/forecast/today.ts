@@ -1,4 +1,4 @@
-import { DAY_MS, definite, MINUTE_MS, RELEVANT, sumOf } from '#base';
+import { assert, DAY_MS, definite, MINUTE_MS, present, RELEVANT, sumOf } from '#base';
 import {
   type CasesByHour,
   casesBefore,
@@ -14,7 +14,14 @@ import {
   settle,
 } from '#calibration';
 import { civilDateOf, type DayNumber, givenLaw, judgedKinds, levelKey, type Scenario } from '#domain';
-import { casesByRates, type Executor, replicateOnce, wantedShares } from '#experiment';
+import {
+  casesByRates,
+  type Executor,
+  type Measure,
+  measureNamed,
+  replicateOnce,
+  wantedShares,
+} from '#experiment';
 import type { TodayPage, TodayTarget } from '#report';
 import {
   type DatedEvent,
@@ -314,6 +321,23 @@ function levelsSoFar(
   return found;
 }
 
+/** The service level of the customers and channel of a target: a single run may have no case of one severity. */
+function measureOf({ id }: TodayTarget, scenario: Scenario): Measure {
+  const [, segment, channel] = id.split('/');
+  const named = ['service level', segment, id.startsWith('service level/') ? channel : undefined];
+  const found = measureNamed(present(named).join('/'), scenario.segments);
+  assert(found.ok, `there is a service level for ${id}`);
+  return found.value;
+}
+
+/** A shift for the rest of the day, which has a name and a date in the scenario, in the words of that day. */
+function moveText(text: string): string {
+  return text.replace(
+    /new extra surge \d+ shift: (\d+) (agents?), hours \(dates [^,]*, from ([\d:]+), to ([\d:]+)\)/,
+    '$1 more $2 from $3 to $4',
+  );
+}
+
 /** A target with a smaller chance is in danger. */
 const SAFE = 0.9;
 const MOVES_MOST = 3;
@@ -335,10 +359,7 @@ async function movesFor(
         (one.byEnd?.mean ?? 1) - one.wanted - ((other.byEnd?.mean ?? 1) - other.wanted),
     );
   if (worst === undefined) return { for: null, tried: 0, best: [] };
-  const measure = definite(
-    wantedShares(scenario).find((one) => one.measure.id === worst.id),
-    'a target is a measure',
-  ).measure;
+  const measure = measureOf(worst, scenario);
   const { horizonMs, startEpochMs, warmUp } = scenario;
   const fromMs = Math.max(0, now.atMs - startEpochMs);
   const during: DatedEvent = { kind: 'surge', fromMs, toMs: horizonMs, of: [], timeZone: demand.timeZone };
@@ -360,8 +381,8 @@ async function movesFor(
   if (page === null) return null;
   const helpful = page.tried.filter(({ gain, isHelpful }) => isHelpful && (gain?.mean ?? 0) >= page.least);
   return {
-    for: worst.title,
+    for: measure.title,
     tried: page.simulated + page.screened,
-    best: helpful.slice(0, MOVES_MOST).map(({ gain, kind, text }) => ({ kind, text, gain })),
+    best: helpful.slice(0, MOVES_MOST).map(({ gain, kind, text }) => ({ kind, text: moveText(text), gain })),
   };
 }
