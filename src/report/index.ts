@@ -51,12 +51,12 @@ export {
 export type { ExplainedChange } from './experiments/change.ts';
 export { changeSections, renderChange, renderChangeCsv, renderChangeText } from './experiments/change.ts';
 export {
-  type ComparisonContext,
   comparisonHeading,
   comparisonSections,
   renderComparison,
   renderComparisonText,
 } from './experiments/comparison.ts';
+export type { ComparisonContext } from './experiments/comparison-answer.ts';
 export { formatEstimate, formatMeasured, renderComparisonCsv } from './experiments/comparison-text.ts';
 export {
   comparedEvents,

@@ -8,7 +8,7 @@ import { firstOf, fold, list, type Part, pageTable, section, table } from '../do
 import { stateSign } from '../document/svg.ts';
 import { inNumbers, inWords } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
-import { comparisonAnswers } from './comparison-answer.ts';
+import { type ComparisonContext, comparisonAnswers } from './comparison-answer.ts';
 import { formatEstimate, verdictSentences } from './comparison-text.ts';
 import { figureColumns, renderDifferences, rowsOf } from './difference-table.ts';
 
@@ -16,18 +16,6 @@ import { figureColumns, renderDifferences, rowsOf } from './difference-table.ts'
 const CHANGES_OPEN = 8;
 /** Up to this number, targets are visible at once. */
 const TARGETS_OPEN = 12;
-
-/** What is shown with the figures of a comparison. */
-export interface ComparisonContext {
-  readonly titles: readonly string[];
-  /** For each scenario after the first, in sentences. */
-  readonly changes: readonly (readonly string[])[];
-  /** For each of them, how much more or less staff it has, in a sentence; null if it has as much, or nobody knows. */
-  readonly staff: readonly (string | null)[];
-  readonly law: readonly string[];
-  /** What dated events do that not all scenarios have, in sentences. */
-  readonly events: readonly string[];
-}
 
 /** The comparison as one page: what differs in the scenarios, the verdicts, and a chart for each measure. */
 export function renderComparison(comparison: Comparison, context: ComparisonContext): string {

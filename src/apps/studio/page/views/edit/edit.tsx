@@ -84,9 +84,6 @@ export function Edit() {
     };
   }, [source?.path, source?.text, isReady, isTurning]);
 
-  const share = async () => {
-    if (source !== null) setStatus(await linkCopied(client, state, source));
-  };
   const revert = async () => {
     if (source === null) return;
     before.current = [];
@@ -98,9 +95,6 @@ export function Edit() {
     if (source !== null && text !== undefined)
       change({ source: { path: source.path, text, opening: source.opening } });
   };
-  const filed = useAsked('check', original ?? { path: '', text: '' }, [original?.text], {
-    isReady: original !== null,
-  });
   const [form, setForm] = useState<'week' | 'text'>('week');
   const isSound = check?.isValid === true && !isTurning && check.text === source?.text;
 
@@ -113,7 +107,7 @@ export function Edit() {
           status={status}
           form={form}
           onForm={setForm}
-          onShare={() => void share().catch((error: unknown) => setStatus(messageOf(error)))}
+          onStatus={setStatus}
           onRevert={() => void revert()}
         />
         <IssueList
@@ -126,12 +120,7 @@ export function Edit() {
         />
         <div class="editor" ref={host} hidden={form !== 'text'} />
         {form === 'week' ? (
-          <Knobs
-            knobs={knobs.current}
-            before={filed?.knobs ?? knobs.current}
-            coverage={check?.coverage ?? []}
-            onTurn={onTurn}
-          />
+          <Knobs knobs={knobs.current} original={original} coverage={check?.coverage ?? []} onTurn={onTurn} />
         ) : null}
       </section>
       <div class="edit-side">
@@ -159,11 +148,14 @@ function Tools(props: {
   readonly status: string | null;
   readonly form: 'week' | 'text';
   readonly onForm: (form: 'week' | 'text') => void;
-  readonly onShare: () => void;
+  readonly onStatus: (words: string) => void;
   readonly onRevert: () => void;
 }) {
-  const { canRun, form, onForm, onRevert, onShare, source, status } = props;
-  const { run } = useStudio();
+  const { canRun, form, onForm, onRevert, onStatus, source, status } = props;
+  const { client, run, state } = useStudio();
+  const share = async () => {
+    if (source !== null) onStatus(await linkCopied(client, state, source));
+  };
   return (
     <div class="buttons">
       <fieldset class="segments" aria-label="Edit as">
@@ -184,7 +176,10 @@ function Tools(props: {
       >
         Save
       </button>
-      <button type="button" onClick={onShare}>
+      <button
+        type="button"
+        onClick={() => void share().catch((error: unknown) => onStatus(messageOf(error)))}
+      >
         Copy link
       </button>
       <button type="button" onClick={onRevert}>

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
-import { KNOBS_MOST, type Knob } from '../../../protocol.ts';
+import { KNOBS_MOST, type Knob, type ScenarioText } from '../../../protocol.ts';
 import { Choice } from '../../form-parts.tsx';
 import { plural } from '../../format.ts';
 import { useStudio } from '../../state.ts';
+import { useAsked } from '../../use-answer.ts';
 import { type Turn, WeekGrid } from './week-grid.tsx';
 
 /** Factors on demand, one button each. */
@@ -13,13 +14,16 @@ const FACTORS_OF_ALL = [0.85, 1.15] as const;
 /** Agents by shift and day, and switches for what else planners change most. They edit the text, which remains the single source. */
 export function Knobs(props: {
   readonly knobs: readonly Knob[];
-  /** As the file has them. */
-  readonly before: readonly Knob[];
+  /** The file; null while nobody knows it. */
+  readonly original: ScenarioText | null;
   readonly onTurn: Turn;
   /** Sentences about the hours in which no qualified agent who may see the case is on shift. */
   readonly coverage: readonly string[];
 }) {
-  const { before, coverage, knobs, onTurn } = props;
+  const { coverage, knobs, onTurn, original } = props;
+  const filed = useAsked('check', original ?? { path: '', text: '' }, [original?.text], {
+    isReady: original !== null,
+  });
   const isCut = (['demand', 'outage'] as const).some(
     (kind) => knobs.filter((knob) => knob.kind === kind).length >= KNOBS_MOST,
   );
@@ -36,7 +40,7 @@ export function Knobs(props: {
               These are the first {KNOBS_MOST} centres and segments. Change the others in the text.
             </p>
           ) : null}
-          <WeekGrid knobs={knobs} before={before} onTurn={onTurn} />
+          <WeekGrid knobs={knobs} before={filed?.knobs ?? knobs} onTurn={onTurn} />
           {coverage.length === 0 ? null : (
             <p class="fine" role="status">
               {coverage.join(' ')}
