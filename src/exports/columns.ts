@@ -118,7 +118,7 @@ export const COLUMNS = {
   state: 'the state of the case at the end',
   stored: 'when the copy was stored',
   target: 'the name of the target',
-  target_s: 'the acceptable wait of the service level',
+  target_s: 'the acceptable wait of the service level, or the time that the target allows',
   ticket: 'the id of a case that was open before the run, in the file of open cases',
   tier: 'the tier',
   time_zone: 'the clock of the measure',

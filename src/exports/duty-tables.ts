@@ -1,11 +1,11 @@
-import { csvLine, HOUR_MS, increase } from '#base';
+import { HOUR_MS, increase } from '#base';
 import type { CaseHistory } from '#cases';
 import { changesDuty, type RunMs } from '#domain';
 import type { ReadEntry } from '#ledger';
 import type { BundleFile } from './files/sinks.ts';
-import { type ParquetColumn, ParquetFile, type ParquetValue } from './parquet/parquet-file.ts';
-import { originOf } from './parquet/parquet-tables.ts';
+import type { ParquetColumn, ParquetValue } from './parquet/parquet-file.ts';
 import type { TableEvidence } from './source/evidence.ts';
+import { type TableForm, writeTable } from './whole-table.ts';
 
 /**
  * Tables for planners: who was on duty, and what each group did in each half hour. Exports and workbooks have them, bundles do not. `query` makes
@@ -155,38 +155,19 @@ export class DutyTally {
   }
 }
 
-/** The tables as CSV, times as RFC 3339, or as Parquet. */
-export function dutyFiles(form: 'csv' | 'parquet', evidence: TableEvidence): readonly BundleFile[] {
+/** The tables as files of an export. */
+export function dutyFiles(form: TableForm, evidence: TableEvidence): readonly BundleFile[] {
   return DUTY_TABLES.map((table) => ({
     path: `${form}/${table}.${form}`,
     open: (sink) => {
       const tally = new DutyTally(evidence);
-      const columns = DUTY_COLUMNS[table];
       return {
         entry: (entry) => tally.entry(entry),
         endEntries: () => tally.endEntries(),
         ...(table === 'intervals' ? { oneCase: (history: CaseHistory) => tally.add(history) } : {}),
-        end: () => {
-          const rows = tally.rows(table);
-          if (form === 'csv') {
-            sink.text(
-              [columns.map(({ name }) => name), ...rows.map((row) => inText(row, columns))]
-                .map(csvLine)
-                .join(''),
-            );
-            return;
-          }
-          const file = new ParquetFile(columns, sink, originOf(evidence));
-          for (const row of rows) file.row(row);
-          file.finish();
-        },
+        end: () =>
+          writeTable(form, { columns: DUTY_COLUMNS[table], rows: tally.rows(table) }, sink, evidence),
       };
     },
   }));
-}
-
-function inText(row: readonly ParquetValue[], columns: readonly ParquetColumn[]) {
-  return row.map((value, i) =>
-    columns[i]?.type === 'time' && typeof value === 'number' ? new Date(value).toISOString() : value,
-  );
 }

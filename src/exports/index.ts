@@ -21,7 +21,7 @@ export {
 export { type ExportFormat, FORMATS, format } from './formats.ts';
 export { auditJson, notModelled, notModelledText } from './not-modelled.ts';
 export { ocelJsonFile } from './ocel/ocel-json.ts';
-export { type ParquetContent, writeParquetTable } from './parquet/parquet-file.ts';
+export { type ParquetColumn, type ParquetContent, writeParquetTable } from './parquet/parquet-file.ts';
 export {
   EARLIER_DURATION,
   PARQUET_COLUMNS,
@@ -51,3 +51,4 @@ export {
   violationFiles,
   violationRows,
 } from './violations.ts';
+export { type TableForm, writeTable } from './whole-table.ts';

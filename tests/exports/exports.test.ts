@@ -282,7 +282,7 @@ describe('meridian export', () => {
       '--json',
     );
     expect(code).toBe(0);
-    expect(JSON.parse(printed) as unknown[]).toHaveLength(11);
+    expect(JSON.parse(printed) as unknown[]).toHaveLength(13);
     expect(readFileSync(join(out, 'cases.xes'), 'utf8')).toBe(text('cases.xes'));
   });
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { columnName } from '#base';
 import { FIGURE_COLUMNS } from '#experiment';
-import { EARLIER_DURATION, PARQUET_COLUMNS } from '#exports';
+import { DUTY_COLUMNS, EARLIER_DURATION, PARQUET_COLUMNS } from '#exports';
+import { SUMMARY_COLUMNS } from '#report';
 import { EARLIER_NAMES } from '../../src/bundle/earlier-format.ts';
 import { COLUMNS } from '../../src/exports/columns.ts';
 import { ROOT } from '../running.ts';
@@ -24,7 +25,8 @@ In \`query\`, \`DESCRIBE waits\` lists the columns of a table. The schema \`earl
 several runs before the SQL, each table has the rows of all of them, and a column \`run\` in front. \`shifts\` says who was scheduled when, and \`intervals\` what each group
 did in each half hour; a row without a group counts cases that nobody answered. \`targets\` has what \`run\` judged, service levels and targets, each
 with its interval and verdict; \`costs\` has wages. \`--csv\` and \`--parquet\` write each of them, or any answer, into a file for other tools. \`export\`
-writes \`shifts\` and \`intervals\` as CSV (\`--format csv\`), as Parquet, and as sheets of the workbook (\`--format xlsx\`).
+writes \`cases\`, \`waits\`, \`shifts\`, \`intervals\`, \`targets\` and \`costs\` as CSV (\`--format csv\`) and Parquet, with the same rows, and as sheets of the workbook
+(\`--format xlsx\`; targets stand in its first sheet).
 
 \`\`\`sh
 meridian query runs/first-steps "SELECT cause, count(*), sum(duration_s) / 3600 AS hours FROM waits GROUP BY cause"
@@ -171,8 +173,9 @@ describe('the page on columns of tables', () => {
   });
 
   it('names each column of `query` and of Parquet, and all names are written alike', () => {
-    const names = Object.values(PARQUET_COLUMNS).flatMap((columns) => columns.map(({ name }) => name));
-    for (const name of names) expect(Object.keys(COLUMNS)).toContain(name);
+    const tables = [PARQUET_COLUMNS, DUTY_COLUMNS, SUMMARY_COLUMNS].flatMap((of) => Object.values(of).flat());
+    const known = [...Object.keys(COLUMNS), ...figures.keys()];
+    for (const { name } of tables) expect(known).toContain(name);
     for (const name of [...Object.keys(COLUMNS), ...figures.keys()])
       expect(name).toMatch(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/);
   });

@@ -33,9 +33,13 @@ export interface ParquetOrigin {
   readonly metadata?: readonly { readonly key: string; readonly value: string }[];
 }
 
-/** Writes a table, one row group at a time. `createdBy` names the program in the file. */
-export function writeParquetTable({ columns, rows }: ParquetContent, sink: Sink, createdBy: string): void {
-  const file = new ParquetFile(columns, sink, { createdBy });
+/** Writes a table, one row group at a time. */
+export function writeParquetTable(
+  { columns, rows }: ParquetContent,
+  sink: Sink,
+  origin: ParquetOrigin,
+): void {
+  const file = new ParquetFile(columns, sink, origin);
   for (const row of rows) file.row(row);
   file.finish();
 }

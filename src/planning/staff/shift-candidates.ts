@@ -54,21 +54,21 @@ export function candidateFor(
   const cases = { segment: segment.id, channels };
   const [shift] = shortShifts(cell, cases, scenario);
   if (shift !== undefined && cause === 'no agent free') return { scenario, shift };
-  return newShift(cell, cases, scenario) ?? (shift === undefined ? null : { scenario, shift });
+  const uncovered = neededWhileNobody(cell, cases, scenario);
+  if (sumOf(uncovered) >= UNCOVERED_LEAST * sumOf(cell.needed))
+    return newShift(shortGroup(cell, cases, scenario), uncovered, cell, scenario);
+  return shift === undefined ? null : { scenario, shift };
 }
 
+/** Null if nobody has the skills, or if no hours stand out: most of the week is uncovered. */
 function newShift(
-  cell: LateCell,
-  cases: Parameters<typeof shortGroup>[1],
+  group: number | null,
+  uncovered: Float64Array,
+  { timeZone }: LateCell,
   scenario: Scenario,
 ): Candidate | null {
-  const group = shortGroup(cell, cases, scenario);
-  if (group === null) return null;
-  const uncovered = neededWhileNobody(cell, cases, scenario);
-  if (sumOf(uncovered) < UNCOVERED_LEAST * sumOf(cell.needed)) return null;
   const worst = worstHours(new Float64Array(WEEK_HOURS).fill(1), uncovered);
-  if (worst === null) return null;
-  const { timeZone } = cell;
+  if (group === null || worst === null) return null;
   const shift = scenario.groups[group]?.shifts.length ?? 0;
   return {
     scenario: withNewShift(scenario, group, windowsIn(scenario, worst.hours, timeZone)),

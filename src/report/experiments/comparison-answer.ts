@@ -11,7 +11,19 @@ import {
 import type { ComparedMeasure, Comparison, Difference } from '#experiment';
 import type { Estimate } from '#statistics';
 import { firstNamed, lowered } from '../document/words.ts';
-import { notEnough } from './comparison-text.ts';
+import { inPoints, notEnough, plusMinus } from './comparison-text.ts';
+
+/** What is shown with the figures of a comparison. */
+export interface ComparisonContext {
+  readonly titles: readonly string[];
+  /** For each scenario after the first, in sentences. */
+  readonly changes: readonly (readonly string[])[];
+  /** For each of them, how much more or less staff it has, in a sentence; null if it has as much, or nobody knows. */
+  readonly staff: readonly (string | null)[];
+  readonly law: readonly string[];
+  /** What dated events do that not all scenarios have, in sentences. */
+  readonly events: readonly string[];
+}
 
 type ComparedTarget = Comparison['targets'][number];
 
@@ -19,11 +31,14 @@ type ComparedTarget = Comparison['targets'][number];
 const NAMED_MAX = 3;
 
 /**
- * What a planner asks first about each scenario after the baseline, in at most three sentences: the targets whose verdict changed, the
- * segments and channels that are hit worst, and what is lost and paid. A change is named if its interval excludes 0, and denied if it excludes a
+ * What a planner asks first about each scenario after the baseline, in at most four sentences: the targets whose verdict changed, the
+ * segments and channels that are hit worst, and what is lost, paid and worked. A change is named if its interval excludes 0, and denied if it excludes a
  * change that matters; otherwise the sentence says that the replications are not enough.
  */
-export function comparisonAnswers(comparison: Comparison, titles: readonly string[]): readonly string[] {
+export function comparisonAnswers(
+  comparison: Comparison,
+  { staff, titles }: Pick<ComparisonContext, 'staff' | 'titles'>,
+): readonly string[] {
   const { scenarios } = comparison;
   const names = distinctTitles(scenarios, titles);
   return scenarios.slice(1).map((_, i) => {
@@ -31,6 +46,7 @@ export function comparisonAnswers(comparison: Comparison, titles: readonly strin
       targetSentence(comparison.targets, i + 1),
       placeSentence(comparison, i),
       lossSentence(comparison.measures, i),
+      staff[i] ?? null,
     ].filter((sentence) => sentence !== null);
     return sentences.length === 0 ? '' : `${names[i + 1]}: ${inSentence(sentences.join(' '))}`;
   });
@@ -126,7 +142,7 @@ function placeSentence({ places, relevance, replications }: Comparison, index: n
     replications,
     unit === 's' ? relevantSize(relevance, unit) : `${relevantSize(relevance, unit)} of ${figure}`,
   );
-  return `${[...parts, ...quiet].join('; ')}.`;
+  return raised(`${[...parts, ...quiet].join('; ')}.`);
 }
 
 /** Segments that show no change on any channel: those that certainly change by less than `size`, and those of which nobody can tell. */
@@ -161,13 +177,15 @@ function lossSentence(measures: readonly ComparedMeasure[], index: number): stri
     const other = row?.others[index];
     if (row === undefined || other === undefined || !['better', 'neutral', 'worse'].includes(other.verdict))
       return [];
-    const { size } = sizeOf(other);
+    const { halfWidth = Number.POSITIVE_INFINITY } = other.difference ?? {};
+    const size = (textOf: (value: number) => string) =>
+      plusMinus({ mean: sizeOf(other).size, halfWidth }, textOf);
     const rises = meanOf(other.difference) > 0 ? 'rises' : 'falls';
-    if (id === 'abandonment') return [`abandonment ${rises} by ${points(size)}`];
+    if (id === 'abandonment') return [`abandonment ${rises} by ${size(inPoints)} percentage points`];
     if (id === 'cost')
-      return [`${inSentence(row.measure.title)} ${rises} by ${formatMoney(size)} over the run`];
+      return [`${inSentence(row.measure.title)} ${rises} by ${size(formatMoney)} over the run`];
     const more = meanOf(other.difference) > 0 ? 'more' : 'fewer';
-    return [`${size.toFixed(1)} ${more} cases are left without an answer`];
+    return [`${size((value) => value.toFixed(1))} ${more} cases are left without an answer`];
   });
   return changes.length === 0 ? null : raised(`${listInWords(changes)}.`);
 }
@@ -185,12 +203,12 @@ function phrase(size: number, unit: string, [verb, rest]: readonly [string, stri
 }
 
 function short(size: number, unit: string): string {
-  return unit === 's' ? formatDuration(size) : (size * 100).toFixed(1);
+  return unit === 's' ? formatDuration(size) : inPoints(size);
 }
 
 /** A difference of shares, without its sign. */
 function points(size: number): string {
-  return `${(size * 100).toFixed(1)} percentage points`;
+  return `${inPoints(size)} percentage points`;
 }
 
 /** A sentence that begins with a word of ours starts in lower case after a colon; titles keep their letters. */

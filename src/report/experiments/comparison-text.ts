@@ -55,7 +55,10 @@ export function formatEstimate(
 }
 
 /** `3.2 ± 0.4`; without an interval if there is only one value. */
-export function plusMinus({ halfWidth, mean }: Estimate, textOf: (value: number) => string): string {
+export function plusMinus(
+  { halfWidth, mean }: Pick<Estimate, 'halfWidth' | 'mean'>,
+  textOf: (value: number) => string,
+): string {
   return Number.isFinite(halfWidth) ? `${textOf(mean)} ± ${textOf(halfWidth)}` : textOf(mean);
 }
 
@@ -132,7 +135,7 @@ export function formatPoints(
   return `${inPoints(mean)}${half} ${points}`;
 }
 
-function inPoints(share: number): string {
+export function inPoints(share: number): string {
   const points = (share * 100).toFixed(1);
   return points === '-0.0' ? '0.0' : points.replace('-', '−');
 }

@@ -2,7 +2,7 @@ import { type BundleFile, DutyTally, type TableEvidence } from '#exports';
 import { answerSheet, type WorkbookInput } from './answer-sheet.ts';
 import { CaseSheet, dutySheet } from './case-sheet.ts';
 import { GroupTally } from './group-sheet.ts';
-import { centreSheet, productSheets, serviceSheet } from './service-sheets.ts';
+import { centreSheet, costSheets, productSheets, serviceSheet } from './service-sheets.ts';
 import { workbookFile } from './workbook.ts';
 
 /** A run as a workbook for planners: its answer first, then what it is made of. Cases and waits come from the ledger. Throws where the summary is damaged. */
@@ -13,6 +13,7 @@ export function runWorkbook(input: WorkbookInput, evidence: TableEvidence): Bund
     serviceSheet(summary),
     ...productSheets(summary, scenario),
     centreSheet(summary),
+    ...costSheets(summary),
   ];
   return {
     path: `${scenario.name}.xlsx`,

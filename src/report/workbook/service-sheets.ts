@@ -2,6 +2,7 @@ import type { Scenario } from '#domain';
 import { partsOfCell } from '#planning';
 import type { CentreRow, ProductLevelRow, ServiceRow, Summary } from '#statistics';
 import { titleIn } from '../document/words.ts';
+import { costRows } from '../run/tables/csv.ts';
 import { type RowColumn, type Sheet, tableOf } from './sheet-xml.ts';
 
 const SERVICE: readonly RowColumn<ServiceRow>[] = [
@@ -83,6 +84,27 @@ export function productSheets(
       ...tableOf(columns, productLevels),
     },
   ];
+}
+
+/** Wages in total, by centre and by segment; none if nobody has a wage. */
+export function costSheets(summary: Summary): readonly Sheet[] {
+  const { centres, costs, segments } = summary;
+  if (costs === null) return [];
+  const columns: readonly RowColumn<ReturnType<typeof costRows>[number]>[] = [
+    { head: 'Of', kind: 'text', of: ([kind]) => kind ?? null },
+    {
+      head: 'Name',
+      kind: 'text',
+      of: ([kind, id]) => titleIn([...centres, ...segments], String(id || kind)),
+    },
+    { head: `Cost (${costs.currency})`, kind: 'decimal', of: ([, , , cost]) => cost ?? null },
+    {
+      head: `Cost per case (${costs.currency})`,
+      kind: 'decimal',
+      of: ([, , , , perCase]) => perCase ?? null,
+    },
+  ];
+  return [{ name: 'Costs', lines: ['Wages'], ...tableOf(columns, costRows(summary)) }];
 }
 
 const CENTRE: readonly RowColumn<CentreRow>[] = [

@@ -1,8 +1,11 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { type CsvValue, csvLine } from '#base';
 import { PARQUET_COLUMNS } from '#exports';
+import { SUMMARY_TABLES } from '#report';
 import { type QueryOptions, query } from '../../../src/apps/cli/commands/query.ts';
+import { QueryDatabase } from '../../../src/apps/cli/query/query-database.ts';
 import { runCommand } from '../../../src/apps/shared/run-command.ts';
 import { makeBundle, readFiles } from '../../bundle/small-bundle.ts';
 import { type CommandResult, meridian, newFolder } from './cli.ts';
@@ -255,6 +258,46 @@ describe('a query over several runs', () => {
       code: 2,
       err: expect.stringContaining(`${nowhere} does not exist`),
     });
+  });
+});
+
+describe('targets and costs', () => {
+  it('have the same rows in `query`, over several runs, and in exports as CSV and Parquet', async () => {
+    const [one, other] = [runOf('nimbus', '1'), runOf('nimbus', '2')];
+    const out = newFolder();
+    expect(meridian('export', one, '--format', 'csv', '--format', 'parquet', '--out', out).code).toBe(0);
+    const database = await QueryDatabase.open();
+    await database.read(
+      [{ run: one, paths: new Map(), figures: null, folders: [out], remove: () => {} }],
+      null,
+    );
+    for (const table of SUMMARY_TABLES) {
+      const file = join(newFolder(), 'asked.csv');
+      expect((await ask(one, `FROM ${table}`, { csv: file })).code).toBe(0);
+      const asked = readFileSync(file, 'utf8');
+      expect(asked.split('\n').length).toBeGreaterThan(5);
+      expect(readFileSync(join(out, 'csv', `${table}.csv`), 'utf8')).toBe(asked);
+      const { names, rows } = await database.ask(`FROM read_parquet('${out}/parquet/${table}.parquet')`);
+      expect([names, ...rows].map((row) => csvLine(row as CsvValue[])).join('')).toBe(asked);
+      expect((await ask(one, `FROM ${table}`, { csv: file }, [other])).code).toBe(0);
+      const [head = '', ...both] = readFileSync(file, 'utf8').split('\r\n');
+      expect(head).toBe(`run,${names.join(',')}`);
+      const ofOne = both
+        .filter((line) => line.startsWith(`${one},`))
+        .map((line) => line.slice(one.length + 1));
+      expect(ofOne).toEqual(asked.trimEnd().split('\r\n').slice(1));
+      expect(both.filter((line) => line.startsWith(`${other},`)).length).toBeGreaterThan(5);
+    }
+    database.close();
+  });
+
+  it('are left out of an export, with a note, where the summary is gone', () => {
+    const folder = runOf('nimbus', '1');
+    rmSync(join(folder, 'summary.json'));
+    const { code, err, out } = meridian('export', folder, '--format', 'csv', '--out', newFolder());
+    expect(code).toBe(0);
+    expect(out).not.toContain('targets.csv');
+    expect(err).toContain('targets and costs are left out');
   });
 });
 

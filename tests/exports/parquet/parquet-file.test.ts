@@ -47,7 +47,7 @@ function writtenByPackage({ columns, ...content }: ParquetContent): Uint8Array {
 
 function writtenHere(content: ParquetContent): Uint8Array {
   const sink = new MemorySink();
-  writeParquetTable(content, sink, 'test');
+  writeParquetTable(content, sink, { createdBy: 'test' });
   return sink.finish();
 }
 

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { CHANNELS, SEVERITIES, WAITING_CAUSES, type WaitingCause } from '#domain';
+import { scenarioText, TEMPLATES } from '#scenario';
 import { estimateRatio, type Summary } from '#statistics';
+import { lateAnswersIn } from '../../../src/apps/shared/evidence/audit-run.ts';
 import { LateCell } from '../../../src/planning/late/late-cell.ts';
 import { replicatedVerdicts } from '../../../src/planning/targets/target-verdicts.ts';
 import { answerOf, replicatedAnswer } from '../../../src/report/answer/answer.ts';
+import { evidenceOf } from '../../exports/evidence-of.ts';
 import { steadyRun } from '../../generators/judged-run.ts';
 import { worldScenario } from '../../generators/world-scenario.ts';
-import { loadScenario } from '../../running.ts';
+import { loadScenario, runInMemory } from '../../running.ts';
+import { parseText, scenarioOf } from '../../scenario/parsing.ts';
 
 const scenario = worldScenario({});
 const [segment] = scenario.segments;
@@ -219,6 +223,18 @@ describe('replicatedAnswer', () => {
     const part = answerFor(0.5, 0.012, 5, { cell, replications: 3 }).sentences[1];
     expect(part).toMatch(/^In the first 3 of 5 replications together/);
     expect(answerFor(1, 0, 5, { cell, replications: 5 }).sentences).toHaveLength(1);
+  });
+
+  it('proposes a shift in the hours that are closed, not another agent by day, even if most of the week is closed', () => {
+    const desk = scenarioOf(
+      parseText(scenarioText(TEMPLATES['one-desk'].answers, 'desk', 'One desk')),
+    ).scenario;
+    const late = lateAnswersIn(evidenceOf(desk).ledger, desk);
+    const { sentences } = answerOf(runInMemory(desk).summary, desk, late);
+    expect(sentences.join(' ')).toContain('Reason: every centre that could help was closed');
+    expect(sentences).toContain(
+      'To try next (not simulated yet): a shift of Dublin, Desk (first line) in those hours.',
+    );
   });
 
   it('asks for more replications only where a target is too close to call', () => {

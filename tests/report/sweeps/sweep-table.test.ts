@@ -40,7 +40,7 @@ const RESULT: SweepResult = {
 /** What another program reads from the file. */
 async function readBack(result: SweepResult) {
   const sink = new MemorySink();
-  writeParquetTable(sweepTable(result), sink, 'test');
+  writeParquetTable(sweepTable(result), sink, { createdBy: 'test' });
   const file = join(folder, 'sweep.parquet');
   writeFileSync(file, sink.finish());
   const instance = await DuckDBInstance.create();

@@ -46,7 +46,7 @@ describe('the workbook of a run', () => {
     );
     const answer = sheets.get('Answer') ?? [];
     expect([...sheets.keys()]).toEqual([
-      ...['Answer', 'Service', 'Centres', 'Groups', 'Shifts', 'Intervals', 'Cases', 'Waits'],
+      ...['Answer', 'Service', 'Centres', 'Costs', 'Groups', 'Shifts', 'Intervals', 'Cases', 'Waits'],
     ]);
     expect(answer[0]).toEqual([evidence.scenario.title]);
     expect(answer.slice(1, 1 + sentences.length)).toEqual(sentences.map((sentence) => [sentence]));
@@ -55,6 +55,20 @@ describe('the workbook of a run', () => {
       .map(([segment, , verdict, share]) => [segment, verdict, Number(share)]);
     expect(verdicts).toEqual(targets.map(({ segment, share, state }) => [segment.title, state, share]));
     expect(verdicts.length).toBeGreaterThan(5);
+  });
+
+  it('has wages in all, by centre and by segment, under their titles', () => {
+    const { centres, costs, segments } = summary;
+    const rows = rowsOf('Costs', 1);
+    expect(rows.map(([, name]) => name)).toEqual([
+      'total',
+      ...centres.map(({ title }) => title),
+      ...segments.map(({ title }) => title),
+      'unused',
+    ]);
+    expect(Number(rows[0]?.[2])).toBe(costs?.cost);
+    const ofCentres = rows.filter(([kind]) => kind === 'centre').map(([, , cost]) => Number(cost));
+    expect(ofCentres.reduce((sum, cost) => sum + cost, 0)).toBeCloseTo(costs?.cost ?? 0, 0);
   });
 
   it('has who was on duty when, and each half hour of each group', () => {

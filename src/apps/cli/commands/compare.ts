@@ -110,9 +110,9 @@ export async function compare(
   );
   const comparison = { ...compared, level };
   const shown = comparisonContext(comparison, scenarios);
-  const { changes, law } = shown;
+  const { changes, law, staff } = shown;
   const files = comparisonFiles(comparison, shown);
-  const json = { comparison: { ...comparison, changes, law } };
+  const json = { comparison: { ...comparison, changes, staff, law } };
   const text: Results['text'] = (style) => renderComparisonText(comparison, shown, style);
   return giveResults(place, { files, json, text, law }, options);
 }

@@ -1,16 +1,17 @@
 import { join } from 'node:path';
 import { plural } from '#base';
 import { EXPORT_FORMATS } from '#bundle';
-import type { BundleFile, Evidence } from '#exports';
+import type { BundleFile, Evidence, TableForm } from '#exports';
 import { eventEffectsIn } from '#planning';
-import { runWorkbook } from '#report';
+import { runWorkbook, summaryFiles } from '#report';
 import type { Summary } from '#statistics';
 import { lateAnswersIn } from '../../shared/evidence/audit-run.ts';
 import { exportedFiles, whyUnreadable } from '../../shared/evidence/bundle-contents.ts';
 import { wholly, writeFilesTogether } from '../../shared/files/whole-files.ts';
 import { readText } from '../../shared/host.ts';
-import { print, printJson } from '../../shared/print.ts';
+import { note, print, printJson } from '../../shared/print.ts';
 import { allOf, attempt, type Outcome, orRefuse, refuse } from '../../shared/problem.ts';
+import { summaryRowsOf } from '../query/summary-tables.ts';
 import { evidenceOfRun } from '../run/run-evidence.ts';
 import { FILES } from '../run/run-folder.ts';
 
@@ -34,9 +35,13 @@ export function exportRun(folder: string, options: ExportOptions): Outcome {
     const what = unknown === undefined ? 'no format is named' : `unknown format ${unknown}`;
     return refuse(what, `choose with --format: ${FORMATS.join(', ')}`);
   }
-  const wanted = allOf(formats, (format) =>
-    format === WORKBOOK.name ? workbookOf(folder, evidence) : exportedFiles(format, evidence),
-  );
+  const wanted = allOf(formats, (format) => {
+    if (format === WORKBOOK.name) return workbookOf(folder, evidence);
+    const files = exportedFiles(format, evidence);
+    return format === 'csv' || format === 'parquet'
+      ? [...files, ...summaryOf(folder, format, evidence)]
+      : files;
+  });
   const target = options.out ?? `${folder.replace(/\/+$/, '')}.export`;
   const written = attempt(target, 'choose another folder with --out, or make room', () => {
     const all = wholly((files) =>
@@ -50,6 +55,14 @@ export function exportRun(folder: string, options: ExportOptions): Outcome {
     for (const { bytes, path } of written) print(`${path}: ${bytes.toLocaleString('en-GB')} bytes`);
   }
   return 'clean';
+}
+
+/** Targets and costs, which the ledger alone does not contain. */
+function summaryOf(folder: string, form: TableForm, evidence: Evidence): readonly BundleFile[] {
+  const rows = summaryRowsOf(folder);
+  if (rows !== null) return summaryFiles(form, rows, evidence);
+  note(`${join(folder, FILES.summary)} is missing, or not of this version: targets and costs are left out`);
+  return [];
 }
 
 function workbookOf(folder: string, evidence: Evidence): readonly BundleFile[] {

@@ -64,7 +64,7 @@ export async function importLog(path: string, options: ImportOptions): Promise<O
   const out = options.out ?? `${beside.replace(/\.(?:gz|br)$/, '').replace(/\.[a-z]{1,5}$/i, '')}.case-log`;
   const tables = caseTables(log).map(({ columns, path: name, rows }): [string, FileContent] => [
     name,
-    (sink) => writeParquetTable({ columns, rows }, sink, `meridian ${versions.engine}`),
+    (sink) => writeParquetTable({ columns, rows }, sink, { createdBy: `meridian ${versions.engine}` }),
   ]);
   const written = writeAll(out, {
     ...Object.fromEntries(tables),

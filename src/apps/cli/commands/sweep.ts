@@ -84,7 +84,8 @@ function filesOf(result: SweepResult): Results['files'] {
   const { 'sweep.json': json, ...texts } = sweepFiles(result);
   return {
     'sweep.json': json,
-    'sweep.parquet': (sink) => writeParquetTable(sweepTable(result), sink, `meridian ${versions.engine}`),
+    'sweep.parquet': (sink) =>
+      writeParquetTable(sweepTable(result), sink, { createdBy: `meridian ${versions.engine}` }),
     ...texts,
   };
 }

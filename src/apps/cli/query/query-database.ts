@@ -1,10 +1,11 @@
 import { join, resolve } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { EARLIER_DURATION, PARQUET_COLUMNS, PARQUET_TABLES, type ParquetTable } from '#exports';
+import { SUMMARY_TABLES } from '#report';
 import { RefusedRequest, refuse } from '../../shared/problem.ts';
 import { loadPackage } from '../optional-package.ts';
 import type { PlacedTables } from './query-tables.ts';
-import { literal, SUMMARY_TABLES, selectRows, VIEWS, viewStatements } from './summary-tables.ts';
+import { literal, selectNothing, selectRows, VIEWS, viewStatements } from './summary-tables.ts';
 
 const PACKAGE = '@duckdb/node-api';
 const VERSION = '1.5.6-r.1';
@@ -167,15 +168,6 @@ async function openTables(
   await connection.run('SET lock_configuration = true');
 }
 
-const SQL_TYPES = {
-  string: 'VARCHAR',
-  json: 'VARCHAR',
-  integer: 'BIGINT',
-  number: 'DOUBLE',
-  time: 'TIMESTAMP',
-  boolean: 'BOOLEAN',
-} as const;
-
 function earlierColumn({ name }: { readonly name: string }): string {
   const { name: earlier, now } = EARLIER_DURATION;
   return name === now ? `CAST(round(${now} * 1000) AS BIGINT) AS ${earlier}` : name;
@@ -185,16 +177,13 @@ function earlierColumn({ name }: { readonly name: string }): string {
 function selectOf(table: ParquetTable, { paths }: PlacedTables, ofRun: string): string {
   const path = paths.get(table);
   return path === undefined
-    ? notMade(table, ofRun)
+    ? // Reading it is an error, never an empty answer.
+      selectNothing(
+        PARQUET_COLUMNS[table],
+        `error('write the name of the table ${table} into the SQL')`,
+        ofRun,
+      )
     : `SELECT ${ofRun}* FROM read_parquet(${literal(resolve(path))})`;
-}
-
-/**
- * A table with its columns, so that it can be described, and no rows. Reading it is an error, never an empty answer.
- */
-function notMade(table: ParquetTable, ofRun: string): string {
-  const columns = PARQUET_COLUMNS[table].map(({ name, type }) => `NULL::${SQL_TYPES[type]} AS ${name}`);
-  return `SELECT ${ofRun}${columns.join(', ')} WHERE error('write the name of the table ${table} into the SQL')`;
 }
 
 /** 64-bit whole numbers arrive as text, so that no digit is lost. Those that fit into a number are converted. */

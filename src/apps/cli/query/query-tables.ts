@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { plural } from '#base';
 import { BUNDLE, type Manifest, parseManifest } from '#bundle';
 import { PARQUET_TABLES, type ParquetTable } from '#exports';
+import { SUMMARY_TABLES, type SummaryRows } from '#report';
 import { sweepLeftovers } from '../../shared/files/replaced.ts';
 import { hashOfFile, makeFolder, removeLeftover } from '../../shared/files/whole-files.ts';
 import { releaseMemory } from '../../shared/memory.ts';
@@ -12,7 +13,7 @@ import { note } from '../../shared/terminal.ts';
 import { FILES } from '../run/run-folder.ts';
 import { fileOfTable, type Inputs, KeptTables, workFolderFor } from './kept-tables.ts';
 import { BUNDLE_INPUTS, type MadeTables, tablesOfBundle, tablesOfRun } from './made-tables.ts';
-import { SUMMARY_TABLES, type SummaryRows, summaryRowsOf, VIEWS } from './summary-tables.ts';
+import { summaryRowsOf, VIEWS } from './summary-tables.ts';
 
 const FOLDER = 'parquet';
 /** Suffix of the folder next to a bundle that keeps its tables. The bundle itself is never changed. */

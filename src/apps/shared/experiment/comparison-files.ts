@@ -23,19 +23,17 @@ export function comparisonContext(
   const [first, ...others] = compared;
   return {
     titles: compared.map(({ scenario }) => scenario.title),
-    changes: others.map(({ scenario, tree }) => [
-      ...scenarioChanges(first?.tree ?? null, tree),
-      ...fteChange(first?.scenario ?? scenario, scenario),
-    ]),
+    changes: others.map(({ tree }) => scenarioChanges(first?.tree ?? null, tree)),
+    staff: others.map(({ scenario }) => staffChange(first?.scenario ?? scenario, scenario)),
     law: givenLaws(compared),
     events: comparedEvents(comparison, compared),
   };
 }
 
-function fteChange(before: Scenario, after: Scenario): readonly string[] {
+function staffChange(before: Scenario, after: Scenario): string | null {
   const [had, has] = [fteOf(before), fteOf(after)];
-  if (had === null || has === null || fteText(had) === fteText(has)) return [];
-  return [`staff in all: ${fteText(had)} → ${fteText(has)} FTE`];
+  if (had === null || has === null || fteText(had) === fteText(has)) return null;
+  return `Staff: ${fteText(has)} instead of ${fteText(had)} FTE.`;
 }
 
 /** The files of a comparison, by name. Command and page produce the same texts. */
@@ -43,9 +41,9 @@ export function comparisonFiles(
   comparison: Comparison,
   context: ComparisonContext,
 ): Readonly<Record<string, string>> {
-  const { changes, law } = context;
+  const { changes, law, staff } = context;
   return {
-    'comparison.json': `${JSON.stringify({ ...comparison, changes, law }, null, 2)}\n`,
+    'comparison.json': `${JSON.stringify({ ...comparison, changes, staff, law }, null, 2)}\n`,
     'comparison.csv': renderComparisonCsv(comparison),
     'comparison.html': renderComparison(comparison, context),
   };

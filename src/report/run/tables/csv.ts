@@ -39,10 +39,8 @@ export function renderCellsCsv({ cells }: Summary, { service }: FigureColumns): 
   ]);
 }
 
-export const COST_HEADS = ['kind', 'id', 'currency', 'cost', 'cost_per_case'] as const;
-
 /** Costs in total, per centre and per segment, one row each; none if nobody has a wage. */
-export function costRows({ costs }: Pick<Summary, 'costs'>): readonly CsvValue[][] {
+export function costRows({ costs }: Pick<Summary, 'costs'>): readonly (string | number | null)[][] {
   if (costs === null) return [];
   const { centres, currency, segments, unused } = costs;
   return [
@@ -55,7 +53,9 @@ export function costRows({ costs }: Pick<Summary, 'costs'>): readonly CsvValue[]
 
 /** Null if nobody has a wage. */
 export function renderCostsCsv(summary: Summary): string | null {
-  return summary.costs === null ? null : renderCsv([COST_HEADS, ...costRows(summary)]);
+  return summary.costs === null
+    ? null
+    : renderCsv([['kind', 'id', 'currency', 'cost', 'cost_per_case'], ...costRows(summary)]);
 }
 
 /** Service levels by product, one row each, with the summary's own numbers; null if no service level names products. */
