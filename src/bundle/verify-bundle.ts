@@ -7,18 +7,16 @@ import type { BundleVerdict, VerifierOptions, VerifierWork } from './verificatio
 
 /**
  * Recomputes everything in a bundle from its ledger and scenario, and compares it with the files. `audit` judges the ledger, and provides
- * the source of all exports. `before`: called before each piece of work; it may refuse to go on.
+ * the source of all exports.
  */
 export function verifyBundle(
   options: VerifierOptions,
   audit: (ledger: Ledger, scenario: Scenario) => Evidence,
-  before?: () => void,
 ): BundleVerdict {
   const steps = verifierSteps(options);
   for (;;) {
     const { done, value } = steps.next();
     if (done === true) return value;
-    before?.();
     if (value.kind === 'audit') value.take(audit(value.ledger, value.scenario));
     if (value.kind === 'files') writeTogether(value.files, value.evidence);
     if (value.kind === 'entries') value.ledger.forEach(value.visit);

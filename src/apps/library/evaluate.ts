@@ -26,7 +26,10 @@ export interface EvaluateOptions {
   readonly proof?: boolean;
   /** Named in what is wrong with the requirements. Left out: `requirements.yaml`. */
   readonly path?: string;
-  /** Checked before each run, and at each step of a proof; once it is aborted, `evaluate` throws its reason. */
+  /**
+   * If it is aborted before the work begins, `evaluate` throws its reason. The work is done in one go: nothing on the same thread, and no timer,
+   * can stop it midway. A program that wants to stop it calls it in a worker.
+   */
   readonly signal?: AbortSignal;
 }
 
@@ -45,6 +48,7 @@ export function evaluate(
   requirements: string,
   { path, proof = false, signal }: EvaluateOptions = {},
 ): Result<Evaluation, readonly string[]> {
+  signal?.throwIfAborted();
   const read = fileOf(requirements, path);
   if (!read.ok) return read;
   const isOne = !Array.isArray(runs);
@@ -54,7 +58,6 @@ export function evaluate(
   const { scenario } = first;
   const sources: SourceAnswers[] = [];
   for (const [k, { ledger, summary }] of all.entries()) {
-    signal?.throwIfAborted();
     const name = isOne ? 'the run' : `run ${k}`;
     if (ledger === null) return failure([`${name} has no ledger: simulate it without \`ledger: false\``]);
     const opened = openRecorded(ledger, scenario);
@@ -62,7 +65,7 @@ export function evaluate(
     const evidence = auditedEvidence(scenario, opened.value, hashes);
     sources.push(answersOfRun(read.value, evidence, summary));
   }
-  const proven = proof ? provenOf(read.value, scenario, signal) : { proofs: null, assumptions: [] };
+  const proven = proof ? provenOf(read.value, scenario) : { proofs: null, assumptions: [] };
   return success(evaluation(read.value, { of: isOne ? 'run' : 'scenario', scenario, sources, ...proven }));
 }
 
@@ -116,10 +119,10 @@ function fileOf(
   return read.ok ? read : failure(sentencesOf({ kind: 'bad input', complaints: read.problem }));
 }
 
-function provenOf({ requirements }: RequirementFile, scenario: Scenario, signal: AbortSignal | undefined) {
+function provenOf({ requirements }: RequirementFile, scenario: Scenario) {
   const found = proofQuestions(requirements, scenario).map((question) => {
     const prover = startProof(question.judged, { conduct: scenario, streams: question.streams });
-    while (prover.next()) signal?.throwIfAborted();
+    while (prover.next());
     return [question, prover.finish()] as const;
   });
   return provenIn(found);

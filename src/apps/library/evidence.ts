@@ -93,18 +93,19 @@ export function strayFormats(formats: readonly FormatName[]): readonly string[] 
 }
 
 /**
- * What stays inside, what leaves and for how long, each sentence with what it rests on. `proof`: whether all possible runs are explored, too; the
- * signal is checked at each step of that, and its reason thrown once it is aborted.
+ * What stays inside, what leaves and for how long, each sentence with what it rests on. `proof`: whether all possible runs are explored, too.
+ * If the signal is aborted before the work begins, its reason is thrown. The work is done in one go, which nothing on the same thread can stop.
  */
 export function boundary(
   ledger: Uint8Array,
   scenario: Scenario,
   { proof = false, signal }: { readonly proof?: boolean; readonly signal?: AbortSignal } = {},
 ): Result<BoundaryStatement, string> {
+  signal?.throwIfAborted();
   const evidence = evidenceOf(ledger, scenario);
   if (!evidence.ok) return evidence;
   const prover = proof ? startProof(scenario) : null;
-  while (prover?.next() === true) signal?.throwIfAborted();
+  while (prover?.next() === true);
   return success(boundaryStatement(evidence.value, prover?.finish() ?? null));
 }
 

@@ -9,14 +9,14 @@ import { ABORTED, kindProblems, scenarioProblems } from './arguments.ts';
 export interface VerifyOptions {
   /** Only what is sealed and signed, and the audit; `notOpened` names the files left out. Left out: false. */
   readonly coreOnly?: boolean;
-  /** Checked before each piece of work; once it is aborted, `verify` fails. */
+  /** If it is aborted before the work begins, `verify` fails. The work is done in one go, which nothing on the same thread can stop. */
   readonly signal?: AbortSignal;
 }
 
 /**
  * Recomputes everything in a bundle from its ledger and scenario, and compares it with the files, without engine or router. A sound bundle
  * has `firstDifference` null; whether promises were kept is in `audit`. Whose key signed it is for the caller to check: `trust` says what
- * the signature is worth. Fails with a sentence if the folder is no bundle, or cannot be read, and once the signal is aborted.
+ * the signature is worth. Fails with a sentence if the folder is no bundle, or cannot be read, or if the signal is aborted before the work begins.
  *
  * @example
  * const found = await verify('runs/three-centres.bundle');
@@ -34,8 +34,8 @@ export async function verify(
     import('../shared/verify/verify.ts'),
   ]);
   try {
-    const watch = { before: goesOnUntil(signal, 'verify the bundle again') };
-    return success(checkBundle(folder, NOTHING_TRUSTED, coreOnly, watch).verdict);
+    goesOnUntil(signal, 'verify the bundle again')();
+    return success(checkBundle(folder, NOTHING_TRUSTED, coreOnly).verdict);
   } catch (error) {
     return failure(refusedIn(error).message);
   }

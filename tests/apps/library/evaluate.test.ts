@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
+  boundary,
   evaluate,
   evaluateLog,
   type ImportedLog,
   importLog,
   override,
   parseScenario,
+  prove,
   readInput,
   simulate,
 } from '../../../src/index.ts';
@@ -34,6 +36,16 @@ describe('evaluate', () => {
     expect(proved.rows.map(({ outcome }) => outcome)).toEqual(['met', 'broken', 'cannot be told']);
     expect([proved.runs, proved.of]).toEqual([2, 'scenario']);
     expect(proved.rows[0]?.text).toMatch(/^proved for every possible run/);
+  });
+
+  it('does not begin once its signal is aborted, nor do boundary and prove', () => {
+    const signal = AbortSignal.abort(new Error('enough'));
+    for (const work of [
+      () => evaluate(run, ASKED, { signal }),
+      () => boundary(run.ledger as Uint8Array, scenario, { signal }),
+      () => prove(scenario, { signal }),
+    ])
+      expect(work).toThrow('enough');
   });
 
   it('takes JSON, too', () => {

@@ -55,7 +55,7 @@ export async function verify(folder: string, options: VerifyOptions): Promise<Ou
 function verifyFolder(folder: string, given: TrustedThings, options: VerifyOptions): Outcome {
   const coreOnly = options.core === true;
   holdMemory();
-  const { omissions, verdict } = checkBundle(folder, given, coreOnly, { audited: releaseMemory });
+  const { omissions, verdict } = checkBundle(folder, given, coreOnly, releaseMemory);
   tell(verdict, omissions, options.json === true);
   const { audit, firstDifference } = verdict;
   return firstDifference === null && audit !== null && !isBroken(audit) ? 'clean' : 'violation';
@@ -63,13 +63,13 @@ function verifyFolder(folder: string, given: TrustedThings, options: VerifyOptio
 
 /**
  * Recomputes what is in a bundle, and compares. `omissions`: what its scenario does not model, in sentences. `audited`: called between the
- * audit and the tables that follow from it; `before`: called before each piece of work, may refuse to go on.
+ * audit and the tables that follow from it.
  */
 export function checkBundle(
   folder: string,
   given: TrustedThings,
   coreOnly: boolean,
-  { audited, before }: { readonly audited?: () => void; readonly before?: () => void } = {},
+  audited?: () => void,
 ): { readonly verdict: BundleVerdict; readonly omissions: readonly string[] } {
   if (!existsSync(folder) || !statSync(folder).isDirectory() || !existsSync(join(folder, BUNDLE.ledger))) {
     return refuse(`${folder} is not an evidence bundle`, 'name a folder that `meridian bundle` has written');
@@ -97,7 +97,6 @@ export function checkBundle(
         audited?.();
         return evidence;
       },
-      before,
     );
     return { verdict, omissions };
   } catch (error) {
