@@ -13,14 +13,15 @@ const BUNDLED = new RegExp(
 const UNUSED_BY_MCP = /^(zod\/v3|zod-to-json-schema|\.\.\/validation\/ajv-provider\.js)$/;
 const withoutUnused = {
   name: 'without-unused',
-  resolveId: (id: string, importer: string | undefined) =>
-    importer?.includes('/@modelcontextprotocol/') === true && UNUSED_BY_MCP.test(id)
-      ? `\0unused:${id}`
-      : null,
-  load: (id: string) =>
-    id.startsWith('\0unused:')
-      ? 'export class AjvJsonSchemaValidator {}; export const [object, zodToJsonSchema] = [];'
-      : null,
+  resolveId: {
+    filter: { id: UNUSED_BY_MCP },
+    handler: (id: string, importer: string | undefined) =>
+      importer?.includes('/@modelcontextprotocol/') === true ? `\0unused:${id}` : null,
+  },
+  load: {
+    filter: { id: /^\0unused:/ },
+    handler: () => 'export class AjvJsonSchemaValidator {}; export const [object, zodToJsonSchema] = [];',
+  },
 };
 
 /**
@@ -123,8 +124,10 @@ const browser: RolldownOptions = {
     withoutUnusedParts(true),
     {
       name: 'machine',
-      resolveId: (id) =>
-        id.endsWith('/machine/node.ts') ? resolve('src/apps/library/machine/browser.ts') : null,
+      resolveId: {
+        filter: { id: /\/machine\/node\.ts$/ },
+        handler: () => resolve('src/apps/library/machine/browser.ts'),
+      },
     },
   ],
   output: { dir: 'dist/library/browser', chunkFileNames: '[name].js' },

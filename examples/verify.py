@@ -2251,6 +2251,171 @@ def result_of(tally):
     return {"checks": tally.checks, "violations": tally.violations, "undecided": tally.undecided, "first": tally.first}
 
 
+# ── Answers to requirements (2.3) ────────────────────────────────────────────────────────────────────────────────────────────
+
+SUPPORT = 0
+LOCAL_ROLES = (3, WORKING_COPY)
+# By subject: what an act must be to count.
+COUNTED = {
+    "storage": lambda act: act.is_stored and act.role not in (BACKUP, *LOCAL_ROLES),
+    "storedFirst": lambda act: act.is_stored and act.is_first and act.role not in (BACKUP, *LOCAL_ROLES),
+    "workingCopy": lambda act: act.is_stored and act.role in LOCAL_ROLES,
+    "processing": lambda act: True,
+    "access": lambda act: not act.is_stored,
+    "initiated": lambda act: not act.is_stored and act.is_first,
+    "residence": lambda act: not act.is_stored,
+    "citizenship": lambda act: not act.is_stored,
+}
+
+
+class ActOnData:
+    """A copy that is stored, or a view that begins."""
+
+    def __init__(self, case, time, is_stored, is_first, country):
+        self.case, self.time, self.is_stored, self.is_first, self.country = case, time, is_stored, is_first, country
+        self.role = self.purpose = self.centre = self.group = None
+
+
+class AnsweredCase:
+    def __init__(self, stream):
+        self.stream = stream
+        self.has_stored = self.has_seen = False
+        # Consents and emergencies as (kind, time, centre), in the order of the ledger; when escorts begin; when an approval was given.
+        self.excuses, self.escorted, self.approved = [], set(), None
+
+
+class Answers:
+    """Makes the answers that section 2.3 describes, and compares them with rows."""
+
+    def __init__(self, rows, world, judged):
+        self.world, self.scenario, self.judged = world, world.scenario, judged
+        self.cases, self.acts, self.recomputed = {}, [], 0
+        self.names = {name for segment in self.scenario["segments"] for name in (segment["id"], segment["title"])}
+        self.asks_places = any(row["subject"] in COUNTED for row in rows)
+
+    def read(self, entries):
+        if not self.asks_places:
+            return
+        methods = {KINDS[kind]: method for kind, method in {"store": self.store, "view": self.view, "exception": self.excuse, "emergency access": self.emergency, "access approval": self.approval}.items()}
+        for time, kind, aux, number, a, b, c, d in entries:
+            if kind == KINDS["open"] and a < len(self.scenario["streams"]) and number not in self.cases:
+                self.cases[number] = AnsweredCase(a)
+            elif kind in methods and number in self.cases:
+                methods[kind](self.cases[number], number, time, aux, a, b)
+
+    def store(self, case, number, time, role, place, _):
+        act = ActOnData(number, time, True, not case.has_stored, self.world.country(place))
+        case.has_stored, act.role = True, role
+        self.acts.append(act)
+
+    def view(self, case, number, time, purpose, centre, group):
+        act = ActOnData(number, time, False, not case.has_seen, self.world.country(len(self.scenario["dataCentres"]) + centre))
+        case.has_seen, act.purpose, act.centre, act.group = True, purpose, centre, group
+        if purpose == ESCORT:
+            case.escorted.add(time)
+        self.acts.append(act)
+
+    def excuse(self, case, number, time, _, centre, __):
+        case.excuses.append(("consent", time, centre))
+
+    def emergency(self, case, number, time, step, centre, _):
+        if step == OPENED:
+            case.excuses.append(("emergency", time, centre))
+
+    def approval(self, case, number, time, step, *rest):
+        if step == GIVEN and case.approved is None:
+            case.approved = time
+
+    def segment(self, act):
+        return self.scenario["segments"][self.scenario["streams"][self.cases[act.case].stream]["segment"]]
+
+    def countries(self, subject, act):
+        """What must be inside; None if that is not known."""
+        if subject not in ("residence", "citizenship"):
+            return [act.country] if act.country else None
+        group = row_of(self.scenario["groups"], act.group)
+        if group is None:
+            return None
+        centre = self.scenario["centres"][group["centre"]]
+        if subject == "residence":
+            return [group.get("residence", centre["country"])]
+        employer = self.scenario["entities"][group.get("employer", centre["entity"])]
+        return group.get("citizenship", employer.get("citizenship"))
+
+    def is_inside(self, asked, country):
+        is_in = lambda place: self.world.is_in(place, country) if place == "ANY" or place in self.world.compositions else place == country
+        excluded = [place[4:] for place in asked if place.startswith("not ")]
+        named = [place for place in asked if not place.startswith("not ")]
+        return (not named or any(is_in(place) for place in named)) and not any(is_in(place) for place in excluded)
+
+    def excuse_of(self, act):
+        """Why the act is an exception from the promise; None if it is none."""
+        if act.is_stored:
+            return None
+        case = self.cases[act.case]
+        for kind, time, centre in case.excuses:
+            if centre == act.centre and (time == act.time if kind == "consent" else time <= act.time):
+                return kind
+        promise = self.scenario["promises"][self.segment(act)["promise"]]
+        if act.purpose == SUPPORT and act.time in case.escorted:
+            return "escort"
+        is_approved = "approval" in promise and case.approved is not None and case.approved <= act.time
+        zones = [own[dimension] for own in promise["zones"].values() for dimension in ("access", "processing")]
+        return "approval" if is_approved and not all(self.world.is_in(zone, act.country) for zone in zones) else None
+
+    def by_places(self, row):
+        if row["segments"] is not None and not self.names.issuperset(row["segments"]):
+            return "cannot be told", 0, 0, []
+        chances, broken, is_known = 0, [], True
+        for act in self.acts:
+            if not COUNTED[row["subject"]](act):
+                continue
+            segment = self.segment(act)
+            if row["segments"] is not None and segment["id"] not in row["segments"] and segment["title"] not in row["segments"]:
+                continue
+            chances += 1
+            self.world.at = self.scenario["startEpochMs"] + act.time
+            countries = self.countries(row["subject"], act)
+            if countries is None:
+                is_known = False
+            elif not all(self.is_inside(row["asked"], country) for country in countries) and self.excuse_of(act) not in row["unless"]:
+                broken.append(act)
+        if broken:
+            return "broken", chances, len(broken), broken
+        if not is_known:
+            return "cannot be told", 0, 0, []
+        return ("met" if chances else "open"), chances, 0, []
+
+    def by_rule(self, row):
+        if row["subject"] == "erasure":
+            retention = self.scenario["retention"]
+            if retention["eraseAfterMs"] + retention["eraseGraceMs"] > row["asked"]:
+                return "broken", 0, 0, None
+        found = self.judged["R15" if row["subject"] == "erasure" else row["asked"]]
+        if found["violations"]:
+            return "broken", found["checks"], found["violations"], found["first"]
+        is_open = found["undecided"] or not found["checks"]
+        return ("open", 0, 0, None) if is_open else ("met", found["checks"], 0, None)
+
+    def compare(self, row):
+        is_rule = row["segments"] is None and (row["subject"] == "erasure" and "R15" in self.judged or row["subject"] == "rule" and row["asked"] in self.judged)
+        if not is_rule and row["subject"] not in COUNTED:
+            return
+        self.recomputed += 1
+        outcome, chances, count, first = self.by_rule(row) if is_rule else self.by_places(row)
+        mine, told = [outcome, chances, count], [row["outcome"], row["chances"], row["count"]]
+        if mine != told:
+            raise Broken(f"{ANSWERS}.json, {row['id']}: it says {told[0]}, {told[2]} of {told[1]}; this program finds {outcome}, {count} of {chances}")
+        if is_rule:
+            case = "" if first is None or first["caseNumber"] is None else str(first["caseNumber"])
+            firsts = [] if first is None else [(case, first["timeMs"])]
+        else:
+            firsts = [(str(act.case), act.time) for act in first if act.time == first[0].time]
+        known = [(case, Names(self.scenario).instant(time)) for case, time in firsts]
+        if row["first"] is None and known or row["first"] is not None and (row["first"]["case"], row["first"]["time"]) not in known:
+            raise Broken(f"{ANSWERS}.json, {row['id']}: it names another first case or time than this program finds")
+
+
 # ── Everything about one bundle ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -2260,7 +2425,9 @@ class Verdict:
     def __init__(self):
         self.steps, self.judged, self.judged_now, self.other_violations, self.counts = [], None, {}, [], {}
         # The invariants in the audit of the bundle, and the format of the bundle.
-        self.audited, self.format, self.has_answers = [], None, False
+        self.audited, self.format = [], None
+        # Of the answers to requirements: how many were recomputed, and how many there are. None without any.
+        self.answers = None
 
     def note(self, what, difference, detail=""):
         self.steps.append((what, difference, detail))
@@ -2321,8 +2488,6 @@ class Check:
         self.step("tables of law", self.read_law)
         self.step("ledger", self.read_ledger)
         if self.manifest is not None and not self.is_core:
-            if any(file["path"] == ANSWERS + ".json" for file in self.manifest["files"]):
-                self.step("answers to requirements", self.check_answers)
             if self.ledger is not None:
                 self.step("record of the run", self.check_record)
             self.step("files of source/", self.check_source)
@@ -2341,21 +2506,33 @@ class Check:
             self.step("no other files", self.check_strangers)
         if self.ledger is not None and self.scenario is not None and self.law is not None:
             self.step("judgement", self.judge)
+        if self.manifest is not None and not self.is_core and any(file["path"] == ANSWERS + ".json" for file in self.manifest["files"]):
+            self.step("answers to requirements", self.check_answers)
         return self.verdict
 
     def check_answers(self):
-        """Section 2.3: the table says what the rows of the JSON say. Whether the run meets the requirements is not recomputed here."""
-        rows = table = None
+        """Section 2.3: the table says what the rows of the JSON say, and some of the rows say what the ledger says."""
         try:
-            rows = [[str(row[key]) for key in ("id", "says", "outcome", "chances", "count")] for row in json.loads(self.bundle.need(ANSWERS + ".json"))["rows"]]
+            rows = json.loads(self.bundle.need(ANSWERS + ".json"))["rows"]
+            told = [[str(row[key]) for key in ("id", "says", "outcome", "chances", "count")] for row in rows]
             head, *lines = csv.reader(io.StringIO(self.bundle.need(ANSWERS + ".csv").decode("utf-8"), newline=""))
             table = [[line[head.index(key)] for key in ("id", "requirement", "outcome", "chances", "count")] for line in lines]
         except (ValueError, KeyError, TypeError, IndexError):
             raise Broken(f"{ANSWERS}.json or {ANSWERS}.csv cannot be read")
-        if rows != table:
+        if told != table:
             raise Broken(f"{ANSWERS}.csv says something else than {ANSWERS}.json")
-        self.verdict.has_answers = True
-        return f"{len(rows)}, in the table as in the JSON; only `meridian verify` makes them again"
+        self.verdict.answers = (0, len(rows))
+        if self.verdict.judged is None:
+            return f"{len(rows)}, in the table as in the JSON; the ledger could not be judged"
+        try:
+            made = Answers(rows, World(self.scenario, self.law), self.verdict.judged)
+            made.read(self.ledger.entries())
+            for row in rows:
+                made.compare(row)
+        except (KeyError, TypeError, IndexError, AttributeError, ValueError):
+            raise Broken(f"{ANSWERS}.json has another shape")
+        self.verdict.answers = (made.recomputed, len(rows))
+        return f"{len(rows)}, in the table as in the JSON; {made.recomputed} recomputed from the ledger"
 
     def read_manifest(self):
         self.manifest = parse_manifest(self.bundle.need("manifest.json"))
@@ -3299,8 +3476,9 @@ def tell(verdict, folder):
         first += " This bundle has format 2, which cannot show that no export was left out, nor that manifest, run.json and source/ hold nothing else."
     print(first)
     print(f"Judged here: {', '.join(judged)}. For {len(others)} others there is only the word of the audit in the bundle: {', '.join(others) or 'none'}.")
-    if verdict.has_answers:
-        print("Whether the run meets requirements/requirements.yaml is not judged here: there is only the word of the maker, and `meridian verify`.")
+    if verdict.answers is not None:
+        made, count = verdict.answers
+        print(f"Of {count} answers to requirements, {made} were recomputed here from what their rows ask. For the others, and for what requirements/requirements.yaml asks, there is only the word of the maker, and `meridian verify`.")
     if "R27" in others:
         print("R27 is one of them, since the scenario has rules on who takes a case that FORMAT.md does not describe (section 9.9).")
     if verdict.other_violations:

@@ -7,9 +7,10 @@ import { join } from 'node:path';
  */
 export default async function setup(): Promise<void> {
   const root = join(import.meta.dirname, '..');
-  const { isBuilt } = (await import(join(root, 'src/apps/cli/is-built.mjs'))) as {
-    readonly isBuilt: (root: string, furtherInputs: readonly string[]) => boolean;
-  };
-  if (isBuilt(root, ['scenarios'])) return;
-  execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' });
+  const { isBuilt, isProgramBuilt } = (await import(join(root, 'src/apps/cli/is-built.mjs'))) as Readonly<
+    Record<string, (root: string, furtherInputs: readonly string[]) => boolean>
+  >;
+  if (isBuilt?.(root, ['scenarios']) === true) return;
+  const isRest = isProgramBuilt?.(root, ['scenarios']) === true;
+  execFileSync('npm', ['run', '--silent', isRest ? 'build:rest' : 'build'], { cwd: root, stdio: 'inherit' });
 }

@@ -13,11 +13,19 @@ export {
   countsOf,
   type DailySeries,
   type Holidays,
+  pooledSeries,
   seriesOf,
   seriesOfCounts,
   seriesWithin,
 } from './forecast/daily-series.ts';
 export { type Forecast, forecastSeries, type SeriesForecast } from './forecast/forecast.ts';
+export {
+  type CasesByHour,
+  casesBefore,
+  type RestBacktest,
+  type RestOfDay,
+  restOfDay,
+} from './forecast/rest-of-day.ts';
 export { splitVariance, type VarianceSplit } from './forecast/variance-split.ts';
 export { type BaseDemand, writeOverlay } from './forecast/write-overlay.ts';
 export { readStories } from './stories/read-stories.ts';

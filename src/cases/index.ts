@@ -7,6 +7,7 @@ export {
   type CopyRow,
   caseHistory,
   isUnderOrder,
+  type SessionRow,
   type TransferRow,
 } from './history/case-history.ts';
 export { casePasses, forEachCase } from './history/case-stories.ts';

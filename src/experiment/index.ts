@@ -14,7 +14,12 @@ export {
   measuresOfBaseline,
   readBaseline,
 } from './comparison/baseline.ts';
-export { type ComparedMeasure, type Difference, lossesBehind } from './comparison/compared-measure.ts';
+export {
+  type ComparedMeasure,
+  type Difference,
+  lossesBehind,
+  pairedDifference,
+} from './comparison/compared-measure.ts';
 export { type Comparison, compare } from './comparison/comparison.ts';
 export { decisionsOf, measuresFor } from './comparison/decisions.ts';
 export { type ExplainedMeasure, explainChange, PARTS_MAX } from './comparison/explained-change.ts';
@@ -117,6 +122,7 @@ export {
   type ReplicationOutcome,
   type ReplicationPlan,
   replicate,
+  replicateEach,
   replicateOnce,
   type StoppingRule,
 } from './replications/replications.ts';
@@ -131,6 +137,7 @@ export {
   type MeasureSensitivity,
   type SensitivityMethod,
 } from './sensitivity/sensitivity.ts';
+export { staffByContainment } from './staffing/containment.ts';
 export type { Permissions } from './staffing/cover.ts';
 export {
   type Headcounts,

@@ -106,7 +106,7 @@ const OMISSIONS: readonly Omission[] = [
   },
   {
     id: 'sessions-of-software',
-    what: 'sessions of software, in statements, boundaries, the record of processing and tables of accesses; the ledger and the audit have them',
+    what: 'sessions of software, in the record of processing and tables of accesses; the ledger, the audit, statements and boundaries have them',
     concerns: ({ software }) => software !== undefined,
   },
   {

@@ -1,5 +1,6 @@
-import { assert, type Digest, definite, joinBytes } from '#base';
+import { assert, type Digest, definite, joinBytes, type Result } from '#base';
 import type { ActNumber, CaseNumber, Observer, RunMs } from '#domain';
+import type { LedgerDamage } from './damage.ts';
 import { type EntryVisitor, entryBytes } from './entry.ts';
 import type { LedgerHeader, LedgerSeal } from './header.ts';
 import { ENTRY_BYTES, HASH_BYTES, TRAILER_BYTES } from './layout.ts';
@@ -12,13 +13,15 @@ import {
   verifyConsistency,
   verifyInclusion,
 } from './merkle.ts';
-import { type Ledger, openLedger, openLedgerPrefix, openSealedLedger } from './reader.ts';
+import type { Ledger, OpenedLedger } from './opened-ledger.ts';
+import { createLedgerWriter } from './writer.ts';
 
-type Create = (
-  header: LedgerHeader,
-  blockEntries: number,
-  write: (bytes: Uint8Array) => void,
-) => Observer & { seal(): LedgerSeal };
+/** The functions that open ledgers, which call this check and so are not imported. */
+interface Readers {
+  openLedger(file: Uint8Array, digest: Digest): Result<OpenedLedger, LedgerDamage>;
+  openLedgerPrefix(file: Uint8Array, digest: Digest): Result<OpenedLedger, LedgerDamage>;
+  openSealedLedger(file: Uint8Array, digest: Digest): Ledger | null;
+}
 
 /** Time, kind, aux, case, a, b, c and d of an entry. */
 type Numbers = Parameters<Observer['act']>;
@@ -52,11 +55,11 @@ const ENTRIES = TIMES.map(
  * Stops the program if a small ledger does not read as it was written, or its damage is not found: a mistake of ours. The page "What is
  * asserted" (docs/explain/assertions.md) lists what is looked at. Each digest is tried once, since that takes some milliseconds.
  */
-export function assertReadsAsWritten(digest: Digest, create: Create): void {
+export function assertReadsAsWritten(digest: Digest, readers: Readers): void {
   if (TRIED.has(digest)) return;
   TRIED.add(digest);
   try {
-    assertRoundTrip(digest, create);
+    assertRoundTrip(digest, readers);
   } catch (error) {
     assert(
       false,
@@ -65,15 +68,19 @@ export function assertReadsAsWritten(digest: Digest, create: Create): void {
   }
 }
 
-function assertRoundTrip(digest: Digest, create: Create): void {
+function assertRoundTrip(digest: Digest, readers: Readers): void {
   const parts: Uint8Array[] = [];
-  const writer = create(HEADER, BLOCK_ENTRIES, (bytes) => parts.push(bytes.slice()));
+  const write = (bytes: Uint8Array) => parts.push(bytes.slice());
+  const writer = createLedgerWriter({ header: HEADER, digest, write, blockEntries: BLOCK_ENTRIES });
   for (const numbers of ENTRIES) writer.act(...numbers);
   const seal = writer.seal();
   const file = joinBytes(parts);
-  const opened = openLedger(file, digest);
+  const opened = readers.openLedger(file, digest);
   if (!opened.ok) assert(false, `a ledger that was just sealed: ${opened.problem.message}`);
-  const sealed = definite(openSealedLedger(file, digest), 'a ledger that was just sealed is not sealed');
+  const sealed = definite(
+    readers.openSealedLedger(file, digest),
+    'a ledger that was just sealed is not sealed',
+  );
   for (const ledger of [opened.value, sealed]) assertEntries(ledger, seal);
   for (const [first, last] of [
     [1, 3],
@@ -84,7 +91,7 @@ function assertRoundTrip(digest: Digest, create: Create): void {
     assert(isSame(some, ENTRIES.slice(first, last + 1)), 'some entries are not those that were written');
   }
   assertTree(parts.slice(0, -1), seal, digest);
-  assertDamageFound(parts, file, digest);
+  assertDamageFound(parts, file, digest, readers);
 }
 
 function takenBy(list: Numbers[]): EntryVisitor {
@@ -165,7 +172,12 @@ function isEqual(one: Uint8Array, other: Uint8Array | undefined): boolean {
 }
 
 /** A changed byte is found in its part, and so are a byte too few and one too many. The blocks before it can be read. */
-function assertDamageFound(parts: readonly Uint8Array[], file: Uint8Array, digest: Digest): void {
+function assertDamageFound(
+  parts: readonly Uint8Array[],
+  file: Uint8Array,
+  digest: Digest,
+  { openLedger, openLedgerPrefix }: Readers,
+): void {
   let end = 0;
   parts.forEach((part, i) => {
     const from = end;

@@ -37,11 +37,9 @@ export {
   verifyConsistency,
   verifyInclusion,
 } from './merkle.ts';
+export type { Ledger, LedgerPrefix, OpenedLedger } from './opened-ledger.ts';
 export {
   followLedger,
-  type Ledger,
-  type LedgerPrefix,
-  type OpenedLedger,
   openLedger,
   openLedgerPrefix,
   openSealedLedger,

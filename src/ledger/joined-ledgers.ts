@@ -2,7 +2,7 @@ import { failure, hexOf, type Result, success } from '#base';
 import { NO_CASE, opensCase } from '#domain';
 import type { LedgerDamage } from './damage.ts';
 import { type EntrySource, type EntryVisitor, ReadEntry } from './entry.ts';
-import type { Ledger, LedgerPrefix } from './reader.ts';
+import type { Ledger, LedgerPrefix } from './opened-ledger.ts';
 
 /** What a reader of all entries needs of a ledger, in one part or in two. */
 export type WholeLedger = Pick<Ledger, 'entryCount' | 'header' | 'root'> &

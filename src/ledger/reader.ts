@@ -1,10 +1,11 @@
 import { assert, type Digest, failure, type Result, success } from '#base';
 import type { EntryIndex } from '#domain';
+import { assertReadsAsWritten } from './consistency.ts';
 import type { LedgerDamage } from './damage.ts';
 import { type EntryVisitor, ReadEntry, readEntry } from './entry.ts';
 import { EntryCheck } from './entry-check.ts';
 import { type LimitsOf, NO_LIMITS } from './entry-limits.ts';
-import { decodeTrailer, type LedgerHeader, type LedgerSeal, scanHeader } from './header.ts';
+import { decodeTrailer, scanHeader } from './header.ts';
 import {
   BLOCK_HEADER_WORDS,
   BLOCK_TAG,
@@ -15,42 +16,9 @@ import {
   TRAILER_BYTES,
 } from './layout.ts';
 import { MerkleTree, sameBytes } from './merkle.ts';
+import type { Ledger, OpenedLedger } from './opened-ledger.ts';
 import { type LedgerScan, scanLedger } from './scan.ts';
 import { type ByteSource, byteSource, readBytes, readInto } from './source.ts';
-
-/** A ledger that has been verified from end to end. It keeps no entries in memory, but reads them again on demand. */
-export interface Ledger extends LedgerSeal {
-  readonly header: LedgerHeader;
-  /**
-   * Calls `visit` for every entry in order, with one block in memory and one object for all entries. It hashes the blocks
-   * again; if the file has changed since it was opened, an assertion fails, perhaps after some entries have been
-   * visited.
-   */
-  forEach(visit: EntryVisitor): void;
-  /** Entries of a full block; only the last block may have fewer. */
-  readonly blockEntries: number;
-  /**
-   * Calls `visit` for the entries of the given blocks (counted from 0), in the order of the list. It hashes each
-   * block before it visits its entries; if the block has changed since the ledger was opened, an assertion fails.
-   */
-  forEachInBlocks(blocks: Iterable<number>, visit: EntryVisitor): void;
-}
-
-/** The readable part of a file. The root is over the header and the readable blocks. */
-export interface LedgerPrefix extends Ledger {
-  /** Null if the ledger is intact. */
-  readonly damage: LedgerDamage | null;
-}
-
-/** A ledger with random access to its bytes. */
-export interface OpenedLedger extends LedgerPrefix {
-  /**
-   * Calls `visit` for the entries from `first` to `last`, counted from 0, both inclusive; indices past the end are
-   * ignored. Reads only their blocks and does not hash them again: for hosts that hold the bytes and know that nobody
-   * has changed them.
-   */
-  forEachBetween(first: number, last: number, visit: EntryVisitor): void;
-}
 
 /**
  * Verifies a ledger. Any byte that differs from what was written is a failure that gives its place, and so is the first entry beyond the
@@ -76,6 +44,7 @@ export function openLedgerPrefix(
   digest: Digest,
   limitsOf: LimitsOf = NO_LIMITS,
 ): Result<OpenedLedger, LedgerDamage> {
+  assertReadsAsWritten(digest, READERS);
   const bytes = byteSource(source);
   const scan = scanLedger(bytes, digest, limitsOf);
   if (!scan.ok) return scan;
@@ -122,6 +91,7 @@ export function openSealedLedger(
   digest: Digest,
   limitsOf: LimitsOf = NO_LIMITS,
 ): Ledger | null {
+  assertReadsAsWritten(digest, READERS);
   const bytes = byteSource(source);
   const scanned = scanHeader(bytes, digest);
   if (!scanned.ok || !scanned.value.matchesHash) return null;
@@ -157,6 +127,8 @@ export function openSealedLedger(
     },
   };
 }
+
+const READERS = { openLedger, openLedgerPrefix, openSealedLedger };
 
 /** Whether a block, by its number from 1 and its leaf hash, may be visited. */
 type BlockCheck = (frame: BlockFrame, count: number, number: number, leaf: Uint8Array) => boolean;

@@ -1,6 +1,5 @@
 import { assert, type Digest } from '#base';
 import type { ActNumber, CaseNumber, Observer, RunMs } from '#domain';
-import { assertReadsAsWritten } from './consistency.ts';
 import { encodeHeader, encodeTrailer, type LedgerHeader, type LedgerSeal } from './header.ts';
 import { BLOCK_ENTRIES, BLOCK_HEADER_WORDS, BlockFrame, blockBytes, ENTRY_WORDS } from './layout.ts';
 import { leafHash, MerkleTree } from './merkle.ts';
@@ -25,11 +24,6 @@ export interface LedgerWriter extends Observer {
 }
 
 export function createLedgerWriter(options: LedgerWriterOptions): LedgerWriter {
-  const { digest } = options;
-  assertReadsAsWritten(
-    digest,
-    (header, blockEntries, write) => new BlockWriter({ header, digest, write, blockEntries }),
-  );
   return new BlockWriter(options);
 }
 

@@ -1,8 +1,10 @@
 export {
   type ActionEdit,
   actionEdits,
+  editsOfToday,
   isAway,
   overrideOfEdit,
+  overtimeEdits,
   screeningOf,
   temporaryEdits,
 } from './actions/action-edits.ts';

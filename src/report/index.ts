@@ -17,6 +17,12 @@ export {
 } from './calibration/calibration-page.ts';
 export { renderForecastPage } from './calibration/forecast-page.ts';
 export { type ForecastPage, forecastSentences, forecastText } from './calibration/forecast-text.ts';
+export {
+  renderTodayPage,
+  renderTodayText,
+  type TodayPage,
+  type TodayTarget,
+} from './calibration/today-page.ts';
 export { validationText } from './calibration/validation-text.ts';
 export { renderCoverageText } from './coverage/coverage-text.ts';
 export {
@@ -45,12 +51,12 @@ export {
 export type { ExplainedChange } from './experiments/change.ts';
 export { changeSections, renderChange, renderChangeCsv, renderChangeText } from './experiments/change.ts';
 export {
-  type ComparisonContext,
   comparisonHeading,
   comparisonSections,
   renderComparison,
   renderComparisonText,
 } from './experiments/comparison.ts';
+export type { ComparisonContext } from './experiments/comparison-answer.ts';
 export { formatEstimate, formatMeasured, renderComparisonCsv } from './experiments/comparison-text.ts';
 export {
   comparedEvents,
@@ -82,6 +88,7 @@ export {
 } from './experiments/replications.ts';
 export { scenarioChanges } from './experiments/scenario-changes.ts';
 export { overviewOf } from './overview/overview.ts';
+export { bandName } from './overview/promise-chart.ts';
 export { renderTrial } from './overview/trial.ts';
 export { renderWhatIf } from './overview/what-if.ts';
 export { type ProofPage, renderProof, renderProofFigures, renderProofText } from './proof/proof.ts';
@@ -111,6 +118,12 @@ export {
 } from './run/tables/summary-tables.ts';
 export { renderTargetsCsv } from './run/tables/targets.ts';
 export { renderWeeklyCsv } from './run/tables/weekly-measures.ts';
+export {
+  type ContainmentPage,
+  containmentCsv,
+  renderContainment,
+  renderContainmentText,
+} from './staff/containment-page.ts';
 export {
   type HiringPage,
   hiringCsv,

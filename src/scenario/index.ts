@@ -56,13 +56,18 @@ export {
   type SubjectName,
 } from './requirements/requirement-file.ts';
 export { type DatedEvent, datedEvent, placeInEvent, touchesRun } from './resolve/dated-events.ts';
-export { softwareIn } from './resolve/software.ts';
-export { keptScenarioJson, parseScenarioJson, scenarioJson } from './scenario-json.ts';
+export { softwareIn, usualShare } from './resolve/software.ts';
+export {
+  keptScenarioJson,
+  parseScenarioJson,
+  problemsOfScenarioJson,
+  scenarioJson,
+} from './scenario-json.ts';
 export type { Assumption } from './shape/assumed.ts';
 export { readCountry, readLanguage, readTimeZone } from './shape/law-words.ts';
 export { readShape } from './shape/read-shape.ts';
 export type { GroupFile, ScenarioFile, ShiftFile } from './shape/scenario-file.ts';
-export { parseDuration, parseInstant, parseRate } from './shape/time-text.ts';
+export { parseDays, parseDuration, parseInstant, parseRate } from './shape/time-text.ts';
 export {
   loadSource,
   type ScenarioInput,

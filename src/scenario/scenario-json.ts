@@ -9,6 +9,7 @@ import {
   type Result,
   record,
   shown,
+  success,
   visible,
   word,
 } from '#base';
@@ -34,41 +35,58 @@ export function keptScenarioJson(scenario: Scenario): string {
   return canonicalJson(keptScenario(scenario));
 }
 
-const kept = record({
-  ...scenarioForm.members,
-  format: word([2, 3]),
-  calendarsEndMs: optional(number({ min: 1, max: LONGEST_MS, step: 1 })),
+/** Scenarios in `scenario.json`: calendars may be by the week. */
+const keptForm = () => ({
+  form: record({
+    ...scenarioForm.members,
+    format: word([2, 3]),
+    calendarsEndMs: optional(number({ min: 1, max: LONGEST_MS, step: 1 })),
+  }),
+  instead: new Map<Form<unknown>, Form<unknown>>([
+    [calendarForm, windowWeek],
+    [rateForm, rateWeek],
+  ]),
 });
-/** Calendars may be by the week. */
-const BY_THE_WEEK = new Map<Form<unknown>, Form<unknown>>([
-  [calendarForm, windowWeek],
-  [rateForm, rateWeek],
-]);
 
 /**
  * Reads what `keptScenarioJson` or `scenarioJson` wrote. Shape and indices are checked, so that no reader of the result accesses a list out
  * of bounds. Whether the scenario makes sense was checked when it was made. The problem is a sentence for each finding.
  */
 export function parseScenarioJson(text: string): Result<Scenario, readonly string[]> {
+  const { form, instead } = keptForm();
+  const read = readAs(form, text, instead);
+  if (!read.ok) return read;
+  const scenario = expandScenario(read.value as KeptScenario);
+  if (!scenario.ok) return scenario;
+  const strays = straysIn(scenario.value);
+  return strays.length > 0 ? failure(strays) : scenario;
+}
+
+/** What `parseScenarioJson` would find in a text of `scenarioJson`, whose calendars are written out. */
+export function problemsOfScenarioJson(text: string): readonly string[] {
+  const read = readAs(scenarioForm, text);
+  return read.ok ? straysIn(read.value) : read.problem;
+}
+
+function readAs<Value>(
+  form: Form<Value>,
+  text: string,
+  instead?: ReadonlyMap<Form<unknown>, Form<unknown>>,
+): Result<Value, readonly string[]> {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     return failure(['the text is not JSON']);
   }
-  const reading = new Reading(value, BY_THE_WEEK);
-  const read = reading.read(kept, value) as KeptScenario;
-  if (reading.problems.length > 0) {
-    return failure(reading.problems.slice(0, 20).map((problem) => sentenceOf(problem, value)));
-  }
-  const scenario = expandScenario(read);
-  if (!scenario.ok) return scenario;
-  const strays = [
-    ...followUpsWithoutStream(scenario.value),
-    ...transfersAstray(scenario.value),
-    ...excessOf(scenario.value),
-  ];
-  return strays.length > 0 ? failure(strays) : scenario;
+  const reading = new Reading(value, instead);
+  const read = reading.read(form, value);
+  if (reading.problems.length === 0) return success(read);
+  return failure(reading.problems.slice(0, 20).map((problem) => sentenceOf(problem, value)));
+}
+
+function straysIn(scenario: Scenario): readonly string[] {
+  return [...followUpsWithoutStream(scenario), ...transfersAstray(scenario), ...excessOf(scenario)];
 }
 
 /** With the id of the row in which the value is, if it has one. */

@@ -16,7 +16,7 @@ interface Span {
 }
 
 /**
- * The companies whose agents could have been given cases of these streams, or whose data centres could have held their copies, until
+ * The companies whose agents could have been given cases of these streams, whose data centres could have held their copies, or whose software could have processed them, until
  * `endMs`. Promise and law are read as the auditor does, once for each stretch between changes of law. Skills, opening hours and outages
  * are ignored, so this is an upper bound. In the order of the scenario's entities.
  */
@@ -88,6 +88,12 @@ function waysIn(
   for (const place of ledger?.dataCentres ?? []) {
     if (verdicts.whyNotStored(stream, PRIMARY, AUDIT_CLASS, place) !== null) continue;
     ways.push({ entity: dataCentres[place]?.entity ?? -1, what: `keep the ledger at ${names.place(place)}` });
+  }
+  for (const { id, model, products } of names.scenario.software ?? []) {
+    if (model === undefined || !products.includes(1) || !verdicts.mayProcess(stream, model)) continue;
+    const what = `process it by software ${id} at ${names.place(model.dataCentre)}`;
+    const operator = dataCentres[model.dataCentre]?.entity ?? -1;
+    for (const entity of new Set([model.entity, operator])) ways.push({ entity, what });
   }
   groups.forEach(({ centre: c, employer }, g) => {
     const centre = centres[c];

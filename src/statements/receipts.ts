@@ -84,6 +84,14 @@ export class ReceiptReader {
     return this.receipt(history, { entry: entry - 1, fromMs, placeIndex, sourceIndex }, importer);
   }
 
+  /** For the company of the model, in a session whose place the ledger names. Null if it names none: then the copies of the case say it. */
+  ofSession(history: CaseHistory, session: CaseHistory['sessions'][number]): Receipt | null {
+    const { entry, fromMs, isRecorded, model, placeIndex } = session;
+    if (!isRecorded) return null;
+    const importer = this.names.scenario.entities.findIndex(({ id }) => id === model);
+    return this.receipt(history, { entry, fromMs, placeIndex, sourceIndex: NONE_16 }, importer);
+  }
+
   /** The worse receipt of an access: that of the centre's company, or of the agent's employer, whom the reason then names. */
   ofBoth(history: CaseHistory, access: CaseHistory['accesses'][number]): Receipt {
     const ofCentre = this.ofAccess(history, access);

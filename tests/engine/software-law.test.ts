@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { SESSION_STEPS } from '#domain';
 import { faultsOf } from '#engine';
+import { omitting } from '../../src/engine/faults/faulty-records.ts';
 import { auditInMemory, runInMemory } from '../running.ts';
 import { overQueue } from './observed-run.ts';
 
@@ -49,5 +51,43 @@ describe.each(FORBIDDEN)('software of which promise or law forbid %s', (_, scena
     const { ledger, summary } = runInMemory(scenario, { faults });
     expect(summary.software?.[0]?.sessions).toBeGreaterThan(500);
     expect(brokenIn(ledger, scenario)).toEqual(expect.arrayContaining([...reportedBy]));
+  });
+});
+
+describe('a case that goes straight to people', () => {
+  const allowed = desk('{ zones: { access: ANY } }', 'learns: no', 'IE');
+
+  it('is reported if it is said not to be for software, although promise and law let software have it', () => {
+    const refusing = (scenario: typeof allowed) => ({
+      ...scenario,
+      promises: scenario.promises.map((promise) => ({ ...promise, subcontractors: 'none' as const })),
+    });
+    const { ledger, summary } = runInMemory(allowed, { faults: { scenario: refusing } });
+    expect(summary.software?.[0]?.notForSoftware).toBeGreaterThan(500);
+    const found = auditInMemory(ledger, allowed).invariants.find(({ id }) => id === 'R18');
+    expect(found?.violations).toBe(summary.software?.[0]?.notForSoftware);
+    expect(found?.counterexample?.message).toBe(
+      "software home/software, 'not for software': promise and law let home/software have the case",
+    );
+    expect(brokenIn(runInMemory(allowed).ledger, allowed)).toEqual([]);
+  });
+
+  it('is reported if it waits for software and has not given up', () => {
+    const full = overQueue(`
+horizon: 1 day
+centres:
+  home:
+    groups:
+      bot: { languages: [en], automated: { time: fixed 1 h, contains: 0, sessions: 1, whenFull: wait, patience: fixed 1 min } }
+`);
+    const faults = {
+      observer: omitting('session', (step) => SESSION_STEPS[step] !== 'given up'),
+    };
+    const { ledger, summary } = runInMemory(full, { faults });
+    const gaveUp = summary.software?.[0]?.gaveUp ?? 0;
+    expect(gaveUp).toBeGreaterThan(100);
+    const found = auditInMemory(ledger, full).invariants.find(({ id }) => id === 'R18');
+    expect(found?.violations).toBe(gaveUp);
+    expect(brokenIn(runInMemory(full).ledger, full)).toEqual([]);
   });
 });

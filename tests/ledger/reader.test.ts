@@ -15,6 +15,13 @@ describe('openLedger', () => {
     });
   });
 
+  it('stops the program, before it reads, if its digest cannot tell damage', () => {
+    for (const open of [openLedger, openLedgerPrefix, openSealedLedger]) {
+      const careless = (bytes: Uint8Array) => digest(bytes.subarray(0, 8));
+      expect(() => open(WHOLE, careless)).toThrow('a small ledger cannot be written and read');
+    }
+  });
+
   it('reads a part of a larger buffer, as hosts provide it', () => {
     const around = new Uint8Array(WHOLE.length + 7).fill(0xee);
     around.set(WHOLE, 3);

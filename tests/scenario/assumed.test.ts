@@ -65,6 +65,15 @@ describe('what a small scenario leaves out', () => {
     ]);
   });
 
+  it('is reported where a section is there, but empty', () => {
+    const without = (section: string) =>
+      codesOf(
+        `${SMALL.replace(/\ncentres:\n(?: .*\n)+/, section === 'centres' ? '\n' : '$&')}${section}: {}\n`,
+      );
+    expect(without('centres')).toContain('empty-list centres');
+    expect(without('dataCentres')).toEqual(['missing-key placements', 'empty-list dataCentres']);
+  });
+
   it('is not taken for what a name in the file refers to', () => {
     expect(codesOf(SMALL.replace('callers: {', 'callers: { promise: gold,'))).toEqual([
       'unknown-promise segments.callers.promise',

@@ -16,9 +16,14 @@ export function isBuilt(root, furtherInputs = []) {
   return isCurrent(root, 'dist/studio/docs/llms.txt', [...SOURCES, ...furtherInputs]);
 }
 
-/** Whether command line, library and studio are built, and none of their sources has changed since. The site may be missing or old. */
-export function isProgramBuilt(root) {
-  return isCurrent(root, 'dist/library/studio.d.ts', SOURCES);
+/** Whether the types of the library are built, too. */
+export function isPackageBuilt(root) {
+  return isProgramBuilt(root) && existsSync(join(root, 'dist/library/studio.d.ts'));
+}
+
+/** Whether command line, library and studio are built, and none of their sources, or of the further inputs, has changed since. Types and site may be missing. */
+export function isProgramBuilt(root, furtherInputs = []) {
+  return isCurrent(root, 'dist/studio/scenarios.json', [...SOURCES, ...furtherInputs]);
 }
 
 function isCurrent(root, last, inputs) {

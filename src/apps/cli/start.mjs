@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
-import { isBuilt } from './is-built.mjs';
+import { isProgramBuilt } from './is-built.mjs';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const BUILT = join(ROOT, 'dist/apps/cli/main.js');
@@ -19,7 +19,7 @@ if (limitOfFiles() < FILES_LEAST) {
   );
   process.exit(2);
 }
-if (isBuilt(ROOT)) {
+if (isProgramBuilt(ROOT)) {
   await import(pathToFileURL(BUILT).href);
 } else {
   const { register } = await import('tsx/esm/api');

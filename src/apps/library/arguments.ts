@@ -1,6 +1,6 @@
 import { failure, type Result, success } from '#base';
 import type { Scenario } from '#domain';
-import { parseScenarioJson, scenarioJson } from '#scenario';
+import { problemsOfScenarioJson, scenarioJson } from '#scenario';
 import { RefusedRequest, sentencesOf } from '../shared/problem.ts';
 
 /** Thrown by functions that return no `Result`, before they do anything. Lists everything that is wrong with what they were given. */
@@ -67,10 +67,9 @@ export function scenarioProblems(given: unknown, name = 'scenario'): readonly st
   if (checked.has(given)) return [];
   const text = jsonOf(given);
   if (!text.ok) return [`${name} is no scenario: ${text.problem}; ${HOW_TO_READ}`];
-  const parsed = parseScenarioJson(text.value);
-  if (!parsed.ok) return parsed.problem.map((problem) => `${name}: ${problem}; ${HOW_TO_READ}`);
-  checkedScenario(given as Scenario);
-  return [];
+  const problems = problemsOfScenarioJson(text.value);
+  if (problems.length === 0) checkedScenario(given as Scenario);
+  return problems.map((problem) => `${name}: ${problem}; ${HOW_TO_READ}`);
 }
 
 /** A value that JSON cannot hold (a function, a number that is not finite, a circle) is in no scenario. */

@@ -44,6 +44,7 @@ export const PARTS: readonly Part[] = [
       ['docs/do/let-somebody-outside-see-a-case.md', 'Let somebody outside see a case'],
       ['docs/do/plan-hiring.md', 'Plan hiring'],
       ['docs/do/forecast-next-month.md', 'Forecast the next month'],
+      ['docs/do/see-the-rest-of-today.md', 'See the rest of today'],
       ['docs/do/start-from-todays-backlog.md', "Start from today's backlog"],
       ['docs/do/prove-a-promise.md', 'Prove a promise'],
       ['docs/do/hand-a-bundle-to-an-auditor.md', 'Hand a bundle to an auditor'],

@@ -208,12 +208,11 @@ export type Knob =
       readonly centre: string;
       readonly group: string;
       readonly shift: string;
-      /** The days as the file has them, e.g. `mon-fri`; empty if it does not say. */
-      readonly days: string;
+      /** The days on which it begins, in order, 0 = Monday. */
+      readonly weekdays: readonly number[];
       /** Null if the file does not give both ends. */
       readonly hours: DaySpan | null;
       readonly agents: number;
-      readonly most: number;
     }
   /** Opening hours of a centre on some days. */
   | {
@@ -233,6 +232,16 @@ export type Knob =
       readonly value: string;
       readonly choices: readonly string[];
     }
+  /** What a service level or a target promises. */
+  | {
+      readonly kind: 'target';
+      readonly id: string;
+      readonly title: string;
+      /** A share. */
+      readonly target: number;
+      /** The time in which it is reached, as the file has it; empty if it has none. */
+      readonly within: string;
+    }
   /** Planned outages of a centre. */
   | { readonly kind: 'outage'; readonly id: string; readonly title: string; readonly value: number };
 
@@ -241,7 +250,7 @@ export interface KnobTurn extends ScenarioText {
   /** Id of the knob. `agents` and `shift hours` belong to shifts. */
   readonly id: string;
   /**
-   * A number of agents; a factor; a promise; start and end, for example `08:00-16:30`; the moment from which the
+   * A number of agents, `4`, or `4 on tue` for one day of the shift alone; a factor; a promise; `target 0.85` or `within 30 s`; start and end, for example `08:00-16:30`; the moment from which the
    * centre is down (RFC 3339), with how long: `2025-03-06T10:00:00Z for 3 h`; or empty for no planned outage.
    */
   readonly value: string;

@@ -10,12 +10,13 @@ import type {
   ProductIndex,
   RunMs,
   Scenario,
+  Software,
   StreamIndex,
   TierNumber,
 } from '#domain';
 import { Eligibility, makeRules, type RulesView } from '../facts/eligibility.ts';
 import type { EligibleGroups } from '../facts/waiting-pool.ts';
-import { ALL_CLASSES, dimensionOfRole } from '../law/boundary.ts';
+import { ALL_CLASSES, dimensionOfRole, PROCESSING } from '../law/boundary.ts';
 import { type EndedBases, endedBasesOf } from '../law/ended-bases.ts';
 import { Holds } from '../law/holds.ts';
 import { lawInstants } from '../law/law-calendar.ts';
@@ -168,6 +169,20 @@ export class Verdicts {
     how: 'whyNotWorked' | 'whyNotInEmergency' | 'whyNotFromOutside' = 'whyNotWorked',
   ): boolean {
     return this.tables.scenario.products.some((_, product) => this[how](stream, group, product) === null);
+  }
+
+  /** Whether promise, law and contracts let software whose model has a place process the stream's cases about some product. */
+  mayProcess(stream: StreamIndex, { dataCentre, entity, learns }: NonNullable<Software['model']>): boolean {
+    const { products, promises } = this.tables.scenario;
+    const { promise } = this.tables.stream(stream);
+    return (
+      (!learns || promises[promise]?.learning === 'allowed') &&
+      this.rules.boundary.allows(promise, PROCESSING, ALL_CLASSES, dataCentre) &&
+      products.some(
+        (_, product) => this.contracts.whyNotProcessedBy(stream, entity, dataCentre, product) === null,
+      ) &&
+      this.law.hasBasisToProcess(stream, dataCentre, entity)
+    );
   }
 
   /** Why the group may not have a case even under escort or with an approval; null if the promise permits that and the group may. */

@@ -114,6 +114,11 @@ export class TransferLaw extends Rule {
     return exporters.every((exporter) => this.isPossible(stream, exporter, place, employer));
   }
 
+  /** Whether the customer's data can be sent to a company for software at a data centre without clearly breaking the law. */
+  hasBasisToProcess(stream: StreamIndex, place: PlaceIndex, entity: EntityIndex): boolean {
+    return this.isPossible(stream, NONE_16, place, entity);
+  }
+
   private evacuated(stream: StreamIndex): readonly PlaceIndex[] {
     return evacuatedTo(this.tables, stream, this.epochMs - this.tables.scenario.startEpochMs);
   }

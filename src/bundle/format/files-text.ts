@@ -79,11 +79,38 @@ gives scenario.json, except for \`horizonMs\` and \`warmUp\`.
 ### 2.3 requirements/
 
 \`requirements/requirements.yaml\` is what somebody requires, as it was given. \`requirements/evaluation.json\` has a row for each requirement, in that order: \`id\`,
-\`says\`, \`subject\`, \`outcome\` (\`met\`, \`broken\`, \`open\` or \`cannot be told\`), \`chances\`, \`count\`, \`first\`. \`requirements/evaluation.csv\` has the same rows: its
-columns \`id\`, \`requirement\` (\`says\`), \`outcome\`, \`chances\` and \`count\` are equal.
+\`says\`, \`subject\`, \`asked\`, \`unless\`, \`segments\` (whose customers ask it, by id or title; null: all), \`outcome\` (\`met\`, \`broken\`, \`open\` or \`cannot be told\`), \`chances\`,
+\`count\`, \`first\` (null, or \`case\` and \`time\`). \`requirements/evaluation.csv\` has the same rows: its columns \`id\`, \`requirement\` (\`says\`), \`outcome\`, \`chances\`
+and \`count\` are equal.
 
-\`meridian verify\` makes the three files again from ledger, scenario, \`summary.json\` and \`requirements.yaml\`. This page does not say how they are made. So for a
-program that is written from it alone, the answers are the word of the maker, except that a row on an invariant (\`rule\`) has the verdict of the audit.
+\`meridian verify\` makes the three files again from ledger, scenario, \`summary.json\` and \`requirements.yaml\`. This page says how to make the answers to the subjects below,
+from what their rows ask; that a row asks what \`requirements.yaml\` says, and all other answers, are the word of the maker for a program that is written from it alone.
+
+Each \`store\` is an act of storing in the country of its place, each \`view\` an act of seeing in the country of its centre. Acts of cases whose stream is of no segment of the row do not count.
+
+| subject | acts that count | what must be inside |
+|---|---|---|
+| \`storage\` | storing, in roles other than \`backup\`, \`cache\` and \`working copy\` | the country |
+| \`storedFirst\` | of those, the one that is the first of all that its case stores | the country |
+| \`workingCopy\` | storing, as \`cache\` or \`working copy\` | the country |
+| \`processing\` | all | the country |
+| \`access\` | seeing | the country |
+| \`initiated\` | the first act of seeing of each case | the country |
+| \`residence\` | seeing | the \`residence\` of the group, or else the country of its centre |
+| \`citizenship\` | seeing | each country of \`citizenship\` of the group, or else of its employer (or else of the company of its centre); unknown if neither has it |
+
+\`asked\` lists zones, countries, and \`not\` with one of these. A country is inside, at the time of the act, if it is in one of the former (or there are none) and in
+none of the latter. An act that is not inside is excused by \`unless\` if the first of these that is true of it is listed: \`consent\`: an \`exception\` of the case
+names its centre at the same time; \`emergency\`: an \`emergency access\` (\`opened\`) of the case to its centre was not later (of several such entries, the first in the ledger decides);
+\`escort\`: its purpose is \`support\`, and a view of the case as \`escort\` begins at the same time; \`approval\`: the promise has \`approval\`, some item class may not be
+seen or processed there by the promise, and an \`access approval\` of the case was \`given\` not later.
+
+\`count\` is the number of acts that are neither inside nor excused, and \`chances\` that of all acts. If the count is above 0, the row is \`broken\`, and \`first\` has the earliest time of
+such acts and a case with one at that time. Otherwise \`first\` is null; if something of an act is unknown, or \`segments\` names one that does not exist, it \`cannot be told\`, with no chances; with no act it is \`open\`;
+or else \`met\`.
+
+A \`rule\` that all customers ask, of an invariant that section 9 describes, has its counts by the law as known then: \`broken\` with violations; or else \`open\` if an act is undecided or nothing was checked (then no chances); or else
+\`met\`. \`erasure\` that all customers ask is \`broken\` with no chances if \`retention.eraseAfterMs\` and \`eraseGraceMs\` are together longer than asked; or else it is the rule R15.
 
 ### 2.4 Formats 2 and 3
 

@@ -64,6 +64,16 @@ function sharesOf(values: readonly number[]): readonly number[] {
   return values.map((value) => (all === 0 ? 1 / values.length : value / all));
 }
 
+/** All series as one. At least one. */
+export function pooledSeries(all: readonly DailySeries[]): DailySeries {
+  const [first] = all as readonly [DailySeries];
+  const totals = all.map((series) => sumOf(countsOf(series).map((count) => count ?? 0)));
+  const hours = first.hours.map((_, hour) =>
+    sumOf(all.map((series, k) => (series.hours[hour] ?? 0) * (totals[k] ?? 0))),
+  );
+  return { ...first, hours: sharesOf(hours), customers: all.flatMap(({ customers }) => customers) };
+}
+
 /** The first days of a series, as they were known at an origin. */
 export function untilDay(series: DailySeries, dayCount: number): DailySeries {
   return daysOf(series, 0, dayCount);

@@ -16,7 +16,9 @@ import {
   openCaseOf,
   openingIn,
   PLAIN_STEPS,
+  SESSION_STEPS,
   SEVERITIES,
+  type SessionStep,
   serviceLevelOf,
   TRANSITION_EVENTS,
   WAITING_CAUSES,
@@ -50,6 +52,8 @@ export interface CaseHistory {
   readonly states: readonly StateRow[];
   readonly copies: readonly CopyRow[];
   readonly accesses: readonly AccessRow[];
+  /** Sessions of software, which processes the case without anybody seeing it. */
+  readonly sessions: readonly SessionRow[];
   readonly transfers: readonly TransferRow[];
   readonly waits: readonly WaitRow[];
   readonly escalations: readonly {
@@ -117,6 +121,23 @@ export interface AccessRow extends Span {
   readonly sourceIndex: number;
 }
 
+export interface SessionRow extends Span {
+  /** Id and index of the software. */
+  readonly software: string;
+  readonly softwareIndex: number;
+  /** Where the model runs; if the scenario does not say it, where the case was stored first. Empty, and −1, if that is not known. */
+  readonly place: string;
+  readonly placeIndex: number;
+  readonly country: string;
+  /** The companies of the place, and of the model. */
+  readonly holder: string;
+  readonly model: string;
+  /** Whether the ledger names the place. */
+  readonly isRecorded: boolean;
+  /** How it ended; null if the ledger ends before it does. */
+  outcome: SessionStep | null;
+}
+
 export interface TransferRow {
   readonly entry: number;
   readonly timeMs: number;
@@ -176,6 +197,7 @@ const {
   'emergency access': EMERGENCY,
   'subcontractor needed': SUBCONTRACTOR_NEEDED,
   'plain items': PLAIN_ITEMS,
+  session: SESSION,
   'access approval': APPROVAL,
 } = ACT_NUMBERS;
 /** Acts that `exceptions` lists. */
@@ -188,6 +210,7 @@ const EXCEPTIONAL: readonly number[] = [
   APPROVAL,
 ];
 const { opened: OPENED } = numbered(EMERGENCY_STEPS);
+const { begins: BEGINS } = numbered(SESSION_STEPS);
 const { patience: PATIENCE } = numbered(TRANSITION_EVENTS);
 const WAITING_STATES: readonly string[] = ['open.waiting.queued', 'stalled'];
 const CLOSED_STATES: readonly string[] = ['closed', 'erased'];
@@ -211,6 +234,7 @@ export function caseHistory(story: readonly StoryEntry[], names: ScenarioNames):
     if (isUnanswered) firstWait = firstWaitAfter(act, life, scenario) ?? firstWait;
   }
   const { accesses, copies, escalations, exceptions, refusedMs, severities, states, transfers, waits } = rows;
+  const sessions = rows.sessions.map((row) => (row.isRecorded ? row : atFirstCopy(row, copies[0])));
   return {
     caseNumber: opening.caseNumber,
     customer: names.customer(opening.a, opening.c),
@@ -226,6 +250,7 @@ export function caseHistory(story: readonly StoryEntry[], names: ScenarioNames):
     states,
     copies,
     accesses,
+    sessions,
     transfers,
     waits,
     escalations,
@@ -256,6 +281,7 @@ class HistoryRows {
   readonly states: StateRow[] = [];
   readonly copies: CopyRow[] = [];
   readonly accesses: AccessRow[] = [];
+  readonly sessions: SessionRow[] = [];
   readonly transfers: TransferRow[] = [];
   readonly waits: WaitRow[] = [];
   readonly escalations: { timeMs: number; entry: number; reason: string }[] = [];
@@ -279,7 +305,8 @@ class HistoryRows {
     else if (kind === VIEW_END) {
       const [agent, centre] = [names.agent(act.c), names.centre(act.a)];
       end(this.accesses, act, (access) => access.agent === agent && access.centre === centre);
-    } else if (kind === TRANSFER) this.transfers.push(transferOf(act, names));
+    } else if (kind === SESSION) this.session(act);
+    else if (kind === TRANSFER) this.transfers.push(transferOf(act, names));
     else if (kind === WAIT) {
       end(this.waits, act);
       const cause = wordOf(WAITING_CAUSES, aux);
@@ -293,6 +320,16 @@ class HistoryRows {
     else if (kind === SEVERITY) this.severities.push({ timeMs, severity: wordOf(SEVERITIES, aux) });
     else if (kind === REFUSE) this.refusedMs = timeMs;
     else if (EXCEPTIONAL.includes(kind)) this.exceptions.push(...exceptionOf(act, names));
+  }
+
+  private session(act: StoryEntry): void {
+    if (act.aux === BEGINS) {
+      this.sessions.push(sessionOf(act, this.names));
+      return;
+    }
+    const open = this.sessions.findLast(({ toMs }) => toMs === null);
+    if (open !== undefined) open.outcome = SESSION_STEPS[act.aux] ?? null;
+    end(this.sessions, act);
   }
 }
 
@@ -392,6 +429,35 @@ function accessOf(act: StoryEntry, names: ScenarioNames): AccessRow {
     placeIndex: scenario.dataCentres.length + act.a,
     sourceIndex: act.d,
   };
+}
+
+function sessionOf(act: StoryEntry, names: ScenarioNames): SessionRow {
+  const { scenario } = names;
+  const software = scenario.software?.[act.a];
+  const isRecorded = act.b !== NONE_16;
+  const holder = isRecorded ? names.holder(act.b) : '';
+  return {
+    entry: act.index,
+    fromMs: act.timeMs,
+    toMs: null,
+    endEntry: null,
+    software: software?.id ?? '',
+    softwareIndex: act.a,
+    place: isRecorded ? names.place(act.b) : '',
+    placeIndex: isRecorded ? act.b : -1,
+    country: isRecorded ? names.country(act.b) : '',
+    holder,
+    model: scenario.entities[software?.model?.entity ?? -1]?.id ?? holder,
+    isRecorded,
+    outcome: null,
+  };
+}
+
+/** Software whose place the ledger does not name runs where the case is stored. */
+function atFirstCopy(row: SessionRow, copy: CopyRow | undefined): SessionRow {
+  if (copy === undefined) return row;
+  const { country, holder, place, placeIndex } = copy;
+  return { ...row, country, holder, model: holder, place, placeIndex };
 }
 
 function transferOf({ a, aux, b, c, d, index, timeMs }: StoryEntry, names: ScenarioNames): TransferRow {

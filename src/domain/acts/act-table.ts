@@ -296,7 +296,7 @@ export const ACTS = {
     field('step', 'aux', word(APPROVAL_STEPS), 'what happens'),
   ),
   session: act(
-    'A case that software may have goes to it, or to people. What it contains is stored as resolved. A session at a data centre is an access to the case from there.',
+    'A case that software may have goes to it, or to people. What it contains is stored as resolved. A session at a data centre processes the case there: no person sees it.',
     field('step', 'aux', word(SESSION_STEPS), 'what happens'),
     field('software', 'a', row('software'), 'the software'),
     optional(

@@ -1,7 +1,9 @@
 import { formatTimeOfDay, MINUTE_MS, present, SECOND_MS, WEEK_MS } from '#base';
 import {
   civilDateOf,
+  intersectWindows,
   isWorkable,
+  mergeWindows,
   offsetsOf,
   type Roster,
   type Scenario,
@@ -28,6 +30,7 @@ export type ActionKind =
   | 'temporary shift'
   | 'longer shift'
   | 'moved shift'
+  | 'moved break'
   | 'cross-training'
   | 'looser rule'
   | 'overflow order';
@@ -91,6 +94,43 @@ export function actionEdits(source: ScenarioSource, scenario: Scenario): readonl
   return edits;
 }
 
+/** Kinds of changes that a desk can make within a day: nobody has to learn anything, and no shift that has begun starts at another time. */
+const WITHIN_A_DAY: readonly ActionKind[] = ['longer shift', 'looser rule', 'overflow order'];
+
+/** What a desk can change within a day: shifts that last an hour longer, looser rules, the order of overflow, and breaks an hour earlier or later. */
+export function editsOfToday(source: ScenarioSource, scenario: Scenario): readonly ActionEdit[] {
+  const { file } = readShape(source.root);
+  if (file === null) return [];
+  const isLater = ({ kind, path }: ActionEdit) => kind !== 'longer shift' || path.at(-1) === 'to';
+  const lasting = actionEdits(source, scenario).filter(
+    (one) => WITHIN_A_DAY.includes(one.kind) && isLater(one),
+  );
+  const breaks = groupsOf(file).flatMap(({ at, group, id }) =>
+    Object.entries(group.shifts).flatMap(([shift, written]) =>
+      otherBreaks(written, plainAt(source, [...at, 'shifts', shift, 'breaks'])).map((value): ActionEdit => {
+        const path = [...at, 'shifts', shift, 'breaks'];
+        return { kind: 'moved break', group: id, path, value, source: withValue(source, path, value) };
+      }),
+    ),
+  );
+  return [...lasting, ...breaks];
+}
+
+/** The breaks of a shift with one of them an hour earlier or later, where it stays within the shift and apart from the others. */
+function otherBreaks({ breaks, from, to }: ShiftFile, plain: TreeValue | undefined): readonly TreeValue[] {
+  if (!Array.isArray(plain) || from === undefined || to === undefined || to <= from) return [];
+  const written = plain as readonly TreeValue[];
+  return breaks.flatMap((own, k) =>
+    [-HOUR, HOUR].flatMap((by): readonly TreeValue[] => {
+      const moved = { from: own.from + by, to: own.to + by };
+      const isFree = breaks.every((other, i) => i === k || moved.to <= other.from || moved.from >= other.to);
+      if (own.to <= own.from || moved.from <= from || moved.to >= to || !isFree) return [];
+      const times = { from: clock(moved.from), to: clock(moved.to) };
+      return [written.map((one, i) => (i === k && isTree(one) ? { ...one, ...times } : one))];
+    }),
+  );
+}
+
 /** Head counts of temporary shifts. Both are tried, since a few more agents may not make up for a centre. */
 const TEMPORARY = [1, 4];
 
@@ -118,6 +158,24 @@ export function temporaryEdits(
         return { kind: 'temporary shift', group: id, path, value, source: withValue(source, path, value) };
       });
     });
+  });
+}
+
+/** More agents in each group from the event's start on, for as long as somebody of the group is on duty before its end. */
+export function overtimeEdits(
+  source: ScenarioSource,
+  scenario: Scenario,
+  event: DatedEvent,
+): readonly ActionEdit[] {
+  return scenario.groups.flatMap(({ id, shifts }) => {
+    const duty = intersectWindows(
+      mergeWindows(shifts.flatMap((shift) => (shift.agents > 0 ? shift.duty : []))),
+      [{ fromMs: event.fromMs, toMs: event.toMs ?? scenario.horizonMs }],
+    );
+    const last = duty.at(-1);
+    if (last === undefined) return [];
+    const own = temporaryEdits(source, scenario, [{ ...event, toMs: last.toMs }]);
+    return own.filter(({ group }) => group === id);
   });
 }
 
@@ -171,7 +229,7 @@ export function screeningOf(
 
 function together(source: ScenarioSource, edits: readonly ActionEdit[]): ScenarioSource {
   return edits
-    .filter(({ kind }) => kind !== 'longer shift' && kind !== 'moved shift')
+    .filter(({ kind }) => kind !== 'longer shift' && kind !== 'moved shift' && kind !== 'moved break')
     .reduce((changed, { kind, path, value }) => {
       const known = kind === 'cross-training' ? plainAt(changed, path) : undefined;
       return withValue(changed, path, known === undefined ? value : joined(known, value));

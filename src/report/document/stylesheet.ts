@@ -94,6 +94,9 @@ svg .middle{text-anchor:middle}svg .end{text-anchor:end}
 .border{stroke:var(--border);fill:none}
 .forecast-band{fill:var(--area);stroke:none}.forecast-bar{fill:var(--curve)}.swatch.band-key{background:var(--area)}
 .boundary{stroke:var(--ink);stroke-width:1.6;stroke-dasharray:7 4;fill:none}
+:is(.whisker-bad,.whisker-good,.whisker-unsure,.whisker-none){stroke-width:3;stroke-linecap:round}.whisker-bad{stroke:var(--badf)}.whisker-good{stroke:var(--goodf)}.whisker-unsure{stroke:var(--unsuref)}.whisker-none{stroke:var(--before)}
+.point-bad{fill:var(--badf)}.point-good{fill:var(--goodf)}.point-unsure{fill:var(--unsuref)}.point-none{fill:var(--before)}
+.whiskers svg:not(.sign),.sides{width:240px}.sides{display:flex;justify-content:space-between}.whiskers tbody th{max-width:22rem}.whiskers tbody th.long{min-width:12rem}.group-head>*{padding-top:var(--g4)}
 .whisker,.axis{stroke:var(--ink);fill:none}.axis{stroke-width:1.6}
 .swatch.axis-key{background:var(--ink);width:3px;height:14px}
 .swatch.dashed-key{width:18px;height:0;border-top:2px dashed var(--ink);border-radius:0}
@@ -137,7 +140,7 @@ svg .mark0 .tick{fill:var(--m0)}svg .mark1 .tick{fill:var(--m1)}svg .mark2 .tick
 .run-tile .value:not(:has(+.by-day)){grid-column:1/-1}.run-tile small{font-size:13px;font-weight:500;color:var(--soft);letter-spacing:0}.run-tile :is(.change,.tile-note){font:400 var(--fine) var(--sans);color:var(--soft);font-variant-numeric:tabular-nums}
 .run-tile .change.good{color:var(--good)}.run-tile .change.bad{color:var(--bad)}.run-tile .change+.tile-note{justify-self:end;text-align:right}.run-tile .tile-note:not(.change+.tile-note){grid-column:1/-1}.run-tile:first-child{padding-left:1px}.run-tile .by-day svg{width:70px;height:24px}
 .spark{fill:none;stroke:var(--data2);stroke-width:1.5;stroke-linejoin:round}.spark-target{fill:none;stroke:var(--before);stroke-dasharray:2 2}.spark-end{fill:var(--data2)}
-.target-table table{font-size:13px}.target-table td{vertical-align:middle}.target-table caption{position:absolute;clip-path:inset(50%)}#targets h2 .soft{font-weight:400;font-size:13px;margin-left:var(--g1)}.target-bar{width:284px;max-width:100%;height:20px}.track{fill:var(--track)}.gap-unsure{fill:var(--unsuref)}.promise-stroke{stroke:var(--ink);stroke-width:2}
+:is(.target-table,.whiskers) table{font-size:13px}:is(.target-table,.whiskers) :is(td,th){vertical-align:middle}:is(.target-table,.whiskers) caption{position:absolute;clip-path:inset(50%)}#targets h2 .soft{font-weight:400;font-size:13px;margin-left:var(--g1)}.target-bar{width:284px;max-width:100%;height:20px}.track{fill:var(--track)}.gap-unsure{fill:var(--unsuref)}.promise-stroke{stroke:var(--ink);stroke-width:2}
 .verdict-word{display:inline-flex;align-items:center;gap:6px;font-weight:560;white-space:nowrap}.sign{width:12px;height:12px;flex:none;fill:currentColor}.sign.good{fill:none;stroke:currentColor;stroke-width:1.8}.sign.unsure{fill-rule:evenodd}
 .late-hours h2{font:620 var(--text) var(--sans);margin:0 0 var(--g1)}.late-hours h2 .soft{font-weight:400;font-size:13px;margin-left:var(--g1)}
 .late-row{display:grid;grid-template:"name cells sum"/minmax(6rem,14rem) minmax(0,1fr) 6.5rem;gap:2px var(--g2);align-items:center;font:400 var(--fine) var(--sans);font-variant-numeric:tabular-nums;margin:0 0 2px}

@@ -159,3 +159,17 @@ export function stepArea(x: readonly number[], lower: readonly number[], upper: 
   }
   return `${stepPath(x, upper)}${back}z`;
 }
+
+/** A shape for each state, so that none rests on colour alone. */
+export function stateSign(state: 'bad' | 'good' | 'unsure'): Markup {
+  const paths = {
+    bad: 'M1.2 2.5h9.6L6 10.5z',
+    good: 'M1.8 6.4l2.9 2.9L10.2 3',
+    unsure: 'M6 .8 11.2 6 6 11.2.8 6zM3 6.8 6 9.6 9 6.8z',
+  };
+  return element(
+    'svg',
+    { class: `sign ${state}`, viewBox: '0 0 12 12', 'aria-hidden': 'true' },
+    element('path', { d: paths[state] }),
+  );
+}

@@ -10,12 +10,16 @@ export interface Column<Row, Cell extends Child = Child> {
   /** On a page, a further class of the cell. */
   readonly state?: (row: Row) => string | null;
   readonly cell: (row: Row) => Cell;
+  /** On a page, what is drawn in place of the head's words. */
+  readonly drawnHead?: () => Markup;
+  /** What stands in a row above the first of each group. */
+  readonly inGroupHead?: (first: Row) => Child;
 }
 
 /** A column that a terminal can show, too. */
 export type TextColumn<Row> = Column<Row, string>;
 
-type More<Row> = Pick<Column<Row>, 'label' | 'state'>;
+type More<Row> = Pick<Column<Row>, 'drawnHead' | 'inGroupHead' | 'label' | 'state'>;
 
 function inColumn(kind: Column<never>['kind']) {
   return <Row, Cell extends Child>(
@@ -64,7 +68,7 @@ export function renderTable<Row>(rows: readonly Row[], options: TableOptions<Row
           element(
             'th',
             { scope: 'col', ...role('columnheader'), class: column.kind === 'number' ? 'n' : null },
-            column.head,
+            column.drawnHead?.() ?? column.head,
           ),
         ),
       ),
@@ -72,7 +76,20 @@ export function renderTable<Row>(rows: readonly Row[], options: TableOptions<Row
     element(
       'tbody',
       role('rowgroup'),
-      rows.map((row) => [renderRow(row, options), renderBelow(row, options)]),
+      rows.map((row) => [renderGroupHead(row, options), renderRow(row, options), renderBelow(row, options)]),
+    ),
+  );
+}
+
+function renderGroupHead<Row>(row: Row, options: TableOptions<Row>): Markup | null {
+  const { beginsGroup = () => false, columns } = options;
+  if (!beginsGroup(row) || columns.every(({ inGroupHead }) => inGroupHead === undefined)) return null;
+  const role = rolesOf(options);
+  return element(
+    'tr',
+    { ...role('row'), class: 'group-head' },
+    columns.map(({ inGroupHead = () => null }, i) =>
+      element(i === 0 ? 'th' : 'td', { ...role(i === 0 ? 'rowheader' : 'cell') }, inGroupHead(row)),
     ),
   );
 }

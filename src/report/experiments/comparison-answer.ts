@@ -11,8 +11,19 @@ import {
 import type { ComparedMeasure, Comparison, Difference } from '#experiment';
 import type { Estimate } from '#statistics';
 import { firstNamed, lowered } from '../document/words.ts';
-import type { ComparisonContext } from './comparison.ts';
 import { inPoints, notEnough, plusMinus } from './comparison-text.ts';
+
+/** What is shown with the figures of a comparison. */
+export interface ComparisonContext {
+  readonly titles: readonly string[];
+  /** For each scenario after the first, in sentences. */
+  readonly changes: readonly (readonly string[])[];
+  /** For each of them, how much more or less staff it has, in a sentence; null if it has as much, or nobody knows. */
+  readonly staff: readonly (string | null)[];
+  readonly law: readonly string[];
+  /** What dated events do that not all scenarios have, in sentences. */
+  readonly events: readonly string[];
+}
 
 type ComparedTarget = Comparison['targets'][number];
 

@@ -17,8 +17,8 @@ import {
 } from '../document/svg.ts';
 import { inNumbers, inWords, renderTable } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
-import { renderDifferences, verdictsPart } from './comparison.ts';
 import { differenceAt, drawnBounds, formatDifference, formatEstimate, judgement } from './comparison-text.ts';
+import { renderDifferences } from './difference-table.ts';
 import { isAbout, type PriceInput, type PriceOfStaff, priceAnswer } from './price-answer.ts';
 
 /**
@@ -121,7 +121,6 @@ export function priceSections(input: PriceInput): readonly Part[] {
         ),
       ),
     ]),
-    verdictsPart(comparison, ofRestricted, 'restricted customers'),
     renderDifferences('restricted', 'Restricted customers', comparison, ofRestricted),
     renderDifferences('all', 'All customers', comparison, overall),
     ...staff.map((price, i) => renderCurve(`staff-${i}`, price)),

@@ -192,6 +192,11 @@ const KINDS = {
   law: 'law changes',
 } as const;
 
+/** `Dublin down`, `1.5 times as many cases surge`, as a band in a chart is called. */
+export function bandName({ kind, of }: EventEffect['event']): string {
+  return kind === 'law' ? 'Law changes' : `${listInWords(of)} ${KINDS[kind]}`.trimEnd();
+}
+
 /** Outages, closures, surges and changes of law, each named where there is room for it. */
 function bands(
   events: readonly EventEffect[],
@@ -200,8 +205,7 @@ function bands(
   let named = Number.NEGATIVE_INFINITY;
   return events.slice(0, BANDS_MOST).map(({ event, fromMs, toMs }) => {
     const [from, to] = [x(fromMs), Math.max(x(fromMs) + 1, x(toMs))];
-    const name =
-      event.kind === 'law' ? 'Law changes' : `${listInWords(event.of)} ${KINDS[event.kind]}`.trimEnd();
+    const name = bandName(event);
     const room = name.length * 6.4;
     const at = Math.min((from + to) / 2, right - room / 2);
     const hasRoom = at - room / 2 > named;

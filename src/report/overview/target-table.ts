@@ -7,7 +7,7 @@ import { BY_RUN, TARGET_STATES } from '../answer/answer-page.ts';
 import { kindOfCases, makeUpOf, targetText } from '../answer/target-words.ts';
 import { promiseSentence } from '../answer/verdict.ts';
 import { element, folded, fragment, type Markup } from '../document/markup.ts';
-import { boxPath, line, rectangle } from '../document/svg.ts';
+import { boxPath, line, rectangle, stateSign } from '../document/svg.ts';
 import { type Column, inNumbers, inWords, renderTable } from '../document/table.ts';
 
 const WIDTH = 284;
@@ -111,20 +111,6 @@ function tableOf(rows: readonly TargetVerdict[], caption: string): Markup {
     'div',
     { class: 'scroll target-table', tabindex: 0, role: 'region', 'aria-label': caption },
     renderTable(rows, { caption, columns: COLUMNS, isFolding: true }),
-  );
-}
-
-/** A shape for each state, so that none rests on colour alone. */
-export function stateSign(state: 'bad' | 'good' | 'unsure'): Markup {
-  const paths = {
-    bad: 'M1.2 2.5h9.6L6 10.5z',
-    good: 'M1.8 6.4l2.9 2.9L10.2 3',
-    unsure: 'M6 .8 11.2 6 6 11.2.8 6zM3 6.8 6 9.6 9 6.8z',
-  };
-  return element(
-    'svg',
-    { class: `sign ${state}`, viewBox: '0 0 12 12', 'aria-hidden': 'true' },
-    element('path', { d: paths[state] }),
   );
 }
 

@@ -17,18 +17,20 @@ export function renderRecipients({
   const nameOf = companyNames(recipients, possibleRecipients);
   const bases = new Set(recipients.flatMap(({ receipts }) => receipts.map(receivedOn)));
   const [basis = '', ...others] = bases;
+  const isProcessed = recipients.some(({ sessions }) => sessions !== undefined);
   const each = others.length === 0 && basis !== '' ? ` Each time: ${basis}.` : '';
   return [
     recipients.length === 0
       ? null
       : section('Who has received it', [
-          `Each company and authority that the ledger records as having stored or seen your data, and on what basis it came there.${each}`,
+          `Each company and authority that the ledger records as having stored${isProcessed ? ', seen or processed' : ' or seen'} your data, and on what basis it came there.${each}`,
           table('Recipients', recipients, [
             inWords('Recipient', ({ entity, title }) => (title === entity ? entity : `${title} (${entity})`)),
             inWords('Kind', ({ kind }) => kind),
             inWords('Country', ({ country }) => named(country)),
             inWords('Stored', (recipient) => lines(storedLines(recipient))),
             inWords('Seen', (recipient) => lines(seenLines(recipient))),
+            ...(isProcessed ? [inWords('Processed by software', processedText)] : []),
             inWords('Received on', ({ receipts }) =>
               lines(receipts.map((one) => receiptText(one, nameOf, each === ''))),
             ),
@@ -90,6 +92,11 @@ function seenLines({ accesses }: Recipient): readonly string[] {
     byItsEmployees < count ? `${formatCount(byItsEmployees)} by people it employs` : null,
     atItsCentres < count ? `${formatCount(atItsCentres)} at centres it runs` : null,
   ]);
+}
+
+function processedText({ sessions }: Recipient): string {
+  if (sessions === undefined) return 'nothing';
+  return `${plural(sessions.count, 'session')} in ${sessions.countries.map(named).join(', ')}`;
 }
 
 type Receipt = Recipient['receipts'][number];

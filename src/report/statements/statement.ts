@@ -45,6 +45,7 @@ export function renderStatement(statement: Statement, seal: StatementSeal | null
       ...renderRecipients(statement),
       renderWhere(statement),
       renderWho(statement),
+      renderSoftware(statement),
       section('What was done with it', ['Your cases, and how each stands.', renderCases(statement)]),
       renderTransfers(statement),
       renderExceptions(statement),
@@ -65,7 +66,14 @@ export function renderStatement(statement: Statement, seal: StatementSeal | null
 }
 
 /** Where the data is, who has seen and received it, and what was out of the ordinary, in sentences for a terminal. */
-export function statementAnswer({ customer, recipients, what, where, who }: Statement): readonly string[] {
+export function statementAnswer({
+  customer,
+  recipients,
+  software = [],
+  what,
+  where,
+  who,
+}: Statement): readonly string[] {
   const now = where.filter(({ deleted }) => deleted === null);
   const copies = plural(where.length, 'copy', 'copies');
   const stored =
@@ -84,7 +92,7 @@ export function statementAnswer({ customer, recipients, what, where, who }: Stat
   const { exceptions } = what;
   return [
     `${customer}, ${plural(what.cases.length, 'case')}: ${stored}.`,
-    `${seen}. Received by ${plural(recipients.length, 'recipient')}${recipients.length === 0 ? '' : `: ${recipientNote(recipients)}`}.`,
+    `${seen}.${softwareNote(software, recipients)} Received by ${plural(recipients.length, 'recipient')}${recipients.length === 0 ? '' : `: ${recipientNote(recipients)}`}.`,
     `${plural(what.transfers.length, 'transfer')} on record${transfers === '' ? '' : ` (${transfers})`}${receiptNote(recipients)}; out of the ordinary: ${exceptions.length === 0 ? exceptionNote(what) : `${formatCount(exceptions.length)}, ${exceptionNote(what)}`}.`,
   ];
 }
@@ -138,6 +146,28 @@ function renderWho({ possibleRecipients, recipients, what, who }: Statement): Pa
       inWords('Began', ({ began }) => minute(began)),
       inWords('For', ({ seconds }) => (seconds === null ? strong('still open') : formatDuration(seconds))),
       inWords('Entry', ({ entry }) => String(entry)),
+    ]),
+  ]);
+}
+
+function renderSoftware({ possibleRecipients, recipients, software = [] }: Statement): Part {
+  if (software.length === 0) return null;
+  const nameOf = companyNames(recipients, possibleRecipients);
+  return section('What software has processed', [
+    'Software that had your cases before people did. In a session nobody sees the case.',
+    table('Software', software, [
+      inWords('Software', ({ software: id }) => id),
+      inWords('Run by', ({ company }) => nameOf(company) || UNKNOWN),
+      inWords('Place', ({ operator, place }) =>
+        lines([place || UNKNOWN, `of ${nameOf(operator) || UNKNOWN}`]),
+      ),
+      inWords('Country', ({ country }) => named(country)),
+      counted('Cases', ({ cases }) => cases),
+      counted('Contained', ({ contained }) => contained),
+      counted('Handed over', ({ handedOver }) => handedOver),
+      inWords('Learns from them', ({ learns }) => (learns ? 'yes' : 'no')),
+      inWords('First', ({ first }) => minute(first)),
+      inWords('Last', ({ last }) => minute(last)),
     ]),
   ]);
 }
@@ -285,6 +315,20 @@ function renderAnswers({ recipients, what, where, who }: Statement): Part {
 function accessNote(who: Statement['who'], unnamed: number): string {
   const note = `in ${countries(who)}; ${plural(who.length, 'access', 'accesses')}`;
   return unnamed === 0 ? note : `${note}, ${unnamed} for which no agent is named`;
+}
+
+/** ` Processed by software leipzig/assistant of The laboratory, at frankfurt-models in Germany: 3 cases.` */
+function softwareNote(
+  software: NonNullable<Statement['software']>,
+  recipients: Statement['recipients'],
+): string {
+  const nameOf = companyNames(recipients);
+  return software
+    .map(
+      ({ cases, company, country, place, software: id }) =>
+        ` Processed by software ${id} of ${nameOf(company) || UNKNOWN}, at ${place || UNKNOWN} in ${named(country)}: ${plural(cases, 'case')}.`,
+    )
+    .join('');
 }
 
 function recipientNote(recipients: Statement['recipients']): string {

@@ -47,12 +47,19 @@ function listed<Value>(
 
 /** Zones and countries: a place in any of them is inside; `not CN`: a place anywhere else. */
 function places(description: string) {
-  return listed(description, 'EEA', (written) => {
-    const place = written.replace(/^not /, '');
-    if ((ZONE_IDS as readonly string[]).includes(place) || isCountryCode(place)) return success(written);
-    const remedy = () => `${suggestion(place, ZONE_IDS, 'zone')} A country has two capitals, such as IE`;
-    return refused('unknown-zone', `'${shown(written)}' is neither a zone nor a country`, remedy);
-  });
+  return listed(description, 'EEA', placeOf);
+}
+
+function placesOrNone(description: string) {
+  return listed(description, 'EEA', (written) => (written === 'none' ? success(written) : placeOf(written)));
+}
+
+function placeOf(written: string): Result<string, Problem> {
+  const place = written.replace(/^not /, '');
+  if ((ZONE_IDS as readonly string[]).includes(place) || isCountryCode(place)) return success(written);
+  const remedy = () =>
+    `a country has two capitals, such as IE; of zones, ${suggestion(place, ZONE_IDS, 'zone')}`;
+  return refused('unknown-zone', `'${shown(written)}' is neither a zone nor a country`, remedy);
 }
 
 const RULES = ['none', 'as promised'] as const;
@@ -71,6 +78,7 @@ export const SUBJECTS = {
   workingCopy: places('Where copies on local support systems rest.'),
   processing: places('Where data is stored, copied or seen.'),
   access: places('From where people see data.'),
+  software: placesOrNone('Where software processes cases before people see them; `none`: nowhere.'),
   initiated: places('From where the first person sees a case, who begins the support.'),
   residence: places('Where people who see data reside.'),
   citizenship: places('Of which states people who see data are citizens.'),

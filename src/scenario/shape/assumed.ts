@@ -65,7 +65,10 @@ export function completed(file: Record<string, unknown>): Completion {
     { 'data-centre': { country, entity } },
     'one data centre, where the first centre is',
   );
-  assume(['placements'], { default: { primary: idsIn('dataCentres') } }, 'any data centre');
+  const placed = (primary: readonly string[]) => ({ default: { primary } });
+  if (idsIn('dataCentres').length > 0)
+    assume(['placements'], placed(idsIn('dataCentres')), 'any data centre');
+  else only(['placements'], [], '', (none) => placed([none]));
   assume(['promises'], { none: NO_PROMISE }, 'customers were promised nothing about places');
   assume(['retention'], { eraseAfter: '14 days' }, 'from closing to the erasure of every copy');
   for (const section of ['dataCentres', 'centres'])
@@ -76,9 +79,13 @@ export function completed(file: Record<string, unknown>): Completion {
     only(at('placement'), idsIn('placements'), 'the only placement');
     only(at('products'), idsIn('products'), 'the only product', (name) => ({ [name]: 1 }));
     const customers = valueAt(segment, ['customers']) as readonly unknown[];
+    // Without any centre, which the checks report, customers are somewhere.
     for (const k of customers.keys())
-      for (const key of ['country', 'timeZone'])
-        only([...at('customers'), k, key], saidOfCentres(key), 'as of the centre');
+      for (const [key, place] of [
+        ['country', 'IE'],
+        ['timeZone', 'UTC'],
+      ] as const)
+        only([...at('customers'), k, key], saidOfCentres(key), 'as of the centre', (name) => name || place);
   }
   return { assumptions, undecided };
 }

@@ -41,14 +41,15 @@ export interface Flow {
   readonly promise: number;
   /** Segments that the customers may be of; several only where a log does not name one. */
   readonly segments: readonly number[];
-  readonly mode: 'stored' | 'seen';
+  /** `processed`: by software, without anybody seeing it. */
+  readonly mode: 'stored' | 'seen' | 'processed';
   readonly dimension: PromiseDimension;
   /** Index among data centres, then centres. */
   readonly place: number;
   readonly country: string;
   /** Id of the company of the place. */
   readonly company: string;
-  /** Who sees it: ids of group and employer, and where the agents reside. Null for copies, and where no known group is named. */
+  /** Who sees it: ids of group and employer (of what software processes: the company of the model), and where the agents reside. Null for copies, and where no known group is named. */
   readonly group: string | null;
   readonly employer: string | null;
   readonly residence: string | null;
@@ -119,9 +120,9 @@ export function outsideZones(
     );
   return {
     isOutside:
-      mode === 'stored'
-        ? isOutside(dimension, country, itemClasses)
-        : isOutside('access', country) || isOutside('processing', country),
+      mode === 'seen'
+        ? isOutside('access', country) || isOutside('processing', country)
+        : isOutside(dimension, country, itemClasses),
     isOutsideStorage: isOutside('storage', country),
     residesOutside: residence !== null && isOutside('personnel', residence),
   };
@@ -160,6 +161,11 @@ export function controlChanges({ entities }: Scenario): readonly number[] {
 export function controlStretches(scenario: Scenario): (atMs: number) => number {
   const dates = controlChanges(scenario);
   return (atMs) => dates.filter((ms) => ms <= atMs).length;
+}
+
+/** Id of the company that receives the data by a transfer: of the place, or of the model of software. */
+export function receiverOf({ company, employer, mode }: Flow): string {
+  return mode === 'processed' ? (employer ?? company) : company;
 }
 
 export function totalOf(flows: readonly Flow[]): number {

@@ -18,6 +18,7 @@ export function insideSection(desk: BoundaryDesk, own: OwnInside): BoundarySecti
   const sentences = desk.terms.flatMap((terms) => [
     ...storedSentences(desk, terms),
     ...seenSentences(desk, terms),
+    ...processedSentences(desk, terms),
     ...personSentences(desk, terms),
     ...subcontractorSentences(desk, terms),
     ...agreementSentences(desk, terms),
@@ -120,6 +121,43 @@ function seenSentences(desk: BoundaryDesk, terms: PromiseTerms): readonly Bounda
   ]);
 }
 
+/** What software processed, which nobody saw. */
+function processedSentences(desk: BoundaryDesk, terms: PromiseTerms): readonly BoundarySentence[] {
+  const { restrictions, segments } = terms;
+  const processing = restrictions.get('processing');
+  const flows = desk.flowsOf(terms, 'processed');
+  if (flows.length === 0) return [];
+  const whose = desk.whose(terms);
+  const byWhom = desk.tally(flows, ({ employer }) => desk.entity(employer ?? ''));
+  if (processing === undefined) {
+    return [
+      said(
+        `${desk.by(flows)}, software processed ${whose}, of which no place was promised: in ${desk.places(flows)}, run by ${byWhom}. Nobody saw them there.`,
+        desk.counted('sessions of software', flows),
+      ),
+    ];
+  }
+  const zone = `${zonesInWords(processing.zones)}${exceptInWords(processing)}`;
+  const inside = flows.filter(({ isOutside }) => !isOutside);
+  const outside = flows.filter(({ isOutside }) => isOutside);
+  return desk.kept({
+    segments,
+    // A proof leaves sessions of software open.
+    invariants: ['R4'],
+    did:
+      inside.length === 0
+        ? undefined
+        : `${desk.by(inside)}, software processed ${whose} inside ${zone}, as it was made up at that time${nowhereElse(desk, outside)}: ${desk.places(inside)}, run by ${byWhom}. Nobody saw them there.`,
+    counted: [desk.counted('sessions of software inside', inside)],
+    violated: `${whose} were promised to be processed in ${zone}`,
+    outside: {
+      flows: outside,
+      text: `software processed them outside: ${allPlaces(desk, outside)}`,
+      what: 'sessions of software outside',
+    },
+  });
+}
+
 const HOW = {
   consent: 'on a consent',
   emergency: 'in an emergency',
@@ -177,7 +215,12 @@ function subcontractorSentences(desk: BoundaryDesk, terms: PromiseTerms): readon
   const isCertificateAsked = (promise.certifiedSupport ?? promise.subcontractorStandard) !== undefined;
   if (promise.subcontractors === undefined) return [];
   const whose = desk.whose(terms);
-  const flows = [...desk.flowsOf(terms, 'stored'), ...desk.flowsOf(terms, 'seen')];
+  const processed = desk.flowsOf(terms, 'processed');
+  const flows = [...desk.flowsOf(terms, 'stored'), ...desk.flowsOf(terms, 'seen'), ...processed];
+  const [did, done] =
+    processed.length === 0
+      ? ['stored or saw', 'stored or seen']
+      : ['stored, saw or processed', 'stored, seen or processed'];
   const known = flows.filter(({ company, isConcluded }) => !isConcluded && desk.isKnownCompany(company));
   const got = known.filter((flow) => subcontractorsOf(desk, flow).length > 0);
   const barred = flows.filter(({ isNotAdmitted }) => isNotAdmitted);
@@ -194,8 +237,8 @@ function subcontractorSentences(desk: BoundaryDesk, terms: PromiseTerms): readon
       : 'A subcontractor that was not announced, or is not bound in writing, can never store or see';
   const found =
     got.length === 0
-      ? `no company that ${desk.isComplete ? 'stored or saw' : 'is known to have stored or seen'} ${whose} is, by the scenario, a subcontractor`
-      : `these companies that stored or saw ${whose} are, by the scenario, subcontractors: ${named(got)}`;
+      ? `no company that ${desk.isComplete ? did : `is known to have ${done}`} ${whose} is, by the scenario, a subcontractor`
+      : `these companies that ${did} ${whose} are, by the scenario, subcontractors: ${named(got)}`;
   return desk.kept({
     again: [whose, 'these cases'],
     segments,

@@ -59,10 +59,11 @@ function contractSentences(desk: BoundaryDesk): readonly BoundarySentence[] {
     const end = subcontract?.flowDown?.toEpochMs ?? null;
     const flows = desk.flows.filter(({ company, employer }) => company === id || employer === id);
     if (end === null || end <= desk.fromMs || flows.length === 0) return [];
+    const did = flows.some(({ mode }) => mode === 'processed') ? 'stored, saw or processed' : 'stored or saw';
     const from = legalBegin(subcontract?.flowDown?.fromEpochMs ?? desk.fromMs);
     return [
       said(
-        `${title} is bound to the vendor’s duties until ${legalEnd(end)}. Its places and people stored or saw data (${desk.amount(flows)} ${desk.inSource}).`,
+        `${title} is bound to the vendor’s duties until ${legalEnd(end)}. Its places and people ${did} data (${desk.amount(flows)} ${desk.inSource}).`,
         { kind: 'safeguard', what: `contract with ${title}`, from, to: legalEnd(end) },
         ...desk.auditGrounds(['R9']),
       ),

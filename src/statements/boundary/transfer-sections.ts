@@ -3,7 +3,16 @@ import { lawfulBasisById, legalBegin, legalEnd } from '#domain';
 import { MODELLED_LAWS } from '../law-names.ts';
 import { type BasisSpan, basisSpan } from './basis-span.ts';
 import type { BoundaryDesk } from './boundary-desk.ts';
-import { type Basis, type Flow, lawsLeft, segmentsOf, totalOf, transfersIn, withStanding } from './flow.ts';
+import {
+  type Basis,
+  type Flow,
+  lawsLeft,
+  receiverOf,
+  segmentsOf,
+  totalOf,
+  transfersIn,
+  withStanding,
+} from './flow.ts';
 import {
   type BoundarySection,
   type BoundarySentence,
@@ -39,7 +48,8 @@ export function transferSections(desk: BoundaryDesk, own: OwnTransfers): readonl
   const asked = desk.flows.filter(({ transfer }) => transfer !== null);
   const told = [...transfersIn(asked), ...withStanding(asked, ['not told'])];
   const byContent = groupedBy(told, (flow) => {
-    const { company, country, mode, transfer } = flow;
+    const { country, mode, transfer } = flow;
+    const company = receiverOf(flow);
     const { bases, reason, standing } = transfer ?? {};
     return JSON.stringify([company, country, mode, bases, reason, standing, lawsLeft([flow])]);
   });
@@ -52,7 +62,7 @@ export function transferSections(desk: BoundaryDesk, own: OwnTransfers): readonl
   const dated = groups.filter(ends).map((group) => transferSentence(desk, own, group));
   const temporary = [...dated, ...own.temporary];
   const unjudged = withStanding(asked, ['unjudged']);
-  const none = `None of ${plural(totalOf(asked), 'copy or access', 'copies and accesses')} ${own.looked} ${leftBy(desk)} the free flow of ${MODELLED_LAWS}.`;
+  const none = `None of ${lookedAt(desk, asked, 'copy or access')} ${own.looked} ${leftBy(desk)} the free flow of ${MODELLED_LAWS}.`;
   return [
     {
       id: 'continuing',
@@ -85,7 +95,7 @@ export function transferAnswer(desk: BoundaryDesk, own: OwnTransfers): readonly 
   const [invalid, open, untold, unjudged] = (['invalid', 'open', 'not told', 'unjudged'] as const).map(
     (standing) => withStanding(asked, [standing]),
   );
-  const looked = plural(totalOf(asked), 'copy and access', 'copies and accesses');
+  const looked = lookedAt(desk, asked, 'copy and access');
   const of = (flows: readonly Flow[] = [], text: (amount: string) => string) =>
     flows.length > 0 && text(desk.amount(flows));
   const sentences = present([
@@ -106,6 +116,12 @@ export function transferAnswer(desk: BoundaryDesk, own: OwnTransfers): readonly 
   ]);
 }
 
+function lookedAt(desk: BoundaryDesk, flows: readonly Flow[], one: string): string {
+  const isProcessed = flows.some(({ mode }) => mode === 'processed');
+  const count = totalOf(flows);
+  return isProcessed ? desk.units(count, null) : plural(count, one, 'copies and accesses');
+}
+
 function leftBy({ isComplete }: BoundaryDesk): string {
   return isComplete ? 'left' : 'is known to have left';
 }
@@ -115,23 +131,22 @@ function unjudgedText(desk: BoundaryDesk, unjudged: readonly Flow[]): string {
   return `Not judged: whether ${desk.amount(unjudged)} ${desk.inSource}, of cases of ${desk.customers(segmentsOf(unjudged))}, needed a basis, since no law modelled here protects them there (modelled are ${MODELLED_LAWS.replace(' or ', ' and ')}).`;
 }
 
+const COUNTED = { stored: 'copies', seen: 'accesses', processed: 'sessions of software' } as const;
+
 /** Flows that a sentence is about. */
 type FlowGroup = readonly [Flow, ...Flow[]];
 
 function transferSentence(desk: BoundaryDesk, own: OwnTransfers, group: FlowGroup): BoundarySentence {
   const [flow] = group;
-  const { company, country, mode, transfer } = flow;
+  const { country, mode, transfer } = flow;
   const { bases = [], reason = null, standing } = transfer ?? {};
   const left = lawsLeft(group);
   const from = listInWords([...new Set(group.map((one) => senderOf(desk, own, one)))].sort());
   const places = listInWords([...new Set(group.map(({ place }) => desk.place(place)))].sort());
   const text =
-    `${own.act(companyOf(desk, company), group)} at ${placeInWords(places, country)}: cases of customers of ${desk.customersOf(group)}, ${own.received} ${from}.` +
+    `${own.act(companyOf(desk, receiverOf(flow)), group)} at ${placeInWords(places, country)}: cases of customers of ${desk.customersOf(group)}, ${own.received} ${from}.` +
     (left === '' ? '' : ` That left the free flow of ${left}.`);
-  const grounds = [
-    desk.counted(mode === 'stored' ? 'copies' : 'accesses', group),
-    ...desk.auditGrounds(['R7']),
-  ];
+  const grounds = [desk.counted(COUNTED[mode], group), ...desk.auditGrounds(['R7'])];
   const isWithin = bases.some(({ kind }) => kind === 'same-entity');
   const safeguards = bases.map((basis) => safeguardOf(desk, flow, basis));
   const named = listInWords(safeguards.map(datedText));
@@ -195,8 +210,9 @@ function datedText({ from, to, what }: Safeguard): string {
 }
 
 /** When the basis of a flow begins and ends, as known when the period ended. */
-function spanOf(desk: BoundaryDesk, { company, country, transfer }: Flow, { kind, terms }: Basis): BasisSpan {
-  const importer = desk.scenario.entities.find(({ id }) => id === company);
+function spanOf(desk: BoundaryDesk, flow: Flow, { kind, terms }: Basis): BasisSpan {
+  const { country, transfer } = flow;
+  const importer = desk.scenario.entities.find(({ id }) => id === receiverOf(flow));
   const relied = { basis: kind, importer, instrument: terms, country, laws: transfer?.left ?? [] };
   return basisSpan(desk.scenario, relied, { fromMs: desk.fromMs, knownAtMs: desk.endMs });
 }

@@ -29,6 +29,8 @@ class Tally {
   stored = 0;
   left = 0;
   accesses = 0;
+  sessions = 0;
+  readonly processedIn = new Set<string>();
   byItsEmployees = 0;
   atItsCentres = 0;
   withoutAgent = 0;
@@ -70,6 +72,7 @@ export class RecipientTally {
       receive(tally, this.reader.ofCopy(history, copy), null);
     }
     for (const access of history.accesses) this.addAccess(history, access);
+    for (const session of history.sessions) this.addSession(history, session);
     for (const { handedTo, timeMs } of history.exceptions) {
       if (handedTo === null) continue;
       const tally = tallyOf(this.authorities, handedTo.authority);
@@ -128,6 +131,19 @@ export class RecipientTally {
     }
   }
 
+  private addSession(history: CaseHistory, session: CaseHistory['sessions'][number]): void {
+    const { country, holder, model } = session;
+    // Without a copy on record it is not known where software ran that runs where the case is stored.
+    for (const entity of new Set(holder === '' ? [] : [holder, model])) {
+      const tally = tallyOf(this.companies, entity);
+      note(tally, history, session);
+      tally.sessions++;
+      tally.processedIn.add(country);
+    }
+    const receipt = this.reader.ofSession(history, session);
+    if (receipt !== null) receive(tallyOf(this.companies, model), receipt, holder === model ? null : holder);
+  }
+
   /** A company (or an authority) that received data: what it stored and saw, and on what basis. */
   private row(party: Party, tally: Tally) {
     const { names } = this;
@@ -150,6 +166,11 @@ export class RecipientTally {
         withoutAgent: tally.withoutAgent,
         countries: [...tally.seenFrom].sort(),
       },
+      /** Sessions of software that it runs, or whose data centre it runs. Left out: there were none. */
+      sessions:
+        tally.sessions === 0
+          ? undefined
+          : { count: tally.sessions, countries: [...tally.processedIn].sort() },
       receipts: [...tally.receipts.values()].map(({ firstMs, lastMs, ...group }) => ({
         ...group,
         first: names.instant(firstMs),

@@ -1,4 +1,5 @@
 import { VerdictsOverTime } from '#audit';
+import { groupedBy } from '#base';
 import { type AccessRow, type CaseHistory, type CopyRow, exceptionsOf } from '#cases';
 import { type Evidence, ViolationList } from '#exports';
 import { undecidedIn } from '../history-answer.ts';
@@ -43,6 +44,35 @@ export function exceptionRows(history: CaseHistory, { names }: Evidence) {
     to: toMs === null ? null : names.instant(toMs),
     what,
   }));
+}
+
+/** By software and place: the cases that it processed, without anybody seeing them. */
+export function softwareRows(histories: readonly CaseHistory[], { names, scenario }: Evidence) {
+  const sessions = histories.flatMap((history) =>
+    history.sessions.map((session) => ({ caseNumber: history.caseNumber, ...session })),
+  );
+  const keyOf = ({ place, softwareIndex }: (typeof sessions)[number]) => `${softwareIndex} ${place}`;
+  return [...groupedBy(sessions, keyOf).values()].map((own) => {
+    const [{ country, holder, model, place, software, softwareIndex }] = own;
+    const ended = (outcome: string) => own.filter((one) => one.outcome === outcome).length;
+    return {
+      software,
+      /** The companies of the model and of the place. */
+      company: model,
+      operator: holder,
+      place,
+      country,
+      /** Whether it learns from the cases. */
+      learns: scenario.software?.[softwareIndex]?.model?.learns ?? false,
+      cases: new Set(own.map(({ caseNumber }) => caseNumber)).size,
+      sessions: own.length,
+      contained: ended('contained'),
+      handedOver: ended('handed over'),
+      entries: own.map(({ entry }) => entry),
+      first: names.instant(Math.min(...own.map(({ fromMs }) => fromMs))),
+      last: names.instant(Math.max(...own.map(({ fromMs }) => fromMs))),
+    };
+  });
 }
 
 export function promisesOf(histories: readonly CaseHistory[], { scenario }: Evidence) {

@@ -15,6 +15,7 @@ import {
   exceptionRows,
   nearMissesOf,
   promisesOf,
+  softwareRows,
   transfersOf,
   waitRows,
   whereRow,
@@ -75,6 +76,7 @@ function statementOf(subject: Subject) {
   const own = new Set(histories.map(({ caseNumber }) => caseNumber));
   const recipients = recipientsOf(subject);
   const segments = new Set(histories.map(({ streamIndex }) => scenario.streams[streamIndex]?.segment));
+  const software = softwareRows(histories, evidence);
   const each = <Made>(make: (history: CaseHistory) => readonly Made[]) =>
     histories.flatMap((history) => make(history));
   const where = each((history) => history.copies.map((copy) => whereRow(history, copy, evidence)));
@@ -98,6 +100,8 @@ function statementOf(subject: Subject) {
     possibleRecipients: othersOf(subject, recipients),
     where,
     who: each((history) => history.accesses.map((access) => whoRow(history, access, evidence))),
+    /** What software processed; left out if it processed none of these cases. */
+    software: software.length === 0 ? undefined : software,
     what: {
       cases: histories.map((history) => caseRow(history, evidence)),
       transfers: transfersOf(evidence, histories, law),

@@ -6,6 +6,8 @@ import {
   type SegmentIndex,
   ZONE_IDS,
   type ZoneId,
+  zoneChangeInstants,
+  zoneMembersAt,
 } from '#domain';
 import type { TargetVerdict } from '#planning';
 import { isTree, type Requirement, type SubjectName, type TreeValue } from '#scenario';
@@ -181,9 +183,26 @@ function isZone(place: string): place is ZoneId {
   return (ZONE_IDS as readonly string[]).includes(place);
 }
 
-/** The zone, if these places are one zone and nothing else; a promise can name only such. */
-export function onlyZone([place = '', ...others]: readonly string[]): ZoneId | null {
-  return others.length === 0 && isZone(place) ? place : null;
+/**
+ * The zone that is the same set of countries as these places together, throughout the scenario: `[EEA, CH]` is EU_EFTA today. A promise can name only
+ * a zone. Null if there is none.
+ */
+export function zoneOf(places: readonly string[], scenario: Scenario): ZoneId | null {
+  const [only = '', ...others] = places;
+  if (others.length === 0 && isZone(only)) return only;
+  const { horizonMs, startEpochMs } = scenario;
+  const endMs = startEpochMs + horizonMs;
+  const isSame = (zone: ZoneId) => {
+    const changes = [zone, ...places.filter(isZone)].flatMap((one) =>
+      zoneChangeInstants(one, startEpochMs, endMs),
+    );
+    return [startEpochMs, ...changes].every((atMs) =>
+      zoneMembersAt('ANY', atMs).every(
+        (country) => isZoneMember(zone, country, atMs) === isInside(places, country, atMs),
+      ),
+    );
+  };
+  return ZONE_IDS.find(isSame) ?? null;
 }
 
 export function placesInWords(places: readonly string[]): string {

@@ -37,6 +37,7 @@ export function doraRegister(scenario: Scenario, flows: readonly Flow[]): Readon
     const own = flows.filter(({ country, segments: of }) => country !== '' && of.includes(s));
     const seen = own.filter(({ mode }) => mode === 'seen');
     const stored = own.filter(({ dimension, mode }) => mode === 'stored' && dimension !== 'workingCopy');
+    const processed = own.filter(({ mode }) => mode === 'processed');
     const rests = distinct(stored.map(({ country }) => [country]));
     const title = segment.title || segment.id;
     for (const [provider, country] of distinct(seen.map((flow) => [titleOf(flow.company), flow.country]))) {
@@ -48,7 +49,11 @@ export function doraRegister(scenario: Scenario, flows: readonly Flow[]): Readon
       if (kind !== 'subcontractor') continue;
       const isAt = (some: readonly Flow[]) =>
         some.some(({ company, employer }) => [company, employer].includes(id));
-      const done = [...(isAt(stored) ? ['storage of data'] : []), ...(isAt(seen) ? ['support'] : [])];
+      const done = [
+        ...(isAt(stored) ? ['storage of data'] : []),
+        ...(isAt(seen) ? ['support'] : []),
+        ...(isAt(processed) ? ['processing by software'] : []),
+      ];
       for (const service of done) chain.push([title, service, provider, country, rank, vendor]);
     }
   }

@@ -203,7 +203,7 @@ function rowOf(
   { of, proofs, sources }: Evaluated,
   provable: ReadonlySet<string>,
 ) {
-  const { confidence, date, id, says, segments, source, subject } = requirement;
+  const { asked, confidence, date, id, says, segments, source, subject, unless } = requirement;
   const answers = answersTo(index, sources);
   const broken = answers.filter(({ state }) => state === 'broken');
   const chances = sumOf(answers.map((answer) => answer.chances));
@@ -221,6 +221,9 @@ function rowOf(
     id,
     says,
     subject,
+    /** What is asked of the subject, with durations in ms, and what is no breach of it. */
+    asked,
+    unless,
     /** Segments whose customers ask it; null: all. */
     segments,
     source,

@@ -30,11 +30,11 @@ import {
   type Judging,
   merged,
   noColumn,
-  onlyZone,
   open,
   placesInWords,
   type Tree,
   untold,
+  zoneOf,
 } from './answer.ts';
 import { controllersOf, isRequired, type OfCompanies } from './companies.ts';
 
@@ -70,6 +70,7 @@ export const JUDGES: { readonly [Name in SubjectName]: Judge<Name> } = {
   workingCopy: byPlace(isStored('workingCopy'), VIEWERS, DIMENSIONS_OF.workingCopy),
   processing: byPlace(() => true, `${PLACE}, or ${VIEWERS}`, DIMENSIONS_OF.processing),
   access: byPlace(isSeen, VIEWERS, DIMENSIONS_OF.access),
+  software: bySoftware,
   initiated: byPlace((flow) => isSeen(flow) && flow.isFirst, VIEWERS, DIMENSIONS_OF.initiated),
   residence: (asked, judging) =>
     byFlows(judging, {
@@ -134,6 +135,26 @@ function byPlace(
     });
 }
 
+/** Whether software processes cases, and where. */
+function bySoftware(asked: Asked<'software'>, judging: Judging): Answer {
+  const { desk } = judging;
+  const { software } = desk.scenario;
+  if (software === undefined)
+    return byTerms('the scenario has no software that answers before people', [], null);
+  const isNone = asked.includes('none');
+  return byFlows(judging, {
+    concerns: ({ mode }) => mode === 'processed',
+    isKept: ({ country, earliest }) => !isNone && isInside(asked, country, earliest.atMs),
+    nameOf: ({ country, employer, place }) =>
+      `${placeInWords(desk.place(place), country)}, run by ${desk.entity(employer ?? '')}`,
+    column: noColumn('what software processed'),
+    change: (broken) =>
+      isNone
+        ? `take the groups ${listInWords(software.map(({ id }) => id))} away from these customers`
+        : promiseChange(judging, asked, ['processing'], broken),
+  });
+}
+
 /** What a promise would have to say, and the exceptions that it must not have. */
 function promiseChange(
   judging: Judging,
@@ -141,9 +162,9 @@ function promiseChange(
   restricts: readonly PromiseDimension[] | 'storedFirst',
   broken: readonly Flow[],
 ): Change {
-  const zone = onlyZone(places);
+  const zone = zoneOf(places, judging.desk.scenario);
   if (zone === null)
-    return `no promise can name ${placesInWords(places)}: offer these customers only places and groups there`;
+    return `a promise names one zone, and none is ${placesInWords(places)}: offer these customers only places and groups there`;
   const isSaid = (promise: ResidencyPromise) =>
     restricts === 'storedFirst'
       ? promise.storedFirst === zone
@@ -324,7 +345,7 @@ function byCertificates(asked: string, judging: Judging, concerns: (flow: Flow) 
   const { scenario } = judging.desk;
   const isHeld = (company: LegalEntity, { dimension, earliest, mode }: Flow) => {
     const covered: Covered =
-      mode === 'seen' || dimension === 'workingCopy' ? { service: 'support', product: null } : STORED;
+      mode !== 'stored' || dimension === 'workingCopy' ? { service: 'support', product: null } : STORED;
     const entity = scenario.entities.indexOf(company);
     return whyNotCertified(scenario, entity, asked, covered, earliest.atMs) === null;
   };
@@ -428,7 +449,7 @@ function byEscorts(asked: Asked<'escorted'>, judging: Judging): Answer {
     column: noColumn('who watches whom'),
     change: (broken) => {
       const inside = promiseChange(judging, asked, DIMENSIONS_OF.escorted, broken);
-      const zone = onlyZone(asked);
+      const zone = zoneOf(asked, desk.scenario);
       const isPromised = promisesOf(judging).every(({ escortedBy }) => escortedBy === zone);
       if (isPromised || zone === null) return inside;
       const escorts = ofPromises(judging, { access: { escorted: { by: zone } } });

@@ -12,7 +12,7 @@ import {
 import type { Proof } from '#prover';
 import type { Requirement } from '#scenario';
 import { controlChanges, peopleOf } from '../boundary/flow.ts';
-import { DIMENSIONS_OF, hasException, isInside, onlyZone, segmentsAsking } from './answer.ts';
+import { DIMENSIONS_OF, hasException, isInside, segmentsAsking, zoneOf } from './answer.ts';
 import { isRequired } from './companies.ts';
 
 /** Proofs that answer requirements: each judges the conduct of the scenario by a promise that says what they ask. */
@@ -168,7 +168,7 @@ function marksOf(requirement: Requirement, scenario: Scenario): Marks | null {
     });
     return { zone: 'ANY', name: `companies ${JSON.stringify([subject, asked])}`, mark };
   }
-  const named = onlyZone(places);
+  const named = zoneOf(places, scenario);
   if (named !== null) return { zone: named, name: '', mark: (given) => given };
   const { centres, dataCentres } = scenario;
   const countries = [...centres, ...dataCentres].map(({ country }) => country);

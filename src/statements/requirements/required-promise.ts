@@ -9,7 +9,7 @@ import {
   type ZoneId,
 } from '#domain';
 import type { RequirementFile } from '#scenario';
-import { DIMENSIONS_OF, onlyZone } from './answer.ts';
+import { DIMENSIONS_OF, zoneOf } from './answer.ts';
 
 /** How people outside of the zone may see cases, if at all. */
 export const ACCESS_WAYS = ['inside only', 'escorted', 'by approval'] as const;
@@ -42,8 +42,9 @@ export function promisedAsRequired(
   for (const { asked, subject } of requirements) {
     const known = SUBJECTS.find((one) => one === subject);
     if (known === undefined || !Array.isArray(asked)) continue;
-    const zone = onlyZone(asked as readonly string[]);
-    if (zone === null) return `no promise can name ${(asked as readonly string[]).join(' or ')}`;
+    const zone = zoneOf(asked as readonly string[], scenario);
+    if (zone === null)
+      return `a promise names one zone, and none is ${(asked as readonly string[]).join(' or ')}`;
     for (const dimension of DIMENSIONS_OF[known]) zones[dimension] = zone;
   }
   const home = zones.access ?? zones.storage;

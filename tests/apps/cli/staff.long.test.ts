@@ -31,6 +31,41 @@ describe('meridian staff', () => {
     }
   }, 120_000);
 
+  it('--containment writes FTE by share beside subtraction, and the Monday after the drop of the file', () => {
+    const desk = join(ROOT, 'scenarios/ai-first-line');
+    const place = join(folder, 'containment');
+    const of = ['staff', desk, '--until', '1 week', '--replications', '2', '--out', place];
+    const { code, err, out: printed } = meridian(...of, '--containment', '40%', '--quiet', '--json');
+    expect([code, err]).toEqual([0, '']);
+    const page = JSON.parse(printed);
+    // The containment of the file is added.
+    expect(page.rows.map(({ share }: { share: number }) => share)).toEqual([0.4, 0.62]);
+    for (const { fte, missing, subtraction } of page.rows)
+      expect(missing.mean).toBeCloseTo(fte.mean - subtraction.mean, 9);
+    expect([page.drop.to, page.drop.day]).toEqual([0.51, 'Monday 10 Mar']);
+    const { difference, dropped, usual } = page.drop.measures[0];
+    expect(dropped.mean).toBeLessThan(usual.mean);
+    expect(difference.mean).toBeCloseTo(dropped.mean - usual.mean, 9);
+    expect(readFileSync(join(place, 'containment.html'), 'utf8')).toContain('class="curve"');
+    expect(readFileSync(join(place, 'containment.csv'), 'utf8')).toMatch(/^contained,fte,fte_low,fte_high,/);
+  }, 240_000);
+
+  it.each([
+    [['--containment', '40..20%'], 'write e.g. --containment 0..80%'],
+    [['--containment', '0..99%'], 'is no range of shares up to 95 %'],
+    [['--containment', '40%'], 'has no software that contains cases'],
+    [['--containment', '40%', '--heads'], '--containment proposes no staff, so it does not use --heads'],
+    [['--drop', '51%'], '--drop 51% comes with --containment'],
+    [
+      ['--required', '--containment', '40%'],
+      '--required proposes no staff, so it does not use --containment',
+    ],
+  ])('refuses %j beside a scenario without software', (wrong, remedy) => {
+    const { code, err, out: printed } = meridian('staff', scenario, '--out', join(folder, 'none'), ...wrong);
+    expect([code, printed]).toEqual([2, '']);
+    expect(err.replaceAll(/\s+/g, ' ')).toContain(remedy);
+  });
+
   it('begins with an answer of three sentences, and writes the proposal as a scenario that validates', () => {
     const target = join(folder, 'staffed', 'scenario.yaml');
     const { code, err, out: printed } = meridian(...args, '--out', out, '--apply', target);

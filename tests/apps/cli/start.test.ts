@@ -20,7 +20,10 @@ const SOURCES = {
   'src/apps/cli/main.ts': "const from: string = 'sources';\nconsole.log(from);\n",
   'src/base/deep/other.ts': '',
   'src/base/deep/unused.ts': '',
-  'package.json': '{ "type": "module", "scripts": { "build": "echo built" } }',
+  'package.json': JSON.stringify({
+    type: 'module',
+    scripts: { build: 'echo all', 'build:program': 'echo program', 'build:types': 'echo types' },
+  }),
   'docs/README.md': '',
   'package-lock.json': '{}',
   'rolldown.config.ts': '',
@@ -28,6 +31,7 @@ const SOURCES = {
 };
 const BUILT = {
   'dist/apps/cli/main.js': "console.log('build');\n",
+  'dist/studio/scenarios.json': '',
   'dist/library/studio.d.ts': '',
   'dist/studio/docs/llms.txt': '',
 };
@@ -87,7 +91,7 @@ it.each<[string, () => void]>([
   ['other libraries are installed', () => write({ 'package-lock.json': '{}' }, AFTER_S)],
   ['the list of installed libraries is missing', () => rmSync(join(folder, 'package-lock.json'))],
   ['there is no build', () => rmSync(join(folder, 'dist'), { recursive: true })],
-  ['the build did not end', () => rmSync(join(folder, 'dist/studio/docs/llms.txt'))],
+  ['the build did not end', () => rmSync(join(folder, 'dist/studio/scenarios.json'))],
 ])('starts the sources if %s', (_, change) => {
   change();
   expect(started()).toBe('sources');
@@ -104,24 +108,29 @@ it('starts from any folder, also through a link, by the script in the root of a 
 });
 
 /** What `npm ci` and the first `npx meridian` run, and with `--pages` what `npm pack` runs. */
-function prepared(options: readonly string[]): string {
+function prepared(options: readonly string[], isFromGit = false): string {
   const program = join(folder, 'src/apps/cli/prepare.mjs');
   const { status, stdout } = spawnSync(process.execPath, [program, ...options], {
     cwd: folder,
     encoding: 'utf8',
+    env: { ...process.env, ...(isFromGit ? { _PACOTE_NO_PREPARE_: folder } : {}) },
   });
   expect(status).toBe(0);
   return stdout.trim();
 }
 
+const withoutBuild = () => rmSync(join(folder, 'dist'), { recursive: true });
+const withoutTypes = () => rmSync(join(folder, 'dist/library'), { recursive: true });
 const changePage = () => write({ 'docs/README.md': '1' }, AFTER_S);
 
 it.each<[string, string, readonly string[], () => void]>([
   ['builds nothing while nothing has changed since the last build', '', [], () => {}],
   ['builds nothing for a package while nothing has changed', '', ['--pages'], () => {}],
-  ['builds a package if a page of the site has changed', 'built', ['--pages'], changePage],
+  ['builds a package if a page of the site has changed', 'all', ['--pages'], changePage],
   ['builds nothing if only a page of the site has changed', '', [], changePage],
-  ['builds if there is no build', 'built', [], () => rmSync(join(folder, 'dist'), { recursive: true })],
+  ['builds what runs if there is no build', 'program', [], withoutBuild],
+  ['builds all of a package if there is no build', 'all', ['--pages'], withoutBuild],
+  ['builds nothing if only types are missing', '', [], withoutTypes],
 ])('npm %s', (_, said, options, change) => {
   for (const name of ['scenarios', 'examples', 'benchmarks', 'tests/validation']) {
     mkdirSync(join(folder, name), { recursive: true });
@@ -131,4 +140,10 @@ it.each<[string, string, readonly string[], () => void]>([
   write(pages, BEFORE_S);
   change();
   expect(prepared(options)).toBe(said);
+});
+
+it('builds program and types, and no site, where npm installs the package from git', () => {
+  expect(prepared([], true)).toBe('');
+  withoutTypes();
+  expect(prepared([], true)).toBe('program\ntypes');
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { keptScenarioJson } from '#scenario';
 import {
   audit,
   BadArgument,
@@ -12,6 +13,8 @@ import {
 import { successOf } from '../../running.ts';
 
 const scenario = successOf(readScenario('scenarios/german-night'));
+/** As `scenario.json` holds it, with calendars by the week. */
+const inWeeks = JSON.parse(keptScenarioJson(successOf(readScenario('scenarios/three-centres')))) as unknown;
 const short = { ...scenario, horizonMs: 6 * 3_600_000 };
 
 /** Everything that a call lists as wrong with its arguments. */
@@ -34,6 +37,7 @@ describe('what is no scenario', () => {
     ['a copy without a horizon', { ...scenario, horizonMs: 0 }, 'horizonMs'],
     ['a copy with half a millisecond', { ...scenario, horizonMs: 0.5 }, 'horizonMs'],
     ['a copy whose horizon is no number', { ...scenario, horizonMs: Number.NaN }, ''],
+    ['what a run keeps, with calendars by the week', inWeeks, 'format: expected 2, not 3'],
     ['a copy with a group of no centre', { ...scenario, centres: [] }, ''],
   ])('%s is refused with a sentence and a remedy by every function', async (_, given, sentence) => {
     const wrong = given as never;

@@ -101,6 +101,7 @@ it('a tour through css-2014 never keeps the page busy for 50 ms', async () => {
     await step('edit');
     await show(page, 'Edit');
     await page.getByText('✓ Valid').waitFor();
+    await page.getByRole('button', { name: 'Text', exact: true }).click();
     const editor = page.getByRole('textbox', { name: /The scenario as YAML/ });
     await editor.click();
     await page.keyboard.press('Control+Home');
@@ -117,6 +118,7 @@ it('a tour through css-2014 never keeps the page busy for 50 ms', async () => {
     await page.keyboard.press('Shift+End');
     await page.keyboard.type('# mended');
     await page.getByText('✓ Valid').waitFor();
+    await page.getByRole('button', { name: 'Week', exact: true }).click();
     await page.getByRole('button', { name: '×1.5' }).first().click();
     await page.getByRole('button', { name: 'Run it' }).click();
     await expect.poll(() => rootOf(page), { timeout: 30_000 }).not.toBe(root);

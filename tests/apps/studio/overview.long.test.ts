@@ -66,7 +66,7 @@ describe('the editor', () => {
       await rootOf(page);
       const card = page.getByRole('region', { name: 'What would this do?' });
       await card.getByText(/^Change something/).waitFor();
-      const knobs = page.getByRole('region', { name: 'What planners change most' });
+      const knobs = page.getByRole('region', { name: 'The scenario', exact: true });
       await knobs
         .getByRole('group', { name: 'All customers' })
         .getByRole('button', { name: '×1.15' })

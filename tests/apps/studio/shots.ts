@@ -217,6 +217,7 @@ const RUNS: readonly { readonly address: string; readonly pictures: readonly Pic
         name: 'edit-error',
         view: 'Edit',
         prepare: async (page) => {
+          await page.getByRole('button', { name: 'Text', exact: true }).click();
           await page.getByRole('textbox', { name: /The scenario as YAML/ }).click();
           await page.keyboard.press('Control+Home');
           await page.keyboard.type('horizons: 3 days\nseed: [1, 2]\n');

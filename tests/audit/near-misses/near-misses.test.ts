@@ -9,7 +9,8 @@ import { Auditor } from '../../../src/audit/reading/auditor.ts';
 import { actKind } from '../../../src/domain/acts/act-table.ts';
 import { CASE_STATES } from '../../../src/domain/lifecycle/case-words.ts';
 import { COPY_ROLES } from '../../../src/domain/vocabulary.ts';
-import { type OpenedLedger, openLedger } from '../../../src/ledger/reader.ts';
+import type { OpenedLedger } from '../../../src/ledger/opened-ledger.ts';
+import { openLedger } from '../../../src/ledger/reader.ts';
 import { type EntryNumbers, numbersOf } from '../../entries.ts';
 import { loadScenario, runInMemory, sha256 } from '../../running.ts';
 

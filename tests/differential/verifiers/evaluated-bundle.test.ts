@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { BUNDLE } from '#bundle';
-import type { Evaluation } from '#statements';
+import { type Evaluation, evaluationCsv } from '#statements';
 import { meridian, newFolder } from '../../apps/cli/cli.ts';
 import { makeBundle, type SmallBundle } from '../../bundle/small-bundle.ts';
 import { Forged } from './forged-bundle.ts';
@@ -15,6 +15,16 @@ title: A bank
 requirements:
   inside: { says: Stored in the EEA., storage: EEA, for: premier }
   here: { says: Stored in Ireland., storage: IE, for: premier }
+  first: { says: Stored first in Ireland., storedFirst: IE }
+  seen: { says: Nobody in the EEA sees data., access: not EEA }
+  begun: { says: Somebody in the EEA sees it first., initiated: EEA, for: premier, unless: emergency }
+  held: { says: All that happens is in the EEA or the United States., processing: [EEA, US] }
+  resident: { says: Residents of Ireland see it., residence: IE, for: premier }
+  citizen: { says: Citizens of the EU see it., citizenship: EU }
+  nobody: { says: Nobody else's data rests in the EEA., storage: EEA, for: gold }
+  local: { says: No copies in centres., workingCopy: not EEA, for: premier }
+  kept: { says: Places are kept., rule: R1 }
+  gone: { says: Data is gone after an hour., erasure: 1 h }
   answered: { says: Calls are answered., targets: { within: 4 h, share: 0.8 } }
   clear: { says: Agents are cleared., otherEvidence: clearances }
 `;
@@ -68,10 +78,10 @@ describe('a bundle with requirements', () => {
     const { out } = meridian('evaluate', made.runFolder, '--against', asked, '--json');
     const told = JSON.parse(new Forged(made).text(JSON_FILE)) as Evaluation;
     expect(told).toEqual(JSON.parse(out));
-    expect(told.rows.map(({ outcome }) => outcome)).toEqual([
+    const outcomes = new Map(told.rows.map(({ id, outcome }) => [id, outcome]));
+    expect(['inside', 'here', 'clear'].map((id) => outcomes.get(id))).toEqual([
       'met',
       'broken',
-      expect.any(String),
       'cannot be told',
     ]);
     expect(new Forged(made).text(BUNDLE.requirements)).toBe(ASKED);
@@ -91,6 +101,31 @@ describe('a bundle with requirements', () => {
     const [verdict] = secondVerdicts([{ bundle: bundle.sign(), core: false }]);
     expect(verdict?.differences).toEqual([`${CSV_FILE} says something else than ${JSON_FILE}`]);
   });
+
+  it.each([
+    ['inside', { outcome: 'broken' }],
+    ['inside', { chances: 1 }],
+    ['here', { outcome: 'met', count: 0 }],
+    ['seen', { count: 1 }],
+    ['first', { asked: ['NL'] }],
+    ['resident', { first: null }],
+    ['here', { first: { case: '999', time: '2014-11-03T00:00:00.000Z', story: [] } }],
+    ['nobody', { outcome: 'met' }],
+    ['kept', { outcome: 'broken' }],
+    ['gone', { outcome: 'met' }],
+  ])(
+    'is refused by the second verifier, too, if the answer “%s” is false in both files: %o',
+    (id, change) => {
+      const bundle = new Forged(made);
+      const told = JSON.parse(bundle.text(JSON_FILE)) as Evaluation;
+      const rows = told.rows.map((row) => (row.id === id ? { ...row, ...change } : row));
+      const evaluation = { ...told, rows } as Evaluation;
+      bundle.write(JSON_FILE, `${JSON.stringify(evaluation, null, 2)}\n`, 'recomputed');
+      bundle.write(CSV_FILE, evaluationCsv(evaluation), 'recomputed');
+      const [verdict] = secondVerdicts([{ bundle: bundle.sign(), core: false }]);
+      expect(verdict?.differences).toEqual([expect.stringContaining(`${JSON_FILE}, ${id}: it `)]);
+    },
+  );
 
   it.each(FALSE)('is refused if %s', (_, named, change) => {
     const bundle = new Forged(made);

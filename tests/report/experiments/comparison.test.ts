@@ -148,9 +148,6 @@ describe('a comparison', () => {
     expect(textOf(comparison)).toMatch(/service level is 10\.0 ± \d+\.\d percentage points lower/);
     expect(pageOf(comparison)).toMatch(/−10\.0 ± \d+\.\d points/);
     expect(pageOf(comparison)).not.toMatch(/−10\.0 %/);
-    expect(pageOf(comparison)).toContain(
-      'then: no change of 5 % or 1 point or more in speed of answer; wait, 90 % within;',
-    );
   });
 
   it('does not call fewer hand-overs better if more calls were lost', () => {
@@ -257,7 +254,7 @@ describe('a comparison', () => {
     expect(formatEstimate({ mean: 0.97, halfWidth: 0.049 }, 'share')).toBe('97.0 % ± 4.9 points');
   });
 
-  it('folds away the charts without a certain change, where there are many', () => {
+  it('folds away the rows without a certain change, where there are many', () => {
     const moved = 'service level/premier';
     const ids = Object.keys(records({})[0]?.contributions ?? {});
     const unsure = (given: Readonly<Record<string, number>>) =>
@@ -280,12 +277,12 @@ describe('a comparison', () => {
     );
     const [, figure = ''] = page.split('<figure id="segments">');
     const [seen = '', folded = ''] = figure.split(
-      /<summary>\d+ measures? without a certain change<\/summary>/,
+      /<summary>Show \d+ more rows?: no certain change<\/summary>/,
     );
     const judged = (part: string) =>
-      [...part.matchAll(/<desc[^>]*>(.*?)<\/desc>/g)].map(([, text = '']) =>
-        /no change that matters|not enough runs/.test(text),
-      );
+      [...part.matchAll(/<tr role="row"( class="group")?>(.*?)<\/tr>/g)]
+        .filter(([, , row = '']) => row.includes('<td'))
+        .map(([, , row = '']) => /no change that matters|not enough runs/.test(row));
     expect(new Set(judged(seen))).toEqual(new Set([false]));
     expect(new Set(judged(folded))).toEqual(new Set([true]));
     expect(judged(folded).length).toBeGreaterThan(1);
@@ -301,13 +298,29 @@ describe('a comparison', () => {
     expect(text).toContain('Without the night shift (then) differs from the baseline in:');
   });
 
-  it('says that nothing differs instead of drawing it', () => {
-    const comparison = compared({}, { 'service level': 0.8 });
-    const page = pageOf(comparison);
-    expect(page).toContain(
-      'The same in every replication, and not drawn: Speed of answer; Wait, 90 % within',
+  it('says which measures are the same in every pair', () => {
+    expect(pageOf(compared({}, { 'service level': 0.8 }))).toContain(
+      'The same in every pair: Speed of answer; Wait, 90 % within',
     );
-    expect(page).not.toMatch(/<svg[^>]*differences-1\b/);
-    expect(page.match(/baseline 0 s/g)).toBeNull();
+  });
+
+  it('draws what is worse to the left and what is better to the right, whatever its sign, on one scale a unit', () => {
+    const page = pageOf(
+      compared({ 'service level': 0.9, abandonment: 0.05 }, { 'service level': 0.8, abandonment: 0.02 }),
+    );
+    const rowOf = (title: string) =>
+      [...page.matchAll(/<tr role="row"[^>]*>.*?<\/tr>/g)].find(([row]) =>
+        row.includes(`>${title}</th>`),
+      )?.[0] ?? '';
+    const dotOf = (title: string) => Number(/<circle[^>]* cx="([\d.]+)"/.exec(rowOf(title))?.[1]);
+    // Ten points of service level are lost, and three points fewer give up.
+    const middle = 120;
+    expect(rowOf('Service level')).toContain('point-bad');
+    expect(rowOf('Abandonment')).toContain('point-good');
+    expect(dotOf('Service level')).toBeLessThan(middle);
+    expect((dotOf('Abandonment') - middle) / (middle - dotOf('Service level'))).toBeCloseTo(0.3, 1);
+    expect(page).toMatch(
+      /<tr role="row" class="group-head"><th role="rowheader"><b>Service<\/b><span class="soft"> points<\/span>/,
+    );
   });
 });

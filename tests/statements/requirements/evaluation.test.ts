@@ -64,6 +64,23 @@ describe('an evaluation of a world whose answers are known', () => {
   });
 });
 
+describe('several places', () => {
+  const changeFor = (places: string) =>
+    evaluated(file([`one: { says: one, access: ${places}, for: premier }`]), null, null).rows[0]?.change;
+
+  it('are promised as one zone if it is the same countries throughout', () => {
+    expect(changeFor('[EEA, CH]')).toContain('zones: { access: EU_EFTA, processing: EU_EFTA }');
+    expect(changeFor('[IS, LI, "NO"]')).toContain('access: EEA_EFTA');
+    // Premier customers are promised the EEA already.
+    expect(changeFor('[EU_EFTA, not CH]')).toBe('{ promises: { premier-eea: { breakGlass: null } } }');
+  });
+
+  it('are no promise if no zone is the same: Norway is missing, or one country too many is there', () => {
+    for (const places of ['[EU, CH]', '[IE, NL]', '[EU_EFTA, not IS]', 'not US'])
+      expect(changeFor(places), places).toMatch(/^a promise names one zone, and none is /);
+  });
+});
+
 describe('a file of requirements', () => {
   it('is refused with everything that is wrong with it', () => {
     const text = `meridian-requirements: 1

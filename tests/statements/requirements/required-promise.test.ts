@@ -78,7 +78,7 @@ describe('the promise that a level asks for', () => {
         way: 'escorted',
         approval: APPROVAL,
       }),
-    ).toBe('no promise can name EU or CH');
+    ).toBe('a promise names one zone, and none is EU or CH');
   });
 
   it('lets the same people see the same cases at levels that differ in words only', () => {

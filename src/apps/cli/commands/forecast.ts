@@ -98,7 +98,11 @@ function settingsOf({
 }
 
 /** Named holidays: those of the scenario, and `--holiday`, of all countries or of one. */
-function holidaysOf(given: readonly string[], { series }: Demand, base: OpenedScenario | null): Holidays {
+export function holidaysOf(
+  given: readonly string[],
+  { series }: Demand,
+  base: OpenedScenario | null,
+): Holidays {
   const found = new Map<string, Set<string>>();
   const add = (country: string, date: string) => {
     const dates = found.get(country) ?? new Set<string>();

@@ -1,10 +1,20 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
-import { failure, listInWords, type Result, success } from '#base';
+import { failure, listInWords, type Result, success, WEEK_MS } from '#base';
 import { givenLaw } from '#domain';
 import { type Executor, type GoalProblem, GUARD_NAMES, type GuardName, headcountOverride } from '#experiment';
-import { paretoPoints, renderRequiredText, renderStaffingText, rosterPage, type StaffingPage } from '#report';
+import {
+  containmentCsv,
+  paretoPoints,
+  renderContainment,
+  renderContainmentText,
+  renderRequiredText,
+  renderStaffingText,
+  rosterPage,
+  type StaffingPage,
+} from '#report';
 import type { TreeValue } from '#scenario';
+import { containmentPage, usualContainment } from '../../shared/experiment/containment.ts';
 import { newIssuesIn, proposalText, type ScenarioSource } from '../../shared/experiment/proposed-staff.ts';
 import { requiredAgents } from '../../shared/experiment/required-agents.ts';
 import {
@@ -19,14 +29,14 @@ import { replaceFile } from '../../shared/files/whole-files.ts';
 import { readText, sha256 } from '../../shared/host.ts';
 import { attempt, complained, type Outcome, orRefuse, refuse } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
-import { type OpenedScenario, openScenario } from '../../shared/scenario/load-scenario.ts';
+import { type OpenedScenario, openScenario, readScenario } from '../../shared/scenario/load-scenario.ts';
 import { print } from '../../shared/terminal.ts';
 import { runSearch } from '../experiment/experiment-run.ts';
 import { giveResults, placeOf, type Results, TRIED } from '../experiment/result-place.ts';
 import { hasShapes, noRoster, paretoGoals, searchRosters } from '../experiment/roster-search.ts';
 import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
 import { type Extent, loadForExperiment, withExtent } from '../options/extent.ts';
-import { wholeNumber } from '../options/values.ts';
+import { share, wholeNumber } from '../options/values.ts';
 import { progressLines } from '../progress.ts';
 
 /** Options of a search for staff. */
@@ -41,6 +51,8 @@ interface StaffOptions extends SearchOptions {
   readonly heads?: boolean;
   readonly pareto?: string;
   readonly required?: boolean;
+  readonly containment?: string;
+  readonly drop?: string;
 }
 
 /** What a search found: the page of it, and what `--apply` changes. */
@@ -54,7 +66,14 @@ interface FoundStaff {
  * it changes the head counts of today's shifts.
  */
 export async function staff(name: string, options: StaffOptions, context: CommandContext): Promise<Outcome> {
+  if (options.drop !== undefined && options.containment === undefined) {
+    return refuse(
+      `--drop ${options.drop} comes with --containment`,
+      'leave it out, or write --containment 0..80%',
+    );
+  }
   if (options.required === true) return required(name, options, context);
+  if (options.containment !== undefined) return byContainment(name, options.containment, options, context);
   const { question, settings } = questionOf(openScenario(name, options.set), options);
   const chosen = searchOf(question, options);
   const { scenario, source } = question;
@@ -78,15 +97,7 @@ export async function staff(name: string, options: StaffOptions, context: Comman
 
 /** `meridian staff --required`: the agents that the ten worst hours of groups require. */
 async function required(name: string, options: StaffOptions, context: CommandContext): Promise<Outcome> {
-  const { apply, goal, heads, pareto, withoutGuard } = options;
-  const given = { apply, goal: goal[0], heads, pareto, 'without-guard': withoutGuard[0] };
-  const stray = Object.entries(given).flatMap(([key, value]) => (value === undefined ? [] : [`--${key}`]));
-  if (stray.length > 0) {
-    return refuse(
-      `--required proposes no staff, so it does not use ${listInWords(stray)}`,
-      'leave them out, or --required',
-    );
-  }
+  refuseUnused('--required', options, { containment: options.containment, goal: options.goal[0] });
   const scenario = loadForExperiment(name, options);
   if (scenario.serviceLevels.length === 0) {
     return refuse(
@@ -113,6 +124,80 @@ async function required(name: string, options: StaffOptions, context: CommandCon
   const files = { 'required.json': `${JSON.stringify(found, null, 2)}\n` };
   const results = { files, json: found, text, law: givenLaw(scenario) };
   return giveResults(place, results, options, [TRIED]);
+}
+
+/** Refuses options of a proposal, and `others`, beside an option that proposes no staff. */
+function refuseUnused(
+  asked: string,
+  { apply, heads, pareto, withoutGuard }: StaffOptions,
+  others: Readonly<Record<string, string | undefined>> = {},
+): void {
+  const given = { apply, heads, pareto, 'without-guard': withoutGuard[0], ...others };
+  const stray = Object.entries(given).flatMap(([key, value]) => (value === undefined ? [] : [`--${key}`]));
+  if (stray.length === 0) return;
+  refuse(
+    `${asked} proposes no staff, so it does not use ${listInWords(stray)}`,
+    `leave them out, or ${asked}`,
+  );
+}
+
+/** `meridian staff --containment`: the FTE that people need, by the share that software contains, beside subtraction. */
+async function byContainment(
+  name: string,
+  written: string,
+  options: StaffOptions,
+  context: CommandContext,
+): Promise<Outcome> {
+  refuseUnused('--containment', options);
+  const shares = sharesOf(written);
+  const dropTo = options.drop === undefined ? null : share('--drop', options.drop);
+  const read = readScenario(name, undefined, options.set);
+  const scenario = withExtent(read.parsed.scenario, options);
+  const usual = usualContainment(read);
+  if (usual === null || usual === 0) {
+    return refuse(
+      `${scenario.name} has no software that contains cases`,
+      "write a group with 'automated'; docs/do/let-software-answer-first.md shows one",
+    );
+  }
+  if (scenario.horizonMs < WEEK_MS) {
+    return refuse('FTE need a run of a week or longer', 'write --until "1 week"');
+  }
+  const goals = orRefuse(staffGoals(scenario, options.goal));
+  const settings = settingsOfExperiment(options, []);
+  const { level, stopping } = settings;
+  const place = placeOf(options.out, `runs/containment-${scenario.name}`);
+  const progress = progressLines(options.quiet === true);
+  const seed = options.seed ?? scenario.seed;
+  const asked = { read, scenario, goals, shares, dropTo, level, replications: stopping.minimum, seed };
+  const search = (executor: Executor, goesOn: () => boolean) =>
+    containmentPage(asked, executor, (evaluations, hours) => {
+      progress(() => `staffing ${evaluations + 1}: ${Math.round(hours)} agent hours`);
+      return goesOn();
+    });
+  const kind = `staff by containment ${scenario.name}`;
+  const page = await runSearch(search, kind, { settings, place, options, context });
+  const text: Results['text'] = (style) => renderContainmentText(page, style);
+  const files = {
+    'containment.csv': containmentCsv(page),
+    'containment.json': `${JSON.stringify(page, null, 2)}\n`,
+    'containment.html': renderContainment(page),
+  };
+  return giveResults(place, { files, json: page, text, law: page.law }, options, [TRIED]);
+}
+
+/** `0..80%`, `0..80% step 5%` or `40%`: shares from 0 to 1. */
+function sharesOf(text: string): readonly number[] {
+  const match = /^(\d+)%?(?:\.\.(\d+)%(?: ?step (\d+)%?)?)?$/.exec(text.trim());
+  const [from, to, step] = [Number(match?.[1]), Number(match?.[2] ?? match?.[1]), Number(match?.[3] ?? 10)];
+  if (match === null || !(to <= 95 && from <= to && step >= 1)) {
+    return refuse(
+      `--containment ${text} is no range of shares up to 95 %`,
+      'write e.g. --containment 0..80%, or --containment "0..80% step 5%"',
+    );
+  }
+  const count = Math.floor((to - from) / step) + 1;
+  return Array.from({ length: count }, (_, k) => (from + k * step) / 100);
 }
 
 type Search = (

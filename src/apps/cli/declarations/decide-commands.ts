@@ -113,7 +113,10 @@ function addExplainChangeCommand(program: ProgramCommand): void {
 function addStaffCommand(program: ProgramCommand): void {
   program
     .command('staff')
-    .examples('staff scenarios/bench-mmc --until "8 h" --goal "service level>=80%"')
+    .examples(
+      'staff scenarios/bench-mmc --until "8 h" --goal "service level>=80%"',
+      'staff scenarios/ai-first-line --containment 0..80% --until "1 week" --replications 4',
+    )
     .summary('find the cheapest staff that meets service goals')
     .description(
       'find the cheapest staff, of those searched, that meets service goals, with targets, resolution, backlog, abandonment and cover no worse than today; chooses shifts if centres have shiftShapes, and otherwise changes head counts; no promise is relaxed',
@@ -132,6 +135,14 @@ function addStaffCommand(program: ProgramCommand): void {
     .option(
       '--required',
       'instead: the agents that the ten worst hours of groups require, each by itself, to meet the service levels',
+    )
+    .option(
+      '--containment <shares>',
+      'instead: FTE by the share that software contains, beside subtraction, for example 0..80% (step 10) or 0..80% step 5',
+    )
+    .option(
+      '--drop <share>',
+      'with --containment: what software contains after a silent drop on Friday night, for example 51% (default: the first planned degradation)',
     )
     .option('--heads', "change head counts of today's shifts, even if centres have shiftShapes")
     .option(

@@ -65,6 +65,7 @@ export function addStartCommands(program: ProgramCommand): void {
 
   addCalibration(program);
   addForecast(program);
+  addToday(program);
 
   program
     .command('validate')
@@ -124,6 +125,35 @@ function ofPast(command: ProgramCommand, name: string, text: string): ProgramCom
     .withSeveral('--zone <country=zone>', 'clock of the customers of a country, e.g. DE=Europe/Berlin')
     .option('--country <country>', 'country of customers and centres if the log names none (default: IE)')
     .option('--channel <channel>', 'channel of cases if the log names none (default: phone)');
+}
+
+function addToday(program: ProgramCommand): void {
+  ofPast(
+    program.command('today'),
+    '<log>',
+    'folder that meridian import has written, or a table of counts by time in CSV',
+  )
+    .examples(
+      'today counts.csv --scenario scenarios/first-steps --at 2014-12-17T12:00:00Z --out scenarios/today',
+    )
+    .summary('what the rest of the day brings, and what to do about it')
+    .description(
+      'the demand of the rest of a day from what came so far, the chance of each target by its end, and at most three moves that are possible today',
+    )
+    .requiredOption('--scenario <scenario>', 'the desk, whose segments the log names')
+    .option('--at <instant>', 'now, e.g. 2016-04-18T12:00:00Z (default: the last event of the log)')
+    .withSeveral(
+      '--holiday <date>',
+      'a holiday, past or today, of all customers or of a country: DE=2016-05-05',
+    )
+    .option('--segment <id>', 'segment of a table of counts that names none (default: all)')
+    .option('--time-format <format>', "form of dates of a table of counts, e.g. 'd/M/yyyy'")
+    .option('--replications <number>', 'runs of the rest of the day, at least 20', '100')
+    .withSeed("the scenario's")
+    .withThreads()
+    .option('--out <folder>', 'folder of scenario.yaml, today.json and today.html')
+    .withJson()
+    .does(async () => (await import('../commands/today.ts')).today);
 }
 
 function addForecast(program: ProgramCommand): void {

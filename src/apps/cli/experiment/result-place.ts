@@ -50,7 +50,7 @@ export const TRIED = 'tried.ndjson';
  */
 export const BEFORE = '.before';
 const RESULTS =
-  /^(actions|estimates|events|change|comparison|sweep|sensitivity|price|required|staff|hiring)\.(json|csv|html|parquet)$/;
+  /^(actions|estimates|events|change|comparison|sweep|sensitivity|price|required|staff|hiring|containment)\.(json|csv|html|parquet)$/;
 const MARKS: readonly string[] = [PLAN, TRIED, 'estimates.json', 'hiring.json'];
 const KEPT: readonly string[] = [PLAN, RECORDS, TRIED, RECORDS + BEFORE, TRIED + BEFORE];
 const PARTIALS: readonly string[] = KEPT.map((name) => name + PARTIAL);

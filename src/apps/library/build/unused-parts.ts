@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseSync } from 'oxc-parser';
 
 /** A part of a syntax tree (ESTree), as the parser gives it. */
@@ -41,8 +41,9 @@ const UNUSED_TABLES = ['subdivisionAlias', 'extensionAlias'];
 
 /**
  * Leaves out of the library what its users never reach, a fifth of what a page loads: descriptions and examples of the keys of a scenario, and
- * how zod writes JSON Schema. Editors, types and reference are made from the sources. `isForBrowsers`: it neither verifies bundles nor edits
- * files, so the meanings of acts, how YAML is written, and subtags that do not count when languages are compared are left out, too.
+ * how zod writes JSON Schema. Editors, types and reference are made from the sources. The auditor and pages edit no files, so how YAML is written
+ * is left out, too, and subtags that do not count when languages are compared. `isForBrowsers`: it verifies no bundles, which hold the meanings
+ * of acts.
  */
 export function withoutUnusedParts(isForBrowsers: boolean) {
   const folders = isForBrowsers ? [...DESCRIBED, ...DESCRIBED_IN_BUNDLES] : DESCRIBED;
@@ -55,17 +56,22 @@ export function withoutUnusedParts(isForBrowsers: boolean) {
   const called = new Set([...sources.flatMap((path) => calledIn(partsOf(path))), ...OF_ZOD]);
   return {
     name: 'without unused parts',
-    load: (id: string) =>
-      UNUSED_OF_ZOD.test(id) || (isForBrowsers && UNUSED_OF_YAML.test(id)) ? withoutBodies(id) : null,
-    transform: (code: string, id: string) => {
-      if (ZOD_SCHEMAS.test(id)) return withoutMethods(code, id, called);
-      if (isForBrowsers && YAML_NODES.test(id)) return withoutWriting(code, id);
-      if (isForBrowsers && MATCHER_OF_LANGUAGES.test(id)) return withoutTables(code, id);
-      return folders.some((folder) => dirname(id).endsWith(folder))
-        ? withoutTexts(code, id, describing)
-        : null;
+    load: { filter: { id: [UNUSED_OF_ZOD, UNUSED_OF_YAML] }, handler: withoutBodies },
+    transform: {
+      filter: { id: [ZOD_SCHEMAS, YAML_NODES, MATCHER_OF_LANGUAGES, ...folders.map(filesOf)] },
+      handler: (code: string, id: string) => {
+        if (ZOD_SCHEMAS.test(id)) return withoutMethods(code, id, called);
+        if (YAML_NODES.test(id)) return withoutWriting(code, id);
+        if (MATCHER_OF_LANGUAGES.test(id)) return withoutTables(code, id);
+        return withoutTexts(code, id, describing);
+      },
     },
   };
+}
+
+/** Paths of files that are in the folder, and not below it. */
+function filesOf(folder: string): RegExp {
+  return new RegExp(`/${folder}/[^/]+$`);
 }
 
 function filesIn(folder: string): readonly string[] {

@@ -14,8 +14,10 @@ import {
 import {
   type ActionEdit,
   actionEdits,
+  editsOfToday,
   isAway,
   overrideOfEdit,
+  overtimeEdits,
   replicatedVerdicts,
   screeningOf,
   temporaryEdits,
@@ -43,6 +45,8 @@ export interface ActionQuestion extends ReadScenario {
   readonly relevance: Relevance;
   /** If given, only what could be done while this event lasts is tried. */
   readonly during?: DatedEvent;
+  /** With `during`: whether changes of the same day that no one has to be called in for are tried as well. */
+  readonly isToday?: boolean;
   readonly seed: string;
   readonly replications: number;
   readonly level: number;
@@ -72,12 +76,20 @@ export async function findActions(
   };
   const concerned = concernedBy(measure, scenario);
   const events = plannedEvents(parsed.events, scenario);
-  const temporary = temporaryEdits(
-    source,
-    parsed.scenario,
-    during === undefined ? events.slice(0, EVENTS_MOST) : [during],
-  );
-  const lasting = during === undefined ? actionEdits(source, parsed.scenario) : [];
+  const temporary =
+    during !== undefined && question.isToday === true
+      ? overtimeEdits(source, parsed.scenario, during)
+      : temporaryEdits(
+          source,
+          parsed.scenario,
+          during === undefined ? events.slice(0, EVENTS_MOST) : [during],
+        );
+  const lasting =
+    during === undefined
+      ? actionEdits(source, parsed.scenario)
+      : question.isToday === true
+        ? editsOfToday(source, parsed.scenario)
+        : [];
   const edits = [...lasting, ...temporary].filter((edit) => mayHelp(edit, concerned));
   const actionOf = new Map(
     edits.map((edit) => {

@@ -1,5 +1,7 @@
-import { DAY_MS } from '#base';
+import { DAY_MS, HOUR_MS } from '#base';
 import {
+  type CasesByHour,
+  clockOf,
   countArrivals,
   type DailySeries,
   readStories,
@@ -36,6 +38,8 @@ export interface Demand {
   readonly series: readonly DailySeries[];
   /** Clock of dates. */
   readonly timeZone: string;
+  /** All cases together by hour of this clock, also of days that are not whole; null if the table has no times. */
+  readonly hours: CasesByHour | null;
   /** What the log leaves out, and what is assumed. */
   readonly assumptions: readonly string[];
 }
@@ -91,8 +95,35 @@ export function demandOfCases(log: DatedCaseLog): Demand {
     name: log.name,
     series: seriesOf(streams),
     timeZone: clockZone,
+    hours: hoursOfCases(settled.stories, log),
     assumptions: settled.assumptions.filter((one) => /names no (?:segment|country|channel)/.test(one)),
   };
+}
+
+function hoursOfCases(
+  stories: readonly { readonly openedMs: number }[],
+  { clockZone, fromMs, untilMs }: DatedCaseLog,
+): CasesByHour {
+  const clock = clockOf(clockZone, { fromMs, untilMs });
+  return hoursOf(
+    stories.map(({ openedMs }) => {
+      const localMs = openedMs + clock.offsetAt(openedMs);
+      const day = Math.floor(localMs / DAY_MS);
+      return { day, hour: Math.floor((localMs - day * DAY_MS) / HOUR_MS), count: 1 };
+    }),
+  );
+}
+
+function hoursOf(
+  cells: readonly { readonly day: DayNumber; readonly hour: number | null; readonly count: number }[],
+): CasesByHour {
+  const found = new Map<DayNumber, number[]>();
+  for (const { count, day, hour } of cells) {
+    const own = found.get(day) ?? new Array<number>(24).fill(0);
+    found.set(day, own);
+    own[hour ?? 0] = (own[hour ?? 0] ?? 0) + count;
+  }
+  return found;
 }
 
 /** The demand in a table of counts, in CSV. `name`: of the file. */
@@ -120,7 +151,8 @@ export async function demandOfCounts(
     return refused(name, shown, count - shown.length);
   }
   const series = seriesOfCounts(sheet.cells, { channel, country, timeZone, segment: idOf(segment, 'all') });
-  return { name, series, timeZone, assumptions: [] };
+  const hours = sheet.cells.some(({ hour }) => hour === null) ? null : hoursOf(sheet.cells);
+  return { name, series, timeZone, hours, assumptions: [] };
 }
 
 const PROBLEMS_LISTED = 20;

@@ -135,7 +135,7 @@ async function send(
 }
 
 /** An install from a git address has no pages. */
-const NO_SITE = 'the guide is not in this installation; in a clone, `npm run pages` makes it\n';
+const NO_SITE = 'the guide is not in this installation; in a clone, `npm run build` makes it\n';
 
 function refuse(
   response: ServerResponse,

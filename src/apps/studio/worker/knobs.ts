@@ -1,7 +1,9 @@
+import { WEEKDAYS } from '#domain';
 import { groupInWords, shiftInWords } from '#planning';
 import {
   editScenarioText,
   isTree,
+  parseDays,
   type ScenarioInput,
   scenarioTree,
   type TextEdit,
@@ -32,6 +34,7 @@ export function knobsOf(input: ScenarioInput): readonly Knob[] {
       const choices = value === '' || promises.includes(value) ? promises : [value, ...promises];
       return { kind: 'promise', id, title: titleOf(segment, id), value, choices };
     }),
+    ...targetKnobs(tree.value),
     ...centres.map(([id, centre]): Knob => {
       const planned = listAt(centre, ['outages', 'planned']);
       return { kind: 'outage', id, title: titleOf(centre, id), value: planned.length };
@@ -66,6 +69,8 @@ function editsOf(tree: TreeValue, own: TreeValue, { id, kind, value }: KnobTurn)
       return demandEdits(tree, own, id, Number(value));
     case 'promise':
       return promiseEdits(tree, id, value);
+    case 'target':
+      return targetEdits(tree, own, id, value);
     case 'outage': {
       const path = ['centres', id, 'outages', 'planned'];
       if (value === '') return [{ path, value: [] }];
@@ -88,6 +93,35 @@ function promiseEdits(tree: TreeValue, id: string, promise: string): readonly Te
   return [edit, { path: ['segments', id, 'placement'], value: placement }];
 }
 
+const LEVELS = 'serviceLevels';
+
+/** Service levels, and targets that have a share to reach. */
+function targetKnobs(tree: TreeValue): readonly Knob[] {
+  const levels = listAt(tree, [LEVELS]).map((level, i) => [`${LEVELS}/${i}`, level] as const);
+  const targets = Object.entries(mapAt(tree, ['targets'])).map(
+    ([id, one]) => [`targets/${id}`, one] as const,
+  );
+  return [...levels, ...targets]
+    .flatMap(([id, entry]): Knob[] => {
+      const [target, within] = [valueAt(entry, ['target']), valueAt(entry, ['within'])];
+      if (typeof target !== 'number') return [];
+      const words = ['segment', 'channel', 'severity'].flatMap((key) => valueAt(entry, [key]) ?? []);
+      const title = [words.slice(0, -1).join(' '), words.at(-1)].filter((part) => part !== '').join(', ');
+      return [{ kind: 'target', id, title, target, within: typeof within === 'string' ? within : '' }];
+    })
+    .slice(0, KNOBS_MOST);
+}
+
+/** `value`: `target 0.85` or `within 30 s`. */
+function targetEdits(tree: TreeValue, own: TreeValue, id: string, value: string): readonly TextEdit[] {
+  const [key = '', ...rest] = value.split(' ');
+  const changed = { [key]: key === 'target' ? Number(rest[0]) : rest.join(' ') };
+  const [section = '', name = ''] = id.split('/');
+  if (section === LEVELS)
+    return listEdits(tree, own, [LEVELS], (_, i) => (i === Number(name) ? changed : null));
+  return Object.entries(changed).map(([part, next]) => ({ path: [section, name, part], value: next }));
+}
+
 function demandEdits(tree: TreeValue, own: TreeValue, segment: string, factor: number): readonly TextEdit[] {
   const path = ['segments', segment, 'customers'];
   if (!Array.isArray(valueAt(tree, path)))
@@ -104,14 +138,10 @@ function scaledRate(rate: TreeValue | undefined, factor: number): string | null 
   return match === null ? null : `${Number((Number(match[1]) * factor).toPrecision(6))}${match[2]}`;
 }
 
-/** Sliders for agents reach MOST times the present number, and at least MORE_LEAST above it. */
-const MOST = 2;
-const MORE_LEAST = 10;
-
 /** A shift of a group, with its place in the file. */
 interface Shift {
   readonly knob: Extract<Knob, { kind: 'shift' }>;
-  readonly path: TreePath;
+  readonly path: readonly string[];
 }
 
 /** Every shift of a centre. Each gets its own control, because agents and hours differ. */
@@ -124,7 +154,7 @@ function shiftsOf(centre: TreeValue, centreId: string): readonly Shift[] {
       const agents = valueAt(shift, ['agents']);
       if (typeof agents !== 'number') return [];
       const path = ['centres', centreId, 'groups', groupId, 'shifts', shiftId];
-      const days = valueAt(shift, ['days']);
+      const days = parseDays(valueAt(shift, ['days']) ?? 'daily');
       const knob = {
         kind: 'shift' as const,
         id: [centreId, groupId, shiftId].join('/'),
@@ -132,10 +162,9 @@ function shiftsOf(centre: TreeValue, centreId: string): readonly Shift[] {
         centre: centreTitle,
         group: groupName,
         shift: shiftInWords(shiftId),
-        days: typeof days === 'string' ? days : '',
+        weekdays: days.ok ? days.value : [],
         hours: spanOf(shift),
         agents,
-        most: Math.max(agents * MOST, agents + MORE_LEAST),
       };
       return [{ knob, path }];
     });
@@ -155,14 +184,26 @@ function openingKnobs(centre: TreeValue, centreId: string): readonly Knob[] {
     .slice(0, KNOBS_MOST);
 }
 
-/** Sets the agents of one shift. */
+/** Sets the agents of one shift, `4`, or of one of its days, `4 on tue`, which gets a shift of its own. */
 function agentsEdits(tree: TreeValue, id: string, value: string): readonly TextEdit[] {
-  return [{ path: [...shiftNamed(tree, id), 'agents'], value: Number(value) }];
+  const { knob, path } = shiftNamed(tree, id);
+  const [agents, day = ''] = value.split(' on ');
+  const others = knob.weekdays.map((one) => WEEKDAYS[one] as string).filter((one) => one !== day);
+  if (day === '' || others.length === 0) return [{ path: [...path, 'agents'], value: Number(agents) }];
+  const shifts = path.slice(0, -1);
+  const taken = mapAt(tree, shifts);
+  let own = `${path.at(-1)}-${day}`;
+  while (Object.hasOwn(taken, own)) own += `-${day}`;
+  const shift = mapAt(tree, path);
+  return [
+    { path: [...path, 'days'], value: others },
+    { path: [...shifts, own], value: { ...shift, days: day, agents: Number(agents) } },
+  ];
 }
 
 function shiftHoursEdits(tree: TreeValue, id: string, value: string): readonly TextEdit[] {
   const { from, to } = spanIn(value);
-  const path = shiftNamed(tree, id);
+  const { path } = shiftNamed(tree, id);
   return [
     { path: [...path, 'from'], value: from },
     { path: [...path, 'to'], value: to },
@@ -179,12 +220,12 @@ function openingEdits(tree: TreeValue, own: TreeValue, id: string, value: string
   return listEdits(tree, own, path, (_, i) => (i === index ? span : null));
 }
 
-function shiftNamed(tree: TreeValue, id: string): TreePath {
+function shiftNamed(tree: TreeValue, id: string): Shift {
   const centres = Object.entries(mapAt(tree, ['centres']));
   const shifts = centres.flatMap(([centreId, centre]) => shiftsOf(centre, centreId));
   const found = shifts.find(({ knob }) => knob.id === id);
   if (found === undefined) throw new Refusal(`shift ${id} does not exist`);
-  return found.path;
+  return found;
 }
 
 function spanIn(value: string) {
@@ -213,8 +254,6 @@ function minutesOf(time: string): number {
 interface TreeMap {
   readonly [key: string]: TreeValue;
 }
-
-type TreePath = readonly (string | number)[];
 
 function valueAt(tree: TreeValue, path: readonly string[]): TreeValue | undefined {
   let value: TreeValue | undefined = tree;

@@ -4,7 +4,7 @@ import { faultsOf } from '#engine';
 import { pilotFor, startReplication } from '#experiment';
 import { type EntryVisitor, type OpenedLedger, observerOf, openLedger, visitBoth } from '#ledger';
 import { targetVerdicts } from '#planning';
-import { overviewOf, renderFindings, renderReportFigures } from '#report';
+import { bandName, overviewOf, renderFindings, renderReportFigures } from '#report';
 import { type DatedEvent, type ParsedScenario, parseDuration } from '#scenario';
 import type { Summary } from '#statistics';
 import { type CaseFindings, startFindings, storiesOf } from '../../shared/evidence/audit-run.ts';
@@ -146,6 +146,10 @@ export async function finishRun(
       isSimulated,
       frames: chronicle.frames.finish(),
       events: chronicle.events,
+      /** Surges, closures and changes of software: what the world did not decide. */
+      dated: events
+        .filter(({ event: { kind } }) => kind !== 'outage' && kind !== 'law')
+        .map(({ event, fromMs, toMs }) => ({ timeMs: fromMs, toMs, text: bandName(event) })),
       audit,
       nearMisses,
       overview: overviewOf({ summary, scenario, audit, late, events, before: comparable(before, scenario) }),

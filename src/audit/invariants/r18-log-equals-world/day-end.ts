@@ -23,7 +23,7 @@ import type { OvertimeLimits } from './overtime-limits.ts';
 export class DayEnd extends Judge {
   private readonly limits: OvertimeLimits;
   private readonly isUsed = this.facts.tables.scenario.work.dayEnd !== undefined;
-  /** Groups with a duty that ended in this instant, and the agents of those duties. */
+  /** Groups with a duty that ended in this instant, and the agents of those duties who were not away. */
   private readonly lastGroups = new Set<number>();
   private leaving: number[] = [];
   /** Cases to be served out. */
@@ -37,10 +37,12 @@ export class DayEnd extends Judge {
     this.limits = limits;
   }
 
+  /** Agents who are away at the end of their duty go home, even if their absence ends at the same instant. */
   dutyEnded(group: GroupIndex, firstAgent: AgentIndex, agents: number): void {
     if (!this.isUsed) return;
     this.lastGroups.add(group);
-    for (let i = 0; i < agents; i++) this.leaving.push(firstAgent + i);
+    for (let i = 0; i < agents; i++)
+      if (!this.facts.world.isAway(firstAgent + i)) this.leaving.push(firstAgent + i);
   }
 
   moved(supportCase: CaseView, after: CaseStateIndex): void {
@@ -94,7 +96,7 @@ export class DayEnd extends Judge {
     if (concurrency.areUsed) this.judgeRoom();
     for (const { agent, sinceMs } of this.wentHome) this.judgeLeaving(agent, sinceMs);
     this.wentHome = [];
-    if (this.leaving.length === 0) return;
+    if (this.lastGroups.size === 0) return;
     this.judgeLines();
     for (const agent of this.leaving) {
       if (!world.staysSinceMs.has(agent)) this.judgeLeaving(agent, moment.timeMs);

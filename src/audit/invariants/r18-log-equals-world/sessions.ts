@@ -10,6 +10,7 @@ import {
 import { type CaseView, SUBMITTED } from '../../facts/case-state.ts';
 import type { ActViewOf } from '../../facts/facts.ts';
 import { NONE } from '../../facts/world-state.ts';
+import { ALL_CLASSES, PROCESSING } from '../../law/boundary.ts';
 import { Judge } from '../invariant.ts';
 import { CaseNumbers } from './case-numbers.ts';
 
@@ -31,7 +32,8 @@ const FIRST: readonly number[] = [NOT_FOR_SOFTWARE, NOT_REACHABLE, ALL_TAKEN, WA
 
 /**
  * Part of R18: a new case goes to software that takes its channel, product and language, once and before people, and never to more sessions
- * at a time than there are. Cases that are contained come back as the scenario lets them. Which case software may have is judged by R4, R6, R7 and R9.
+ * at a time than there are. It goes straight to people only for a true reason. Cases that are contained come back as the scenario lets them. Whether software
+ * may have a case that it gets is judged by R4, R6, R7 and R9.
  */
 export class Sessions extends Judge {
   private readonly software: readonly Software[] = this.facts.tables.scenario.software ?? [];
@@ -82,6 +84,8 @@ export class Sessions extends Judge {
     const { number } = supportCase;
     if (supportCase.rare.sessionOf !== NONE)
       this.violate(supportCase, 'the case goes to people while software has it');
+    if (supportCase.rare.sessionStep === WAITS)
+      this.violate(supportCase, 'the case goes to people while it waits for software, and has not given up');
     if (this.settled.delete(number)) return;
     const one = this.software.find((known) => this.knows(known, supportCase));
     if (one !== undefined)
@@ -110,6 +114,7 @@ export class Sessions extends Judge {
       const hasWaited = step === BEGINS && rare.sessionStep === WAITS;
       if (this.settled.has(number) && !hasWaited) return 'the case has been with software before';
       if (!this.knows(one, supportCase)) return 'it does not answer such cases';
+      if (step === NOT_FOR_SOFTWARE) return this.whyForSoftware(supportCase);
       if (step === NOT_REACHABLE && this.isUp(one)) return 'it is reachable';
       if ((step === WAITS || step === BEGINS) && !this.isUp(one)) return 'it is not reachable';
       if (step === BEGINS) return isFull ? 'all its sessions are taken' : null;
@@ -139,6 +144,25 @@ export class Sessions extends Judge {
       ({ atMs, dataCentre }) => dataCentre === model.dataCentre && atMs <= moment.timeMs,
     );
     return world.dataCentreUp[model.dataCentre] === 1 && !isEmptied;
+  }
+
+  /** Says which software promise and law let have the case; null if they let none that answers such cases. */
+  private whyForSoftware(supportCase: CaseView): string | null {
+    const other = this.software.find((one) => this.knows(one, supportCase) && this.mayHave(one, supportCase));
+    return other === undefined ? null : `promise and law let ${other.id} have the case`;
+  }
+
+  private mayHave({ model }: Software, { product, stream }: CaseView): boolean {
+    const { boundary, contracts, law, tables } = this.facts;
+    if (model === undefined) return contracts.whyNotAgreed(stream) === null;
+    const { dataCentre, entity, learns } = model;
+    const { promise } = tables.stream(stream);
+    return (
+      (!learns || tables.scenario.promises[promise]?.learning === 'allowed') &&
+      boundary.allows(promise, PROCESSING, ALL_CLASSES, dataCentre) &&
+      contracts.whyNotProcessedBy(stream, entity, dataCentre, product) === null &&
+      law.hasBasisToProcess(stream, dataCentre, entity)
+    );
   }
 
   private knows(

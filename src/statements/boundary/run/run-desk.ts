@@ -52,11 +52,15 @@ export class RunDesk extends BoundaryDesk {
       const count = totalOf(flows.filter((flow) => flow.mode === mode));
       return count > 0 && this.units(count, mode);
     };
-    return listInWords(present([of('stored'), of('seen')]));
+    return listInWords(present([of('stored'), of('seen'), of('processed')]));
   }
 
   units(count: number, mode: Flow['mode'] | null): string {
-    if (mode === null) return plural(count, 'copy or access', 'copies and accesses');
+    if (mode === null)
+      return this.scenario.software === undefined
+        ? plural(count, 'copy or access', 'copies and accesses')
+        : plural(count, 'copy, access or session', 'copies, accesses and sessions');
+    if (mode === 'processed') return plural(count, 'session of software', 'sessions of software');
     return mode === 'stored' ? plural(count, 'copy', 'copies') : plural(count, 'access', 'accesses');
   }
 

@@ -1,7 +1,7 @@
 import type { VerdictsOverTime, Violation } from '#audit';
 import { increase } from '#base';
-import type { AccessRow, CaseHistory, CopyRow } from '#cases';
-import type { PromiseDimension } from '#domain';
+import type { AccessRow, CaseHistory, CopyRow, SessionRow } from '#cases';
+import { ITEM_CLASSES, type PromiseDimension } from '#domain';
 import { type Evidence, type FileRows, forEachHistory, ViolationList } from '#exports';
 import { isUnderNoLaw, type Receipt, ReceiptReader } from '../../receipts.ts';
 import { controlStretches, type Flow, FlowCounts, outsideZones, peopleOf, type Transfer } from '../flow.ts';
@@ -125,6 +125,7 @@ export class RunFlows {
     increase(counts.byProduct, history.product);
     history.copies.forEach((copy, i) => this.addCopy(segment, history, copy, i === 0));
     history.accesses.forEach((access, i) => this.addAccess(segment, history, access, i === 0));
+    history.sessions.forEach((session, i) => this.addSession(segment, history, session, i === 0));
     let isStranded = false;
     for (const { cause, fromMs, toMs } of history.waits) {
       if (cause !== 'residency leaves no eligible centre') continue;
@@ -156,6 +157,17 @@ export class RunFlows {
     const where = { dimension: 'access', place, country, company } as const;
     const act: Act = { mode: 'seen', itemClasses, isFirst, ...where, ...people };
     this.count(history, this.reader.ofBoth(history, access), act, itemClassesText, segment);
+  }
+
+  /** Sessions where the case is stored are as near as its copies, which say where that is. */
+  private addSession(segment: number, history: CaseHistory, session: SessionRow, isFirst: boolean): void {
+    const receipt = this.reader.ofSession(history, session);
+    if (receipt === null) return;
+    const { country, holder: company, model: employer, placeIndex: place } = session;
+    const where = { mode: 'processed', dimension: 'processing', place, country, company } as const;
+    const nobody = { group: null, exception: null, escortedFrom: null };
+    const act: Act = { ...where, ...nobody, employer, itemClasses: ITEM_CLASSES, isFirst };
+    this.count(history, receipt, act, `software ${session.software}`, segment);
   }
 
   private exceptionOf(segment: number, history: CaseHistory, access: AccessRow) {

@@ -35,6 +35,8 @@ export function transfersOfRun(desk: RunDesk): OwnTransfers {
 function actOf(who: string, flows: readonly RunFlow[]): string {
   const classes = listInWords([...new Set(flows.flatMap(({ itemClasses }) => itemClasses))].sort());
   const count = totalOf(flows);
+  if (flows[0]?.mode === 'processed')
+    return `${who} processed data by software (${classes}), ${plural(count, 'time')},`;
   return flows[0]?.mode === 'stored'
     ? `${who} stored ${plural(count, 'copy', 'copies')} (${classes})`
     : `${who} had access to data (${classes}), ${plural(count, 'time')},`;
@@ -50,7 +52,7 @@ function basisSentences(desk: RunDesk): readonly BoundarySentence[] {
     invariants: ['R7'],
     properties: ['R7'],
     never: `No copy and no access can ever reach a place outside the free flow of a law that protects the data (${MODELLED_LAWS}) without a recorded basis that is valid by that law as it was known then`,
-    did: `In this run ${plural(totalOf(transfers), 'copy or access', 'copies and accesses')} left the free flow of ${lawsLeft(transfers)}, and the audit found none without a valid basis${undecided}.`,
+    did: `In this run ${desk.units(totalOf(transfers), null)} left the free flow of ${lawsLeft(transfers)}, and the audit found none without a valid basis${undecided}.`,
     violated: `data left the free flow of ${lawsLeft(transfers)} without a recorded basis that was valid`,
     counted: [desk.counted('copies and accesses outside the free flow', transfers)],
   });

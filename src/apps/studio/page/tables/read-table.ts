@@ -15,7 +15,10 @@ const NUMBER = /^[−-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?( %)?$/;
 /** Reads a table of the page as data: exact values if given, otherwise the displayed text. */
 export function readTable(table: HTMLTableElement, name: string, lines: readonly string[]): Sheet {
   const heads = [...(table.tHead?.rows[table.tHead.rows.length - 1]?.cells ?? [])];
-  const body = [...table.tBodies].flatMap((part) => [...part.rows]).map(({ cells }) => [...cells]);
+  const body = [...table.tBodies]
+    .flatMap((part) => [...part.rows])
+    .filter(({ classList }) => !classList.contains('group-head'))
+    .map(({ cells }) => [...cells]);
   const width = Math.max(heads.length, ...body.map(({ length }) => length));
   const columns = Array.from({ length: width }, (_, i) => {
     const cells = body.flatMap((row) => row[i] ?? []);

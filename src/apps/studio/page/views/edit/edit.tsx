@@ -17,7 +17,7 @@ import { WhatIf } from './what-if.tsx';
 /** Delay between the last key press and the check of the text, ms. */
 const TYPING_MS = 250;
 
-/** The scenario as text and sliders: checked while typing, run, shared by link, saved. */
+/** The scenario as a week and as text: checked while typing, run, shared by link, saved. */
 export function Edit() {
   const { change, client, state } = useStudio();
   const { source } = state;
@@ -30,7 +30,7 @@ export function Edit() {
   const current = useRef(source);
   current.current = source;
   const { before, isTurning, onTurn } = useTurns(current, setStatus);
-  // The check of an earlier text may arrive after a slider was moved; the sliders ignore it.
+  // The check of an earlier text may arrive after a cell was set; the cells ignore it.
   const knobs = useRef<Answer<'check'>['knobs']>([]);
   if (!isTurning && check !== null && check.text === source?.text) knobs.current = check.knobs;
 
@@ -84,9 +84,6 @@ export function Edit() {
     };
   }, [source?.path, source?.text, isReady, isTurning]);
 
-  const share = async () => {
-    if (source !== null) setStatus(await linkCopied(client, state, source));
-  };
   const revert = async () => {
     if (source === null) return;
     before.current = [];
@@ -98,24 +95,33 @@ export function Edit() {
     if (source !== null && text !== undefined)
       change({ source: { path: source.path, text, opening: source.opening } });
   };
+  const [form, setForm] = useState<'week' | 'text'>('week');
   const isSound = check?.isValid === true && !isTurning && check.text === source?.text;
 
   return (
     <div class="edit-columns">
-      <section class="panel editor-panel" aria-label="The scenario as text">
+      <section class="panel" aria-label="The scenario">
         <Tools
           source={source}
           canRun={isSound}
           status={status}
-          onShare={() => void share().catch((error: unknown) => setStatus(messageOf(error)))}
+          form={form}
+          onForm={setForm}
+          onStatus={setStatus}
           onRevert={() => void revert()}
         />
         <IssueList
           check={check}
           path={source?.path ?? ''}
-          onGo={(line, column) => editor.current?.goTo(line, column)}
+          onGo={(line, column) => {
+            setForm('text');
+            editor.current?.goTo(line, column);
+          }}
         />
-        <div class="editor" ref={host} />
+        <div class="editor" ref={host} hidden={form !== 'text'} />
+        {form === 'week' ? (
+          <Knobs knobs={knobs.current} original={original} coverage={check?.coverage ?? []} onTurn={onTurn} />
+        ) : null}
       </section>
       <div class="edit-side">
         {source === null ? null : (
@@ -130,7 +136,6 @@ export function Edit() {
             />
           </>
         )}
-        <Knobs knobs={knobs.current} coverage={check?.coverage ?? []} onTurn={onTurn} />
       </div>
     </div>
   );
@@ -141,13 +146,25 @@ function Tools(props: {
   readonly source: Source | null;
   readonly canRun: boolean;
   readonly status: string | null;
-  readonly onShare: () => void;
+  readonly form: 'week' | 'text';
+  readonly onForm: (form: 'week' | 'text') => void;
+  readonly onStatus: (words: string) => void;
   readonly onRevert: () => void;
 }) {
-  const { canRun, onRevert, onShare, source, status } = props;
-  const { run } = useStudio();
+  const { canRun, form, onForm, onRevert, onStatus, source, status } = props;
+  const { client, run, state } = useStudio();
+  const share = async () => {
+    if (source !== null) onStatus(await linkCopied(client, state, source));
+  };
   return (
     <div class="buttons">
+      <fieldset class="segments" aria-label="Edit as">
+        {(['week', 'text'] as const).map((one) => (
+          <button key={one} type="button" aria-pressed={form === one} onClick={() => onForm(one)}>
+            {one === 'week' ? 'Week' : 'Text'}
+          </button>
+        ))}
+      </fieldset>
       <button type="button" class="primary" disabled={!canRun} onClick={() => run()}>
         Run it
       </button>
@@ -159,7 +176,10 @@ function Tools(props: {
       >
         Save
       </button>
-      <button type="button" onClick={onShare}>
+      <button
+        type="button"
+        onClick={() => void share().catch((error: unknown) => onStatus(messageOf(error)))}
+      >
         Copy link
       </button>
       <button type="button" onClick={onRevert}>
@@ -190,7 +210,7 @@ async function linkCopied(client: Client, state: StudioState, source: Source): P
 /** Turns knobs one after the other: each starts from the text of the one before, even if nothing has been drawn since. */
 function useTurns(current: { current: Source | null }, say: (words: string | null) => void) {
   const { change, client } = useStudio();
-  /** Number of moved sliders whose text has not arrived yet. */
+  /** Number of turns whose text has not arrived yet. */
   const [turning, setTurning] = useState(0);
   const turns = useRef<Promise<void>>(Promise.resolve());
   /** Texts before turns, the last one last. */

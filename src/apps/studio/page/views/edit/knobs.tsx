@@ -1,28 +1,34 @@
 import { useState } from 'preact/hooks';
-import { KNOBS_MOST, type Knob } from '../../../protocol.ts';
+import { KNOBS_MOST, type Knob, type ScenarioText } from '../../../protocol.ts';
 import { Choice } from '../../form-parts.tsx';
 import { plural } from '../../format.ts';
 import { useStudio } from '../../state.ts';
-import { Shifts, type Turn } from './shifts.tsx';
+import { useAsked } from '../../use-answer.ts';
+import { type Turn, WeekGrid } from './week-grid.tsx';
 
 /** Factors on demand, one button each. */
 const FACTORS = [0.8, 0.9, 1.1, 1.25, 1.5] as const;
 
 const FACTORS_OF_ALL = [0.85, 1.15] as const;
 
-/** Sliders and switches for what planners change most. They edit the text, which remains the single source. */
+/** Agents by shift and day, and switches for what else planners change most. They edit the text, which remains the single source. */
 export function Knobs(props: {
   readonly knobs: readonly Knob[];
+  /** The file; null while nobody knows it. */
+  readonly original: ScenarioText | null;
   readonly onTurn: Turn;
   /** Sentences about the hours in which no qualified agent who may see the case is on shift. */
   readonly coverage: readonly string[];
 }) {
-  const { coverage, knobs, onTurn } = props;
+  const { coverage, knobs, onTurn, original } = props;
+  const filed = useAsked('check', original ?? { path: '', text: '' }, [original?.text], {
+    isReady: original !== null,
+  });
   const isCut = (['demand', 'outage'] as const).some(
     (kind) => knobs.filter((knob) => knob.kind === kind).length >= KNOBS_MOST,
   );
   return (
-    <section class="panel knobs" aria-label="What planners change most">
+    <div class="knobs">
       {knobs.length === 0 ? (
         <p class="quiet">
           You can change agents, hours, promises, demand and outages here once the text is readable YAML.
@@ -34,18 +40,31 @@ export function Knobs(props: {
               These are the first {KNOBS_MOST} centres and segments. Change the others in the text.
             </p>
           ) : null}
-          <h2>Agents and hours</h2>
-          {coverage.length === 0 ? null : <p role="status">{coverage.join(' ')}</p>}
-          <Shifts knobs={knobs} onTurn={onTurn} />
-          <h2>Promises</h2>
-          <Promises knobs={knobs.filter((knob) => knob.kind === 'promise')} onTurn={onTurn} />
-          <h2>Demand</h2>
-          <Demand knobs={knobs.filter((knob) => knob.kind === 'demand')} onTurn={onTurn} />
-          <h2>Outages</h2>
-          <Outages knobs={knobs.filter((knob) => knob.kind === 'outage')} onTurn={onTurn} />
+          <WeekGrid knobs={knobs} before={filed?.knobs ?? knobs} onTurn={onTurn} />
+          {coverage.length === 0 ? null : (
+            <p class="fine" role="status">
+              {coverage.join(' ')}
+            </p>
+          )}
+          <div class="knob-columns">
+            <div>
+              <h2>Demand</h2>
+              <Demand knobs={knobs.filter((knob) => knob.kind === 'demand')} onTurn={onTurn} />
+            </div>
+            <div>
+              <h2>Outages</h2>
+              <Outages knobs={knobs.filter((knob) => knob.kind === 'outage')} onTurn={onTurn} />
+              <h2>Promises</h2>
+              <Promises knobs={knobs.filter((knob) => knob.kind === 'promise')} onTurn={onTurn} />
+            </div>
+            <div>
+              <h2>Targets</h2>
+              <Targets knobs={knobs.filter((knob) => knob.kind === 'target')} onTurn={onTurn} />
+            </div>
+          </div>
         </>
       )}
-    </section>
+    </div>
   );
 }
 
@@ -61,6 +80,43 @@ function Promises({ knobs, onTurn }: { readonly knobs: readonly Of<'promise'>[];
       onChoose={(next) => onTurn({ kind: 'promise', id, value: next })}
     />
   ));
+}
+
+function Targets({ knobs, onTurn }: { readonly knobs: readonly Of<'target'>[]; readonly onTurn: Turn }) {
+  return knobs.map(({ id, target, title, within }) => {
+    const percent = String(Number((target * 100).toPrecision(6)));
+    return (
+      <p key={id} class="target-knob">
+        <span>{title}</span>
+        <input
+          inputMode="decimal"
+          value={percent}
+          aria-label={`${title}: target, %`}
+          onChange={({ currentTarget: input }) => {
+            const share = Number(input.value.replace(/%/, '')) / 100;
+            if (share > 0 && share <= 1 && share !== target)
+              onTurn({ kind: 'target', id, value: `target ${Number(share.toPrecision(6))}` });
+            else input.value = percent;
+          }}
+        />
+        %
+        {within === '' ? null : (
+          <>
+            <span class="soft">within</span>
+            <input
+              value={within}
+              aria-label={`${title}: within`}
+              onChange={({ currentTarget: input }) => {
+                const time = input.value.trim();
+                if (time !== '' && time !== within) onTurn({ kind: 'target', id, value: `within ${time}` });
+                else input.value = within;
+              }}
+            />
+          </>
+        )}
+      </p>
+    );
+  });
 }
 
 function Demand({ knobs, onTurn }: { readonly knobs: readonly Of<'demand'>[]; readonly onTurn: Turn }) {

@@ -50,6 +50,7 @@ export function Clock(props: ClockProps) {
         />
         {KINDS.map((kind) => {
           const next = nextOf(moments, kind, timeMs);
+          if (next === null && kind === 'planned') return null;
           return (
             <button
               key={kind}

@@ -3,6 +3,7 @@ import type { RunResult } from '../../../calls.ts';
 /** Kinds of moments, with what they are called, and the button that goes to the next one. */
 export const MOMENT_KINDS = {
   outage: ['outage', 'Next outage'],
+  planned: ['surge, closure or change of software', 'Next planned event'],
   law: ['change of the law', 'Next law event'],
   violation: ['violation', 'Next violation'],
 } as const;
@@ -13,7 +14,7 @@ export interface Moment {
   readonly kind: MomentKind;
   readonly timeMs: number;
   readonly text: string;
-  /** The end of an outage, and the centre that was down (null: a data centre). */
+  /** The end of an outage or a planned event, and the centre that was down (null: a data centre). */
   readonly toMs?: number;
   readonly centre?: number | null;
   /** The case that a violation concerns. */
@@ -21,7 +22,7 @@ export interface Moment {
 }
 
 /** Events of the world and violations, in time order. */
-export function momentsOf({ audit, events, facts }: RunResult): readonly Moment[] {
+export function momentsOf({ audit, dated, events, facts }: RunResult): readonly Moment[] {
   const outages = events.flatMap(({ index, isUp, kind, timeMs }, at): Moment[] => {
     if (isUp) return [];
     const isCentre = kind === 'centre';
@@ -31,11 +32,12 @@ export function momentsOf({ audit, events, facts }: RunResult): readonly Moment[
     const toMs = end?.timeMs ?? facts.horizonMs;
     return [{ kind: 'outage', timeMs, text, toMs, centre: isCentre ? index : null }];
   });
+  const planned = dated.map((one): Moment => ({ kind: 'planned', ...one }));
   const law = facts.law.map((one): Moment => ({ kind: 'law', ...one }));
   const violations = audit.invariants.flatMap(({ counterexample, id, title }): Moment[] => {
     if (counterexample === null) return [];
     const { caseNumber, message, timeMs } = counterexample;
     return [{ kind: 'violation', timeMs, text: `${id} ${title}: ${message}`, caseNumber }];
   });
-  return [...outages, ...law, ...violations].sort((left, right) => left.timeMs - right.timeMs);
+  return [...outages, ...planned, ...law, ...violations].sort((left, right) => left.timeMs - right.timeMs);
 }

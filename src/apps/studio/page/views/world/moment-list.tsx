@@ -33,7 +33,9 @@ export const MomentList = memo(function MomentList(props: {
           {run.overview.targets.text}.
         </p>
       )}
-      {moments.length === 0 ? <p>No outage, no change of the law, no violation in this run.</p> : null}
+      {moments.length === 0 ? (
+        <p>No outage, no planned event, no change of the law, no violation in this run.</p>
+      ) : null}
       <ol>
         {moments.slice(0, SHOWN).map((one) => (
           <li key={`${one.kind} ${one.timeMs} ${one.text}`} class={one.kind}>

@@ -1,0 +1,252 @@
+import { scaleLinear } from 'd3-scale';
+import { formatShare, plural, present } from '#base';
+import type { ComparedMeasure, Comparison, Difference, MeasureUnit } from '#experiment';
+import { tickLabels, ticksOf } from '../document/axis.ts';
+import { element, folded, type Markup } from '../document/markup.ts';
+import { pageTable } from '../document/parts.ts';
+import { circle, line, stateSign, text } from '../document/svg.ts';
+import { type Column, inNumbers, inWords, type TextColumn } from '../document/table.ts';
+import { namedOrCounted } from '../document/words.ts';
+import {
+  differenceAt,
+  drawnBounds,
+  formatDifference,
+  formatEstimate,
+  judgement,
+  possibleDifference,
+} from './comparison-text.ts';
+
+const WIDTH = 240;
+const MIDDLE = WIDTH / 2;
+/** A whisker ends this far from the edge, so that its dot is whole. */
+const EDGE = 8;
+const HEIGHT = 20;
+/** If there are more rows than this, those without a change are folded away. */
+const ROWS_OPEN = 12;
+
+/** Measures of one unit stand together, since their whiskers have one scale. */
+const GROUPS: Readonly<Record<MeasureUnit, string>> = {
+  share: 'Service',
+  s: 'Time',
+  cases: 'Cases',
+  'per case': 'Per case',
+  times: 'Events',
+  agents: 'Agents',
+  hours: 'Agent hours',
+  currency: 'Money',
+};
+const UNITS = Object.keys(GROUPS) as readonly MeasureUnit[];
+
+/** A measure with the difference of a scenario to the baseline. */
+export interface ComparedRow {
+  readonly row: ComparedMeasure;
+  readonly name: string;
+  readonly other: Difference;
+}
+
+/** `from`: the place of the first name among the scenarios that are compared with the baseline. */
+export function rowsOf(
+  measures: readonly ComparedMeasure[],
+  names: readonly string[],
+  from: number,
+): readonly ComparedRow[] {
+  return measures.flatMap((row) =>
+    names.map((name, i) => ({ row, name, other: differenceAt(row, from + i) })),
+  );
+}
+
+/** The columns of a terminal's table behind that of the measure. */
+export function figureColumns(baseline: string, other: string): readonly TextColumn<ComparedRow>[] {
+  return [
+    ...ESTIMATES(baseline, other),
+    DIFFERENCE,
+    inWords('Verdict', ({ other: one }) => judgement(one)),
+    inNumbers('Variance saved', ({ other: { pairing } }) => formatShare(pairing?.varianceReduction ?? null)),
+  ];
+}
+
+const ESTIMATES = (baseline: string, other: string): readonly TextColumn<ComparedRow>[] => [
+  inNumbers(baseline, ({ row }) => formatEstimate(row.baseline, row.measure.unit)),
+  inNumbers(other, ({ other: { estimate }, row }) => formatEstimate(estimate, row.measure.unit)),
+];
+const DIFFERENCE: TextColumn<ComparedRow> = inNumbers('Difference', ({ other: { difference }, row }) =>
+  formatDifference(difference, row.measure.unit),
+);
+
+/** Every difference as a whisker, worse left and better right; where there are many, those that are no change are folded away. */
+export function renderDifferences(
+  id: string,
+  heading: string,
+  comparison: Comparison,
+  measures: readonly ComparedMeasure[],
+): Markup {
+  const [baseline = '', ...names] = comparison.scenarios;
+  const rows = rowsOf(measures, names, 0);
+  const shown = rows.length <= ROWS_OPEN ? rows : rows.filter(isChanged);
+  const others = rows.filter((row) => !shown.includes(row));
+  const drawnTable = (some: readonly ComparedRow[], caption: string) =>
+    element('div', { class: 'whiskers' }, tableOf(some, caption, { baseline, names }));
+  return element(
+    'figure',
+    { id },
+    element(
+      'figcaption',
+      {},
+      element('h2', {}, heading),
+      element(
+        'p',
+        {},
+        present([
+          `A dot is the mean of the paired differences to ${baseline}, its whisker the interval: all hold together with ${formatShare(comparison.level)}.`,
+          'One that touches the middle line is no certain change.',
+          shown.length === 0 && others.length > 0 && 'Nothing here has certainly changed.',
+          ...unmovedSentences(measures),
+        ]).join(' '),
+      ),
+    ),
+    shown.length === 0 ? null : drawnTable(shown, heading),
+    others.length === 0
+      ? null
+      : folded(
+          `Show ${plural(others.length, 'more row')}: no certain change`,
+          drawnTable(others, `${heading}: no certain change`),
+        ),
+  );
+}
+
+function isChanged({ other: { verdict } }: ComparedRow): boolean {
+  return verdict === 'better' || verdict === 'worse' || verdict === 'neutral';
+}
+
+/** Which measures are the same in every pair, and which nothing can be said of. */
+function unmovedSentences(measures: readonly ComparedMeasure[]): readonly (string | false)[] {
+  const isUnseen = ({ others }: ComparedMeasure) => others.every(({ difference }) => difference === null);
+  const isSame = ({ others }: ComparedMeasure) =>
+    others.every(
+      ({ difference }) => difference === null || (difference.mean === 0 && difference.halfWidth === 0),
+    );
+  const titled = (some: readonly ComparedMeasure[]) =>
+    namedOrCounted(some.map(({ measure }) => measure.title));
+  const unseen = measures.filter(isUnseen);
+  const same = measures.filter((row) => isSame(row) && !isUnseen(row));
+  return [
+    same.length > 0 && `The same in every pair: ${titled(same)}.`,
+    unseen.length > 0 && `Cannot be compared: ${titled(unseen)}.`,
+  ];
+}
+
+interface Names {
+  readonly baseline: string;
+  readonly names: readonly string[];
+}
+
+/** By unit, each with its scale in a row above. */
+function tableOf(rows: readonly ComparedRow[], caption: string, { baseline, names }: Names): Markup {
+  const groups = UNITS.map((unit) => rows.filter(({ row }) => row.measure.unit === unit)).filter(
+    (group) => group.length > 0,
+  );
+  const scaleOf = new Map(groups.map((group) => [group[0]?.row.measure.unit, scaleFor(group)]));
+  const scale = ({ row }: ComparedRow) => scaleOf.get(row.measure.unit) ?? scaleFor([]);
+  const firsts = new Set(groups.map(([first]) => first));
+  const isSeveral = names.length > 1;
+  const columns: readonly Column<ComparedRow>[] = [
+    inWords('Measure', ({ row }) => row.measure.title, {
+      inGroupHead: (row) => [
+        element('b', {}, GROUPS[row.row.measure.unit]),
+        element('span', { class: 'soft' }, ` ${scale(row).unit}`),
+      ],
+    }),
+    ...(isSeveral ? [inWords('Scenario', ({ name }: ComparedRow) => name)] : []),
+    ...ESTIMATES(baseline, isSeveral ? 'This' : (names[0] ?? 'This')),
+    inWords('Worse, or better', (row) => whisker(row, scale(row)), {
+      inGroupHead: (row) => axis(scale(row)),
+      drawnHead: () =>
+        element('span', { class: 'sides' }, element('span', {}, 'worse'), element('span', {}, 'better')),
+    }),
+    DIFFERENCE,
+    inWords('Verdict', ({ other }) => verdictCell(other)),
+  ];
+  return pageTable(groups.flat(), {
+    caption,
+    columns,
+    isFolding: true,
+    beginsGroup: (row) => firsts.has(row),
+  });
+}
+
+function verdictCell(other: Difference): Markup {
+  const state = STATES[other.verdict] ?? null;
+  if (state === null) return element('span', { class: 'soft' }, judgement(other));
+  return element('span', { class: `verdict-word ${state}` }, stateSign(state), judgement(other));
+}
+
+/** Colours of verdicts; the others are grey. */
+const STATES: Readonly<Partial<Record<Difference['verdict'], 'bad' | 'good'>>> = {
+  better: 'good',
+  worse: 'bad',
+};
+
+/** How far whiskers of one unit reach, and where round values stand. */
+interface WhiskerScale {
+  readonly most: number;
+  readonly ticks: readonly { readonly value: number; readonly label: string }[];
+  /** `minutes`, `points`. */
+  readonly unit: string;
+}
+
+const UNIT_WORDS: Readonly<Record<string, string>> = { s: 'seconds', min: 'minutes', h: 'hours', d: 'days' };
+
+function scaleFor(group: readonly ComparedRow[]): WhiskerScale {
+  const unit = group[0]?.row.measure.unit ?? 'cases';
+  const most = Math.max(0, ...group.map(({ other, row }) => reachOf(other, row.measure.unit))) || 1;
+  const ticks = ticksOf(unit, scaleLinear().domain([0, most]), 2).filter((tick) => tick > 0);
+  const labels = tickLabels(unit, ticks, 'gap');
+  const [, ending = ''] = /([a-z]+)$/.exec(labels.at(-1) ?? '') ?? [];
+  return {
+    most,
+    ticks: ticks.map((value, i) => ({ value, label: (labels[i] ?? '').replace(/ [a-z]+$/, '') })),
+    unit: UNIT_WORDS[ending] ?? ending,
+  };
+}
+
+function reachOf({ difference }: Difference, unit: MeasureUnit): number {
+  if (difference === null) return 0;
+  const { high, low } = drawnBounds(difference);
+  return Math.max(Math.abs(possibleDifference(high, unit)), Math.abs(possibleDifference(low, unit)));
+}
+
+function place(value: number, most: number): number {
+  return MIDDLE + (value / most) * (MIDDLE - EDGE);
+}
+
+/** The cells beside it say it in numbers, so a reader of the screen passes over it. */
+function drawing(...parts: readonly (Markup | readonly Markup[])[]): Markup {
+  return element('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, 'aria-hidden': 'true' }, ...parts);
+}
+
+function axis({ most, ticks }: WhiskerScale): Markup {
+  const label = (value: number, words: string) =>
+    text(place(value, most), 14, words, { class: 'tick middle' });
+  return drawing(
+    label(0, '0'),
+    ticks.map(({ label: words, value }) => label(value, words)),
+    ticks.map(({ label: words, value }) => label(-value, words)),
+  );
+}
+
+function whisker(
+  { other: { difference, verdict }, row: { measure } }: ComparedRow,
+  { most }: WhiskerScale,
+): Markup {
+  const state = STATES[verdict] ?? 'none';
+  const zero = line(MIDDLE, 0, MIDDLE, HEIGHT, 'border');
+  if (difference === null) return drawing(zero);
+  const sign = measure.better === 'more' ? 1 : -1;
+  const x = (value: number) => place(sign * possibleDifference(value, measure.unit), most);
+  const { high, low } = drawnBounds(difference);
+  return drawing(
+    zero,
+    line(x(low), HEIGHT / 2, x(high), HEIGHT / 2, `whisker-${state}`),
+    circle(x(difference.mean), HEIGHT / 2, 4.5, `point-${state}`),
+  );
+}
