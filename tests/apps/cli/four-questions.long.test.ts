@@ -1,10 +1,13 @@
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import type { Comparison } from '#experiment';
 import { ROOT } from '../../running.ts';
 import { meridian, newFolder } from './cli.ts';
 
 const FOLDER = 'scenarios/nimbus';
+/** What the comparison of the first question says of targets. */
+let comparedTargets: Comparison['targets'] = [];
 
 function made(...args: readonly string[]): string {
   const { code, err, out } = meridian(...args);
@@ -25,6 +28,15 @@ function row(folder: string, sql: string): Readonly<Record<string, number>> {
     Record<string, number>
   >[];
   return rows[0] ?? {};
+}
+
+/** Full-time equivalents of the agents on duty in a run of two weeks, at 40 hours a week. */
+function fteOf(folder: string): string {
+  const { fte } = row(
+    folder,
+    "SELECT sum(agents * epoch(least(coalesce(ended, TIMESTAMP '2025-10-20'), TIMESTAMP '2025-10-20') - began)) / 3600 / 80 AS fte FROM shifts",
+  );
+  return Number(fte).toFixed(1);
 }
 
 /** The paragraphs of an output before its first figures, without line breaks. */
@@ -56,15 +68,19 @@ it('a closed night is paid back in wages, and loses those who call then', () => 
   const closed = newFolder();
   made('run', FOLDER, '--out', base);
   made('run', `${FOLDER}/night-closed.yaml`, '--out', closed);
-  const replications = ['--replications', '5', '--out', newFolder()];
+  const compared = newFolder();
+  const replications = ['--replications', '5', '--out', compared];
   const words = firstWords(made('compare', FOLDER, `${FOLDER}/night-closed.yaml`, ...replications));
   expect(words).toMatch(/^Lisbon closed at night: \d+ targets change from met to missed/);
 
   // Two agents at 21 an hour and one at 19, for 9.5 hours in 14 nights, and the overtime into which some work at the end of a shift.
   const wages = (2 * 21 + 19) * 9.5 * 14;
-  const saved = Number(/cost \(EUR\) falls by ([\d,]+)/.exec(words)?.[1]?.replaceAll(',', ''));
+  const [saved, half] = (/cost \(EUR\) falls by ([\d,]+) ± ([\d,.]+) over/.exec(words)?.slice(1) ?? []).map(
+    (text) => Number(text.replaceAll(',', '')),
+  );
   expect(saved).toBeGreaterThan(wages);
-  expect(saved).toBeLessThan(1.05 * wages);
+  expect(Number(saved) - Number(half)).toBeLessThan(wages);
+  expect(words).toContain(`Staff: ${fteOf(closed)} instead of ${fteOf(base)} FTE.`);
 
   const lostAtNight = (folder: string) =>
     row(
@@ -76,6 +92,18 @@ it('a closed night is paid back in wages, and loses those who call then', () => 
   expect(after.cases).toBe(before.cases);
   expect(Number(before.lost) / Number(before.cases)).toBeLessThan(0.2);
   expect(Number(after.lost) / Number(after.cases)).toBeGreaterThan(0.9);
+
+  // One run against the mean of five.
+  const lost = (folder: string) =>
+    Number(
+      row(
+        folder,
+        'SELECT avg((answered IS NULL)::INT) AS share FROM cases WHERE closed IS NOT NULL OR answered IS NOT NULL',
+      ).share,
+    );
+  const rise = Number(/Abandonment rises by ([\d.]+) ± /.exec(words)?.[1]) / 100;
+  expect(Math.abs(lost(closed) - lost(base) - rise)).toBeLessThan(0.01);
+  comparedTargets = JSON.parse(readFileSync(join(compared, 'comparison.json'), 'utf8')).targets;
 }, 240_000);
 
 it('the staff for 15 % more cases has the hours and wages that SQL counts in its shifts, and keeps the goal', () => {
@@ -89,6 +117,9 @@ it('the staff for 15 % more cases has the hours and wages that SQL counts in its
   );
   const folder = newFolder();
   made('run', applied, '--out', folder);
+  const today = newFolder();
+  made('run', `${copy}/fifteen-more.yaml`, '--out', today);
+  expect(words).toContain(`${fteOf(folder)} instead of ${fteOf(today)} FTE`);
   const [hours, wages] = [/([\d,]+) agent hours instead/, /and ([\d,]+) instead of [\d,]+ EUR/].map((of) =>
     Number(of.exec(words)?.[1]?.replaceAll(',', '')),
   );
@@ -112,12 +143,20 @@ it('the staff for 15 % more cases has the hours and wages that SQL counts in its
 }, 1_200_000);
 
 it('the best action for its cost does in a run what is said of it, and costs what it says', () => {
-  const { measure, tried } = JSON.parse(
+  const { before, measure, tried } = JSON.parse(
     made('actions', `${FOLDER}/night-closed.yaml`, '--json', '--out', newFolder()),
   );
   const [best] = tried;
   expect(measure.id).toBe('target lost-customers/germany');
   expect(best).toMatchObject({ isHelpful: true, cost: { hours: 0 } });
+  // The same share as in the comparison, from other replications.
+  const there = comparedTargets.find(({ title }) => title === 'Germany (lost-customers)')?.judged[1]
+    ?.estimate;
+  expect(there?.halfWidth).toBeGreaterThan(0);
+  expect(Math.abs(before.mean - Number(there?.mean))).toBeLessThan(
+    before.halfWidth + Number(there?.halfWidth),
+  );
+
   const changed = join(copied(), 'changed.yaml');
   writeFileSync(changed, `meridian: 1\nname: changed\nextends: night-closed.yaml\n${best.yaml}\n`);
   const kept = [`${FOLDER}/night-closed.yaml`, changed].map((name) => {
