@@ -121,8 +121,7 @@ export function createCaseCreation(
       (ownPatience !== null || times.some(({ patienceBySeverity }) => patienceBySeverity !== null)));
   const mayRaiseSeverity = times.some(({ raises }) => raises > 0);
   const mayLeaveMessage = work.message !== undefined;
-  const drawsTriage = work.triage !== undefined;
-  const drawsTimes = mayBalk || mayLeaveMessage || mayRaiseSeverity || drawsTriage;
+  const drawsTimes = mayBalk || mayLeaveMessage || mayRaiseSeverity || work.triage !== undefined;
   const comesAgain = mayComeAgain(scenario);
   const keeps = mayKeep(scenario);
   const mayHold = context.holdMs === undefined;
@@ -368,7 +367,7 @@ export function createCaseCreation(
       if (record.balks === 1) record.patienceMs = 0;
     }
     if (mayLeaveMessage) record.messageMs = ofChannel.messageMs;
-    if (drawsTriage) {
+    if (work.triage !== undefined) {
       const drawn = ofChannel.triage?.of(draws.triage.word(ordinal, episode));
       record.triageMs = drawn === undefined ? ofChannel.triageMs : Math.round(drawn);
     }

@@ -86,7 +86,9 @@ const work = record('How cases are worked.', {
     'Time before a case may be routed, per channel: a duration, or a distribution that each case draws from. Default: none.',
     (channel) => {
       const what = `Time before a case on ${channel} may be routed.`;
-      return oneOf(`${what} A duration, or a distribution.`, [duration(what), distribution(what)]).prefault('0 s');
+      return oneOf(`${what} A duration, or a distribution.`, [duration(what), distribution(what)]).prefault(
+        '0 s',
+      );
     },
     yaml`
           work:
