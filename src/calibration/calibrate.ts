@@ -5,6 +5,7 @@ import { clockOf, countArrivals } from './arrivals/day-counts.ts';
 import { type FoundTrend, isSure } from './arrivals/trend.ts';
 import { type Contact, contactsOf } from './cases/contacts.ts';
 import {
+  estimateDelays,
   estimateMixes,
   estimatePatience,
   estimateTriage,
@@ -12,13 +13,16 @@ import {
   type SegmentMixes,
 } from './cases/customers.ts';
 import { estimateFlow, type Flow } from './cases/flow.ts';
-import { estimateWork, inHandOf, readingOf, type Work } from './cases/work.ts';
+import { estimateWork, IN_HAND_MOST, inHandOf, readingOf, type Work } from './cases/work.ts';
+import type { DistributionFit } from './estimates/fit.ts';
 import type { Measured } from './estimates/measured.ts';
 import { waitingAt } from './people/absences.ts';
 import { casesInHand, type FoundOutage, findOutages, OpenHours } from './people/hours.ts';
+import type { Span } from './people/pieces.ts';
 import { type FoundGroup, findGroups, groupIdOf, headcountsOf, PRESENT_LEAST } from './people/presence.ts';
 import { layersOf } from './people/rosters.ts';
 import type { ReadStories } from './stories/read-stories.ts';
+import { recentCases } from './stories/recent.ts';
 import { type Defaults, type SettledStory, settle } from './stories/settled.ts';
 
 /** What calibration needs besides the stories. */
@@ -47,6 +51,8 @@ export interface Calibration {
   readonly work: Work;
   readonly flow: Flow;
   readonly triage: ReadonlyMap<Channel, Measured>;
+  /** Waits for the first contact, where the log does not show the people who are waited for. */
+  readonly delays: ReadonlyMap<Channel, DistributionFit>;
   readonly patience: ReadonlyMap<string, Patience>;
   readonly groups: readonly FoundGroup[];
   readonly outages: readonly FoundOutage[];
@@ -63,26 +69,24 @@ export function calibrate(read: ReadStories, options: CalibrationOptions): Calib
   const streams = countArrivals(stories, span, (country) => zones.get(country) ?? timeZone);
   const contacts = contactsOf(stories);
   const inHand = inHandOf(contacts, untilMs);
-  const isSeparate = readingOf(inHand) === 'separate';
-  const touched = findGroups(contacts, { ...span, awake: null });
-  const hours = new Map(touched.map((group) => [group.id, new OpenHours(group, span)]));
-  const hoursOf = ({ spell }: Contact) => hours.get(groupIdOf(spell));
-  const work = estimateWork(contacts, { inHand, untilMs, hoursOf });
+  const whole = handsOf(contacts, span);
+  const reading = readingOf(contacts, { inHand, untilMs, hoursOf: whole.hoursOf });
+  const isSeparate = reading === 'separate';
+  const recent = recentCases(stories, untilMs);
+  // People are there for all cases. Where the log does not show them, what is in hand is that of the cases from which work is known.
+  const recentContacts = recent.stories === stories ? contacts : contactsOf(recent.stories);
+  const hands = isSeparate || recent.stories === stories ? whole : handsOf(recentContacts, span);
+  const { hoursOf } = hands;
+  const work = estimateWork(recentContacts, { inHand, reading, untilMs, hoursOf });
   const groups = isSeparate
     ? findGroups(contacts, {
         ...span,
         awake: (contact, endMs) => hoursOf(contact)?.awake(contact.spell.fromMs, endMs) ?? [],
         waiting: (tier) => waitingAt(tier, stories, untilMs),
       })
-    : touched.map((group) => {
-        const present = casesInHand(
-          contacts.filter((contact) => groupIdOf(contact.spell) === group.id),
-          hours.get(group.id)?.isOpen ?? [],
-          span,
-        );
-        return { ...group, present, shifts: layersOf(headcountsOf(present)) };
-      });
-  const triage = estimateTriage(stories);
+    : headcountGroups(hands, span);
+  const delays = isSeparate ? new Map<Channel, DistributionFit>() : estimateDelays(recent.stories, untilMs);
+  const triage = delays.size > 0 ? new Map<Channel, Measured>() : estimateTriage(recent.stories);
   const calibration = {
     options,
     stories,
@@ -90,14 +94,36 @@ export function calibrate(read: ReadStories, options: CalibrationOptions): Calib
     arrivals: estimateArrivals(streams),
     mixes: estimateMixes(stories),
     work,
-    flow: estimateFlow(stories, contacts, untilMs),
+    flow: estimateFlow(recent.stories, recentContacts, untilMs),
     triage,
-    patience: estimatePatience(stories, triage),
+    delays,
+    patience: estimatePatience(recent.stories, triage),
     groups: groups.filter((group) => group.present.some(({ value }) => value >= PRESENT_LEAST)),
     outages: findOutages(contacts, span),
   };
-  const assumptions = [...(options.found ?? []), ...settled.assumptions, ...assumptionsOf(read, calibration)];
+  const found = [...(options.found ?? []), ...(recent.sentence === null ? [] : [recent.sentence])];
+  const assumptions = [...found, ...settled.assumptions, ...assumptionsOf(read, calibration)];
   return { ...calibration, assumptions };
+}
+
+type Hands = ReturnType<typeof handsOf>;
+
+/** The groups by begins and ends of contacts, with their open hours. */
+function handsOf(contacts: readonly Contact[], span: Span) {
+  const touched = findGroups(contacts, { ...span, awake: null });
+  const hours = new Map(touched.map((group) => [group.id, new OpenHours(group, span)]));
+  return { contacts, touched, hoursOf: ({ spell }: Contact) => hours.get(groupIdOf(spell)) };
+}
+
+/** Groups with room for all cases in hand, where the log does not show how many people work. */
+function headcountGroups({ contacts, hoursOf, touched }: Hands, span: Span): readonly FoundGroup[] {
+  return touched.map((group) => {
+    const own = contacts.filter((contact) => groupIdOf(contact.spell) === group.id);
+    const [first] = own;
+    const isOpen = (first && hoursOf(first)?.isOpen) ?? [];
+    const present = casesInHand(own, isOpen, span);
+    return { ...group, present, shifts: layersOf(headcountsOf(present)) };
+  });
 }
 
 const UNKNOWN_LISTED = 5;
@@ -135,7 +161,9 @@ function assumptionsOf(
     const why =
       inHand === null
         ? 'The log does not say who worked.'
-        : `Agents have ${inHand.value.toFixed(1)} cases in hand on average while they have any.`;
+        : inHand.value > IN_HAND_MOST
+          ? `Agents have ${inHand.value.toFixed(1)} cases in hand on average while they have any.`
+          : 'Most of the time that cases are in hand is of contacts longer than 8 h without nights.';
     listed.push(
       `${why} So work cannot be separated from waiting within a contact: handle times are the open hours until a case was passed on, and head counts are the most cases in hand at once, not people.`,
     );

@@ -5,7 +5,7 @@ import { contactsOf } from '../../src/calibration/cases/contacts.ts';
 import { estimatePatience, firstWait } from '../../src/calibration/cases/customers.ts';
 import { estimateFlow } from '../../src/calibration/cases/flow.ts';
 import { inHandOf, readingOf } from '../../src/calibration/cases/work.ts';
-import { findOutages } from '../../src/calibration/people/hours.ts';
+import { findOutages, OpenHours } from '../../src/calibration/people/hours.ts';
 import { findGroups } from '../../src/calibration/people/presence.ts';
 import { readStories } from '../../src/calibration/stories/read-stories.ts';
 import { settle } from '../../src/calibration/stories/settled.ts';
@@ -141,12 +141,35 @@ describe('where cases go', () => {
   });
 });
 
+/** How contacts are read of a desk that never closes. */
+function readingHere(contacts: ReturnType<typeof contactsOf>) {
+  const untilMs = Date.parse(at(1000));
+  const span = {
+    fromMs: Date.parse(at(0)),
+    untilMs,
+    clock: clockOf('UTC', { fromMs: Date.parse(at(0)), untilMs }),
+  };
+  const value = { value: 1, low: 1, high: 1, n: 1 };
+  const always = new OpenHours({ present: Array.from({ length: 168 }, () => value) }, span);
+  return readingOf(contacts, { inHand: inHandOf(contacts, untilMs), untilMs, hoursOf: () => always });
+}
+
 describe('people', () => {
   it('with one case in hand let work be separated from waiting, with two they do not', () => {
     const one = contactsOf(storiesOf(LONG).stories);
-    expect(readingOf(inHandOf(one, Date.parse(at(400))))).toBe('separate');
+    expect(readingHere(one)).toBe('separate');
     const both = [...LONG, ...LONG.map((row) => row.replace(/^a/, 'b'))];
-    expect(readingOf(inHandOf(contactsOf(storiesOf(both).stories), Date.parse(at(400))))).toBe('in hand');
+    expect(readingHere(contactsOf(storiesOf(both).stories))).toBe('in hand');
+  });
+
+  it('who have one case in hand for most of a day wait meanwhile', () => {
+    const rows = (minutes: number) => [
+      `a,${at(0)},Active,1,desk,ann`,
+      `a,${at(minutes)},Resolved,1,desk,ann`,
+      `a,${at(minutes + 1)},Closed,1,desk,ann`,
+    ];
+    expect(readingHere(contactsOf(storiesOf(rows(7 * 60)).stories))).toBe('separate');
+    expect(readingHere(contactsOf(storiesOf(rows(9 * 60)).stories))).toBe('in hand');
   });
 
   it('are present from the first to the last activity of a shift', () => {

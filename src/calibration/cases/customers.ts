@@ -1,6 +1,6 @@
 import { CHANNELS, type Channel, SEVERITIES } from '#domain';
 import { DurationCollector } from '../estimates/durations.ts';
-import { type DistributionFit, fitDistribution } from '../estimates/fit.ts';
+import { type DistributionFit, fitDistribution, tabulate } from '../estimates/fit.ts';
 import { type Measured, measuredShare, Z95 } from '../estimates/measured.ts';
 import { valueAt } from '../estimates/sorted.ts';
 import type { SettledStory } from '../stories/settled.ts';
@@ -67,6 +67,34 @@ export function estimateTriage(stories: readonly SettledStory[]): ReadonlyMap<Ch
         valueAt(waits, share),
       );
       return [[channel, { value, low, high, n }]];
+    }),
+  );
+}
+
+/** From this share of customers who give up on, waits are of a queue in which people wait. */
+const GAVE_UP_LEAST = 0.05;
+
+/**
+ * How long cases wait for their first contact, by channel, where the log does not show the people for whom they wait: as long as it was, whatever
+ * the number of cases. Waits that nobody answered are censored. Left out where customers give up, and where too few were answered.
+ */
+export function estimateDelays(
+  stories: readonly SettledStory[],
+  untilMs: number,
+): ReadonlyMap<Channel, DistributionFit> {
+  return new Map(
+    CHANNELS.flatMap((channel): [Channel, DistributionFit][] => {
+      const waits = new DurationCollector();
+      let [count, abandoned] = [0, 0];
+      for (const story of stories) {
+        if (story.channel !== channel) continue;
+        const wait = firstWait(story);
+        count++;
+        if (wait?.isAbandoned === true) abandoned++;
+        waits.add(wait?.ms ?? (story.endedMs ?? untilMs) - story.openedMs, wait?.isAbandoned === false);
+      }
+      const table = abandoned >= GAVE_UP_LEAST * count ? null : tabulate(waits.finish());
+      return table === null ? [] : [[channel, table]];
     }),
   );
 }

@@ -1,7 +1,7 @@
-import { MINUTE_MS, SECOND_MS, sumOf } from '#base';
+import { HOUR_MS, MINUTE_MS, SECOND_MS, sumOf } from '#base';
 import { CHANNELS, type Channel } from '#domain';
 import { DurationCollector } from '../estimates/durations.ts';
-import { type DistributionFit, fitDistribution } from '../estimates/fit.ts';
+import { DISTANCE_MOST, type DistributionFit, fitDistribution } from '../estimates/fit.ts';
 import { type Measured, measuredRatio, measuredShare, Z95 } from '../estimates/measured.ts';
 import type { OpenHours } from '../people/hours.ts';
 import { type Contact, heldUntil } from './contacts.ts';
@@ -31,29 +31,34 @@ export interface HandleTime {
 }
 
 /** Above this, agents have several cases in hand; less comes from work that is noted some time after it ended. */
-const IN_HAND_MOST = 1.2;
+export const IN_HAND_MOST = 1.2;
+
+/** Nobody works on one case for so long. If most of the time in hand is of longer contacts, it contains waits. */
+const CONTACT_MOST_MS = 8 * HOUR_MS;
+const LONG_MOST = 0.5;
 
 /** What handle times are estimated from, besides contacts. */
 interface WorkFacts {
   /** Cases in hand during the contacts, by `inHandOf`. */
   readonly inHand: Measured | null;
+  /** What the time of a contact is, by `readingOf`. */
+  readonly reading: WorkReading;
   /** When the log ends, epoch ms. */
   readonly untilMs: number;
   /** The hours of a contact's group. */
   readonly hoursOf: (contact: Contact) => OpenHours | undefined;
 }
 
-export function estimateWork(contacts: readonly Contact[], { hoursOf, inHand, untilMs }: WorkFacts): Work {
+export function estimateWork(
+  contacts: readonly Contact[],
+  { hoursOf, inHand, reading, untilMs }: WorkFacts,
+): Work {
   if (contacts.length === 0)
     return { reading: 'none', inHand: null, handle: new Map(), paused: null, productFactors: new Map() };
-  const reading = readingOf(inHand);
-  const timeOf = (contact: Contact) => {
-    const { fromMs, toMs } = contact.spell;
-    const hours = hoursOf(contact);
-    if (reading === 'in hand') return hours?.between(fromMs, heldUntil(contact) ?? untilMs) ?? 0;
-    const parts = hours?.awake(fromMs, toMs ?? untilMs) ?? [];
-    return sumOf(parts.map((part) => part.toMs - part.fromMs));
-  };
+  const timeOf = (contact: Contact) =>
+    reading === 'in hand'
+      ? (hoursOf(contact)?.between(contact.spell.fromMs, heldUntil(contact) ?? untilMs) ?? 0)
+      : awakeOf(contact, { hoursOf, untilMs });
   const leastMs = grainOf(contacts) / 2;
   const timed = contacts
     .filter(({ isWhole }) => isWhole)
@@ -70,7 +75,8 @@ export function estimateWork(contacts: readonly Contact[], { hoursOf, inHand, un
         if (contact.spell.tier !== tier || contact.channel !== channel) continue;
         durations.add(ms / (productFactors.get(contact.product)?.value ?? 1), isWhole);
       }
-      const fit = fitDistribution(durations.finish(), `handle ${tier} ${channel}`);
+      const most = reading === 'separate' ? DISTANCE_MOST : undefined;
+      const fit = fitDistribution(durations.finish(), `handle ${tier} ${channel}`, most);
       if (fit !== null) handle.set(`${tier} ${channel}`, { tier, channel, fit });
     }
   }
@@ -99,9 +105,22 @@ function grainOf(contacts: readonly Contact[]): number {
   return [MINUTE_MS, SECOND_MS].find(isWholeIn) ?? 1;
 }
 
-/** How to read contacts, from the mean number of cases in hand. If the log names no agents, `in hand` is the safe reading. */
-export function readingOf(inHand: Measured | null): WorkReading {
-  return inHand !== null && inHand.value <= IN_HAND_MOST ? 'separate' : 'in hand';
+/** The time of a contact without the nights that it spans, ms. */
+function awakeOf(contact: Contact, { hoursOf, untilMs }: Pick<WorkFacts, 'hoursOf' | 'untilMs'>): number {
+  const { fromMs, toMs } = contact.spell;
+  const parts = hoursOf(contact)?.awake(fromMs, toMs ?? untilMs) ?? [];
+  return sumOf(parts.map((part) => part.toMs - part.fromMs));
+}
+
+/** How to read contacts: by the mean number of cases in hand, and by how long contacts are. If the log names no agents, `in hand` is the safe reading. */
+export function readingOf(
+  contacts: readonly Contact[],
+  { inHand, ...facts }: Omit<WorkFacts, 'reading'>,
+): Exclude<WorkReading, 'none'> {
+  if (inHand === null || inHand.value > IN_HAND_MOST) return 'in hand';
+  const times = contacts.map((contact) => awakeOf(contact, facts));
+  const long = sumOf(times.filter((ms) => ms > CONTACT_MOST_MS));
+  return long > LONG_MOST * sumOf(times) ? 'in hand' : 'separate';
 }
 
 interface Timed {

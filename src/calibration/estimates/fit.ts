@@ -31,9 +31,18 @@ export interface DistributionFit {
   readonly pValue: number | null;
 }
 
-/** A family farther away than this is not used: the observed curve is written as a table. */
-const DISTANCE_MOST = 0.08;
-const TABLE_STEPS = 20;
+/**
+ * A family farther away than this is not used: the observed curve is written as a table. In one of a hundred samples of the family, chance alone makes
+ * a distance of `CHANCE` ÷ √n or more; but differences of two points are small, and those of more than eight large, whatever n is.
+ */
+const CHANCE = 1.63;
+const DISTANCE_LEAST = 0.02;
+export const DISTANCE_MOST = 0.08;
+const TABLE_STEPS = 40;
+
+function allowedDistance({ endedCount }: Durations): number {
+  return Math.min(DISTANCE_MOST, Math.max(DISTANCE_LEAST, CHANCE / Math.sqrt(endedCount)));
+}
 /** A scenario accepts no longer mean and no larger sigma: such a fit extrapolates far beyond what was seen. */
 const MEAN_MOST_MS = 365 * DAY_MS;
 const SIGMA_MOST = 5;
@@ -63,8 +72,15 @@ const TESTED_MOST = 400;
 const BOOTSTRAP = 49;
 const ENDED_LEAST = 20;
 
-/** Fits the four families to durations, chooses by AIC, and tests the choice. Null if few of them ended. */
-export function fitDistribution(durations: Durations, name: string): DistributionFit | null {
+/**
+ * Fits the four families to durations, chooses by AIC those that are at most `mostApart` from the curve, and tests the choice. Null if few of the
+ * durations ended.
+ */
+export function fitDistribution(
+  durations: Durations,
+  name: string,
+  mostApart = allowedDistance(durations),
+): DistributionFit | null {
   if (durations.endedCount < ENDED_LEAST) return null;
   const observed = survivalOf(durations);
   const families = FAMILIES.map((family) => fitFamily(family, durations, observed)).sort(
@@ -73,18 +89,28 @@ export function fitDistribution(durations: Durations, name: string): Distributio
   const chosen =
     families.find(
       ({ distance, distribution }) =>
-        distance <= DISTANCE_MOST && isWritable(distribution) && isSeen(distribution, observed),
+        distance <= mostApart && isWritable(distribution) && isSeen(distribution, observed),
     ) ?? null;
+  const pValue =
+    chosen === null || durations.endedCount < durations.count ? null : testOf(durations, chosen, name);
+  return { ...tableOf(durations, observed), chosen, families, pValue };
+}
+
+/** The curve of durations as a table, whatever family would describe them: some that are 0 belong to none. Null if few of them ended. */
+export function tabulate(durations: Durations): DistributionFit | null {
+  return durations.endedCount < ENDED_LEAST ? null : tableOf(durations, survivalOf(durations));
+}
+
+function tableOf(durations: Durations, observed: readonly SurvivalStep[]): DistributionFit {
   return {
-    chosen,
-    families,
+    chosen: null,
+    families: [],
     observed,
     table: thinned(observed, TABLE_STEPS),
     restMs: restOf(durations, observed),
     count: durations.count,
     endedCount: durations.endedCount,
-    pValue:
-      chosen === null || durations.endedCount < durations.count ? null : testOf(durations, chosen, name),
+    pValue: null,
   };
 }
 

@@ -83,8 +83,10 @@ export function channelsOf({ arrivals }: Calibration): readonly Channel[] {
   return CHANNELS.filter((channel) => used.has(channel));
 }
 
-function writeTriage(writer: ScenarioWriter, { triage }: Calibration): void {
-  if (triage.size > 0) writer.line('  triage:');
+function writeTriage(writer: ScenarioWriter, { delays, triage }: Calibration): void {
+  if (triage.size + delays.size > 0) writer.line('  triage:');
+  for (const [channel, fit] of delays)
+    writeDistribution(writer, { key: `work.triage.${channel}`, source: 'waits for the first contact' }, fit);
   for (const [channel, found] of triage) {
     writer.putKey(durationText(found.value), found, {
       key: `work.triage.${channel}`,
@@ -169,12 +171,13 @@ function writeDistribution(writer: ScenarioWriter, place: DistributionPlace, fit
   const { canLastForEver = false, key, source } = place;
   const path = key.split('.');
   const depth = path.length - 1;
-  const { chosen, count, endedCount, pValue } = fit;
+  const { chosen, count, endedCount, families, pValue } = fit;
   const text = `${path.at(-1)}: ${distributionText(fit, canLastForEver)}`;
   const censored = endedCount === count ? '' : `, ${formatCount(count - endedCount)} censored`;
   const n = `[log] ${source}, n = ${formatCount(count)}${censored}`;
   if (chosen === null) {
-    const comment = `${n}; no family is within 8 points of the curve of Kaplan and Meier, so that is the table`;
+    const why = families.length === 0 ? '' : 'no family is within 8 points of it: ';
+    const comment = `${n}; ${why}the curve of Kaplan and Meier is the table`;
     writer.noted(depth, text, comment);
     for (const { high, low, ms, share } of fit.table) {
       writer.found(

@@ -82,8 +82,10 @@ const callbackRule = record({
 export interface CallbackRule extends Of<typeof callbackRule> {}
 
 export const workModel = record({
-  /** Time to triage before a case may be routed, per channel (ms). */
+  /** Time to triage before a case may be routed, per channel (ms); the mean, and at least 1, of those that `triage` draws. */
   triageMs: perChannel(amount),
+  /** Triage that each case draws, per channel. Null, or left out: each takes `triageMs`. */
+  triage: optional(perChannel(orNull(endingDistribution))),
   /** Patience of a customer who waits for the first answer, per channel; null waits for ever. */
   patience: perChannel(orNull(distribution)),
   /** Patience by severity. Left out: `patience` applies to all severities. */

@@ -37,6 +37,8 @@ const { A: HIGHEST } = numbered(SEVERITIES);
 /** Times that a case has from its channel, ms. */
 export interface ChannelTimes extends Patience {
   readonly triageMs: number;
+  /** Null if all cases have `triageMs`. */
+  readonly triage: Sampler | null;
   readonly closingMs: number;
   readonly retentionMs: number;
   readonly autoCloseMs: number;
@@ -54,6 +56,7 @@ export function timesOf({ retention, routing, work }: Scenario, channel: Channel
   const { [channel]: bySeverity = null } = work.patienceBySeverity ?? {};
   return {
     triageMs: work.triageMs[channel],
+    triage: samplerOf(work.triage?.[channel] ?? null),
     closingMs: work.closingMs,
     retentionMs: retention.eraseAfterMs,
     autoCloseMs: work.customerWait.autoCloseMs ?? NEVER,
@@ -118,7 +121,7 @@ export function createCaseCreation(
       (ownPatience !== null || times.some(({ patienceBySeverity }) => patienceBySeverity !== null)));
   const mayRaiseSeverity = times.some(({ raises }) => raises > 0);
   const mayLeaveMessage = work.message !== undefined;
-  const drawsTimes = mayBalk || mayLeaveMessage || mayRaiseSeverity;
+  const drawsTimes = mayBalk || mayLeaveMessage || mayRaiseSeverity || work.triage !== undefined;
   const comesAgain = mayComeAgain(scenario);
   const keeps = mayKeep(scenario);
   const mayHold = context.holdMs === undefined;
@@ -364,6 +367,10 @@ export function createCaseCreation(
       if (record.balks === 1) record.patienceMs = 0;
     }
     if (mayLeaveMessage) record.messageMs = ofChannel.messageMs;
+    if (work.triage !== undefined) {
+      const drawn = ofChannel.triage?.of(draws.triage.word(ordinal, episode));
+      record.triageMs = drawn === undefined ? ofChannel.triageMs : Math.round(drawn);
+    }
     if (mayRaiseSeverity) {
       const raises =
         record.severity !== HIGHEST && happens(draws.severityRaised, ordinal, ofChannel.raises, episode);

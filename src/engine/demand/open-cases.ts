@@ -18,9 +18,9 @@ export function standsOf({ state }: OpenCase): number {
   return STANDS_OF[state];
 }
 
-/** Numbers of the life cycle that a case from before the run has of its own. Empty if there are no such cases. */
-export function ownNumbersOf({ backlog }: Scenario): readonly string[] {
-  if (backlog === undefined) return [];
+/** Numbers of the life cycle that cases have of their own: from before the run, or drawn. */
+export function ownNumbersOf({ backlog, work }: Scenario): readonly string[] {
+  if (backlog === undefined) return work.triage === undefined ? [] : ['triageMs'];
   return ['triageMs', 'closingMs', 'autoCloseMs', 'tier', 'solvedAtTier'];
 }
 

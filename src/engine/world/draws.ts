@@ -28,6 +28,7 @@ export function createCaseDraws(streamId: string, counterOf: (name: string) => C
     tier3Returns: of('tier 3 returns'),
     patience: of('patience'),
     balks: of('balks'),
+    triage: of('triage'),
     severityRaised: of('severity raised'),
     severityRaisedAfter: of('severity raised after'),
     handle: of('handle'),

@@ -1,4 +1,4 @@
-import { type Distribution, scaledBy } from '#base';
+import { type Distribution, meanOf, scaledBy } from '#base';
 import {
   type BySeverity,
   type CallbackRule,
@@ -36,7 +36,8 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
   const { A = 1, B = 1, C = 1 } = work.severityFactors ?? {};
   const { after, place, share } = work.severityRaise;
   return {
-    triageMs: byChannel((channel) => work.triage[channel]),
+    triageMs: byChannel((channel) => meanTriageOf(work.triage[channel])),
+    triage: rulesOf(work.triage, (own) => (typeof own === 'number' ? null : own)),
     patience: byChannel((channel) => work.patience[channel]),
     patienceBySeverity: patienceBySeverityOf(work),
     patienceAgain: patienceAgainOf(work.patienceAgain),
@@ -74,6 +75,11 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
     absence: absence && byChannel((channel) => resolveLeaving(absence[channel])),
     handOver: { timeMs: work.handOver.time, lostShare: work.handOver.lostShare },
   };
+}
+
+/** The mean of a drawn triage is no less than 1 ms, since 0 says that there is none. */
+function meanTriageOf(triage: number | Distribution): number {
+  return typeof triage === 'number' ? triage : Math.max(1, Math.round(meanOf(triage)));
 }
 
 /** Stands for the handle time where no case arrives (`check/check-contacts.ts`). It is never drawn from. */

@@ -83,11 +83,19 @@ const severityFactors = perSeverity(
 
 const work = record('How cases are worked.', {
   triage: perChannel(
-    'Time before a case may be routed, per channel. Default: none.',
-    (channel) => duration(`Time before a case on ${channel} may be routed.`).prefault('0 s'),
+    'Time before a case may be routed, per channel: a duration, or a distribution that each case draws from. Default: none.',
+    (channel) => {
+      const what = `Time before a case on ${channel} may be routed.`;
+      return oneOf(`${what} A duration, or a distribution.`, [duration(what), distribution(what)]).prefault(
+        '0 s',
+      );
+    },
     yaml`
           work:
             triage: { e-mail: 10 min, web: 5 min }
+          ---
+          work:
+            triage: { e-mail: exponential 2 h, web: 5 min }
         `,
   ).prefault({ phone: '0 s', 'e-mail': '0 s', web: '0 s' }),
   ...patienceKeys,

@@ -225,7 +225,7 @@ export function work(dice: Dice, outline: Outline): FileMap {
     ...waits(dice, outline),
     ...outcomes(dice, outline),
     ...drawn(dice, {
-      triage: () => eachOf(dice, CHANNELS, () => duration(dice)),
+      triage: () => eachOf(dice, CHANNELS, () => (dice.chance(0.5) ? duration(dice) : distribution(dice))),
       afterContact: () => eachOf(dice, TIERS, () => eachOf(dice, CHANNELS, () => distribution(dice))),
       exceptions: () => listOf(dice, 3, () => exception(dice, outline)),
       productFactors: () => eachOf(dice, outline.products, () => factor(dice)),

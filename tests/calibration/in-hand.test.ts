@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { HOUR_MS, MINUTE_MS, openStream } from '#base';
+import { calibrate, readStories, settle, simulatedStories, writeScenario } from '#calibration';
+import { estimateDelays } from '../../src/calibration/cases/customers.ts';
+import { casesOf, importCsv } from '../caselog/importing.ts';
+import { sha256, successOf } from '../running.ts';
+import { DEFAULTS } from './defaults.ts';
+import { readAlone } from './one-desk.ts';
+
+const MAPPING = `timeZone: UTC
+columns: { case: case, time: time, activity: activity, agent: agent }
+`;
+const FROM_MS = Date.parse('2024-01-01T00:00:00Z');
+const WEEKS = 4;
+
+/** A desk of three people who take each case after half an hour on average, three of ten at once, and have it for 20 hours among others. */
+function rowsOf(): readonly string[] {
+  const draws = openStream('in hand', 1, 'log');
+  return Array.from({ length: WEEKS * 168 }, (_, k) => {
+    const openedMs = FROM_MS + k * HOUR_MS;
+    const waitMs = draws.uniform() < 0.3 ? 0 : -Math.log(1 - draws.uniform()) * 30 * MINUTE_MS;
+    const doneMs = openedMs + waitMs + 20 * HOUR_MS * (0.5 + draws.uniform());
+    const row = (ms: number, activity: string, agent: string) =>
+      `${k},${new Date(ms).toISOString()},${activity},${agent}`;
+    const who = `agent ${k % 3}`;
+    return [row(openedMs, 'new', ''), row(openedMs + waitMs, 'active', who), row(doneMs, 'resolved', who)];
+  }).flat();
+}
+
+const { log } = importCsv(['case,time,activity,agent', ...rowsOf()].join('\n'), MAPPING);
+const untilMs = FROM_MS + WEEKS * 168 * HOUR_MS;
+
+describe('a desk of which only is known who has a case in hand', () => {
+  const { stories } = settle(readStories(casesOf({ log }), { untilMs }).stories, DEFAULTS);
+  const options = { fromMs: FROM_MS, untilMs, timeZone: 'UTC', zones: new Map(), defaults: DEFAULTS };
+  const calibration = calibrate(readStories(casesOf({ log }), { untilMs }), { log: 'desk.csv', ...options });
+  const name = { name: 'again', title: 'Again', start: '2024-02-05T00:00:00Z', horizon: '2 weeks' };
+  const { text } = writeScenario(calibration, name, null);
+
+  it('has the waits for the first contact as a table, of which a part is nothing', () => {
+    const fit = estimateDelays(stories, untilMs).get('phone');
+    expect(fit?.chosen).toBeNull();
+    expect(fit?.table[0]?.ms).toBeLessThan(1000);
+    expect(fit?.table[0]?.share).toBeGreaterThan(0.63);
+    expect(fit?.table[0]?.share).toBeLessThan(0.77);
+    expect(text).toMatch(/triage:\n {4}phone: \{ kind: empirical, .*\[log\] waits for the first contact/);
+  });
+
+  it('waits in a simulated run as it did, although nobody is missing', () => {
+    const { scenario } = successOf(readAlone(text));
+    const span = { fromMs: 0, untilMs: Number.POSITIVE_INFINITY, replication: 0, digest: sha256 };
+    const run = simulatedStories(scenario, span);
+    const waits = run.flatMap(({ openedMs, spells }) => {
+      const first = spells.find(({ state }) => state === 'working');
+      return first === undefined ? [] : [first.fromMs - openedMs];
+    });
+    expect(waits.length).toBeGreaterThan(250);
+    const mean = waits.reduce((sum, ms) => sum + ms, 0) / waits.length;
+    expect(mean).toBeGreaterThan(0.7 * 0.8 * 30 * MINUTE_MS);
+    expect(mean).toBeLessThan(0.7 * 1.25 * 30 * MINUTE_MS);
+  });
+
+  it('has no such table where customers give up, whose waits are those of a queue', () => {
+    const given = stories.map((story, k) =>
+      k % 10 === 0
+        ? {
+            ...story,
+            spells: story.spells.slice(0, 1),
+            ending: 'abandoned' as const,
+            endedMs: story.openedMs + HOUR_MS,
+          }
+        : story,
+    );
+    expect(estimateDelays(given, untilMs).size).toBe(0);
+  });
+});
