@@ -383,6 +383,8 @@ describe('the studio', () => {
     await cell('Mon').press('ArrowRight');
     await knobs.getByRole('checkbox', { name: 'Change one day only' }).check();
     await cell('Tue').fill('0');
+    // The page is drawn again meanwhile, and what is being typed stays.
+    await page.getByRole('button', { name: 'Run it', disabled: false }).waitFor();
     await cell('Tue').press('Enter');
     // What is no number of agents is not taken.
     await cell('Wed').fill('many');

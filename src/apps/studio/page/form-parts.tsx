@@ -1,4 +1,5 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, InputHTMLAttributes } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { ScenarioListing } from '../../shared/scenario/scenario-listing.ts';
 import type { RunProgress } from '../protocol.ts';
 import { CallProgress, Problem } from './call-progress.tsx';
@@ -43,6 +44,39 @@ export function Choice(props: {
         {children}
       </select>
     </label>
+  );
+}
+
+/**
+ * A field without a frame, as in a table. It keeps what is being typed when the page is drawn meanwhile, and shows its value again if `take`
+ * refuses what was typed.
+ */
+export function TypedField(props: {
+  readonly label: string;
+  readonly value: string;
+  readonly take: (text: string) => boolean;
+  readonly attributes?: InputHTMLAttributes<HTMLInputElement>;
+}) {
+  const { attributes = {}, label, take, value } = props;
+  const stated = useRef(value);
+  const typed = useRef<string | null>(null);
+  if (stated.current !== value) {
+    stated.current = value;
+    typed.current = null;
+  }
+  return (
+    <input
+      {...attributes}
+      aria-label={label}
+      value={typed.current ?? value}
+      onInput={({ currentTarget: input }) => {
+        typed.current = input.value;
+      }}
+      onChange={({ currentTarget: input }) => {
+        typed.current = null;
+        if (!take(input.value.trim())) input.value = value;
+      }}
+    />
   );
 }
 

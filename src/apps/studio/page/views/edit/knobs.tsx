@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { KNOBS_MOST, type Knob, type ScenarioText } from '../../../protocol.ts';
-import { Choice } from '../../form-parts.tsx';
+import { Choice, TypedField } from '../../form-parts.tsx';
 import { plural } from '../../format.ts';
 import { useStudio } from '../../state.ts';
 import { useAsked } from '../../use-answer.ts';
@@ -88,28 +88,28 @@ function Targets({ knobs, onTurn }: { readonly knobs: readonly Of<'target'>[]; r
     return (
       <p key={id} class="target-knob">
         <span>{title}</span>
-        <input
-          inputMode="decimal"
+        <TypedField
+          label={`${title}: target, %`}
           value={percent}
-          aria-label={`${title}: target, %`}
-          onChange={({ currentTarget: input }) => {
-            const share = Number(input.value.replace(/%/, '')) / 100;
-            if (share > 0 && share <= 1 && share !== target)
-              onTurn({ kind: 'target', id, value: `target ${Number(share.toPrecision(6))}` });
-            else input.value = percent;
+          attributes={{ inputMode: 'decimal' }}
+          take={(text) => {
+            const share = Number(text.replace('%', '')) / 100;
+            const isShare = share > 0 && share <= 1 && share !== target;
+            if (isShare) onTurn({ kind: 'target', id, value: `target ${Number(share.toPrecision(6))}` });
+            return isShare;
           }}
         />
         %
         {within === '' ? null : (
           <>
             <span class="soft">within</span>
-            <input
+            <TypedField
+              label={`${title}: within`}
               value={within}
-              aria-label={`${title}: within`}
-              onChange={({ currentTarget: input }) => {
-                const time = input.value.trim();
-                if (time !== '' && time !== within) onTurn({ kind: 'target', id, value: `within ${time}` });
-                else input.value = within;
+              take={(time) => {
+                const isNew = time !== '' && time !== within;
+                if (isNew) onTurn({ kind: 'target', id, value: `within ${time}` });
+                return isNew;
               }}
             />
           </>

@@ -3,6 +3,7 @@ import { formatTimeOfDay, weekdayName } from '#base';
 import { WEEKDAYS } from '#domain';
 import type { DaySpan, Knob, KnobTurn, ScenarioText } from '../../../protocol.ts';
 import { Folded, Gradually } from '../../drawing.tsx';
+import { TypedField } from '../../form-parts.tsx';
 import { count, plural } from '../../format.ts';
 
 export type ShiftKnob = Extract<Knob, { kind: 'shift' }>;
@@ -156,7 +157,7 @@ function CentreTable(props: {
   const { cells, centre, onTurn, rows, was } = props;
   const table = useRef<HTMLTableElement>(null);
   const go = (row: number, day: number) =>
-    table.current?.querySelector<HTMLInputElement>(`[data-at="${row} ${day}"]`)?.focus();
+    table.current?.querySelector<HTMLInputElement>(`[name="${row} ${day}"]`)?.focus();
   return (
     <div class="scroll">
       <table ref={table}>
@@ -201,6 +202,7 @@ function CentreTable(props: {
                         value={cells.valueOf(knob, day)}
                         before={before?.days[day]?.agents ?? null}
                         onSet={(agents) => cells.set(row, day, agents)}
+                        onStep={(more) => cells.set(row, day, Math.max(0, cells.valueOf(knob, day) + more))}
                         onGo={(down, right) => go(r + down, day + right)}
                       />
                     )}
@@ -252,33 +254,34 @@ function Cell(props: {
   readonly value: number;
   readonly before: number | null;
   readonly onSet: (agents: number) => void;
+  readonly onStep: (more: number) => void;
   readonly onGo: (down: number, right: number) => void;
 }) {
-  const { at, before, isFirst, name, onGo, onSet, value } = props;
+  const { at, before, isFirst, name, onGo, onSet, onStep, value } = props;
   const isChanged = before !== value;
-  const take = (input: HTMLInputElement, agents: number) => {
-    const isNumber = Number.isInteger(agents) && agents >= 0 && agents <= AGENTS_MOST;
-    if (isNumber && agents !== value) onSet(agents);
-    else input.value = String(value);
+  const take = (text: string) => {
+    const isNumber = /^\d{1,6}$/.test(text) && Number(text) <= AGENTS_MOST;
+    if (isNumber) onSet(Number(text));
+    return isNumber;
   };
   return (
     <span class={isChanged ? 'changed' : ''}>
-      <input
-        inputMode="numeric"
-        data-at={at}
-        tabIndex={isFirst ? 0 : -1}
-        aria-label={name}
-        value={value}
-        onFocus={(event) => event.currentTarget.select()}
-        onChange={({ currentTarget: input }) =>
-          take(input, input.value.trim() === '' ? Number.NaN : Number(input.value))
-        }
-        onKeyDown={(event) => {
-          const [step, move] = [STEPS[event.key], MOVES[event.key]];
-          if (step === undefined && move === undefined) return;
-          event.preventDefault();
-          if (step !== undefined) take(event.currentTarget, value + step);
-          if (move !== undefined) onGo(...move);
+      <TypedField
+        label={name}
+        value={String(value)}
+        take={take}
+        attributes={{
+          inputMode: 'numeric',
+          name: at,
+          tabIndex: isFirst ? 0 : -1,
+          onFocus: (event) => event.currentTarget.select(),
+          onKeyDown: (event) => {
+            const [step, move] = [STEPS[event.key], MOVES[event.key]];
+            if (step === undefined && move === undefined) return;
+            event.preventDefault();
+            if (step !== undefined) onStep(step);
+            if (move !== undefined) onGo(...move);
+          },
         }}
       />
       {isChanged && before !== null ? <s>{before}</s> : null}
@@ -297,16 +300,16 @@ function Hours(props: {
   const { hours, name, onTurn } = props;
   const [from, to] = [formatTimeOfDay(hours.from), formatTimeOfDay(hours.to)];
   const field = (stated: string, end: string, textWith: (time: string) => string) => (
-    <input
-      class="time-field"
+    <TypedField
+      label={`${name}: ${end}`}
       value={stated}
-      aria-label={`${name}: ${end}`}
-      onChange={({ currentTarget: input }) => {
-        const [, hour = '', minute = '00'] = /^(\d{1,2})(?::?([0-5]\d))?$/.exec(input.value.trim()) ?? [];
+      attributes={{ class: 'time-field' }}
+      take={(text) => {
+        const [, hour = '', minute = '00'] = /^(\d{1,2})(?::?([0-5]\d))?$/.exec(text) ?? [];
         const time = `${hour.padStart(2, '0')}:${minute}`;
         const isTime = hour !== '' && (Number(hour) < 24 || (time === '24:00' && end === 'end'));
         if (isTime && time !== stated) onTurn(textWith(time));
-        else input.value = stated;
+        return isTime && time !== stated;
       }}
     />
   );
