@@ -1,7 +1,7 @@
 import { AssertionError, assert, sumOf } from '#base';
 import type { RunMeter } from './run-meter.ts';
 import type { SummaryRows } from './summarise.ts';
-import type { CentreRow, Costs, ServiceRow, StaffFigures, Summary, TierRow } from './summary.ts';
+import type { CentreRow, Costs, ServiceRow, SoftwareRow, StaffFigures, Summary, TierRow } from './summary.ts';
 
 /** What rows are held against. */
 type Counted = Pick<
@@ -45,11 +45,14 @@ export function assertConsistent(rows: Summary, meter: Counted): void {
     assert(Number.isInteger(judged) && met <= judged, `a target is met in ${met} of ${judged}`);
 }
 
-/** No figure is negative or infinite, and each is a number. */
+/** Cases that came back may have been contained before the measured time. */
+const SIGNED: ReadonlySet<string> = new Set<keyof SoftwareRow>(['net', 'netContainment']);
+
+/** No figure but these is negative, none is infinite, and each is a number. */
 function assertFigures(name: string, figures: unknown): void {
   if (typeof figures === 'number') {
-    if (!(figures >= 0 && figures < Number.POSITIVE_INFINITY))
-      throw new AssertionError(`${name} is ${figures}`);
+    const least = SIGNED.has(name) ? Number.NEGATIVE_INFINITY : 0;
+    if (!(figures >= least && Number.isFinite(figures))) throw new AssertionError(`${name} is ${figures}`);
   } else if (Array.isArray(figures)) for (const value of figures) assertFigures(name, value);
   else if (typeof figures === 'object' && figures !== null)
     for (const [key, value] of Object.entries(figures)) assertFigures(key, value);

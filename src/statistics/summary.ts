@@ -346,7 +346,7 @@ const softwareForm = record({
   contained: figure,
   /** Customers whose case was contained, and who came to people nevertheless. */
   cameBack: figure,
-  /** Contained less came back. */
+  /** Contained less came back; negative if cases come back that were contained before the measured time. */
   net: figure,
   /** Sessions that ended by themselves, and whose case went to people. */
   handedOver: figure,

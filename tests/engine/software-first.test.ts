@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Scenario } from '#domain';
 import { startReplication } from '#experiment';
 import type { Summary } from '#statistics';
+import { softwareSentences } from '../../src/report/answer/software-text.ts';
 import { type RunInMemory, runInMemory, sha256 } from '../running.ts';
 import { independent, overQueue, scoreOf } from './observed-run.ts';
 
@@ -63,6 +64,20 @@ function expectTruth(
 }
 
 describe('software that answers before people do', () => {
+  it('counts who comes back in the measured time, also if the case was contained before', () => {
+    const early = 'contains: 0.9, comesBack: { share: 1, after: fixed 6 h }';
+    const later = 'degradations: { planned: [{ from: START, for: 3 days, to: 0.001 }] }';
+    const begin = new Date(desk('time: fixed 1 min, contains: 0.5', 1, 1).startEpochMs + 4 * 3_600_000);
+    const from = begin.toISOString().replace('.000Z', 'Z');
+    const scenario = desk(`time: fixed 1 min, ${early}, ${later.replace('START', from)}`, 1, 1);
+    const { software = [] } = measured(scenario);
+    const [row] = software;
+    expect(row?.cameBack).toBeGreaterThan(1000);
+    expect(row?.net).toBe((row?.contained ?? 0) - (row?.cameBack ?? 0));
+    expect(row?.net).toBeLessThan(0);
+    expect(softwareSentences(software, scenario).join(' ')).toContain('contained before the measured time');
+  });
+
   it('leaves a Poisson process to people if it contains a share of any number of sessions (A1, A1′)', () => {
     const usual = runsOf('time: exponential 2 min, contains: 0.62', 1, 20);
     expectTruth(usual, { waits: 0.318802, abandons: 0.040978, wait: 0.204889, occupancy: 0.874628 });

@@ -23,7 +23,9 @@ function containedText(name: string, row: SoftwareRow, currency: string | undefi
   const back =
     cameBack === 0
       ? price
-      : `; ${formatCount(cameBack)} of these customers came back to people, so that ${formatCount(net)} stayed contained (${formatShare(netContainment)})${price}`;
+      : net < 0
+        ? `; ${formatCount(cameBack)} customers came back to people, some of them contained before the measured time`
+        : `; ${formatCount(cameBack)} of these customers came back to people, so that ${formatCount(net)} stayed contained (${formatShare(netContainment)})${price}`;
   return `${name} contained ${ended} (${formatShare(containment)})${back}.`;
 }
 
