@@ -16,11 +16,12 @@ import type {
 } from '#domain';
 import { Eligibility, makeRules, type RulesView } from '../facts/eligibility.ts';
 import type { EligibleGroups } from '../facts/waiting-pool.ts';
-import { ALL_CLASSES, dimensionOfRole, PROCESSING } from '../law/boundary.ts';
+import { ALL_CLASSES, dimensionOfRole } from '../law/boundary.ts';
 import { type EndedBases, endedBasesOf } from '../law/ended-bases.ts';
 import { Holds } from '../law/holds.ts';
 import { lawInstants } from '../law/law-calendar.ts';
 import { concernsCopy, type Leaving, leavingsOf } from '../law/leavings.ts';
+import { mayProcess } from '../law/processing.ts';
 import type { TransferLaw } from '../law/transfer-law.ts';
 import { ScenarioTables } from '../tables/scenario-tables.ts';
 
@@ -172,17 +173,9 @@ export class Verdicts {
   }
 
   /** Whether promise, law and contracts let software whose model has a place process the stream's cases about some product. */
-  mayProcess(stream: StreamIndex, { dataCentre, entity, learns }: NonNullable<Software['model']>): boolean {
-    const { products, promises } = this.tables.scenario;
-    const { promise } = this.tables.stream(stream);
-    return (
-      (!learns || promises[promise]?.learning === 'allowed') &&
-      this.rules.boundary.allows(promise, PROCESSING, ALL_CLASSES, dataCentre) &&
-      products.some(
-        (_, product) => this.contracts.whyNotProcessedBy(stream, entity, dataCentre, product) === null,
-      ) &&
-      this.law.hasBasisToProcess(stream, dataCentre, entity)
-    );
+  mayProcess(stream: StreamIndex, model: NonNullable<Software['model']>): boolean {
+    const rules = { ...this.rules, tables: this.tables };
+    return this.tables.scenario.products.some((_, product) => mayProcess(model, { stream, product }, rules));
   }
 
   /** Why the group may not have a case even under escort or with an approval; null if the promise permits that and the group may. */

@@ -10,7 +10,7 @@ import {
 import { type CaseView, SUBMITTED } from '../../facts/case-state.ts';
 import type { ActViewOf } from '../../facts/facts.ts';
 import { NONE } from '../../facts/world-state.ts';
-import { ALL_CLASSES, PROCESSING } from '../../law/boundary.ts';
+import { mayProcess } from '../../law/processing.ts';
 import { Judge } from '../invariant.ts';
 import { CaseNumbers } from './case-numbers.ts';
 
@@ -152,17 +152,10 @@ export class Sessions extends Judge {
     return other === undefined ? null : `promise and law let ${other.id} have the case`;
   }
 
-  private mayHave({ model }: Software, { product, stream }: CaseView): boolean {
-    const { boundary, contracts, law, tables } = this.facts;
-    if (model === undefined) return contracts.whyNotAgreed(stream) === null;
-    const { dataCentre, entity, learns } = model;
-    const { promise } = tables.stream(stream);
-    return (
-      (!learns || tables.scenario.promises[promise]?.learning === 'allowed') &&
-      boundary.allows(promise, PROCESSING, ALL_CLASSES, dataCentre) &&
-      contracts.whyNotProcessedBy(stream, entity, dataCentre, product) === null &&
-      law.hasBasisToProcess(stream, dataCentre, entity)
-    );
+  private mayHave({ model }: Software, supportCase: CaseView): boolean {
+    return model === undefined
+      ? this.facts.contracts.whyNotAgreed(supportCase.stream) === null
+      : mayProcess(model, supportCase, this.facts);
   }
 
   private knows(
