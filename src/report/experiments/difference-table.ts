@@ -4,23 +4,13 @@ import type { ComparedMeasure, Comparison, Difference, MeasureUnit } from '#expe
 import { tickLabels, ticksOf } from '../document/axis.ts';
 import { element, folded, type Markup } from '../document/markup.ts';
 import { pageTable } from '../document/parts.ts';
-import { circle, line, stateSign, text } from '../document/svg.ts';
+import { stateSign, text } from '../document/svg.ts';
 import { type Column, inNumbers, inWords, type TextColumn } from '../document/table.ts';
 import { namedOrCounted } from '../document/words.ts';
-import {
-  differenceAt,
-  drawnBounds,
-  formatDifference,
-  formatEstimate,
-  judgement,
-  possibleDifference,
-} from './comparison-text.ts';
+import { differenceAt, formatDifference, formatEstimate, judgement } from './comparison-text.ts';
+import { inRow, placeOn, reachOf, VERDICT_STATES, type WhiskerScale, whisker } from './whisker.ts';
 
 const WIDTH = 240;
-const MIDDLE = WIDTH / 2;
-/** A whisker ends this far from the edge, so that its dot is whole. */
-const EDGE = 8;
-const HEIGHT = 20;
 /** If there are more rows than this, those without a change are folded away. */
 const ROWS_OPEN = 12;
 
@@ -82,8 +72,9 @@ export function renderDifferences(
 ): Markup {
   const [baseline = '', ...names] = comparison.scenarios;
   const rows = rowsOf(measures, names, 0);
-  const shown = rows.length <= ROWS_OPEN ? rows : rows.filter(isChanged);
-  const others = rows.filter((row) => !shown.includes(row));
+  const isShown = (row: ComparedRow) => rows.length <= ROWS_OPEN || isChanged(row);
+  const shown = rows.filter(isShown);
+  const others = rows.filter((row) => !isShown(row));
   const drawnTable = (some: readonly ComparedRow[], caption: string) =>
     element('div', { class: 'whiskers' }, tableOf(some, caption, { baseline, names }));
   return element(
@@ -158,7 +149,7 @@ function tableOf(rows: readonly ComparedRow[], caption: string, { baseline, name
     }),
     ...(isSeveral ? [inWords('Scenario', ({ name }: ComparedRow) => name)] : []),
     ...ESTIMATES(baseline, isSeveral ? 'This' : (names[0] ?? 'This')),
-    inWords('Worse, or better', (row) => whisker(row, scale(row)), {
+    inWords('Worse, or better', (row) => whisker(row.other, row.row.measure, scale(row)), {
       inGroupHead: (row) => axis(scale(row)),
       drawnHead: () =>
         element('span', { class: 'sides' }, element('span', {}, 'worse'), element('span', {}, 'better')),
@@ -175,20 +166,13 @@ function tableOf(rows: readonly ComparedRow[], caption: string, { baseline, name
 }
 
 function verdictCell(other: Difference): Markup {
-  const state = STATES[other.verdict] ?? null;
+  const state = VERDICT_STATES[other.verdict] ?? null;
   if (state === null) return element('span', { class: 'soft' }, judgement(other));
   return element('span', { class: `verdict-word ${state}` }, stateSign(state), judgement(other));
 }
 
-/** Colours of verdicts; the others are grey. */
-const STATES: Readonly<Partial<Record<Difference['verdict'], 'bad' | 'good'>>> = {
-  better: 'good',
-  worse: 'bad',
-};
-
-/** How far whiskers of one unit reach, and where round values stand. */
-interface WhiskerScale {
-  readonly most: number;
+/** The scale of a unit, with its round values. */
+interface UnitScale extends WhiskerScale {
   readonly ticks: readonly { readonly value: number; readonly label: string }[];
   /** `minutes`, `points`. */
   readonly unit: string;
@@ -196,7 +180,7 @@ interface WhiskerScale {
 
 const UNIT_WORDS: Readonly<Record<string, string>> = { s: 'seconds', min: 'minutes', h: 'hours', d: 'days' };
 
-function scaleFor(group: readonly ComparedRow[]): WhiskerScale {
+function scaleFor(group: readonly ComparedRow[]): UnitScale {
   const unit = group[0]?.row.measure.unit ?? 'cases';
   const most = Math.max(0, ...group.map(({ other, row }) => reachOf(other, row.measure.unit))) || 1;
   const ticks = ticksOf(unit, scaleLinear().domain([0, most]), 2).filter((tick) => tick > 0);
@@ -204,49 +188,20 @@ function scaleFor(group: readonly ComparedRow[]): WhiskerScale {
   const [, ending = ''] = /([a-z]+)$/.exec(labels.at(-1) ?? '') ?? [];
   return {
     most,
+    width: WIDTH,
     ticks: ticks.map((value, i) => ({ value, label: (labels[i] ?? '').replace(/ [a-z]+$/, '') })),
     unit: UNIT_WORDS[ending] ?? ending,
   };
 }
 
-function reachOf({ difference }: Difference, unit: MeasureUnit): number {
-  if (difference === null) return 0;
-  const { high, low } = drawnBounds(difference);
-  return Math.max(Math.abs(possibleDifference(high, unit)), Math.abs(possibleDifference(low, unit)));
-}
-
-function place(value: number, most: number): number {
-  return MIDDLE + (value / most) * (MIDDLE - EDGE);
-}
-
-/** The cells beside it say it in numbers, so a reader of the screen passes over it. */
-function drawing(...parts: readonly (Markup | readonly Markup[])[]): Markup {
-  return element('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, 'aria-hidden': 'true' }, ...parts);
-}
-
-function axis({ most, ticks }: WhiskerScale): Markup {
+function axis(scale: UnitScale): Markup {
   const label = (value: number, words: string) =>
-    text(place(value, most), 14, words, { class: 'tick middle' });
-  return drawing(
+    text(placeOn(scale, value), 14, words, { class: 'tick middle' });
+  const { ticks } = scale;
+  return inRow(
+    scale,
     label(0, '0'),
     ticks.map(({ label: words, value }) => label(value, words)),
     ticks.map(({ label: words, value }) => label(-value, words)),
-  );
-}
-
-function whisker(
-  { other: { difference, verdict }, row: { measure } }: ComparedRow,
-  { most }: WhiskerScale,
-): Markup {
-  const state = STATES[verdict] ?? 'none';
-  const zero = line(MIDDLE, 0, MIDDLE, HEIGHT, 'border');
-  if (difference === null) return drawing(zero);
-  const sign = measure.better === 'more' ? 1 : -1;
-  const x = (value: number) => place(sign * possibleDifference(value, measure.unit), most);
-  const { high, low } = drawnBounds(difference);
-  return drawing(
-    zero,
-    line(x(low), HEIGHT / 2, x(high), HEIGHT / 2, `whisker-${state}`),
-    circle(x(difference.mean), HEIGHT / 2, 4.5, `point-${state}`),
   );
 }

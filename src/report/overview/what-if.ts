@@ -1,16 +1,10 @@
 import { listInWords, plural } from '#base';
-import type { ComparedMeasure } from '#experiment';
+import type { ComparedMeasure, Difference } from '#experiment';
 import type { TargetVerdict } from '#planning';
 import { kindOfCases } from '../answer/target-words.ts';
-import { element, fragment, type Markup } from '../document/markup.ts';
-import { circle, line } from '../document/svg.ts';
-import {
-  differenceAt,
-  drawnBounds,
-  formatDifference,
-  formatMeasured,
-  possibleDifference,
-} from '../experiments/comparison-text.ts';
+import { element, fragment } from '../document/markup.ts';
+import { differenceAt, formatDifference, formatMeasured } from '../experiments/comparison-text.ts';
+import { reachOf, VERDICT_STATES, whisker } from '../experiments/whisker.ts';
 
 /** The targets of a scenario before and after changes, over pairs of replications. */
 export interface WhatIfPage {
@@ -23,16 +17,15 @@ export interface WhatIfPage {
 /** More rows would not fit on a card. */
 const ROWS_MOST = 5;
 const WIDTH = 96;
-const MIDDLE = WIDTH / 2;
 
 /** Which targets change their verdict, in a sentence; those that clearly move, as whiskers: worse left, better right; how many nobody can tell. */
 export function renderWhatIf({ after, before, measures, pairs }: WhatIfPage): string {
   const moved = measures
-    .map((row) => ({ row, ...differenceAt(row, 0) }))
-    .filter(({ verdict }) => verdict === 'better' || verdict === 'worse')
-    .toSorted((one, other) => sizeOf(other.difference) - sizeOf(one.difference));
+    .map((row) => ({ row, other: differenceAt(row, 0) }))
+    .filter(({ other: { verdict } }) => verdict in VERDICT_STATES)
+    .toSorted((one, other) => sizeOf(other.other) - sizeOf(one.other));
   const open = measures.filter((row) => differenceAt(row, 0).verdict === 'not enough runs to tell').length;
-  const most = Math.max(...moved.map(({ difference }) => reachOf(difference)), 0.01);
+  const scale = { most: Math.max(...moved.map(({ other }) => reachOf(other, 'share')), 0.01), width: WIDTH };
   const nameOf = new Map(
     after.map((target) => [target.measure, `${target.segment.title}, ${kindOfCases(target)}`]),
   );
@@ -46,7 +39,7 @@ export function renderWhatIf({ after, before, measures, pairs }: WhatIfPage): st
           { class: 'effects' },
           moved
             .slice(0, ROWS_MOST)
-            .map(({ difference, estimate, row, verdict }) =>
+            .map(({ other, row }) =>
               element(
                 'li',
                 {},
@@ -57,14 +50,14 @@ export function renderWhatIf({ after, before, measures, pairs }: WhatIfPage): st
                   element(
                     'small',
                     {},
-                    `${formatMeasured(row.baseline?.mean ?? null, row.measure.unit)} to ${formatMeasured(estimate?.mean ?? null, row.measure.unit)}`,
+                    `${formatMeasured(row.baseline?.mean ?? null, row.measure.unit)} to ${formatMeasured(other.estimate?.mean ?? null, row.measure.unit)}`,
                   ),
                 ),
-                difference === null ? null : whisker(difference, most, verdict === 'better' ? 'good' : 'bad'),
+                whisker(other, row.measure, scale),
                 element(
                   'b',
-                  { class: verdict === 'better' ? 'good' : 'bad' },
-                  formatDifference(difference, row.measure.unit).replace(' points', ''),
+                  { class: VERDICT_STATES[other.verdict] ?? null },
+                  formatDifference(other.difference, row.measure.unit).replace(' points', ''),
                 ),
               ),
             ),
@@ -81,16 +74,8 @@ export function renderWhatIf({ after, before, measures, pairs }: WhatIfPage): st
   ).markup;
 }
 
-type Gap = ReturnType<typeof differenceAt>['difference'];
-
-function sizeOf(difference: Gap): number {
+function sizeOf({ difference }: Difference): number {
   return Math.abs(difference?.mean ?? 0);
-}
-
-function reachOf(difference: Gap): number {
-  if (difference === null) return 0;
-  const { high, low } = drawnBounds(difference);
-  return Math.max(Math.abs(possibleDifference(high, 'share')), Math.abs(possibleDifference(low, 'share')));
 }
 
 /** `2 targets change from missed to met.`, or that none changes. */
@@ -109,17 +94,4 @@ function changedVerdicts(before: readonly TargetVerdict[], after: readonly Targe
   );
   const one = [...counts.values()][0] === 1;
   return `${told[0]?.replace(' from', one ? ' changes from' : ' change from')}${told.length > 1 ? `, ${listInWords(told.slice(1))}` : ''}.`;
-}
-
-/** Worse left, better right: every target is a share of which more is better. */
-function whisker(difference: NonNullable<Gap>, most: number, state: 'good' | 'bad'): Markup {
-  const x = (value: number) => MIDDLE + (possibleDifference(value, 'share') / most) * (MIDDLE - 6);
-  const { high, low } = drawnBounds(difference);
-  return element(
-    'svg',
-    { viewBox: `0 0 ${WIDTH} 20`, 'aria-hidden': 'true' },
-    line(MIDDLE, 2, MIDDLE, 18, 'border'),
-    line(x(low), 10, x(high), 10, `whisker-${state}`),
-    circle(x(difference.mean), 10, 4, `point-${state}`),
-  );
 }
