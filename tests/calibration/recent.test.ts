@@ -45,4 +45,13 @@ describe('the cases of the last four weeks', () => {
     const stories = storiesOf(60, 10, 3).filter((_, k) => k % 4 === 0);
     expect(recentCases(stories, UNTIL_MS)).toEqual({ stories, sentence: null });
   });
+
+  it('are not taken alone if none is as old as the youngest of those before was when it was resolved', () => {
+    const stories = storiesOf(60, 60, 4).flatMap((story) => {
+      const isNew = UNTIL_MS - story.openedMs <= 28 * DAY_MS;
+      const resolvedMs = isNew ? null : story.openedMs + 40 * DAY_MS;
+      return resolvedMs === null || resolvedMs < UNTIL_MS ? [{ ...story, resolvedMs }] : [];
+    });
+    expect(recentCases(stories, UNTIL_MS)).toEqual({ stories, sentence: null });
+  });
 });

@@ -1,5 +1,5 @@
 import { sumOf } from '#base';
-import { type DayNumber, weekdayOf } from '#domain';
+import { civilDateOf, type DayNumber, weekdayOf } from '#domain';
 import { countsOf, type DailySeries, type Holidays, untilDay, withQuietDays } from './daily-series.ts';
 import { countQuantile, forecastSeries } from './forecast.ts';
 
@@ -34,7 +34,7 @@ export interface RestOfDay {
 export interface RestBacktest {
   readonly days: number;
   readonly held: number;
-  /** Exact two-sided binomial test of the level: the chance of so many, or of a number that is less likely. */
+  /** Of the exact two-sided binomial test of the level: the chance of this number of days that held, or of any that is not more likely. */
   readonly pValue: number;
   /** Mean width of the intervals, cases. */
   readonly width: number;
@@ -179,8 +179,7 @@ function meanOfWeekday(series: DailySeries, day: DayNumber): number {
 }
 
 function isQuiet({ customers }: DailySeries, quiet: Holidays, day: DayNumber): boolean {
-  const date = new Date(day * 86_400_000).toISOString().slice(0, 10);
-  return customers.some(({ country }) => quiet.get(country)?.has(date) === true);
+  return customers.some(({ country }) => quiet.get(country)?.has(civilDateOf(day)) === true);
 }
 
 /** What earlier days say counts as if this many days had been as the model expects; a miss of more than four standard deviations counts as that. */

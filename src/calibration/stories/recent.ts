@@ -50,6 +50,8 @@ export function recentCases(stories: readonly SettledStory[], untilMs: number): 
     expected += ended * share;
     if (atRisk > 1) variance += (ended * share * (1 - share) * (atRisk - ended)) / (atRisk - 1);
   }
+  // New cases of which none was resolved, and of which none was old enough to be, say nothing.
+  if (variance === 0) return all;
   const rate = Math.exp((observed - expected) / variance);
   const isFaster = rate >= 1;
   if (Math.abs(observed - expected) < ERRORS_LEAST * Math.sqrt(variance)) return all;

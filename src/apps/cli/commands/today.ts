@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
-import { HOUR_MS } from '#base';
+import { DAY_MS } from '#base';
 import { clockOf } from '#calibration';
 import { renderTodayPage, renderTodayText } from '#report';
 import { instantOf } from '../../shared/calibration/dated-log.ts';
@@ -104,8 +104,8 @@ async function ofCounts(path: string, { at, ...options }: TodayOptions, words: D
   const demand: Demand = await demandOfCounts(openLog(path, remedy), basename(path), options, words);
   const days = [...(demand.hours ?? [])].sort(([one], [other]) => other - one);
   const [day = 0, hours = []] = days[0] ?? [];
-  const noon = day * 24 * HOUR_MS;
-  const clock = clockOf(demand.timeZone, { fromMs: noon, untilMs: noon + 48 * HOUR_MS });
+  const dayMs = day * DAY_MS;
+  const clock = clockOf(demand.timeZone, { fromMs: dayMs, untilMs: dayMs + 2 * DAY_MS });
   const lastHour = hours.findLastIndex((count) => count > 0);
   const atMs = instantOf('--at', at, demand.timeZone) ?? clock.instantOf(day, 60 * (lastHour + 1));
   return { demand, now: nowAt(atMs, demand.timeZone), log: null };

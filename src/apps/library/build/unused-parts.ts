@@ -42,8 +42,8 @@ const UNUSED_TABLES = ['subdivisionAlias', 'extensionAlias'];
 /**
  * Leaves out of the library what its users never reach, a fifth of what a page loads: descriptions and examples of the keys of a scenario, and
  * how zod writes JSON Schema. Editors, types and reference are made from the sources. The auditor and pages edit no files, so how YAML is written
- * is left out, too, and subtags that do not count when languages are compared. `isForBrowsers`: it verifies no bundles, which hold the meanings
- * of acts.
+ * is left out, too, and subtags that do not count when languages are compared. `isForBrowsers`: a page verifies no bundles either, so the meanings of
+ * acts, which bundles hold, are left out as well.
  */
 export function withoutUnusedParts(isForBrowsers: boolean) {
   const folders = isForBrowsers ? [...DESCRIBED, ...DESCRIBED_IN_BUNDLES] : DESCRIBED;

@@ -63,7 +63,7 @@ export async function findActions(
   executor: Executor,
   goesOn: (done: number, of: number) => boolean,
 ): Promise<ActionsPage | null> {
-  const { cut, during, level, parsed, relevance, replications, seed, source } = question;
+  const { cut, level, parsed, relevance, replications, seed, source } = question;
   const scenario = cut(parsed.scenario);
   const asked = scenario === null ? null : await askedMeasures(question, scenario, executor, goesOn);
   if (scenario === null || asked === null) return null;
@@ -76,21 +76,7 @@ export async function findActions(
   };
   const concerned = concernedBy(measure, scenario);
   const events = plannedEvents(parsed.events, scenario);
-  const temporary =
-    during !== undefined && question.isToday === true
-      ? overtimeEdits(source, parsed.scenario, during)
-      : temporaryEdits(
-          source,
-          parsed.scenario,
-          during === undefined ? events.slice(0, EVENTS_MOST) : [during],
-        );
-  const lasting =
-    during === undefined
-      ? actionEdits(source, parsed.scenario)
-      : question.isToday === true
-        ? editsOfToday(source, parsed.scenario)
-        : [];
-  const edits = [...lasting, ...temporary].filter((edit) => mayHelp(edit, concerned));
+  const edits = editsFor(question, events).filter((edit) => mayHelp(edit, concerned));
   const actionOf = new Map(
     edits.map((edit) => {
       const needsTraining = edit.kind === 'cross-training';
@@ -126,6 +112,21 @@ export async function findActions(
     level,
     seed,
   };
+}
+
+/** What is tried: during an event, what can be done while it lasts, and on the same day also what nobody has to be called in for. */
+function editsFor(
+  { during, isToday = false, parsed: { scenario }, source }: ActionQuestion,
+  events: readonly DatedEvent[],
+): readonly ActionEdit[] {
+  if (during === undefined)
+    return [
+      ...actionEdits(source, scenario),
+      ...temporaryEdits(source, scenario, events.slice(0, EVENTS_MOST)),
+    ];
+  return isToday
+    ? [...editsOfToday(source, scenario), ...overtimeEdits(source, scenario, during)]
+    : temporaryEdits(source, scenario, [during]);
 }
 
 /** The planned outages, closures and surges within a run, without changes of law. */

@@ -32,15 +32,16 @@ export interface ContainmentAsked {
 
 type Watch = (evaluations: number, hours: number) => boolean;
 
-/** What the file says that software contains by default, in the order of the scenario's software. */
-function usualShares({ source }: ReadScenario): readonly number[] {
+/** What the file says of its software, in the order of the scenario's. */
+function softwareOf({ source }: ReadScenario) {
   const { file } = readShape(source.root);
-  return softwareIn(definite(file, 'the file was read')).map(({ automated }) => usualShare(automated));
+  return softwareIn(definite(file, 'the file was read')).map(({ automated }) => automated);
 }
 
 /** The share that the first software of the scenario contains by default; null if there is no software. */
 export function usualContainment(read: ReadScenario): number | null {
-  return usualShares(read)[0] ?? null;
+  const [first] = softwareOf(read);
+  return first === undefined ? null : usualShare(first);
 }
 
 /** What each share needs, and what the Monday after a silent drop brings. Null if the search was ended. */
@@ -50,9 +51,10 @@ export async function containmentPage(
   watch: Watch,
 ): Promise<ContainmentPage | null> {
   const { goals, level, read, replications, scenario, seed } = asked;
-  const usual = definite(usualContainment(read), 'the scenario has software');
+  const software = softwareOf(read);
+  const usually = software.map(usualShare);
+  const usual = definite(usually[0], 'the scenario has software');
   const shares = [...new Set([...asked.shares, usual])].sort((one, other) => one - other);
-  const usually = usualShares(read);
   const found = await staffByContainment(scenario, {
     shares,
     at: (share) => containing(scenario, usually, share),
@@ -65,7 +67,10 @@ export async function containmentPage(
   });
   if (found === null) return null;
   const counts = found.find(({ share }) => share === usual)?.counts ?? null;
-  const drop = counts === null ? null : await dropOn(asked, { counts, usual }, executor, watch);
+  // What the first planned degradation of the first software leaves.
+  const to = asked.dropTo ?? software[0]?.degradations?.planned[0]?.to ?? null;
+  const drop =
+    counts === null || to === null ? null : await dropOn(asked, { counts, to, usually }, executor, watch);
   if (drop === 'ended') return null;
   return {
     title: scenario.title,
@@ -91,19 +96,27 @@ function containing(scenario: Scenario, usually: readonly number[], share: numbe
   return { ...people, software: changed };
 }
 
-/** The Monday with the staff of the usual share. Null if no drop is known, or no Monday after a Friday is in the run. */
+interface Drop {
+  /** The staff of the usual share. */
+  readonly counts: Headcounts;
+  /** What each software contains by default, and what the first one contains after the drop. */
+  readonly usually: readonly number[];
+  readonly to: number;
+}
+
+/** The Monday with that staff. Null if no Monday after a Friday is in the run. */
 async function dropOn(
-  { dropTo, goals, level, read, replications, seed }: ContainmentAsked,
-  { counts, usual }: { readonly counts: Headcounts; readonly usual: number },
+  { goals, level, read, replications, seed }: ContainmentAsked,
+  { counts, to, usually }: Drop,
   executor: Executor,
   watch: Watch,
 ): Promise<ContainmentPage['drop'] | 'ended'> {
   const { scenario } = read.parsed;
-  const to = dropTo ?? plannedDrop(read);
-  const span = to === null ? null : mondayAfterFriday(scenario);
-  if (to === null || span === null) return null;
+  const [usual = 0] = usually;
+  const span = mondayAfterFriday(scenario);
+  if (span === null) return null;
   const { fromMs, mondayMs, toMs } = span;
-  const staffed = withHeadcounts(containing(scenario, usualShares(read), usual), counts);
+  const staffed = withHeadcounts(containing(scenario, usually, usual), counts);
   const monday = { ...staffed, warmUp: { forMs: mondayMs }, horizonMs: toMs };
   const degradations = [{ factor: to / usual, planned: [{ fromMs, toMs }], random: [] }];
   const dropped = { ...monday, software: monday.software?.map((one) => ({ ...one, degradations })) };
@@ -136,13 +149,6 @@ async function dropOn(
 
 /** What a Monday shows beside goals and targets. */
 const SHOWN: readonly string[] = ['speed of answer', 'abandonment'];
-
-/** What the first planned degradation of the first software leaves; null if there is none. */
-function plannedDrop({ source }: ReadScenario): number | null {
-  const { file } = readShape(source.root);
-  const [first] = softwareIn(definite(file, 'the file was read'));
-  return first?.automated.degradations?.planned[0]?.to ?? null;
-}
 
 const MONDAY = Array.from({ length: 24 }, (_, hour) => hour);
 const FRIDAY_NIGHT = [4 * 24 + 22];

@@ -1,4 +1,4 @@
-import { assert, DAY_MS, definite, MINUTE_MS, present, RELEVANT, sumOf } from '#base';
+import { assert, DAY_MS, definite, formatTimeOfDay, MINUTE_MS, present, RELEVANT, sumOf } from '#base';
 import {
   type CasesByHour,
   casesBefore,
@@ -115,7 +115,7 @@ export async function todayPage(
     page: {
       title: base.scenario.title,
       log: demand.name,
-      at: `${civilDateOf(now.day)} ${timeText(now.minute)}`,
+      at: `${civilDateOf(now.day)} ${formatTimeOfDay(now.minute)}`,
       timeZone: demand.timeZone,
       level: LEVEL,
       ...found,
@@ -141,11 +141,6 @@ function outcomesOf(shares: readonly number[], least: number): Pick<TodayTarget,
   };
 }
 
-function timeText(minute: number): string {
-  const whole = Math.floor(minute);
-  return `${String(Math.floor(whole / 60)).padStart(2, '0')}:${String(whole % 60).padStart(2, '0')}`;
-}
-
 function restOf(
   { demand, named, now }: TodayQuestion,
   hours: CasesByHour,
@@ -156,7 +151,7 @@ function restOf(
   return (
     found ??
     refuse(
-      `${demand.name}: no cases can be expected after ${timeText(now.minute)} on ${civilDateOf(now.day)} from the days before it`,
+      `${demand.name}: no cases can be expected after ${formatTimeOfDay(now.minute)} on ${civilDateOf(now.day)} from the days before it`,
       'name a longer log, of two whole weeks before the day at least, or another time with --at',
     )
   );
