@@ -8,8 +8,8 @@ import type { TableEvidence } from './source/evidence.ts';
 import { type TableForm, writeTable } from './whole-table.ts';
 
 /**
- * Tables for planners: who was on duty, and what each group did in each half hour. Exports and workbooks have them, bundles do not. `query` makes
- * the same rows in SQL, from entries, cases and accesses; a test checks that both are equal.
+ * Tables for planners: who was on duty, and what each group did in each half hour. Exports and workbooks have them, bundles do not. `query` computes
+ * these rows in SQL from entries, cases and accesses, and a test compares them with those of an export.
  */
 export const DUTY_TABLES = ['shifts', 'intervals'] as const;
 export type DutyTable = (typeof DUTY_TABLES)[number];

@@ -104,7 +104,7 @@ describe('the rest of a day', () => {
 
 it('tests a level by the chance of all numbers that are not more likely', async () => {
   const { binomialPValue } = await import('../../src/calibration/forecast/rest-of-day.ts');
-  // Of 3 days at 50 %, 0 or 3 have a chance of 1/8 each, and 1 or 2 of 3/8 each.
+  // If each of three days holds with a chance of 50 %, none and all three have a chance of 1/8, one and two a chance of 3/8.
   expect([0, 1, 2, 3].map((held) => Number(binomialPValue(held, 3, 0.5).toFixed(12)))).toEqual([
     0.25, 1, 1, 0.25,
   ]);

@@ -20,6 +20,8 @@ export interface DistributionFit {
   readonly chosen: FittedFamily | null;
   /** All families, the best first. */
   readonly families: readonly FittedFamily[];
+  /** A family that is farther from the curve is not chosen. */
+  readonly mostApart: number;
   /** The curve as observed. A scenario takes it as a table where no family comes close (`chosen` null). */
   readonly observed: readonly SurvivalStep[];
   readonly table: readonly SurvivalStep[];
@@ -93,7 +95,7 @@ export function fitDistribution(
     ) ?? null;
   const pValue =
     chosen === null || durations.endedCount < durations.count ? null : testOf(durations, chosen, name);
-  return { ...tableOf(durations, observed), chosen, families, pValue };
+  return { ...tableOf(durations, observed), chosen, mostApart, families, pValue };
 }
 
 /** The curve of durations as a table, whatever family would describe them: some that are 0 belong to none. Null if few of them ended. */
@@ -104,6 +106,7 @@ export function tabulate(durations: Durations): DistributionFit | null {
 function tableOf(durations: Durations, observed: readonly SurvivalStep[]): DistributionFit {
   return {
     chosen: null,
+    mostApart: 0,
     families: [],
     observed,
     table: thinned(observed, TABLE_STEPS),

@@ -1,4 +1,4 @@
-import { formatCount, sumOf } from '#base';
+import { formatCount, formatTrimmed, sumOf } from '#base';
 import { CHANNELS, type Channel } from '#domain';
 import type { Calibration } from '../calibrate.ts';
 import type { HandleTime } from '../cases/work.ts';
@@ -171,12 +171,15 @@ function writeDistribution(writer: ScenarioWriter, place: DistributionPlace, fit
   const { canLastForEver = false, key, source } = place;
   const path = key.split('.');
   const depth = path.length - 1;
-  const { chosen, count, endedCount, families, pValue } = fit;
+  const { chosen, count, endedCount, families, mostApart, pValue } = fit;
   const text = `${path.at(-1)}: ${distributionText(fit, canLastForEver)}`;
   const censored = endedCount === count ? '' : `, ${formatCount(count - endedCount)} censored`;
   const n = `[log] ${source}, n = ${formatCount(count)}${censored}`;
   if (chosen === null) {
-    const why = families.length === 0 ? '' : 'no family is within 8 points of it: ';
+    const why =
+      families.length === 0
+        ? ''
+        : `no family within ${formatTrimmed(100 * mostApart, 1)} points of it can be written: `;
     const comment = `${n}; ${why}the curve of Kaplan and Meier is the table`;
     writer.noted(depth, text, comment);
     for (const { high, low, ms, share } of fit.table) {

@@ -149,7 +149,7 @@ it('the best action for its cost does in a run what is said of it, and costs wha
   const [best] = tried;
   expect(measure.id).toBe('target lost-customers/germany');
   expect(best).toMatchObject({ isHelpful: true, cost: { hours: 0 } });
-  // The same share as in the comparison, from other replications.
+  // The comparison has this share too, from other replications.
   const there = comparedTargets.find(({ title }) => title === 'Germany (lost-customers)')?.judged[1]
     ?.estimate;
   expect(there?.halfWidth).toBeGreaterThan(0);

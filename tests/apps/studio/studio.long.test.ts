@@ -364,7 +364,7 @@ describe('the studio', () => {
     expect(changes).toContain('Sofia, German (first line), around shift, agents: 4 (was 3)');
     expect(changes).toContain('promise: default (was premier-eea)');
     // All of them at once, against the same baseline.
-    // Of each measure both scenarios have a row; those without a certain change are folded.
+    // Both scenarios have a row for each measure, in the table or in the fold.
     const figure = result.locator('figure', { hasText: 'Differences over all cases' });
     const named = await figure.locator('tbody tr:not(.group-head) td:nth-child(2)').allTextContents();
     const scenarios = new Set(named);
