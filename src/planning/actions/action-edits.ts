@@ -143,22 +143,9 @@ export function temporaryEdits(
   scenario: Scenario,
   events: readonly DatedEvent[],
 ): readonly ActionEdit[] {
-  const { file } = readShape(source.root);
-  if (file === null) return [];
-  return events.flatMap((event, e) => {
-    const { fromMs, kind, toMs } = event;
-    if (kind === 'law' || toMs === null || toMs - fromMs > WEEK_MS) return [];
-    return groupsOf(file).flatMap(({ at, group, id }) => {
-      const centre = scenario.centres.find((one) => one.id === at[1]);
-      const key = `extra-${kind}-${e + 1}`;
-      if (centre === undefined || isAway(centre, event) || Object.hasOwn(group.shifts, key)) return [];
-      const hours = datedHours({ fromMs: Math.max(0, fromMs), toMs }, scenario, centre.timeZone);
-      return TEMPORARY.map((agents): ActionEdit => {
-        const [path, value] = [[...at, 'shifts', key], { agents, hours }];
-        return { kind: 'temporary shift', group: id, path, value, source: withValue(source, path, value) };
-      });
-    });
-  });
+  return events.flatMap((event, e) =>
+    extraShifts({ source, scenario }, event, `extra-${event.kind}-${e + 1}`, () => event.toMs),
+  );
 }
 
 /** More agents in each group from the event's start on, for as long as somebody of the group is on duty before its end. */
@@ -167,15 +154,40 @@ export function overtimeEdits(
   scenario: Scenario,
   event: DatedEvent,
 ): readonly ActionEdit[] {
-  return scenario.groups.flatMap(({ id, shifts }) => {
-    const duty = intersectWindows(
-      mergeWindows(shifts.flatMap((shift) => (shift.agents > 0 ? shift.duty : []))),
-      [{ fromMs: event.fromMs, toMs: event.toMs ?? scenario.horizonMs }],
-    );
-    const last = duty.at(-1);
-    if (last === undefined) return [];
-    const own = temporaryEdits(source, scenario, [{ ...event, toMs: last.toMs }]);
-    return own.filter(({ group }) => group === id);
+  const during = [{ fromMs: event.fromMs, toMs: event.toMs ?? scenario.horizonMs }];
+  const ends = new Map(
+    scenario.groups.map(({ id, shifts }) => {
+      const duty = mergeWindows(shifts.flatMap((shift) => (shift.agents > 0 ? shift.duty : [])));
+      return [id, intersectWindows(duty, during).at(-1)?.toMs ?? null];
+    }),
+  );
+  return extraShifts(
+    { source, scenario },
+    event,
+    `extra-${event.kind}-1`,
+    (group) => ends.get(group) ?? null,
+  );
+}
+
+/** A shift of this key in each group that is not away during the event, from its start until an end that may be that of the group (null: none). */
+function extraShifts(
+  { scenario, source }: { readonly source: ScenarioSource; readonly scenario: Scenario },
+  event: DatedEvent,
+  key: string,
+  endOf: (group: string) => DatedEvent['toMs'],
+): readonly ActionEdit[] {
+  const { file } = readShape(source.root);
+  if (file === null || event.kind === 'law') return [];
+  return groupsOf(file).flatMap(({ at, group, id }) => {
+    const centre = scenario.centres.find((one) => one.id === at[1]);
+    const toMs = endOf(id);
+    if (toMs === null || toMs - event.fromMs > WEEK_MS) return [];
+    if (centre === undefined || isAway(centre, event) || Object.hasOwn(group.shifts, key)) return [];
+    const hours = datedHours({ fromMs: Math.max(0, event.fromMs), toMs }, scenario, centre.timeZone);
+    return TEMPORARY.map((agents): ActionEdit => {
+      const [path, value] = [[...at, 'shifts', key], { agents, hours }];
+      return { kind: 'temporary shift', group: id, path, value, source: withValue(source, path, value) };
+    });
   });
 }
 
