@@ -1,17 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  lchownSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  writeFileSync,
-} from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
@@ -20,75 +10,26 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { INVARIANTS } from '#audit';
 import { startStudioServer } from '../../src/apps/shared/studio/studio-server.ts';
-import { newFolder } from '../apps/cli/cli.ts';
 import { programOf } from '../programs.ts';
 import { ROOT } from '../running.ts';
+import { ENDS_SOON, InstalledPackage, OTHER } from './installed-package.ts';
 
 const CLEAN = new RegExp(`Clean: \\d+ of ${INVARIANTS.length} tested\\. 0\\s+violations in [\\d,]+ checks`);
 
-/** The package as somebody has it: packed, and installed in an empty folder with a blank in its name. */
+let installed: InstalledPackage;
 let folder = '';
-let tarball = '';
 
-/** The user `nobody`, who owns nothing but that folder. Only root may become another user. */
-const OTHER = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : null;
-
-interface Ended {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
+function ended(program: string, args: readonly string[]) {
+  return installed.ended(program, args);
 }
 
-/**
- * Runs a program in the folder, as the other user if there is one, with a home of its own and nothing of this user's environment but the path
- * and where packages come from. npm looks for its global settings beside the Node that runs it, so a second Node has none of them.
- */
-function ended(program: string, args: readonly string[]): Ended {
-  const { NODE_EXTRA_CA_CERTS, PATH } = process.env;
-  const own = { HOME: join(folder, 'home'), TMPDIR: join(folder, 'tmp'), PATH };
-  const source = { npm_config_registry: REGISTRY, NODE_EXTRA_CA_CERTS };
-  return spawnSync(program, args, {
-    cwd: folder,
-    encoding: 'utf8',
-    env: OTHER === null ? { ...process.env } : { ...own, ...source },
-    ...(OTHER ?? {}),
-  });
-}
-
-/** What it prints; it must end well. */
 function outputOf(program: string, ...args: readonly string[]): string {
-  const { status, stderr, stdout } = ended(program, args);
-  expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
-  return stdout;
-}
-
-/** If npm cannot get a package, it says so within seconds. By default it tries again for many minutes. */
-const ENDS_SOON = ['--loglevel=error', '--fetch-retries=0'];
-
-/** Where packages come from, which may be set for this user only. */
-const REGISTRY = spawnSync('npm', ['config', 'get', 'registry'], { encoding: 'utf8' }).stdout.trim();
-
-/** Gives the folder, with all that is in it, to the other user, who may also come to it. */
-function giveAway(): void {
-  if (OTHER === null) return;
-  for (let above = dirname(folder); above !== '/' && above !== tmpdir(); above = dirname(above))
-    chmodSync(above, 0o711);
-  chmodSync(tmpdir(), tmpdir() === '/tmp' ? 0o1777 : 0o711);
-  for (const name of ['', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })])
-    lchownSync(join(folder, name), OTHER.uid, OTHER.gid);
+  return installed.outputOf(program, ...args);
 }
 
 beforeAll(() => {
-  folder = join(newFolder(), 'a folder');
-  for (const name of ['', 'home', 'tmp']) mkdirSync(join(folder, name));
-  const packed = spawnSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
-  tarball = join(folder, packed.stdout.trim());
-  writeFileSync(join(folder, 'package.json'), '{ "name": "elsewhere", "private": true }');
-  giveAway();
-  outputOf('npm', 'install', '--no-audit', '--no-fund', ...ENDS_SOON, tarball);
+  installed = new InstalledPackage();
+  folder = installed.folder;
   outputOf('cp', '-r', 'node_modules/meridian/scenarios', 'scenarios');
 });
 
@@ -154,7 +95,7 @@ function add(...scopes: readonly string[]): void {
       dereference: true,
     });
   }
-  giveAway();
+  installed.giveAway();
 }
 
 function run(program: string, ...args: readonly string[]): string {
@@ -292,7 +233,7 @@ console.log(simulate({ ...value, horizonMs: 7_200_000 }).root);`,
 
   it('finds in a browser what it finds in Node, in files that are right and in files that are wrong', () => {
     cpSync(join(ROOT, 'tests/scenario/bad'), join(folder, 'bad'), { recursive: true });
-    giveAway();
+    installed.giveAway();
     const program = `
 import { readdirSync, readFileSync } from 'node:fs';
 import { parseScenario } from 'meridian';
@@ -339,7 +280,7 @@ console.log(found[0].length > 1000, found[0] === found[1]);
     // Only this test needs it, with 37 MB of packages.
     const attw = '@arethetypeswrong/cli@0.18.5';
     outputOf('npm', 'install', '--no-audit', '--no-fund', ...ENDS_SOON, '--prefix', 'tools', attw);
-    const types = run('tools/node_modules/.bin/attw', tarball, '--profile', 'esm-only').split('\n');
+    const types = run('tools/node_modules/.bin/attw', installed.tarball, '--profile', 'esm-only').split('\n');
     const judged = types.filter((line) => /^(node16 \(from ESM\)|bundler):/.test(line));
     expect(judged.length).toBeGreaterThanOrEqual(8);
     expect(judged.filter((line) => !line.includes('🟢'))).toEqual([]);

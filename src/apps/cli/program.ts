@@ -32,7 +32,16 @@ function programOf(call: Call): ProgramCommand {
     .configureOutput({ writeOut: printText, writeErr: noteText });
   for (const [group, add] of Object.entries(GROUPS)) add(program.commandsGroup(group));
   program.helpInformation = () => programHelp(program);
+  nameHelp(program, 'meridian help');
   return program;
+}
+
+/** After an error, each command names its own help. */
+function nameHelp({ commands }: Pick<ProgramCommand, 'commands'>, help: string): void {
+  for (const command of commands) {
+    const own = `${help} ${command.name()}`;
+    nameHelp(command.showHelpAfterError(`(${own} says what it takes)`), own);
+  }
 }
 
 /** What `meridian reference` prints was printed by commands of their own; those names still work. */

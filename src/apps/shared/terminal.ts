@@ -32,11 +32,11 @@ function markOf(code: number): string {
 }
 
 /**
- * Prints one line on stdout. Line breaks in it become blanks, so that a name from outside cannot pass for a line of
+ * Prints one line on stdout, over several lines where a terminal is narrower. Line breaks in it become blanks, so that a name from outside cannot pass for a line of
  * the program.
  */
 export function print(line: string): void {
-  process.stdout.write(`${safeLine(line)}\n`);
+  process.stdout.write(`${fitted(safeLine(line))}\n`);
 }
 
 /** Prints several lines on stdout. Only for texts without line breaks from outside. */
@@ -59,6 +59,30 @@ export function showLine(line: string): void {
   const columns = process.stderr.columns ?? 80;
   process.stderr.write(`\r${safeLine([...line].slice(0, columns - 1).join(''))}\u001b[K`);
 }
+
+/** In a terminal, what is too long for a line goes on below it, further in, and no word is broken. Elsewhere a line stays whole. */
+function fitted(line: string): string {
+  const { columns } = process.stdout;
+  if (columns === undefined || widthOf(line) <= columns) return line;
+  const indent = `${/^ */.exec(line)?.[0] ?? ''}  `;
+  const lines: string[] = [];
+  let current = '';
+  for (const word of line.split(/(?<=\S) /)) {
+    if (current !== '' && widthOf(current) + 1 + widthOf(word) > columns) {
+      lines.push(current);
+      current = `${indent}${word}`;
+    } else current = current === '' ? word : `${current} ${word}`;
+  }
+  return [...lines, current].join('\n');
+}
+
+/** Characters on the terminal, colours left out. */
+function widthOf(line: string): number {
+  return [...line.replaceAll(COLOUR, '')].length;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with an escape character.
+const COLOUR = /\u001b\[\d+m/g;
 
 function safeText(text: string): string {
   return text.replace(/\n$/, '').split('\n').map(safeLine).join('\n');
