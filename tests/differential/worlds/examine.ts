@@ -39,15 +39,20 @@ export function examine(scenario: Scenario): Examined {
 const OF_OPEN_CASES = ['R1', 'R3', 'R7', 'R9'];
 
 /**
- * Whether the promise is broken in fact, as the file says by itself: an open case has its copies where they may not be; the company had no
+ * Whether the promise is broken in fact, as the file says by itself: an open case has its copies where they may not be, and may still have
+ * them when the place is judged again after a change; the company had no
  * certificate then, although the promise wants it, and copies had nowhere to go when the last one ended; the place of the ledger is
  * outside the zone, because none of the list is inside; or a country leaves the zone, and nothing in the file moves the copies, or they have
  * nowhere to go.
  */
 function isSo(scenario: Scenario, { caseNumber, id: invariant, message, timeMs }: Violation): boolean {
   const { backlog = [], dataCentres, entities, startEpochMs } = scenario;
-  const isOfOpenCase = timeMs === 0 && caseNumber !== null && caseNumber < backlog.length;
-  if (isOfOpenCase && OF_OPEN_CASES.includes(invariant)) return true;
+  const openCase = caseNumber === null ? undefined : backlog[caseNumber];
+  const [, kept] = /^after a change of .* stored at (\S+) /.exec(message) ?? [];
+  const placed = [openCase?.copies?.primary, openCase?.copies?.replica];
+  const isOfFile =
+    timeMs === 0 || placed.some((index) => index !== undefined && dataCentres[index]?.id === kept);
+  if (openCase !== undefined && isOfFile && OF_OPEN_CASES.includes(invariant)) return true;
   const atMs = startEpochMs + timeMs;
   const [, id] = /(\S+) has no certificate for ISO27001/.exec(message) ?? [];
   const company = entities.find((entity) => entity.id === id);
