@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { rolldown } from 'rolldown';
 import { HOUR_MS, sumOf } from '#base';
+import type { Scenario } from '#domain';
 import { scenarioJson } from '#scenario';
 import { numbersFrom } from '../fuzz/fuzz-kind.ts';
 import { loadScenario, ROOT } from '../running.ts';
@@ -16,7 +17,7 @@ import { differences, WATCHED, watched } from './watched.ts';
  * that no run notices is not wrong in these runs, or nothing looks at it.
  */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  engine: ['kernel', 'cases', 'people', 'routing', 'time'].map((name) => `src/engine/${name}/`),
+  engine: ['kernel', 'cases', 'features', 'people', 'routing', 'time'].map((name) => `src/engine/${name}/`),
   ledger: ['src/ledger/'],
   recount: ['src/bundle/recount/'],
   search: ['src/experiment/staffing/', 'src/experiment/rosters/'],
@@ -34,8 +35,22 @@ const SUBJECTS: readonly (readonly [string, number])[] = [
     ['german-night', 40],
     ['own-lines', 8],
     ['passed-on', 24],
+    ['ai-first-line', 12],
   ] as const),
 ];
+/** What a subject has besides: software that contains less for some hours, and people who are away. */
+const CHANGES: Readonly<Record<string, (scenario: Scenario) => Partial<Scenario>>> = {
+  'ai-first-line': ({ groups, software = [] }) => ({
+    groups: groups.map((group) => ({ ...group, shrinkage: { wholeShift: 0.1, part: 0.2 } })),
+    software: software.map((one) => ({
+      ...one,
+      degradations: [
+        { factor: 0.5, planned: [{ fromMs: 4 * HOUR_MS, toMs: 9 * HOUR_MS }], random: [] },
+        ...(one.degradations ?? []),
+      ],
+    })),
+  }),
+};
 const SEARCH = 'search';
 /** A changed program may take this many times the processor time of the unchanged one, and some seconds. */
 const TIMES_AS_LONG = 3;
@@ -149,7 +164,7 @@ function drawn(rooms: ReadonlyMap<string, readonly Place[]>, mutants: number, se
 async function main(mutants: number, seed: number, only: string | undefined): Promise<void> {
   for (const [name, hours] of SUBJECTS) {
     const scenario = { ...loadScenario(name), horizonMs: hours * HOUR_MS };
-    writeFileSync(argumentOf(name), scenarioJson(scenario));
+    writeFileSync(argumentOf(name), scenarioJson({ ...scenario, ...CHANGES[name]?.(scenario) }));
   }
   const file = await built();
   const bundle = readFileSync(file, 'utf8');

@@ -69,10 +69,11 @@ export class RouterView extends Judge {
 
   /**
    * Whether the case competes by its place. It does not under escort, for a group outside with the customer's approval, if an emergency opens it
-   * to one agent, or if its own agent takes it back at once.
+   * to one agent, if its own agent takes it back at once, or if the group weighs waits and this one counts from before software handed it over.
    */
   private isByPlace(supportCase: CaseView, group: GroupIndex): boolean {
-    const { escort, givenMs, openTo } = supportCase.rare;
+    const { countsFromMs, escort, givenMs, openTo } = supportCase.rare;
+    if (countsFromMs !== NONE && this.facts.tables.weighsWaits(group)) return false;
     const isFromOutside =
       escort !== null || (supportCase.isApproved && !this.facts.eligibility.isPermitted(supportCase, group));
     return openTo === NONE && !isFromOutside && givenMs !== this.facts.moment.timeMs;

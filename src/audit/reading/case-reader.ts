@@ -75,7 +75,7 @@ const {
 const { A: HIGHEST } = numbered(SEVERITIES);
 const { consultation: TO_BE_CONSULTED, escort: ESCORT } = numbered(ACCESS_PURPOSES);
 const { opened: OPENED } = numbered(EMERGENCY_STEPS);
-const { begins: SESSION_BEGINS } = numbered(SESSION_STEPS);
+const { begins: SESSION_BEGINS, waits: WAITS_FOR_SESSION } = numbered(SESSION_STEPS);
 const { joins: JOINS, 'is open to all': OPENS } = numbered(COMMITMENT_STEPS);
 const { returned: RETURNED } = numbered(ESCALATION_REASONS);
 const { reached: REACHED } = numbered(CALLBACK_STEPS);
@@ -244,11 +244,11 @@ export class CaseReader {
     const { moment, tables } = this.facts;
     this.judges.sessionStep(supportCase, act);
     const rare = supportCase.ownRare();
-    const isFirst = rare.sessionStep === NONE;
     rare.sessionStep = step;
     rare.sessionOf = step === SESSION_BEGINS ? software : NONE;
-    if (tables.scenario.software?.[software]?.countsFromArrival === true && isFirst)
-      rare.countsFromMs = moment.timeMs;
+    const isWithSoftware = step === SESSION_BEGINS || step === WAITS_FOR_SESSION;
+    const countsFromArrival = tables.scenario.software?.[software]?.countsFromArrival === true;
+    if (isWithSoftware && countsFromArrival && rare.countsFromMs === NONE) rare.countsFromMs = moment.timeMs;
     if (step === SESSION_BEGINS) this.judges.sessionBegan(supportCase, act);
   }
 

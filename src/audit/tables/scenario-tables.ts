@@ -169,6 +169,12 @@ export class ScenarioTables {
     return isGroup ? group : this.centreOf(group);
   }
 
+  /** Whether the group takes, of the cases that it ranks alike, the one with the largest weight × wait. */
+  weighsWaits(group: GroupIndex): boolean {
+    const { takesFirst = [] } = this.scenario.groups[group] ?? {};
+    return takesFirst.some(({ rank, weight }) => rank !== undefined || weight !== undefined);
+  }
+
   /** Country in which the agents of a group reside. */
   residenceOf(group: GroupIndex): string {
     const own = this.scenario.groups[group]?.residence;

@@ -59,6 +59,10 @@ export function createBacklog({
         if (inWork.size > 0) inWork.delete(record);
       },
       effects: {
+        // A case that was resolved waits for a place if the rules have none for its copies, and agents work on it then.
+        awaitPlace(record) {
+          if (wasResolved.of(record)) backlog?.opened(isOld(record));
+        },
         recordRefusal: leaves,
         recordAbandonment: leaves,
         recordMessage: leaves,

@@ -3,6 +3,7 @@ import { certificateEditionById, isZoneMember, type Scenario, type ZoneId } from
 import { entryLimits, openLedger } from '#ledger';
 import { checked } from '../../bundle/recount/recounting.ts';
 import { auditInMemory, type RunInMemory, runInMemory, sha256 } from '../../running.ts';
+import { addHappenings } from './happenings.ts';
 import { countOutside } from './outside-count.ts';
 
 type Violation = Parameters<NonNullable<AuditOptions['takeViolation']>>[0];
@@ -13,6 +14,8 @@ export interface Examined {
   readonly faults: readonly string[];
   readonly cases: number;
   readonly checks: number;
+  /** What the ledger says (`POSSIBLE`). */
+  readonly happened: ReadonlySet<string>;
 }
 
 /** Runs a world on all three engines, audits it, and counts it twice: by the recount from its ledger and from outside. */
@@ -25,29 +28,35 @@ export function examine(scenario: Scenario): Examined {
       violations.set(violation.id, violation.message);
   };
   const { invariants } = auditInMemory(run.ledger, scenario, { takeViolation });
+  const happened = new Set<string>();
   const checks = invariants.reduce((sum, one) => sum + one.checks, 0);
   const faults = [
     ...[...violations].map(([id, message]) => `${id}: ${message}`),
     ...differences(scenario, run),
     ...recounted(scenario, run),
-    ...outside(scenario, run),
+    ...outside(scenario, run, happened),
   ];
-  return { faults, cases: run.cases, checks };
+  return { faults, cases: run.cases, checks, happened };
 }
 
 /** What an open case of the file may break as it is: where its copies lie, and to whom they were given. */
 const OF_OPEN_CASES = ['R1', 'R3', 'R7', 'R9'];
 
 /**
- * Whether the promise is broken in fact, as the file says by itself: an open case has its copies where they may not be; the company had no
+ * Whether the promise is broken in fact, as the file says by itself: an open case has its copies where they may not be, and may still have
+ * them when the place is judged again after a change; the company had no
  * certificate then, although the promise wants it, and copies had nowhere to go when the last one ended; the place of the ledger is
  * outside the zone, because none of the list is inside; or a country leaves the zone, and nothing in the file moves the copies, or they have
  * nowhere to go.
  */
 function isSo(scenario: Scenario, { caseNumber, id: invariant, message, timeMs }: Violation): boolean {
   const { backlog = [], dataCentres, entities, startEpochMs } = scenario;
-  const isOfOpenCase = timeMs === 0 && caseNumber !== null && caseNumber < backlog.length;
-  if (isOfOpenCase && OF_OPEN_CASES.includes(invariant)) return true;
+  const openCase = caseNumber === null ? undefined : backlog[caseNumber];
+  const [, kept] = /^after a change of .* stored at (\S+) /.exec(message) ?? [];
+  const placed = [openCase?.copies?.primary, openCase?.copies?.replica];
+  const isOfFile =
+    timeMs === 0 || placed.some((index) => index !== undefined && dataCentres[index]?.id === kept);
+  if (openCase !== undefined && isOfFile && OF_OPEN_CASES.includes(invariant)) return true;
   const atMs = startEpochMs + timeMs;
   const [, id] = /(\S+) has no certificate for ISO27001/.exec(message) ?? [];
   const company = entities.find((entity) => entity.id === id);
@@ -106,9 +115,14 @@ function recounted(scenario: Scenario, { ledger, summary }: RunInMemory): readon
   return difference === null ? [] : [`recount: ${JSON.stringify(difference)}`];
 }
 
-function outside(scenario: Scenario, { ledger, summary }: RunInMemory): readonly string[] {
+function outside(
+  scenario: Scenario,
+  { ledger, summary }: RunInMemory,
+  happened: Set<string>,
+): readonly string[] {
   const opened = openLedger(ledger, sha256, () => entryLimits(scenario));
   if (!opened.ok) return [`ledger: ${opened.problem.message}`];
+  addHappenings(opened.value, happened);
   return countOutside(scenario, opened.value, summary)
     .slice(0, 3)
     .map((sentence) => `count: ${sentence}`);

@@ -21,8 +21,22 @@ function pathsIn(value: FileValue, at: Path = []): readonly Path[] {
   });
 }
 
+/** The world as one file, without a base. */
+function whole({ file, files: { base, ...files } }: WorldFile): WorldFile {
+  if (base === undefined) return { file, files };
+  const lines = base
+    .trimEnd()
+    .split('\n')
+    .map((line) => /^(\w+): (.*)$/.exec(line) ?? []);
+  const below = Object.fromEntries(lines.map(([, key = '', value = '']) => [key, JSON.parse(value)]));
+  const { extends: _, work = {}, ...own } = file;
+  return { file: { ...below, ...own, work: { ...below.work, ...(work as FileMap) } }, files };
+}
+
 /** Leaves out what can be left out while the world keeps a fault of the kind; tries at most that often. */
-export function shrunk(world: WorldFile, kind: string, mostTries: number): WorldFile {
+export function shrunk(drawn: WorldFile, kind: string, mostTries: number): WorldFile {
+  const flat = whole(drawn);
+  const world = fails(flat, kind) ? flat : drawn;
   let { file } = world;
   let tries = 0;
   for (let isSmaller = true; isSmaller; ) {

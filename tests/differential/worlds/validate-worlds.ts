@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { keysOf, referenceKeys } from '../../generators/worlds/keys.ts';
 import { drawWorld, textOf, validWorld, type World } from '../../generators/worlds/world-file.ts';
 import { examine } from './examine.ts';
+import { POSSIBLE } from './happenings.ts';
 import { kindOf, shrunk } from './shrink.ts';
 
 /**
@@ -27,6 +28,8 @@ interface Tried {
   readonly failures: readonly Failure[];
   /** Keys of the reference that no valid world had. */
   readonly without: readonly string[];
+  /** What no ledger of a world said. */
+  readonly never: readonly string[];
   readonly next: number;
 }
 
@@ -34,7 +37,7 @@ function faultsOf({ scenario }: World): ReturnType<typeof examine> {
   try {
     return examine(scenario);
   } catch (error) {
-    return { faults: [`throws: ${(error as Error).message}`], cases: 0, checks: 0 };
+    return { faults: [`throws: ${(error as Error).message}`], cases: 0, checks: 0, happened: new Set() };
   }
 }
 
@@ -43,6 +46,7 @@ function tryWorlds(runs: number, seed: number, keeps: boolean): Tried {
   const kept = new Set<string>();
   const known = referenceKeys();
   const had = new Set<string>();
+  const happened = new Set<string>();
   let [worlds, cases, checks, number] = [0, 0, 0, seed];
   for (; worlds < runs; number++) {
     const world = validWorld(drawWorld(number));
@@ -52,6 +56,7 @@ function tryWorlds(runs: number, seed: number, keeps: boolean): Tried {
     const { faults, ...counted } = faultsOf(world);
     cases += counted.cases;
     checks += counted.checks;
+    for (const one of counted.happened) happened.add(one);
     if (worlds % 100 === 0)
       process.stderr.write(`${worlds} of ${runs} worlds, ${failures.length} with faults\n`);
     if (faults.length === 0) continue;
@@ -62,7 +67,8 @@ function tryWorlds(runs: number, seed: number, keeps: boolean): Tried {
     kept.add(kind);
   }
   const without = [...known].filter((key) => !had.has(key));
-  return { drawn: number - seed, worlds, cases, checks, failures, without, next: number };
+  const never = POSSIBLE.filter((one) => !happened.has(one));
+  return { drawn: number - seed, worlds, cases, checks, failures, without, never, next: number };
 }
 
 function keep(world: World, number: number, kind: string): void {
@@ -73,7 +79,7 @@ function keep(world: World, number: number, kind: string): void {
     writeFileSync(join(folder, name), text);
 }
 
-function answer({ cases, checks, drawn, failures, next, without, worlds }: Tried): string {
+function answer({ cases, checks, drawn, failures, never, next, without, worlds }: Tried): string {
   const count = (value: number) => value.toLocaleString('en');
   const first =
     failures.length === 0
@@ -87,7 +93,8 @@ function answer({ cases, checks, drawn, failures, next, without, worlds }: Tried
       ? 'The worlds had every key of the reference.'
       : `No world had these keys of the reference: ${without.join(', ')}.`;
   const list = failures.map(({ faults, number }) => `world ${number}: ${faults.join(' · ')}\n`).join('');
-  return `${first} ${failures.length === 0 ? how : ''}\n${many}\n${keys}\n${list}`;
+  const quiet = never.length === 0 ? '' : `In no world happened: ${never.join(' · ')}.\n`;
+  return `${first} ${failures.length === 0 ? how : ''}\n${many}\n${keys}\n${quiet}${list}`;
 }
 
 const { values } = parseArgs({

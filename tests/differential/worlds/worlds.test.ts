@@ -6,6 +6,7 @@ import { parseScenario } from '#scenario';
 import { keysOf, referenceKeys } from '../../generators/worlds/keys.ts';
 import { drawWorld, worldOf } from '../../generators/worlds/world-file.ts';
 import { examine } from './examine.ts';
+import { POSSIBLE } from './happenings.ts';
 
 /** Keys that no world has, with the reason. */
 const NOT_DRAWN: Readonly<Record<string, string>> = {};
@@ -48,14 +49,21 @@ describe('a world in which something was wrong once', () => {
 describe('a drawn world', () => {
   it('has no false verdict, is the same on three engines, and adds up', () => {
     const wrong: string[] = [];
+    const happened = new Set<string>();
     let worlds = 0;
     for (let number = 5_000_000; number < 5_000_024; number++) {
       const world = worldOf(number);
       if (world === null) continue;
       worlds++;
-      wrong.push(...examine(world.scenario).faults.map((fault) => `${number} ${fault}`));
+      const examined = examine(world.scenario);
+      wrong.push(...examined.faults.map((fault) => `${number} ${fault}`));
+      for (const one of examined.happened) happened.add(one);
     }
     expect(wrong).toEqual([]);
     expect(worlds).toBeGreaterThan(12);
+    expect([...happened].filter((one) => !POSSIBLE.includes(one))).toEqual([]);
+    expect([...happened]).toEqual(
+      expect.arrayContaining(['transition, event: SUBMIT', 'session, step: begins']),
+    );
   });
 });

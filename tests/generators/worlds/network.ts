@@ -152,6 +152,7 @@ function keyOf(dimension: string): string {
 }
 
 function promise(dice: Dice, outline: Outline): FileMap {
+  const { isThin, queues } = outline.features;
   const main = dice.chance(0.4) ? { profile: dice.of(PROFILES) } : { zones: zones(dice) };
   return {
     ...main,
@@ -164,30 +165,37 @@ function promise(dice: Dice, outline: Outline): FileMap {
       certifiedSupport: () => 'ISO27001',
       subcontractorStandard: () => 'equivalent',
       subcontractors: () => dice.of(['any', 'announced', 'none']),
-      breakGlass: () => ({
-        strandedFor: dice.of(['1 min', '5 min']),
-        window: dice.of(['1 s', '10 min', '5 h']),
-        approvers: dice.of(outline.groups.flat()),
-        notice: duration(dice),
-        review: duration(dice),
-      }),
-      access: () => {
-        const escorted = { by: dice.of(['EEA', 'EU', 'EU_EFTA', 'US']), part: dice.of([1, 0.3]) };
-        const approved = { answer: distribution(dice), refused: dice.of([0, 0.3, 1]) };
-        return dice.of([{ escorted }, { approved }, { approved, escorted }]);
-      },
     }),
+    ...drawn(
+      dice,
+      {
+        breakGlass: () => ({
+          strandedFor: dice.of(['1 min', '5 min']),
+          window: dice.of(['1 s', '10 min', '5 h']),
+          approvers: dice.of(outline.groups.flat()),
+          notice: duration(dice),
+          review: duration(dice),
+        }),
+        access: () => {
+          const escorted = { by: dice.of(['EEA', 'EU', 'EU_EFTA', 'US']), part: dice.of([1, 0.3]) };
+          const approved = { answer: distribution(dice), refused: dice.of([0, 0.3, 1]) };
+          return dice.of([{ escorted }, { approved }, { approved, escorted }]);
+        },
+      },
+      isThin ? 0.4 : dice.density,
+    ),
     // Whoever waits for the agents of one place cannot be kept from them.
-    ...(['none', 'local'].includes(outline.features.queues)
-      ? drawn(dice, { subcontractorsOnly: () => 'when required' })
-      : {}),
+    ...(['none', 'local'].includes(queues) ? drawn(dice, { subcontractorsOnly: () => 'when required' }) : {}),
   };
 }
 
 /** Customers in the EEA get the second one. */
 export function promises(dice: Dice, outline: Outline): FileMap {
   const inEea = { zones: { storage: 'EEA', backup: 'EEA', workingCopy: dice.of(['EEA', 'ANY']) } };
-  const narrow = { ...inEea, zones: { ...inEea.zones, access: dice.of(['ANY', 'EEA']) } };
+  const narrow = {
+    ...inEea,
+    zones: { ...inEea.zones, access: outline.features.isThin ? 'EEA' : dice.of(['ANY', 'EEA']) },
+  };
   return {
     none: dice.chance(0.6) ? { zones: { storage: 'ANY' } } : promise(dice, outline),
     eea: dice.chance(0.5) ? { ...promise(dice, outline), ...narrow } : promise(dice, outline),

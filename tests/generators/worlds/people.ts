@@ -22,8 +22,8 @@ import {
 
 const CHANNEL_NAMES = ['phone', 'e-mail', 'web'];
 
-/** Mostly around the clock, so that somebody works. */
-function shift(dice: Dice, outline: Outline): FileMap {
+/** Mostly around the clock, so that somebody works, unless it `ends`. */
+function shift(dice: Dice, outline: Outline, ends = false): FileMap {
   const agents = dice.of([0, 1, 1, 2, 4]);
   const always = { from: '00:00', to: '24:00', days: dice.of(['mon-sun', 'daily']) };
   const from = timeOfDay(dice);
@@ -32,7 +32,7 @@ function shift(dice: Dice, outline: Outline): FileMap {
     : { from, to: dice.of(TIMES.filter((time) => time !== from)), days: dice.of(DAYS) };
   return {
     agents,
-    ...(dice.chance(0.6) ? always : some),
+    ...(!ends && dice.chance(0.6) ? always : some),
     ...drawn(dice, {
       breaks: () => [
         { from: dice.of(['12:00', '02:00']), to: dice.of(['12:30', '19:15']), days: dice.of(DAYS) },
@@ -89,9 +89,9 @@ function concurrency(dice: Dice): FileMap {
 
 const speeds = (dice: Dice, names: readonly string[]) => eachOf(dice, names, () => dice.of([0.1, 0.5, 1, 3]));
 
-/** `isWhole`: it serves every case, so that each case can be served somewhere. */
-function group(dice: Dice, outline: Outline, tier: number, isWhole: boolean): FileMap {
-  return { ...skills(dice, outline, tier, isWhole), ...conduct(dice, outline, isWhole) };
+/** `isWhole`: it serves every case, so that each case can be served somewhere. `always`: how many agents it has around the clock. */
+function group(dice: Dice, outline: Outline, tier: number, isWhole: boolean, always: number): FileMap {
+  return { ...skills(dice, outline, tier, isWhole), ...conduct(dice, outline, isWhole, always) };
 }
 
 function skills(dice: Dice, outline: Outline, tier: number, isWhole: boolean): FileMap {
@@ -107,17 +107,16 @@ function skills(dice: Dice, outline: Outline, tier: number, isWhole: boolean): F
   return { ...(tier === 1 && dice.chance(0.5) ? {} : { tier }), ...own };
 }
 
-const ALWAYS: FileMap = { agents: 1, from: '00:00', to: '24:00', days: 'mon-sun' };
-
 /** When the agents of a group work, and what they take. */
-function conduct(dice: Dice, outline: Outline, isWhole: boolean): FileMap {
+function conduct(dice: Dice, outline: Outline, isWhole: boolean, always: number): FileMap {
+  const alone = { agents: always, from: '00:00', to: '24:00', days: 'mon-sun' };
   return {
     ...(!isWhole && dice.chance(0.1)
       ? { headcounts: listOf(dice, 2, () => headcount(dice, outline)) }
       : {
           shifts: {
-            ...eachOf(dice, ['early', 'late'], () => shift(dice, outline)),
-            ...(isWhole ? { always: ALWAYS } : {}),
+            ...eachOf(dice, ['early', 'late'], () => shift(dice, outline, isWhole && always === 0)),
+            ...(isWhole && always > 0 ? { always: alone } : {}),
           },
         }),
     ...drawn(dice, {
@@ -196,8 +195,10 @@ function centre(dice: Dice, outline: Outline, id: string, c: number): FileMap {
       .map((name) => [name.slice(id.length + 1), t + 1] as const),
   );
   const hasShapes = dice.chance(dice.density / 2);
+  const { isThin } = outline.features;
   const groups = own.map(([name, tier]) => {
-    const file = group(dice, outline, tier, c === 0 && !name.endsWith('x'));
+    const isWhole = (c === 0 || isThin) && !name.endsWith('x');
+    const file = group(dice, outline, tier, isWhole, !isThin ? 1 : c === 0 ? 0 : 3);
     return [name, hasShapes && dice.chance(0.5) ? { ...file, roster: roster(dice) } : file];
   });
   return {
@@ -214,7 +215,11 @@ function centre(dice: Dice, outline: Outline, id: string, c: number): FileMap {
       closures: () => listOf(dice, 2, () => period(dice, outline)),
       outages: () => outages(dice, outline),
     }),
-    ...drawn(dice, { hours: () => (dice.chance(0.3) ? '24x7' : weekHours(dice, outline)) }, dice.density / 2),
+    ...drawn(
+      dice,
+      { hours: () => (dice.chance(0.3) ? '24x7' : weekHours(dice, outline)) },
+      isThin ? 0.4 : dice.density / 2,
+    ),
     ...(hasShapes ? { shiftShapes: { day: shiftShape(dice) } } : {}),
   };
 }

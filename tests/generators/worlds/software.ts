@@ -57,7 +57,7 @@ function automated(dice: Dice, outline: Outline): FileMap {
               planned: () => [
                 { from: moment(dice, outline), for: dice.of(['1 h', '3 h', '1 ms']), to: less() },
               ],
-              random: () => ({ to: less(), every: span(dice), for: span(dice) }),
+              random: () => ({ to: less(), every: dice.of(['1 s', '10 min', '3 h']), for: span(dice) }),
             },
             0.7,
           ),

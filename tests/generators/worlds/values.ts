@@ -29,6 +29,8 @@ export interface Features {
   /** Whose queue a case waits in: of a place, by one of two rules, or of the group that a transfer names. */
   readonly queues: 'commitment' | 'allocation' | 'named' | 'local' | 'none';
   readonly order: string;
+  /** The first centre has nobody around the clock, and the others have several agents for every case: cases strand, and days end. */
+  readonly isThin: boolean;
 }
 
 /** Starts hours before something happens: a change of the clock, of the law, of a zone; or at an ordinary time. */

@@ -145,43 +145,45 @@ const escalated = (dice: Dice, outline: Outline, most: number): FileValue =>
       };
 
 /** Customers who wait, or do not. */
-function waits(dice: Dice, outline: Outline): FileMap {
+function waits(dice: Dice, { features }: Outline): FileMap {
+  const dayEnd = () =>
+    features.leavesWhenFree ? 'carry over' : dice.of(['carry over', 'clear', 'serve out']);
+  const ended = { dayEnd: () => eachOf(dice, CHANNELS, dayEnd) };
   const byReason = () =>
     drawnSome(dice, {
       transfer: () => patience(dice),
       interruption: () => patience(dice),
       reopening: () => patience(dice),
     });
-  return drawn(dice, {
-    patience: () => eachOf(dice, CHANNELS, () => patience(dice)),
-    patienceBySeverity: () => eachOf(dice, CHANNELS, () => eachOf(dice, SEVERITIES, () => patience(dice))),
-    patienceAgain: () => eachOf(dice, CHANNELS, () => (dice.chance(0.5) ? patienceText(dice) : byReason())),
-    balking: () => eachOf(dice, CHANNELS, () => share(dice)),
-    retry: () =>
-      eachOf(dice, CHANNELS, () => ({
-        share: shareBelow1(dice),
+  return {
+    ...drawn(dice, ended, features.isThin ? 0.5 : dice.density),
+    ...drawn(dice, {
+      patience: () => eachOf(dice, CHANNELS, () => patience(dice)),
+      patienceBySeverity: () => eachOf(dice, CHANNELS, () => eachOf(dice, SEVERITIES, () => patience(dice))),
+      patienceAgain: () => eachOf(dice, CHANNELS, () => (dice.chance(0.5) ? patienceText(dice) : byReason())),
+      balking: () => eachOf(dice, CHANNELS, () => share(dice)),
+      retry: () =>
+        eachOf(dice, CHANNELS, () => ({
+          share: shareBelow1(dice),
+          after: distribution(dice),
+          ...drawn(dice, {
+            channel: () => dice.of(CHANNELS),
+            keeps: () => words(dice, ['patience', 'work']),
+          }),
+        })),
+      message: () =>
+        eachOf(dice, CHANNELS, (from) => ({
+          after: duration(dice),
+          channel: dice.of([...CHANNELS.filter((channel) => channel !== from), 'none']),
+        })),
+      callback: () => callback(dice),
+      severityRaise: () => ({
+        share: share(dice),
         after: distribution(dice),
-        ...drawn(dice, {
-          channel: () => dice.of(CHANNELS),
-          keeps: () => words(dice, ['patience', 'work']),
-        }),
-      })),
-    message: () =>
-      eachOf(dice, CHANNELS, (from) => ({
-        after: duration(dice),
-        channel: dice.of([...CHANNELS.filter((channel) => channel !== from), 'none']),
-      })),
-    callback: () => callback(dice),
-    dayEnd: () =>
-      eachOf(dice, CHANNELS, () =>
-        outline.features.leavesWhenFree ? 'carry over' : dice.of(['carry over', 'clear', 'serve out']),
-      ),
-    severityRaise: () => ({
-      share: share(dice),
-      after: distribution(dice),
-      ...drawn(dice, { place: () => dice.of(['kept', 'last']) }, 0.6),
+        ...drawn(dice, { place: () => dice.of(['kept', 'last']) }, 0.6),
+      }),
     }),
-  });
+  };
 }
 
 /** What contacts find, and what follows them. */

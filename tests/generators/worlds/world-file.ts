@@ -38,15 +38,17 @@ function featuresOf(dice: Dice): Features {
     pauses: !shares && !leavesWhenFree && dice.chance(0.4),
     queues: dice.of(['none', 'none', 'commitment', 'allocation', 'named', 'local']),
     order,
+    isThin: dice.chance(0.25),
   };
 }
 
 function outlineOf(dice: Dice): Outline {
   const horizonMs = dice.of([1, 2, 3, 6, 12]) * HOUR_MS;
-  const centreIds = ['c-eu', 'c-us', 'c-in'].slice(0, dice.whole(1, 3));
+  const features = featuresOf(dice);
+  const centreIds = ['c-eu', 'c-us', 'c-in'].slice(0, dice.whole(features.isThin ? 2 : 1, 3));
   const groups = [1, 2, 3].map((tier) =>
     centreIds.flatMap((id, c) => {
-      const own = c === 0 || dice.chance(0.6) ? [`${id}/g${tier}`] : [];
+      const own = c === 0 || dice.chance(features.isThin ? 0.9 : 0.6) ? [`${id}/g${tier}`] : [];
       return dice.chance(0.15) ? [...own, `${id}/g${tier}x`] : own;
     }),
   );
@@ -59,7 +61,7 @@ function outlineOf(dice: Dice): Outline {
     centres: centreIds.filter((id) => groups.flat().some((name) => name.startsWith(`${id}/`))),
     dataCentres: ['dc-us', 'dc-ie', 'dc-de'],
     groups,
-    features: featuresOf(dice),
+    features,
   };
 }
 

@@ -63,9 +63,7 @@ export class TakingOrder extends Judge {
     const { groups, routing, work } = facts.tables.scenario;
     this.kinds = groups.map(({ takesFirst = [] }) => takesFirst);
     this.ranks = this.kinds.map((own) => own.map(({ rank }, kind) => rank ?? kind + 1));
-    this.isWeighing = this.kinds.map((own) =>
-      own.some(({ rank, weight }) => rank !== undefined || weight !== undefined),
-    );
+    this.isWeighing = groups.map((_, group) => facts.tables.weighsWaits(group));
     this.isUsed = this.kinds.some(({ length }) => length > 0);
     const interrupting = routing.preemption?.by ?? [];
     this.levels = SEVERITIES.map((severity, k) =>

@@ -28,10 +28,13 @@ export class BacklogCount {
   moved({ a: before, b: after, caseNumber }: Entry, isResolution: boolean, nowMs: number): void {
     const wasOpen = !OVER.includes(before);
     const isOpen = !OVER.includes(after);
+    if (before === SUBMITTED && this.wasResolved[caseNumber] === true) {
+      // The case was resolved before the run, and is open again only while no place may have its copies.
+      if (isOpen) this.change(caseNumber, 1);
+      return;
+    }
     if (wasOpen === isOpen) return;
     if (isOpen) return this.change(caseNumber, 1);
-    // The case was resolved before the run.
-    if (before === SUBMITTED && this.wasResolved[caseNumber] === true) return;
     this.change(caseNumber, -1);
     if (this.wasResolved[caseNumber] !== false) return;
     if (isResolution) {

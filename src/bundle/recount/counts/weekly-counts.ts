@@ -101,7 +101,10 @@ export class MeasureCounts {
   /** Rows in the order of the dimensions; a single one without values if there are no dimensions. */
   rows(): readonly { readonly where: Readonly<Record<string, string>> | null; readonly counts: Counts }[] {
     if (this.measure.by === undefined) return [{ where: null, counts: this.countsOf(0) }];
+    // A case is counted when it is opened, and no more once software has it, so that a combination may have lost its only case.
+    const isCounted = (column: Float64Array) => column.some((count) => count !== 0);
     return [...this.combinations]
+      .filter(([, counts]) => Object.values(counts).some(isCounted))
       .sort(([one], [other]) => one - other)
       .map(([combination, counts]) => ({ where: this.namesOf(combination), counts }));
   }
