@@ -16,7 +16,7 @@ const row = (part: Partial<LoadRow>): LoadRow => ({
 describe('batch means by load and length', () => {
   it('calls short runs too short for waits, and long runs seldom', () => {
     const effort = { experiments: 20, seed: 'short' };
-    const [short, long] = [10, 200].map((relaxations) =>
+    const [short, long] = [5, 200].map((relaxations) =>
       measureLoad({ agents: 1, load: 0.8 }, relaxations, effort),
     );
     const ofWaits = (short ?? []).filter(({ measure }) =>
