@@ -70,7 +70,7 @@ export { ownMember } from './own-member.ts';
 export { escapeMarkup, neutralise, shown, unprintableIn, visible } from './plain-text.ts';
 export { present } from './present.ts';
 export { Counter, hypercubeShares, openStream, type RandomStream, uniformOf } from './random.ts';
-export { ratioInRun } from './ratio-in-run.ts';
+export { type Cycle, ratioInRun } from './ratio-in-run.ts';
 export {
   type Finding,
   findingOf,

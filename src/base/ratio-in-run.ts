@@ -1,3 +1,4 @@
+import { groupedBy } from './grouping.ts';
 import { studentQuantile } from './variates/student-t.ts';
 import { wilsonInterval } from './wilson.ts';
 
@@ -18,12 +19,22 @@ export interface RatioInRun {
   readonly hangsTogether: boolean;
 }
 
+/** How demand and staff vary. */
+export interface Cycle {
+  /** Number of stretches after which the hours of the day repeat. */
+  readonly length: number;
+  /** For each cycle of the run: those with the same number are expected to be alike. */
+  readonly kinds: readonly number[];
+}
+
 /** What is known of a series besides its values. */
 export interface AboutSeries {
-  /** Number of stretches after which demand and staff repeat. Null if neither varies, or the period is unknown. */
-  readonly cycle: number | null;
+  /** Null if neither demand nor staff varies, or the period is unknown. */
+  readonly cycle: Cycle | null;
   /** How many relaxation times the run lasts, by its load and length. 0: unknown. */
   readonly relaxations: number;
+  /** How many times the queue of the busiest hour could forget in the run what has happened. 0: unknown. */
+  readonly forgotten: number;
   /** Factor by which the interval is widened. */
   readonly caution: number;
   /** Whether the ratio is a share, from 0 to 1, or a mean of what has no upper end. */
@@ -37,13 +48,16 @@ const TAIL = 0.025;
  * x. What goes wrong comes in bursts, and a run without a large one has both a small ratio and a small variance. Waits have no upper end, so
  * that their means are the more skewed. These numbers were chosen by `npm run validate:verdicts`.
  */
-const SKEWED = { share: 1, mean: 3 };
-/** For the upper end of a mean, Student's t is multiplied by this as well. */
-const MEAN_CAUTION = 1.2;
+const SKEWED = { share: 1, mean: 2 };
+/** Variances of short runs come out too low more often than too high: t is raised by this number ÷ √(relaxation times). */
+const SHORTNESS = { share: 1, mean: 2 };
 /** About how many groups the stretches are merged into. */
 const GROUPS = 48;
 /** With fewer whole cycles, their variance is too uncertain. */
 const CYCLES_LEAST = 7;
+/** Groups that are compared with their neighbours in time last at least this many relaxation times, and there are at least so many of them. */
+const APART = 3;
+const IN_TIME_LEAST = 12;
 /** If neighbouring groups correlate more than this, a group is shorter than about one and a half relaxation times. */
 const CORRELATION_MOST = 0.5;
 /** Where what is bad (or good) is seen in fewer groups, the rule of three bounds its share. */
@@ -52,8 +66,9 @@ const RARE = 5;
 /**
  * The ratio of sums in one long correlated series: bad ÷ judged, or waits ÷ cases; what is bad has to be in the numerator. `stretches` follow each
  * other and are equally long, but for the last. The variance is that of the residuals of groups of stretches, about the mean residual of their place
- * in the cycle if there is one, and is corrected for the correlation of neighbours as that of an autoregressive process. If neighbours hang
- * together, whole cycles are compared. Null if nothing was judged.
+ * in cycles of their kind if there are some, and is corrected for the correlation of neighbours as that of an autoregressive process: the one that was
+ * measured, but at most as much as the queue can remember. If neighbours hang together, whole cycles are compared. In a run of few cycles that do not repeat, groups are compared with those before and after
+ * (`spreadInTime`). Null if nothing was judged.
  *
  * A share is never taken to be more certain than Wilson's interval for independent cases. Sources: W. G. Cochran, Sampling Techniques, 3rd ed.
  * (1977), §6.3 (ratios); F. E. Satterthwaite, Biometrics Bulletin 2 (1946) (degrees of freedom of unequal places); batch means as in
@@ -63,21 +78,17 @@ export function ratioInRun(stretches: readonly Contribution[], about: AboutSerie
   const judged = sumOf(stretches, 'denominator');
   if (judged === 0) return null;
   const mean = sumOf(stretches, 'numerator') / judged;
-  const { cycle } = about;
-  const places = cycle !== null && stretches.length >= 2 * cycle ? placesIn(cycle, stretches.length) : null;
-  let found = spreadOf(stretches, mean, places ?? { size: Math.ceil(stretches.length / GROUPS), count: 1 });
-  if (found.hangsTogether && cycle !== null && stretches.length >= CYCLES_LEAST * cycle)
-    found = spreadOf(stretches, mean, { size: cycle, count: 1 });
+  const what = about.isShare ? 'share' : 'mean';
+  const found = spreadFor(stretches, mean, about);
   const { degrees, groups, hangsTogether } = found;
-  // Variances of short runs come out too low more often than too high.
-  const shortness = about.relaxations > 0 ? 1 / Math.sqrt(about.relaxations) : 0;
+  const shortness = about.relaxations > 0 ? SHORTNESS[what] / Math.sqrt(about.relaxations) : 0;
   const t = (1 + shortness) * about.caution * studentQuantile(1 - TAIL, degrees);
   const spread = found.spread / judged;
   if (!about.isShare) {
     return {
       mean,
       low: Math.max(0, mean - t * spread),
-      high: farEnd(mean, spread, { t: MEAN_CAUTION * t, skewed: SKEWED.mean }),
+      high: farEnd(mean, spread, { t, skewed: SKEWED.mean }),
       relativeError: mean === 0 ? 0 : spread / mean,
       hangsTogether,
     };
@@ -122,45 +133,123 @@ const ENDLESS = Number.MAX_SAFE_INTEGER;
 interface Places {
   readonly size: number;
   readonly count: number;
+  /** Of each cycle. */
+  readonly kinds: readonly number[];
+  readonly forgotten: number;
 }
 
 /** Groups of stretches that divide the cycle, about GROUPS in all. */
-function placesIn(cycle: number, stretches: number): Places {
+function placesIn({ kinds, length }: Cycle, stretches: number): Omit<Places, 'forgotten'> {
   const least = Math.max(1, Math.floor(stretches / GROUPS));
-  const size = Array.from({ length: cycle }, (_, i) => i + 1).filter(
-    (one) => cycle % one === 0 && one <= least,
-  );
-  const chosen = size.at(-1) ?? 1;
-  return { size: chosen, count: cycle / chosen };
+  const sizes = Array.from({ length }, (_, i) => i + 1).filter((one) => length % one === 0 && one <= least);
+  const size = sizes.at(-1) ?? 1;
+  return { size, count: length / size, kinds };
 }
 
-/** Standard error of the sum of the numerators about the ratio, and its degrees of freedom. */
-function spreadOf(stretches: readonly Contribution[], mean: number, { count, size }: Places) {
+/** The standard error of a sum of residuals. */
+interface Spread {
+  readonly groups: readonly Contribution[];
+  readonly spread: number;
+  readonly degrees: number;
+  readonly hangsTogether: boolean;
+}
+
+function spreadFor(
+  stretches: readonly Contribution[],
+  mean: number,
+  { cycle, forgotten }: AboutSeries,
+): Spread {
+  const whole = { size: Math.ceil(stretches.length / GROUPS), count: 1, kinds: [], forgotten };
+  if (cycle === null) return spreadOf(stretches, mean, whole) ?? UNKNOWN;
+  const places = { ...placesIn(cycle, stretches.length), forgotten };
+  const found = spreadOf(stretches, mean, places) ?? spreadInTime(stretches, mean, forgotten);
+  const isLong = stretches.length >= CYCLES_LEAST * cycle.length;
+  if (!isLong) return found ?? spreadOf(stretches, mean, whole) ?? UNKNOWN;
+  const repeated = found ?? spreadOf(stretches, mean, { ...places, kinds: [] }) ?? UNKNOWN;
+  if (!repeated.hangsTogether) return repeated;
+  return spreadOf(stretches, mean, { size: cycle.length, count: 1, kinds: [], forgotten: 0 }) ?? UNKNOWN;
+}
+
+/** Of a run that is a single group. */
+const UNKNOWN = { groups: [], spread: Number.POSITIVE_INFINITY, degrees: 1, hangsTogether: true };
+
+/**
+ * Standard error of the sum of the numerators about the ratio, and its degrees of freedom, by groups at the same place in cycles of the same
+ * kind. Groups that are alone there are taken to vary as much as the others. Null if more than half of them are alone.
+ */
+function spreadOf(
+  stretches: readonly Contribution[],
+  mean: number,
+  { count, forgotten, kinds, size }: Places,
+): Spread | null {
   const groups = grouped(stretches, size);
-  const residuals = groups.map(({ denominator, numerator }) => numerator - mean * denominator);
-  const own = Array.from({ length: count }, (_, place) => residuals.filter((__, i) => i % count === place));
-  const means = own.map((values) => values.reduce((sum, value) => sum + value, 0) / values.length);
-  const rest = residuals.map((value, i) => value - (means[i % count] as number));
-  const correlation = Math.max(0, rest.length < 3 ? 1 : neighboursOf(rest));
-  let [variance, unequal] = [0, 0];
-  own.forEach((values, place) => {
-    const n = values.length;
-    if (n < 2) return;
-    const squares = values.reduce((sum, value) => sum + (value - (means[place] as number)) ** 2, 0);
+  const residuals = residualsOf(groups, mean);
+  const own = groupedBy(residuals.keys(), (i) => (kinds[Math.floor(i / count)] ?? 0) * count + (i % count));
+  const rest = [...residuals];
+  let [variance, unequal, repeated] = [0, 0, 0];
+  for (const indices of own.values()) {
+    const n = indices.length;
+    const middle = indices.reduce((sum, i) => sum + (residuals[i] as number), 0) / n;
+    for (const i of indices) rest[i] = (residuals[i] as number) - middle;
+    if (n < 2) continue;
+    const squares = indices.reduce((sum, i) => sum + (rest[i] as number) ** 2, 0);
     const ofPlace = (squares * n) / (n - 1);
     variance += ofPlace;
     unequal += (ofPlace * ofPlace) / (n - 1);
-  });
-  const corrected = Math.min(correlation, CORRECTED_MOST);
+    repeated += n;
+  }
+  if (2 * repeated < groups.length || repeated === 0) return null;
+  const correlation = Math.max(0, rest.length < 3 ? 1 : neighboursOf(rest));
+  const remembered = forgotten === 0 ? CORRECTED_MOST : neighboursAfter(forgotten / groups.length);
+  const corrected = Math.min(correlation, remembered, CORRECTED_MOST);
   return {
     groups,
-    spread:
-      groups.length < 2
-        ? Number.POSITIVE_INFINITY
-        : Math.sqrt((variance * (1 + corrected)) / (1 - corrected)),
-    degrees: unequal === 0 ? Math.max(1, groups.length - count) : (variance * variance) / unequal,
+    spread: Math.sqrt((((variance * groups.length) / repeated) * (1 + corrected)) / (1 - corrected)),
+    degrees: unequal === 0 ? Math.max(1, groups.length - own.size) : (variance * variance) / unequal,
     hangsTogether: correlation > CORRELATION_MOST,
   };
+}
+
+/**
+ * The standard error of the same sum, from how far each group lies from the line through its neighbours, so that what demand and staff are expected to do
+ * within a day counts little. The correlation of neighbours is that which the queue can remember. Null if there are too few groups for
+ * that. Source for differences: J. von Neumann et al., Annals of Mathematical Statistics 12 (1941).
+ */
+function spreadInTime(stretches: readonly Contribution[], mean: number, forgotten: number): Spread | null {
+  if (forgotten < APART * IN_TIME_LEAST) return null;
+  const groups = grouped(stretches, Math.ceil((APART * stretches.length) / forgotten));
+  const residuals = residualsOf(groups, mean);
+  const n = groups.length;
+  if (n < IN_TIME_LEAST) return null;
+  const apart = forgotten / n;
+  const [rho, kept] = [neighboursAfter(apart), Math.exp(-apart)];
+  let [squares, fourths] = [0, 0];
+  for (let i = 2; i < n; i++) {
+    const [before, own, after] = residuals.slice(i - 2, i + 1) as [number, number, number];
+    const square = (before - 2 * own + after) ** 2;
+    squares += square;
+    fourths += square ** 2;
+  }
+  // A line through two neighbours: (1, −2, 1).
+  const ofLine = 6 - 8 * rho + 2 * rho * kept;
+  const variance = ((squares / ofLine) * (1 + (2 * rho) / (1 - kept)) * n) / (n - 2);
+  const degrees = fourths === 0 ? n : (NORMAL_FOURTH * squares ** 2) / fourths / LINE_OVERLAP;
+  return { groups, spread: Math.sqrt(variance), degrees: Math.max(1, degrees), hangsTogether: false };
+}
+
+/** The mean fourth power of a normal number ÷ the square of its mean square. */
+const NORMAL_FOURTH = 3;
+/** So many such lines, which overlap, are worth one independent: 1 + 2·(4² + 1²) ÷ 6². */
+const LINE_OVERLAP = 70 / 36;
+
+/** Correlation of the means of neighbours, each over so many relaxation times of an autoregressive process. */
+function neighboursAfter(relaxations: number): number {
+  const forgotten = -Math.expm1(-relaxations);
+  return forgotten ** 2 / (2 * (relaxations - forgotten));
+}
+
+function residualsOf(groups: readonly Contribution[], mean: number): readonly number[] {
+  return groups.map(({ denominator, numerator }) => numerator - mean * denominator);
 }
 
 /** Beyond this correlation, the variance would grow without bound. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ratioInRun, wilsonInterval } from '#base';
 import type { Contribution } from '#statistics';
 
-const ABOUT = { cycle: null, relaxations: 0, caution: 1, isShare: true };
+const ABOUT = { cycle: null, relaxations: 0, forgotten: 0, caution: 1, isShare: true };
 
 /** So many stretches of 100 cases each, with as many bad ones as `bad` says. */
 function stretches(count: number, bad: (i: number) => number): readonly Contribution[] {
@@ -65,12 +65,54 @@ describe('ratioInRun', () => {
 
   it('does not take what happens every day for chance', () => {
     const daily = stretches(96, (i) => (i % 12 < 4 ? 60 : 5) + noise(i));
-    const known = ratioInRun(daily, { ...ABOUT, cycle: 12 });
+    const known = ratioInRun(daily, { ...ABOUT, cycle: { length: 12, kinds: [0, 0, 0, 0, 0, 0, 0, 0] } });
     const unknown = ratioInRun(daily, ABOUT);
     expect(known?.hangsTogether).toBe(false);
     expect((known?.high ?? 1) - (known?.low ?? 0)).toBeLessThan(
       0.5 * ((unknown?.high ?? 1) - (unknown?.low ?? 0)),
     );
+  });
+
+  it('says nothing of a change in the middle that is expected, and of one that is not, that neighbours hang together', () => {
+    const changed = stretches(112, (i) => (i < 56 ? 20 : 50) + (i % 4) + 5 * noise(i));
+    const widthOf = (kinds: readonly number[]) => {
+      const found = ratioInRun(changed, { ...ABOUT, cycle: { length: 4, kinds } });
+      return [(found?.high ?? 1) - (found?.low ?? 0), found?.hangsTogether] as const;
+    };
+    const days = Array.from({ length: 28 }, (_, day) => day);
+    const [known, knownHangs] = widthOf(days.map((day) => (day < 14 ? 0 : 1)));
+    const [unknown, unknownHangs] = widthOf(days.map(() => 0));
+    expect([knownHangs, unknownHangs]).toEqual([false, true]);
+    expect(known).toBeLessThan(0.3 * unknown);
+    // Where no two days are alike, all are taken to be.
+    expect(widthOf(days)).toEqual([unknown, unknownHangs]);
+    // Two days that are alone count as much as the others.
+    const [mostly] = widthOf(days.map((day) => (day < 14 ? 0 : day < 26 ? 1 : day)));
+    expect(mostly / known).toBeGreaterThan(0.9);
+    expect(mostly / known).toBeLessThan(1.1);
+  });
+
+  it('compares neighbours in time within a single day whose queue forgets quickly', () => {
+    const day = stretches(96, (i) => 40 + 30 * Math.sin(i / 12) + 5 * noise(i));
+    const widthOf = (forgotten: number) => {
+      const cycle = { length: 96, kinds: [0] };
+      const found = ratioInRun(day, { ...ABOUT, relaxations: 100, forgotten, cycle });
+      return (found?.high ?? 1) - (found?.low ?? 0);
+    };
+    // A standard deviation of 3.1 in 96 stretches of 100: ± 2 · 1.1 · 3.1 ÷ √96 points, and more for bursts.
+    expect(widthOf(400)).toBeGreaterThan(0.01);
+    expect(widthOf(400)).toBeLessThan(0.03);
+    // Too few groups of three relaxation times: the course of the day counts as chance.
+    expect(widthOf(30)).toBeGreaterThan(5 * widthOf(400));
+  });
+
+  it('takes no more correlation for granted than the queue can remember', () => {
+    const waves = stretches(96, (i) => 20 + 5 * noise(Math.floor(i / 2) >> 1) + noise(i));
+    const [long, short] = [0, 2000].map((forgotten) => {
+      const found = ratioInRun(waves, { ...ABOUT, forgotten });
+      return found?.relativeError ?? 0;
+    });
+    expect(short).toBeLessThan(0.8 * (long ?? 0));
   });
 
   it('bounds what has never happened by what the run is worth', () => {

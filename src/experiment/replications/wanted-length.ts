@@ -18,9 +18,9 @@ import { casesByRates } from './cases-by-rates.ts';
  * validate:coverage -- --method load` shows what they give.
  */
 const LEAST = {
-  means: { whole: 18, waiting: 8 },
+  means: { whole: 12, waiting: 8 },
   quantiles: { whole: 90, waiting: 15 },
-  shares: { whole: 8, waiting: 4 },
+  shares: { whole: 5, waiting: 4 },
 } as const;
 
 /** Figures that need the same length of run: means of waits and queue lengths, quantiles of waits, or shares of cases. */
@@ -57,10 +57,11 @@ export function wantedLengths(
   slices: readonly MeasuredFigures[],
   { fromMs, untilMs }: { readonly fromMs: RunMs; readonly untilMs: RunMs },
 ): WantedLengths | null {
-  // A run with fewer cases than its rates give seems less busy than its agents are.
+  // A run with fewer cases than its rates give seems less busy than its agents are, and one with more seems busier, unless customers came again.
   const arrived = sumOf(slices.map(({ total }) => total.arrived));
   const expected = casesByRates({ ...scenario, horizonMs: untilMs }, null, fromMs);
-  const busier = arrived === 0 ? 1 : Math.max(1, expected / arrived);
+  const byRates = arrived === 0 ? 1 : expected / arrived;
+  const busier = scenario.work.retry === undefined ? byRates : Math.max(1, byRates);
   const queues = scenario.groups.map((_, group) => queueOf(scenario, slices, { group, busier }));
   const contacts = queues.reduce((sum, { ended }) => sum + ended, 0);
   const counted = queues.filter(({ ended }) => ended > 0 && ended >= SHARE_LEAST * contacts);
@@ -85,7 +86,7 @@ function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-/** With more, no length would do. */
+/** Above this, no length would do; and agents who were busier had more work than is seen. */
 const BUSIER_MOST = 0.99;
 
 /** A group's queue while somebody is on duty, which is a share of all time. `busier`: by which factor it would be, with all cases. */
@@ -109,7 +110,7 @@ function queueOf(
     queue: {
       ...handles,
       servers: onDuty / slices.length / staffed,
-      occupancy: Math.max(measured, Math.min(BUSIER_MOST, measured * busier)),
+      occupancy: measured > BUSIER_MOST ? measured : Math.min(BUSIER_MOST, measured * busier),
       patienceMs: longestPatience(scenario),
     },
   };

@@ -1,4 +1,4 @@
-import { type Attainment, CASES_LEAST, DAY_MS, ratioInRun } from '#base';
+import { type Attainment, CASES_LEAST, type Cycle, DAY_MS, ratioInRun } from '#base';
 import type { Contribution } from '#statistics';
 import { DAYS_LEAST, type RunLength } from './run-length.ts';
 
@@ -40,10 +40,10 @@ const RELAXATIONS_ANY = 10;
 const CAUTION = 2.2;
 
 /**
- * With a larger relative error, a run knows a share, or a mean, too roughly: it then decides too seldom even where the target is four standard
+ * With a larger relative error, a run knows a ratio too roughly: it then decides too seldom even where the target is four standard
  * errors away (`npm run validate:verdicts`).
  */
-const ROUGH = { share: 0.1, mean: 0.035 };
+const ROUGH = 0.1;
 
 const UNKNOWN = { low: 0, high: Number.POSITIVE_INFINITY };
 
@@ -54,7 +54,7 @@ const UNKNOWN = { low: 0, high: Number.POSITIVE_INFINITY };
  */
 export function verdictOfOneRun(seen: SeenRatio, length: RunLength): OneRunVerdict {
   const { judged, judgedOf, most, parts } = seen;
-  const { isUnstable, isVaried, lengthMs, relaxationMs } = length;
+  const { busiestMs, isUnstable, isVaried, lengthMs, relaxationMs } = length;
   if (parts === null) return { state: 'not judged', ...UNKNOWN, neededMs: null };
   if (judgedOf === 'cases' && judged < CASES_LEAST) {
     return { state: 'too few cases', ...UNKNOWN, neededMs: (lengthMs * CASES_LEAST) / Math.max(1, judged) };
@@ -64,8 +64,9 @@ export function verdictOfOneRun(seen: SeenRatio, length: RunLength): OneRunVerdi
   const relaxations = isUnstable ? RELAXATIONS_ANY : known;
   const isFullyLong = relaxations >= RELAXATIONS_LEAST;
   const ratio = ratioInRun(judgedOf === 'days' ? parts.filter(({ denominator }) => denominator > 0) : parts, {
-    cycle: cycleOf(seen, parts.length, isVaried),
+    cycle: cycleOf(seen, length),
     relaxations: Number.isFinite(relaxations) ? relaxations : 0,
+    forgotten: isUnstable || busiestMs === 0 ? 0 : lengthMs / busiestMs,
     caution: isFullyLong ? 1 : CAUTION,
     isShare: seen.isShare,
   });
@@ -82,8 +83,7 @@ export function verdictOfOneRun(seen: SeenRatio, length: RunLength): OneRunVerdi
   const { high, low } = ratio;
   if (high <= most) return { state: 'met', low, high, neededMs: null };
   if (low > most) return { state: 'missed', low, high, neededMs: null };
-  const rough =
-    isUnstable || hangsTogether ? 0 : ratio.relativeError / ROUGH[seen.isShare ? 'share' : 'mean'];
+  const rough = isUnstable || hangsTogether ? 0 : ratio.relativeError / ROUGH;
   if (neededMs === 0 && rough <= 1) return { state: 'too close to call', low, high, neededMs: null };
   return {
     state: 'too short',
@@ -93,13 +93,10 @@ export function verdictOfOneRun(seen: SeenRatio, length: RunLength): OneRunVerdi
   };
 }
 
-const WEEK_DAYS = 7;
-/** Runs of at least this many weeks are compared week by week; shorter ones day by day. */
-const WEEKS_LEAST = 4;
-
-/** After how many stretches demand and staff repeat. Days of a backlog are compared as they are. */
-function cycleOf({ everyMs, judgedOf }: SeenRatio, stretches: number, isVaried: boolean): number | null {
-  const aDay = DAY_MS / everyMs;
-  if (judgedOf === 'days' || !isVaried || !Number.isInteger(aDay)) return null;
-  return stretches >= WEEKS_LEAST * WEEK_DAYS * aDay ? WEEK_DAYS * aDay : aDay;
+/** How demand and staff repeat. Days of a backlog are compared as they are. */
+function cycleOf({ everyMs, judgedOf }: SeenRatio, { isVaried, kindsOfDays }: RunLength): Cycle | null {
+  const length = DAY_MS / everyMs;
+  return judgedOf === 'days' || !isVaried || !Number.isInteger(length)
+    ? null
+    : { length, kinds: kindsOfDays };
 }

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, SECOND_MS } from '#base';
+import { DAY_MS, HOUR_MS, SECOND_MS, sumOf } from '#base';
 import {
   type Channel,
   expectedRate,
@@ -11,7 +11,7 @@ import {
   type Tier,
 } from '#domain';
 import type { GroupRow, ServiceRow, Summary } from '#statistics';
-import { agentsOnDuty } from '../staff/duty-week.ts';
+import { agentsOnDuty, HALF_HOUR_MS } from '../staff/duty-week.ts';
 import { servedShares } from '../staff/short-shifts.ts';
 
 /** Figures of a run by which its length is judged. */
@@ -33,8 +33,12 @@ export interface RunLength {
   readonly lengthMs: number;
   /** The time in which the queue forgets what has happened, ms; 0 if nobody is known to work for it. */
   readonly relaxationMs: number;
+  /** The same in the busiest hour of the day, if demand or staff vary. */
+  readonly busiestMs: number;
   /** Demand or staff vary over the day or week. */
   readonly isVaried: boolean;
+  /** For each day from the end of the warm-up: days with the same number have as much demand and staff. */
+  readonly kindsOfDays: readonly number[];
   /** The queue grew without bound, so that the share depends on the length. */
   readonly isUnstable: boolean;
 }
@@ -66,17 +70,25 @@ function lengthFor(
 ): RunLength {
   const tiers: readonly Tier[] = cases.of === 'resolution' ? TIERS : [1];
   const pools = tiers.map((tier) => poolOf(cases, tier, scenario)).filter((pool) => pool.length > 0);
-  const isVaried = variesOver(cases, pools.flat(), scenario);
-  const busiest = isVaried && lengthMs < DAYS_LEAST * DAY_MS ? busiestLoad(summary) : 0;
+  const course = courseOf(cases, pools.flat(), scenario);
+  const isVaried = [...course.rates.map(({ perMs }) => perMs), ...course.agents].some(isUneven);
   const patienceMs = patienceOf(cases, summary, scenario);
-  const times = pools.map((pool) =>
-    relaxationOf(
-      pool.flatMap((g) => summary.groups[g] ?? []),
-      { busiest, patienceMs },
-    ),
-  );
+  const longest = (busiest: number) =>
+    Math.max(
+      0,
+      ...pools.map((pool) =>
+        relaxationOf(
+          pool.flatMap((g) => summary.groups[g] ?? []),
+          { busiest, patienceMs },
+        ),
+      ),
+    );
+  const busiestMs = longest(isVaried ? busiestLoad(summary) : 0);
+  const relaxationMs = isVaried && lengthMs >= DAYS_LEAST * DAY_MS ? longest(0) : busiestMs;
   const isUnstable = summary.overload !== null;
-  return { lengthMs, isVaried, isUnstable, relaxationMs: Math.max(0, ...times) };
+  const fromMs = (summary.warmUp?.hours ?? 0) * HOUR_MS;
+  const kindsOfDays = isVaried ? kindsOf(course, fromMs, Math.ceil(lengthMs / DAY_MS)) : [];
+  return { lengthMs, isVaried, kindsOfDays, isUnstable, relaxationMs, busiestMs };
 }
 
 /** Groups of a tier that could take most of the cases; if there are none, those that could take the most of them. */
@@ -125,19 +137,48 @@ function patienceOf(
 /** Smaller differences between the least and the most do not count. */
 const VARIATION = 0.05;
 
-function variesOver(
-  { channels, segment }: WaitingCases,
-  pool: readonly number[],
-  scenario: Scenario,
-): boolean {
+/** What is expected of demand and staff. */
+interface Course {
+  readonly rates: readonly Rates[];
+  /** By group, then half hour of the run: agents on duty. */
+  readonly agents: readonly Float64Array[];
+}
+
+type Rates = ReturnType<typeof expectedRate>;
+
+function courseOf({ channels, segment }: WaitingCases, pool: readonly number[], scenario: Scenario): Course {
   const { groups, horizonMs, segments, streams } = scenario;
-  const demand = streams.some(
-    (stream) =>
-      segments[stream.segment]?.id === segment.id &&
-      channels.includes(stream.channel) &&
-      isUneven(expectedRate(scenario, stream).perMs),
+  const own = streams.filter(
+    (stream) => segments[stream.segment]?.id === segment.id && channels.includes(stream.channel),
   );
-  return demand || pool.some((g) => isUneven(agentsOnDuty(groups[g]?.shifts ?? [], horizonMs)));
+  return {
+    rates: own.map((stream) => expectedRate(scenario, stream)),
+    agents: pool.map((g) => agentsOnDuty(groups[g]?.shifts ?? [], horizonMs)),
+  };
+}
+
+/** Days are of the kind of the first one that has as much demand and as much staff. */
+function kindsOf({ agents, rates }: Course, fromMs: number, days: number): readonly number[] {
+  const kinds: (readonly [demand: number, staff: number])[] = [];
+  return Array.from({ length: days }, (_, day) => {
+    const [beginMs, endMs] = [fromMs + day * DAY_MS, fromMs + (day + 1) * DAY_MS];
+    const duty = agents.map((group) => group.subarray(beginMs / HALF_HOUR_MS, endMs / HALF_HOUR_MS));
+    const own = [
+      sumOf(rates.map((rate) => casesIn(rate, beginMs, endMs))),
+      sumOf(duty.map((group) => sumOf(group))),
+    ] as const;
+    const found = kinds.findIndex((kind) => kind.every((value, i) => !isUneven([value, own[i] as number])));
+    return found < 0 ? kinds.push(own) - 1 : found;
+  });
+}
+
+function casesIn({ fromMs, perMs }: Rates, beginMs: number, endMs: number): number {
+  return sumOf(
+    perMs.map((rate, piece) => {
+      const from = Math.max(beginMs, fromMs[piece] ?? 0);
+      return rate * Math.max(0, Math.min(endMs, fromMs[piece + 1] ?? endMs) - from);
+    }),
+  );
 }
 
 function isUneven(values: Iterable<number>): boolean {

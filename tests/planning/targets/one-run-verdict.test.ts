@@ -6,7 +6,9 @@ import type { RunLength } from '../../../src/planning/targets/run-length.ts';
 const LENGTH: RunLength = {
   lengthMs: 4 * DAY_MS,
   relaxationMs: 60_000,
+  busiestMs: 60_000,
   isVaried: false,
+  kindsOfDays: [],
   isUnstable: false,
 };
 

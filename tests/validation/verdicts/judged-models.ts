@@ -167,7 +167,35 @@ function daily(): JudgedModel {
   };
 }
 
-/** Six models: loads of 0.5 to 0.98, with and without patience, priorities, and a daily pattern. */
+/** When the runs of validation begin. */
+const START_MS = Date.parse('2014-11-03T00:00:00Z');
+
+/** From the middle of the run on, demand is a third higher. */
+function changed(): JudgedModel {
+  const queue = { agents: 10, load: 0.75, handle: 8, patience: 10 };
+  const warmUp = 12;
+  const text = (days: number) => {
+    const from = new Date(START_MS + warmUp * 60 * MINUTE_MS + (days / 2) * DAY_MS).toISOString();
+    const more = `demand: [{ factor: 1.35, from: ${from} }]`;
+    return textOf(queue, { targets: [...answerTargets([1 / 3, 5]), GIVES_UP], more, warmUp })(days);
+  };
+  return {
+    id: 'change',
+    title: '10 agents at a load of 0.75, and of 1.01 from the middle on, 8 min a case, mean patience 10 min',
+    text,
+    days: LENGTHS,
+    relaxations: DAY_MIN / 10,
+    cycleDays: 0,
+    ratios: [
+      { name: 'answered within 0.33 min', series: seriesOf(0), truth: null },
+      { name: 'answered within 5.0 min', series: seriesOf(1), truth: null },
+      { name: 'abandonment', series: 'target gives-up/customers', truth: null },
+      { ...MEAN, truth: null },
+    ],
+  };
+}
+
+/** Seven models: loads of 0.5 to 0.98, with and without patience, priorities, a daily pattern, and a change in the middle. */
 export const JUDGED_MODELS: readonly JudgedModel[] = [
   waiting('load 0.5', { agents: 2, load: 0.5, handle: 8 }, [1 / 3, 8], 12),
   waiting('load 0.9', { agents: 4, load: 0.9, handle: 4 }, [1 / 3, 4, 10, 23], 48),
@@ -175,4 +203,5 @@ export const JUDGED_MODELS: readonly JudgedModel[] = [
   impatient('patience', { agents: 10, load: 0.98, handle: 10, patience: 20 }, [1 / 3, 4, 10]),
   urgentFirst(),
   daily(),
+  changed(),
 ];
