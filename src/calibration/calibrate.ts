@@ -2,7 +2,7 @@ import { formatCount, formatDecimal, formatShare, plural } from '#base';
 import { type Channel, civilDateOf, trendFactor } from '#domain';
 import { type Arrivals, estimateArrivals } from './arrivals/arrivals.ts';
 import { clockOf, countArrivals } from './arrivals/day-counts.ts';
-import { type FoundTrend, isSure } from './arrivals/trend.ts';
+import type { FoundTrend } from './arrivals/trend.ts';
 import { type Contact, contactsOf } from './cases/contacts.ts';
 import {
   estimateDelays,
@@ -172,7 +172,7 @@ function assumptionsOf(
     listed.push('The log names no contacts: handle times of 15 min and ample people are invented.');
   }
   const { correlation, trend } = arrivals;
-  if (trend !== null && isSure(trend)) listed.push(trendAssumption(trend));
+  if (trend !== null && trend.sure !== null) listed.push(trendAssumption(trend));
   if (correlation !== null && correlation.low > 0) {
     listed.push(
       `Days are busy together: the mean correlation between segments is ${correlation.value.toFixed(2)}. The scenario draws them independently.`,

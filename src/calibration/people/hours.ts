@@ -7,7 +7,7 @@ import type { Piece, Span } from './pieces.ts';
 import { centreOf, type FoundGroup } from './presence.ts';
 
 /** An hour of the week is open if at least this share of the busiest hour's agents is present. */
-const OPEN_SHARE = 0.1;
+const OPEN_SHARE = 0.2;
 
 const DAYS = 7;
 const WORKDAYS = 5;
