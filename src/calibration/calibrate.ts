@@ -23,7 +23,7 @@ import { type FoundGroup, findGroups, groupIdOf, headcountsOf, PRESENT_LEAST } f
 import { layersOf } from './people/rosters.ts';
 import type { ReadStories } from './stories/read-stories.ts';
 import { recentCases } from './stories/recent.ts';
-import { type Defaults, type SettledStory, settle } from './stories/settled.ts';
+import { type Defaults, type SettledStory, settle, showsFirstWaits } from './stories/settled.ts';
 
 /** What calibration needs besides the stories. */
 export interface CalibrationOptions {
@@ -131,7 +131,7 @@ const UNKNOWN_LISTED = 5;
 /** What the log cannot tell, with the assumption made. */
 function assumptionsOf(
   { names, unknownActivities }: ReadStories,
-  { arrivals, options, work }: Omit<Calibration, 'assumptions'>,
+  { arrivals, options, stories, work }: Omit<Calibration, 'assumptions'>,
 ): readonly string[] {
   const listed: string[] = [];
   const zoneless = new Set(
@@ -154,6 +154,10 @@ function assumptionsOf(
   if (!names.tier)
     listed.push(
       'The log names no tier: every contact is taken to be at tier 1, and no case to be escalated.',
+    );
+  if (!showsFirstWaits(stories))
+    listed.push(
+      'Every case of the log begins with its first contact: how long customers wait for it does not show.',
     );
   if (!names.centre) listed.push('The log names no centre: all people are put into one, desk.');
   if (work.reading === 'in hand') {
