@@ -5,6 +5,7 @@ import { clockOf, countArrivals } from './arrivals/day-counts.ts';
 import type { FoundTrend } from './arrivals/trend.ts';
 import { type Contact, contactsOf } from './cases/contacts.ts';
 import {
+  type Delay,
   estimateDelays,
   estimateMixes,
   estimatePatience,
@@ -15,7 +16,6 @@ import {
 import { estimateFlow, type Flow } from './cases/flow.ts';
 import { estimateWork, IN_HAND_MOST, inHandOf, readingOf, type Work } from './cases/work.ts';
 import type { DistributionFit } from './estimates/fit.ts';
-import type { Measured } from './estimates/measured.ts';
 import { waitingAt } from './people/absences.ts';
 import { casesInHand, type FoundOutage, findOutages, OpenHours } from './people/hours.ts';
 import type { Span } from './people/pieces.ts';
@@ -50,7 +50,7 @@ export interface Calibration {
   readonly mixes: readonly SegmentMixes[];
   readonly work: Work;
   readonly flow: Flow;
-  readonly triage: ReadonlyMap<Channel, Measured>;
+  readonly triage: ReadonlyMap<Channel, Delay>;
   /** Waits for the first contact, where the log does not show the people who are waited for. */
   readonly delays: ReadonlyMap<Channel, DistributionFit>;
   readonly patience: ReadonlyMap<string, Patience>;
@@ -86,7 +86,7 @@ export function calibrate(read: ReadStories, options: CalibrationOptions): Calib
       })
     : headcountGroups(hands, span);
   const delays = isSeparate ? new Map<Channel, DistributionFit>() : estimateDelays(recent.stories, untilMs);
-  const triage = delays.size > 0 ? new Map<Channel, Measured>() : estimateTriage(recent.stories);
+  const triage = delays.size > 0 ? new Map<Channel, Delay>() : estimateTriage(recent.stories);
   const calibration = {
     options,
     stories,
