@@ -48,6 +48,12 @@ describe('a desk of which only is known who has a case in hand', () => {
     expect(text).toMatch(/triage:\n {4}phone: \{ kind: empirical, .*\[log\] waits for the first contact/);
   });
 
+  it('has room for twice the cases that it had in hand at most, about 20, and what chance may add', () => {
+    const most = Math.max(...(calibration.groups[0]?.present.map(({ value }) => value) ?? []));
+    expect(most).toBeGreaterThan(2 * 20);
+    expect(most).toBeLessThan(2 * 27 + 3 * Math.sqrt(27));
+  });
+
   it('waits in a simulated run as it did, although nobody is missing', () => {
     const { scenario } = successOf(readAlone(text));
     const span = { fromMs: 0, untilMs: Number.POSITIVE_INFINITY, replication: 0, digest: sha256 };
