@@ -2,9 +2,10 @@ import { formatCount, formatDecimal, formatShare, plural } from '#base';
 import { type Channel, civilDateOf, trendFactor } from '#domain';
 import { type Arrivals, estimateArrivals } from './arrivals/arrivals.ts';
 import { clockOf, countArrivals } from './arrivals/day-counts.ts';
-import { type FoundTrend, isSure } from './arrivals/trend.ts';
+import type { FoundTrend } from './arrivals/trend.ts';
 import { type Contact, contactsOf } from './cases/contacts.ts';
 import {
+  type Delay,
   estimateDelays,
   estimateMixes,
   estimatePatience,
@@ -15,7 +16,6 @@ import {
 import { estimateFlow, type Flow } from './cases/flow.ts';
 import { estimateWork, IN_HAND_MOST, inHandOf, readingOf, type Work } from './cases/work.ts';
 import type { DistributionFit } from './estimates/fit.ts';
-import type { Measured } from './estimates/measured.ts';
 import { waitingAt } from './people/absences.ts';
 import { casesInHand, type FoundOutage, findOutages, OpenHours } from './people/hours.ts';
 import type { Span } from './people/pieces.ts';
@@ -23,7 +23,7 @@ import { type FoundGroup, findGroups, groupIdOf, headcountsOf, PRESENT_LEAST } f
 import { layersOf } from './people/rosters.ts';
 import type { ReadStories } from './stories/read-stories.ts';
 import { recentCases } from './stories/recent.ts';
-import { type Defaults, type SettledStory, settle } from './stories/settled.ts';
+import { type Defaults, type SettledStory, settle, showsFirstWaits } from './stories/settled.ts';
 
 /** What calibration needs besides the stories. */
 export interface CalibrationOptions {
@@ -50,7 +50,7 @@ export interface Calibration {
   readonly mixes: readonly SegmentMixes[];
   readonly work: Work;
   readonly flow: Flow;
-  readonly triage: ReadonlyMap<Channel, Measured>;
+  readonly triage: ReadonlyMap<Channel, Delay>;
   /** Waits for the first contact, where the log does not show the people who are waited for. */
   readonly delays: ReadonlyMap<Channel, DistributionFit>;
   readonly patience: ReadonlyMap<string, Patience>;
@@ -86,7 +86,7 @@ export function calibrate(read: ReadStories, options: CalibrationOptions): Calib
       })
     : headcountGroups(hands, span);
   const delays = isSeparate ? new Map<Channel, DistributionFit>() : estimateDelays(recent.stories, untilMs);
-  const triage = delays.size > 0 ? new Map<Channel, Measured>() : estimateTriage(recent.stories);
+  const triage = delays.size > 0 ? new Map<Channel, Delay>() : estimateTriage(recent.stories);
   const calibration = {
     options,
     stories,
@@ -131,7 +131,7 @@ const UNKNOWN_LISTED = 5;
 /** What the log cannot tell, with the assumption made. */
 function assumptionsOf(
   { names, unknownActivities }: ReadStories,
-  { arrivals, options, work }: Omit<Calibration, 'assumptions'>,
+  { arrivals, options, stories, work }: Omit<Calibration, 'assumptions'>,
 ): readonly string[] {
   const listed: string[] = [];
   const zoneless = new Set(
@@ -155,6 +155,10 @@ function assumptionsOf(
     listed.push(
       'The log names no tier: every contact is taken to be at tier 1, and no case to be escalated.',
     );
+  if (!showsFirstWaits(stories))
+    listed.push(
+      'Every case of the log begins with its first contact: how long customers wait for it does not show.',
+    );
   if (!names.centre) listed.push('The log names no centre: all people are put into one, desk.');
   if (work.reading === 'in hand') {
     const { inHand } = work;
@@ -165,14 +169,14 @@ function assumptionsOf(
           ? `Agents have ${inHand.value.toFixed(1)} cases in hand on average while they have any.`
           : 'Most of the time that cases are in hand is of contacts longer than 8 h without nights.';
     listed.push(
-      `${why} So work cannot be separated from waiting within a contact: handle times are the open hours until a case was passed on, and head counts are the most cases in hand at once, not people.`,
+      `${why} So work cannot be separated from waiting within a contact: handle times are the open hours until a case was passed on, and head counts are room for twice the most cases in hand at once, not people.`,
     );
   }
   if (work.reading === 'none') {
     listed.push('The log names no contacts: handle times of 15 min and ample people are invented.');
   }
   const { correlation, trend } = arrivals;
-  if (trend !== null && isSure(trend)) listed.push(trendAssumption(trend));
+  if (trend !== null && trend.sure !== null) listed.push(trendAssumption(trend));
   if (correlation !== null && correlation.low > 0) {
     listed.push(
       `Days are busy together: the mean correlation between segments is ${correlation.value.toFixed(2)}. The scenario draws them independently.`,

@@ -33,17 +33,19 @@ interface Demand {
   /** Shape of the factors of days; none: every day as its weight says. */
   readonly shape?: number;
   readonly holiday?: number;
+  /** From week to week. */
+  readonly growth?: number;
 }
 
 /** Cases by the clock of UTC. */
-function demand({ country, holiday, perWeek, segment, shape }: Demand): readonly SettledStory[] {
+function demand({ country, growth = 0, holiday, perWeek, segment, shape }: Demand): readonly SettledStory[] {
   const stream = openStream('arrivals', 0, `${segment} ${country} ${shape}`);
   return Array.from({ length: WEEKS * 7 }, (_, day) => {
     const factor = shape === undefined ? 1 : quantileOf({ kind: 'gamma', mean: 1, shape }, stream.uniform());
     const weight = day === holiday ? 0.1 : (DAYS[day % 7] ?? 0);
     return Array.from({ length: 24 }, (_h, hour) => {
       const stories: SettledStory[] = [];
-      const rate = (perWeek / 7) * weight * factor * hourWeight(hour);
+      const rate = (perWeek / 7) * weight * factor * hourWeight(hour) * (1 + growth) ** (day / 7);
       let at = -Math.log(stream.uniform()) / rate;
       for (; at < 1; at += -Math.log(stream.uniform()) / rate) {
         stories.push(story(MONDAY + day * DAY_MS + (hour + at) * HOUR_MS, segment, country));
@@ -58,6 +60,24 @@ const arrivalsOf = (stories: readonly SettledStory[]) =>
   estimateArrivals(
     countArrivals(stories, SPAN, (country) => (country === 'US' ? 'America/New_York' : 'UTC')),
   );
+
+describe('cases that become many times as many', () => {
+  const stories = demand({ segment: 'a', country: 'IE', perWeek: 200, growth: 0.5 });
+  const { profiles, segments, trend } = arrivalsOf(stories);
+
+  it('have no trend in the scenario, but no busy days for its sake either, and the weekdays of a steady desk', () => {
+    expect(trend?.written).toBeNull();
+    expect(segments[0]?.busyness.shape).toBeNull();
+    profiles[0]?.days?.forEach((day, k) => {
+      expect(day.value, `day ${k}`).toBeCloseTo(DAYS[k] ?? 0, 0.8);
+    });
+  });
+
+  it('come about as often as on average, the first days apart, which look like holidays', () => {
+    const { value = 0 } = segments[0]?.customers[0]?.perWeek ?? {};
+    expect(Math.abs(value / (stories.length / WEEKS) - 1)).toBeLessThan(0.1);
+  });
+});
 
 describe('arrivals', () => {
   const plain = arrivalsOf([

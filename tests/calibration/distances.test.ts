@@ -159,6 +159,20 @@ describe('a validation', () => {
     expect(of(everyHour(0, 5, 15)).get('waits')).toBe('usable');
   });
 
+  it('judges neither waits nor staffing by a log in which every case begins with its first contact, which cannot show a wait', () => {
+    const alone = history.map((one) => ({ ...one, spells: one.spells.slice(1) }));
+    const runs = [everyHour(0, 0, 10)];
+    const found = validate(
+      { history: alone, historyFromMs: MONDAY - WEEK_MS, isHeldOut: true, runs },
+      WINDOW,
+    );
+    expect(found.distances.find(({ name }) => name === 'waits')?.model).toBeNull();
+    expect(found.rows[0]?.history.waitMedian).toBeNull();
+    expect(validationSentences(found)[0]).toMatch(
+      /; not judged for staffing and waits, as the log does not show what to compare\.$/,
+    );
+  });
+
   it('gives the figures of planners for history and model', () => {
     const [all] = compared(everyHour(0, 25, 10)).rows;
     expect([all?.history.waitMedian, all?.model.waitMedian]).toEqual([5 * MINUTE_MS, 25 * MINUTE_MS]);

@@ -105,6 +105,13 @@ describe('fitting a distribution', () => {
     expect(fitDistribution(durationsOf([1, 2, 3]), 'few')).toBeNull();
   });
 
+  it('takes the curve as it is where too few ended for a family, rather than nothing', () => {
+    const fit = fitDistribution(durationsOf([1000, 2000, 3000, 4000, 5000], [6000, 6000]), 'some');
+    expect(fit?.families).toEqual([]);
+    expect(fit?.table.map(({ ms }) => ms)).toEqual([1000, 2000, 3000, 4000, 5000]);
+    expect(fit?.table.at(-1)?.share).toBeCloseTo(2 / 7, 10);
+  });
+
   it('covers the truth in about 95 of 100 samples', () => {
     const weibull = definite(
       FAMILIES.find(({ kind }) => kind === 'weibull'),

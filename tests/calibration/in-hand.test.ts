@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS, openStream } from '#base';
 import { calibrate, readStories, settle, simulatedStories, writeScenario } from '#calibration';
+import { clockOf } from '../../src/calibration/arrivals/day-counts.ts';
 import { estimateDelays } from '../../src/calibration/cases/customers.ts';
+import { OpenHours } from '../../src/calibration/people/hours.ts';
 import { casesOf, importCsv } from '../caselog/importing.ts';
 import { sha256, successOf } from '../running.ts';
 import { DEFAULTS } from './defaults.ts';
@@ -46,6 +48,12 @@ describe('a desk of which only is known who has a case in hand', () => {
     expect(text).toMatch(/triage:\n {4}phone: \{ kind: empirical, .*\[log\] waits for the first contact/);
   });
 
+  it('has room for twice the cases that it had in hand at most, about 20, and what chance may add', () => {
+    const most = Math.max(...(calibration.groups[0]?.present.map(({ value }) => value) ?? []));
+    expect(most).toBeGreaterThan(2 * 20);
+    expect(most).toBeLessThan(2 * 27 + 3 * Math.sqrt(27));
+  });
+
   it('waits in a simulated run as it did, although nobody is missing', () => {
     const { scenario } = successOf(readAlone(text));
     const span = { fromMs: 0, untilMs: Number.POSITIVE_INFINITY, replication: 0, digest: sha256 };
@@ -72,5 +80,23 @@ describe('a desk of which only is known who has a case in hand', () => {
         : story,
     );
     expect(estimateDelays(given, untilMs).size).toBe(0);
+  });
+});
+
+describe('the open hours of a group', () => {
+  /** Ten people from 8 to 17, and some from 6 to 8, on all days. */
+  const openAt = (early: number, hour: number) => {
+    const value = (at: number) => (at < 6 || at >= 17 ? 0 : at < 8 ? early : 10);
+    const present = Array.from({ length: 168 }, (_, k) => {
+      const one = value(k % 24);
+      return { value: one, low: one, high: one, n: 4 };
+    });
+    const span = { fromMs: FROM_MS, untilMs };
+    return new OpenHours({ present }, { ...span, clock: clockOf('UTC', span) }).isOpen[hour];
+  };
+
+  it('are those in which a fifth of the people of the busiest hour are there: else a night would end when the first of them comes', () => {
+    expect([openAt(1.5, 7), openAt(2.5, 7)]).toEqual([false, true]);
+    expect([openAt(1.5, 12), openAt(1.5, 18)]).toEqual([true, false]);
   });
 });

@@ -56,20 +56,24 @@ const OWN_PROFILE_LEAST = 1000;
 /** In each, weights of weekdays are fitted given the trend, and the trend given the weights. */
 const TREND_ROUNDS = 3;
 
-/** If a trend is written, all other figures are those beside it: rates are as of its date, and busy days vary around it. */
+/**
+ * If cases surely become more or fewer, all other figures are those beside the trend: busy days vary around it. Rates are as of its date, or, if it is not
+ * written, means.
+ */
 export function estimateArrivals(streams: readonly StreamCounts[]): Arrivals {
   const holidays = findHolidays(streams);
   const trendBeside = (known: WrittenTrend | null) =>
     trendOf(residualsOf(streams, fittedTo(streams, holidays, known).level));
   let trend = trendBeside(null);
   for (let round = 1; round < TREND_ROUNDS; round++)
-    if (trend !== null && trend.written !== null) trend = trendBeside(trend.written);
-  const { expectation, idOf, profiles } = fittedTo(streams, holidays, trend?.written ?? null);
+    if (trend !== null && trend.sure !== null) trend = trendBeside(trend.sure);
+  const { expectation, idOf, level, profiles } = fittedTo(streams, holidays, trend?.sure ?? null);
+  const rated = (trend?.written ?? null) === null ? level : expectation;
   const ids = [...new Set(streams.map(({ segment }) => segment))];
   const segments = ids.map((id) => {
     const own = streams.filter(({ segment }) => segment === id);
     // Weights of days are fitted to all segments together; each uses degrees of freedom about in proportion to its cases.
-    return segmentOf(id, own, expectation, { idOf, share: countOf(own) / countOf(streams) });
+    return segmentOf(id, own, expectation, { idOf, rated, share: countOf(own) / countOf(streams) });
   });
   const dayCount = Math.max(0, ...streams.map((one) => one.dayCount));
   return {
@@ -168,12 +172,12 @@ function segmentOf(
   id: string,
   streams: readonly StreamCounts[],
   expectation: Expectation,
-  { idOf, share }: { readonly idOf: ProfileId; readonly share: number },
+  { idOf, rated, share }: { readonly idOf: ProfileId; readonly rated: Expectation; readonly share: number },
 ): SegmentArrivals {
   const days = residualsOf(streams, expectation);
   const busyness = busynessOf(days, 1 + 6 * share);
   const inverseShape = busyness.shape === null ? 0 : 1 / busyness.shape.value;
-  const perDay = new Map(streams.map((stream) => [stream, expectation.perDay(stream)]));
+  const perDay = new Map(streams.map((stream) => [stream, rated.perDay(stream)]));
   const perDayOf = (some: readonly StreamCounts[]) => sumOf(some.map((one) => perDay.get(one) ?? 0));
   const all = perDayOf(streams);
   const count = countOf(streams);

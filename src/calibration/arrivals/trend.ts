@@ -14,7 +14,9 @@ import type { Measured } from '../estimates/measured.ts';
 export interface FoundTrend extends Measured {
   /** The rate of the last day ÷ that of the first. */
   readonly overall: number;
-  /** The trend as a scenario has it; null if the interval contains 0, or if the log is likely to lack cases. */
+  /** The trend beside which all other figures are; null if the interval contains 0. */
+  readonly sure: WrittenTrend | null;
+  /** The trend as a scenario has it; null if the log is likely to lack cases, too. */
   readonly written: WrittenTrend | null;
 }
 
@@ -96,11 +98,12 @@ export function trendOf(all: readonly DayResidual[]): FoundTrend | null {
   const trend = { perWeek: measured.value, asOfDay, fromDay: first.day, untilDay: last.day };
   const overall = trendFactor(trend, last.day) / trendFactor(trend, first.day);
   const isLikely = overall <= OVERALL_MOST && overall >= 1 / OVERALL_MOST;
-  return { ...measured, overall, written: isSure(measured) && isLikely ? trend : null };
+  const sure = isSure(measured) ? trend : null;
+  return { ...measured, overall, sure, written: isLikely ? sure : null };
 }
 
 /** Whether the interval leaves no doubt that rates change. */
-export function isSure({ high, low }: Measured): boolean {
+function isSure({ high, low }: Measured): boolean {
   return low > 0 || high < 0;
 }
 

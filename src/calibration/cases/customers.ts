@@ -1,7 +1,7 @@
 import { CHANNELS, type Channel, SEVERITIES } from '#domain';
-import { DurationCollector } from '../estimates/durations.ts';
+import { DurationCollector, durationsOf } from '../estimates/durations.ts';
 import { type DistributionFit, fitDistribution, tabulate } from '../estimates/fit.ts';
-import { type Measured, measuredShare, Z95 } from '../estimates/measured.ts';
+import { type Measured, measuredShare } from '../estimates/measured.ts';
 import { valueAt } from '../estimates/sorted.ts';
 import type { SettledStory } from '../stories/settled.ts';
 
@@ -50,10 +50,18 @@ const ANSWERS_LEAST = 200;
 /** A twentieth of the waits are shorter than the delay. If a quarter of them are at most twice as long, it is a delay and no queue. */
 const [SHORTEST, SHORT, SPREAD] = [0.05, 0.25, 2];
 
-/** The time by channel that passes before any case is answered, as in a menu of a telephone system, ms. Left out where there is none. */
-export function estimateTriage(stories: readonly SettledStory[]): ReadonlyMap<Channel, Measured> {
+/** The time that passes before a case is answered, as in a menu of a telephone system, although it waits for nobody. */
+export interface Delay {
+  /** A twentieth of the waits are shorter, ms. */
+  readonly leastMs: number;
+  /** All waits of at most twice that time. */
+  readonly fit: DistributionFit;
+}
+
+/** Delays by channel. Left out where there is none. */
+export function estimateTriage(stories: readonly SettledStory[]): ReadonlyMap<Channel, Delay> {
   return new Map(
-    CHANNELS.flatMap((channel): [Channel, Measured][] => {
+    CHANNELS.flatMap((channel): [Channel, Delay][] => {
       const waits = stories
         .filter((story) => story.channel === channel)
         .flatMap((story) => firstWait(story) ?? [])
@@ -62,11 +70,8 @@ export function estimateTriage(stories: readonly SettledStory[]): ReadonlyMap<Ch
       const n = waits.length;
       const value = valueAt(waits, SHORTEST) ?? 0;
       if (n < ANSWERS_LEAST || value === 0 || (valueAt(waits, SHORT) ?? 0) > SPREAD * value) return [];
-      const half = Z95 * Math.sqrt((SHORTEST * (1 - SHORTEST)) / n);
-      const [low = value, high = value] = [SHORTEST - half, SHORTEST + half].map((share) =>
-        valueAt(waits, share),
-      );
-      return [[channel, { value, low, high, n }]];
+      const fit = tabulate(durationsOf(waits.filter((ms) => ms <= SPREAD * value)));
+      return fit === null ? [] : [[channel, { leastMs: value, fit }]];
     }),
   );
 }
@@ -110,7 +115,7 @@ export interface Patience {
 /** Waits of cases, by channel. A channel on which nobody gave up is left out. */
 export function estimatePatience(
   stories: readonly SettledStory[],
-  triage: ReadonlyMap<Channel, Measured> = new Map(),
+  triage: ReadonlyMap<Channel, Delay> = new Map(),
 ): ReadonlyMap<Channel, Patience> {
   return new Map(
     CHANNELS.flatMap((channel): [Channel, Patience][] => {
@@ -122,7 +127,7 @@ export function estimatePatience(
         if (wait === null) continue;
         count++;
         if (wait.isAbandoned) abandoned++;
-        const ms = wait.ms - (triage.get(channel)?.value ?? 0);
+        const ms = wait.ms - (triage.get(channel)?.leastMs ?? 0);
         if (ms > 0) waits.add(ms, wait.isAbandoned);
       }
       if (abandoned === 0) return [];

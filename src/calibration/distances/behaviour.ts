@@ -1,7 +1,7 @@
 import { HOUR_MS, MINUTE_MS } from '#base';
 import { hourOfWeek, WEEK_HOURS } from '#domain';
 import { valueAt } from '../estimates/sorted.ts';
-import type { SettledStory } from '../stories/settled.ts';
+import { type SettledStory, showsFirstWaits } from '../stories/settled.ts';
 import type { ComparedWindow } from './log-distances.ts';
 
 /** Clocks differ from UTC by whole quarters of an hour since 1972. */
@@ -30,12 +30,14 @@ export interface BehaviourRow {
 
 /** `runs`: how many runs the stories come from. */
 export function behaviourOf(stories: readonly SettledStory[], untilMs: number, runs: number): Behaviour {
+  const showsWaits = showsFirstWaits(stories);
   const waits: number[] = [];
   const resolutions: number[] = [];
   let [abandoned, worked, contacts, changesOfAgent] = [0, 0, 0, 0];
   for (const { endedMs, ending, openedMs, resolvedMs, spells } of stories) {
     const answered = spells.find(({ state }) => state !== 'queued');
-    if (answered !== undefined && answered.fromMs < untilMs) waits.push(answered.fromMs - openedMs);
+    if (showsWaits && answered !== undefined && answered.fromMs < untilMs)
+      waits.push(answered.fromMs - openedMs);
     if (ending === 'abandoned' && answered === undefined && (endedMs ?? untilMs) < untilMs) abandoned++;
     if (resolvedMs !== null && resolvedMs < untilMs) resolutions.push(resolvedMs - openedMs);
     const own = spells.filter(({ fromMs, state }) => state === 'working' && fromMs < untilMs);

@@ -2,6 +2,7 @@ import { HOUR_MS, MINUTE_MS, sumOf } from '#base';
 import { hourOfWeek, type LocalClock } from '#domain';
 import type { Measured } from '../estimates/measured.ts';
 import type { CaseStory, Spell } from '../stories/case-story.ts';
+import { showsFirstWaits } from '../stories/settled.ts';
 
 /** Time in which two logs are compared, and the clock of its hours. Epoch ms. */
 export interface ComparedWindow {
@@ -82,6 +83,7 @@ export function traitsOf(
   const grams = new Map<string, number>();
   const circadian = Array.from({ length: 7 }, () => [] as number[]);
   const times = byTime((): number[] => []);
+  const showsWaits = showsFirstWaits(stories);
   for (const { endedMs, ending, openedMs, resolvedMs, spells } of stories) {
     if (openedMs < fromMs || openedMs >= untilMs) continue;
     times['case arrivals'].push(Math.floor((openedMs - fromMs) / HOUR_MS));
@@ -108,7 +110,7 @@ export function traitsOf(
     if (resolvedMs !== null && resolvedMs < untilMs)
       times['cycle times'].push(Math.floor((resolvedMs - openedMs) / HOUR_MS));
     const answered = spells.find(({ state }) => state !== 'queued');
-    if (answered !== undefined && answered.fromMs < untilMs)
+    if (showsWaits && answered !== undefined && answered.fromMs < untilMs)
       times.waits.push(Math.floor((answered.fromMs - openedMs) / MINUTE_MS));
   }
   const cases = times['case arrivals'].length;

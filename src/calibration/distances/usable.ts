@@ -6,13 +6,13 @@ import type { DistanceName, JudgedDistance } from './log-distances.ts';
 const QUESTIONS = ['staffing', 'waits', 'time to resolution', 'arrivals', 'hand-overs'] as const;
 export type Question = (typeof QUESTIONS)[number];
 
-const USABILITIES = ['usable', 'with care', 'not usable'] as const;
+const USABILITIES = ['usable', 'with care', 'not usable', 'not judged'] as const;
 export type Usability = (typeof USABILITIES)[number];
 
 export interface JudgedQuestion {
   readonly question: Question;
   readonly usability: Usability;
-  /** What speaks against it, in words; empty if it is usable. */
+  /** What speaks against it, in words; empty if it is usable, or if nothing does and not all that it needs could be compared. */
   readonly because: readonly string[];
 }
 
@@ -65,7 +65,17 @@ export function judgeQuestions(
       ...figures.flatMap((figure) => figureFault(figure, all)),
     ];
     const worst = Math.max(1, ...faults.map(({ factor }) => factor));
-    const usability = faults.length === 0 ? 'usable' : worst <= CARE_FACTOR ? 'with care' : 'not usable';
+    const isCompared =
+      distances.every(({ model, name }) => model !== null || !names.includes(name)) &&
+      figures.every((figure) => all.history[figure] !== null && all.model[figure] !== null);
+    const usability =
+      worst > CARE_FACTOR
+        ? 'not usable'
+        : !isCompared
+          ? 'not judged'
+          : faults.length > 0
+            ? 'with care'
+            : 'usable';
     return { question, usability, because: faults.map(({ text }) => text) };
   });
 }
@@ -105,7 +115,8 @@ export function usableSentence(questions: readonly JudgedQuestion[] | null): str
     return 'Not judged: no part of the log was held out, so that nothing shows what the model may be used for.';
   const parts = USABILITIES.flatMap((usability) => {
     const names = questions.filter((one) => one.usability === usability).map(({ question }) => question);
-    return names.length === 0 ? [] : [`${usability} for ${listInWords(names)}`];
+    const why = usability === 'not judged' ? ', as the log does not show what to compare' : '';
+    return names.length === 0 ? [] : [`${usability} for ${listInWords(names)}${why}`];
   });
   return `${raised(parts.join('; '))}.`;
 }

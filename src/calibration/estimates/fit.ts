@@ -72,7 +72,9 @@ function isSeen(distribution: Distribution, observed: readonly SurvivalStep[]): 
 /** At most this many durations are tested: a test on all of a large log rejects every smooth curve. */
 const TESTED_MOST = 400;
 const BOOTSTRAP = 49;
-const ENDED_LEAST = 20;
+/** Fewer durations than this let no family be fitted, but say more than an invented distribution: the curve itself is the table. */
+const FITTED_LEAST = 20;
+const ENDED_LEAST = 5;
 
 /**
  * Fits the four families to durations, chooses by AIC those that are at most `mostApart` from the curve, and tests the choice. Null if few of the
@@ -85,6 +87,7 @@ export function fitDistribution(
 ): DistributionFit | null {
   if (durations.endedCount < ENDED_LEAST) return null;
   const observed = survivalOf(durations);
+  if (durations.endedCount < FITTED_LEAST) return tableOf(durations, observed);
   const families = FAMILIES.map((family) => fitFamily(family, durations, observed)).sort(
     (one, other) => one.aic - other.aic,
   );

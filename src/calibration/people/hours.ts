@@ -7,7 +7,7 @@ import type { Piece, Span } from './pieces.ts';
 import { centreOf, type FoundGroup } from './presence.ts';
 
 /** An hour of the week is open if at least this share of the busiest hour's agents is present. */
-const OPEN_SHARE = 0.1;
+const OPEN_SHARE = 0.2;
 
 const DAYS = 7;
 const WORKDAYS = 5;
@@ -94,10 +94,12 @@ export class OpenHours {
 
 /** Three standard deviations of a Poisson number. */
 const ROOM = 3;
+/** A log begins with no case in hand, and so do its last weeks, if work is known from them alone: later there are more. */
+const TIMES = 2;
 
 /**
- * Room for cases in hand in each open hour of the week: the most that the group had at the beginning of one, and what chance may add, since
- * the log shows no limit. `low` is the mean of that hour.
+ * Room for cases in hand in each open hour of the week: twice the most that the group had at the beginning of one, and what chance may add,
+ * since the log shows no limit. `low` is the mean of that hour.
  */
 export function casesInHand(
   contacts: readonly Contact[],
@@ -120,7 +122,7 @@ export function casesInHand(
     found[hourOfWeek(startMs + k * HOUR_MS, clock)]?.push(inHand);
   }
   const seen = Math.max(0, ...found.flatMap((values, hour) => (isOpen[hour] === true ? values : [])));
-  const most = Math.ceil(seen + ROOM * Math.sqrt(seen));
+  const most = Math.ceil(TIMES * seen + ROOM * Math.sqrt(seen));
   return found.map((values, hour) => {
     const n = values.length;
     if (n === 0 || isOpen[hour] !== true) return { value: 0, low: 0, high: 0, n };

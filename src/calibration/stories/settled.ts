@@ -6,6 +6,11 @@ import type { CaseStory } from './case-story.ts';
 /** A story in which every attribute that a scenario needs has a value. `segment` and `product` are ids. */
 export interface SettledStory extends Omit<CaseStory, keyof Defaults>, Defaults {}
 
+/** Whether a log shows waits for the first contact: where every case begins with that contact, it cannot. */
+export function showsFirstWaits(stories: readonly Pick<CaseStory, 'spells'>[]): boolean {
+  return stories.some(({ spells }) => spells[0]?.state === 'queued');
+}
+
 /** What stands where a log says nothing. */
 export interface Defaults {
   readonly segment: string;

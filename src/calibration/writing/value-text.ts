@@ -85,6 +85,9 @@ const REST = [
   [3, 0],
 ] as const;
 
+/** From this share of durations on, the shortest are taken to be equally long. */
+const STEP_LEAST = 0.1;
+
 function tableText({ restMs, table }: DistributionFit, canLastForEver: boolean): string {
   const last = table.at(-1);
   const rest =
@@ -95,7 +98,10 @@ function tableText({ restMs, table }: DistributionFit, canLastForEver: boolean):
     const isEnd = k === table.length - 1 && !canLastForEver;
     return `[${durationText(ms)}, ${isEnd ? '0' : digits(share)}]`;
   });
-  return `{ kind: empirical, survival: [[0 s, 1], ${points.join(', ')}] }`;
+  // Between two points durations are spread evenly, so that one which is common needs a step.
+  const [first] = table;
+  const step = first !== undefined && first.share <= 1 - STEP_LEAST ? `[${durationText(first.ms)}, 1], ` : '';
+  return `{ kind: empirical, survival: [[0 s, 1], ${step}${points.join(', ')}] }`;
 }
 
 /** An id as YAML takes it for a text: `null`, `true` and numbers need quotes. */

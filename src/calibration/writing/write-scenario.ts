@@ -189,9 +189,9 @@ function writeGroup(
   const about = {
     unit: 'number' as const,
     source: isInHand
-      ? 'cases in hand at most, by week'
+      ? 'room for cases in hand: twice the most there were, by week'
       : 'agents from first to last activity of a shift, by week',
-    method: isInHand ? 'largest over weeks; low: mean' : "mean over weeks, Student's interval",
+    method: isInHand ? 'twice the largest over weeks; low: mean' : "mean over weeks, Student's interval",
   };
   present.forEach((one, hour) => writer.found(one, { key: `found.people.${key}.present.${hour}`, ...about }));
   writer.found(perWeek, { key: `found.people.${key}.hoursPerWeek`, ...about });

@@ -87,13 +87,13 @@ function writeTriage(writer: ScenarioWriter, { delays, triage }: Calibration): v
   if (triage.size + delays.size > 0) writer.line('  triage:');
   for (const [channel, fit] of delays)
     writeDistribution(writer, { key: `work.triage.${channel}`, source: 'waits for the first contact' }, fit);
-  for (const [channel, found] of triage) {
-    writer.putKey(durationText(found.value), found, {
-      key: `work.triage.${channel}`,
-      unit: 'ms',
-      source: 'waits of answered cases, of which a twentieth are shorter',
-      method: 'quantile, interval by order statistics',
-    });
+  for (const [channel, { fit, leastMs }] of triage) {
+    const most = `at most twice as long as ${durationText(leastMs)}, than which a twentieth are shorter`;
+    writeDistribution(
+      writer,
+      { key: `work.triage.${channel}`, source: `waits of answered cases, ${most}` },
+      fit,
+    );
   }
 }
 
