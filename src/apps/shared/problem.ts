@@ -8,6 +8,9 @@ import type { ScenarioIssue } from '#scenario';
  */
 export type Outcome = 'clean' | 'violation' | 'unstable';
 
+// biome-ignore lint/suspicious/noConfusingVoidType: a command that can find nothing wrong returns nothing
+export type Ended = Outcome | void;
+
 /** One error: what happened and where, and what to do about it. */
 export type Complaint = ScenarioIssue | { readonly message: string; readonly remedy: string };
 

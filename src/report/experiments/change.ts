@@ -322,7 +322,6 @@ function partSentences(
   return sentences;
 }
 
-/** The level of a measure in one of the two scenarios, for tables. */
 function levelText(estimate: Estimate | null, { measure }: ExplainedMeasure): string {
   return formatEstimate(estimate, measure.unit);
 }

@@ -10,12 +10,10 @@ import { NOTICE_OF_LOG } from './history.ts';
 type Statement = BoundaryStatement | LogBoundary;
 type Sentence = Statement['sections'][number]['sentences'][number];
 
-/** A boundary statement as Markdown. */
 export function renderBoundaryMarkdown(statement: Statement): string {
   return renderMarkdown(boundaryPage(statement));
 }
 
-/** A boundary statement as a page. */
 export function renderBoundary(statement: Statement): string {
   return evidencePage(boundaryPage(statement));
 }

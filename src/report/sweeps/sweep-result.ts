@@ -52,7 +52,6 @@ export function judgedPoints(result: SweepResult): readonly JudgedPoint[] {
   });
 }
 
-/** The estimates of the goals' measures. */
 export function goalEstimates({ goals, measures }: SweepResult, { estimates }: SweepResultPoint) {
   return goals.map(({ id }) => estimates[measures.findIndex((measure) => measure.id === id)] ?? null);
 }

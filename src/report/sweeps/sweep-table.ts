@@ -53,7 +53,6 @@ export function sweepJson(result: SweepResult): object {
     : { ...result, points: judgedPoints(result), answer: sweepAnswer(result) };
 }
 
-/** The table as CSV. */
 export function renderSweepCsv(result: SweepResult): string {
   const { columns, rows } = sweepTable(result);
   return renderCsv([columns.map(({ name }) => name), ...rows]);

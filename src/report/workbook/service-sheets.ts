@@ -123,7 +123,6 @@ const CENTRE: readonly RowColumn<CentreRow>[] = [
   { head: 'Handed over by it', kind: 'whole', of: ({ handOversOut }) => handOversOut },
 ];
 
-/** What each centre did, and cost where there are wages. */
 export function centreSheet({ centres, costs }: Summary): Sheet {
   const cost: readonly RowColumn<CentreRow>[] =
     costs === null

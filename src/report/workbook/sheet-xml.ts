@@ -111,7 +111,6 @@ export interface RowColumn<Row> extends SheetColumn {
   readonly of: (row: Row) => CellValue;
 }
 
-/** The columns and rows of a sheet. */
 export function tableOf<Row>(
   columns: readonly RowColumn<Row>[],
   rows: readonly Row[],

@@ -47,7 +47,6 @@ export interface EvaluateOptions {
   readonly json?: true;
 }
 
-/** What is judged by requirements. */
 interface Evaluated {
   readonly of: EvaluatedKind;
   readonly scenario: Scenario;

@@ -13,7 +13,7 @@ import {
 import { wholly } from '../../shared/files/whole-files.ts';
 import { pathInPackage, readText } from '../../shared/host.ts';
 import { print } from '../../shared/print.ts';
-import { attempt, interrupted, type Outcome, orRefuse, refuse } from '../../shared/problem.ts';
+import { attempt, interrupted, orRefuse, refuse } from '../../shared/problem.ts';
 import { atTerminal, interview } from '../init/interview.ts';
 
 interface InitOptions {
@@ -24,7 +24,7 @@ interface InitOptions {
 const SCENARIO_FILE = 'scenario.yaml';
 
 /** `meridian init`: writes a commented first scenario. Its first line names the schema of this installation, for editors. */
-export async function init(folder: string, options: InitOptions): Promise<Outcome> {
+export async function init(folder: string, options: InitOptions): Promise<void> {
   const place = join(folder, SCENARIO_FILE);
   if (existsSync(place))
     return refuse(`${place} exists already`, 'name another folder, or move the file away');
@@ -70,12 +70,11 @@ function schemaPath(folder: string): string | null {
   return path.split(sep).join('/');
 }
 
-function write(folder: string, place: string, text: string): Outcome {
+function write(folder: string, place: string, text: string): void {
   return attempt(place, 'name a folder that you may write to', () => {
     wholly((files) => files.write(place, text));
     print(`wrote ${place}, which is valid`);
     print(`next: replace the figures marked ASSUMED, then \`meridian run ${folder}\``);
     print('what is called AHT, ASA, FTE or shrinkage elsewhere: docs/explain/words.md');
-    return 'clean';
   });
 }

@@ -171,7 +171,6 @@ interface Made {
   readonly replaced: Replaced;
 }
 
-/** Makes the whole run and moves it to its place. */
 async function madeIn(writer: RunFolderWriter, task: Task): Promise<Made> {
   const { from, options, scenario, signal } = task;
   const isAudited = options.ledger && options.audit;

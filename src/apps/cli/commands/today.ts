@@ -16,7 +16,7 @@ import {
 import { nowAt, type TodayQuestion, todayPage } from '../../shared/forecast/today.ts';
 import { spanOf } from '../../shared/import/log-backlog.ts';
 import { textOptions } from '../../shared/print.ts';
-import { interrupted, type Outcome, refuse } from '../../shared/problem.ts';
+import { interrupted, refuse } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 import { openScenario } from '../../shared/scenario/load-scenario.ts';
 import { createThreadExecutor } from '../../shared/threads/thread-pool.ts';
@@ -40,11 +40,7 @@ interface TodayOptions extends Omit<CaseLogOptions, 'from' | 'runs' | 'until'> {
 }
 
 /** `meridian today`: what the rest of the day brings, which targets are in danger, and what could be done about it. */
-export async function today(
-  path: string,
-  options: TodayOptions,
-  { signal }: CommandContext,
-): Promise<Outcome> {
+export async function today(path: string, options: TodayOptions, { signal }: CommandContext): Promise<void> {
   const replications = wholeNumber('--replications', options.replications, 20, 100_000, 100);
   const threads =
     options.threads === undefined
@@ -80,7 +76,6 @@ export async function today(
   };
   const { json } = options;
   giveFiles(question.out, files, { json, result, text: () => renderTodayText(page, textOptions()) });
-  return 'clean';
 }
 
 /** A case log until `--at`, which is that of its last event if it is left out. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { keyText } from '#bundle';
 import { checkEd25519 } from '../../shared/evidence/ed25519.ts';
 import { print } from '../../shared/print.ts';
-import { attempt, type Outcome, refusalOf } from '../../shared/problem.ts';
+import { attempt, refusalOf } from '../../shared/problem.ts';
 import { aborted, type CommandContext } from '../../shared/run-command.ts';
 import { wholeNumber } from '../options/values.ts';
 import { startWitness } from '../witness/witness-server.ts';
@@ -21,7 +21,7 @@ export async function witness(
   folder: string,
   options: WitnessOptions,
   context: CommandContext,
-): Promise<Outcome> {
+): Promise<void> {
   const port = wholeNumber('--port', options.port, 0, PORT_MAX, 8411);
   const logs = logsOf(options.log);
   const isNew = !existsSync(folder);
@@ -54,7 +54,6 @@ export async function witness(
     print('Only programs on this machine can reach it. Ctrl-C ends it.');
     await aborted(signal);
     await server.close();
-    return 'clean';
   } catch (error) {
     throw refusalOf(error, `port ${port}`, 'choose another one with --port');
   }

@@ -4,7 +4,6 @@ import { dirname, join, sep } from 'node:path';
 import { pathInPackage } from '../../shared/host.ts';
 import type { Workspace } from './workspace.ts';
 
-/** How a command ended. */
 export interface EndedCommand {
   readonly out: string;
   readonly err: string;
