@@ -62,7 +62,7 @@ export function renderReport(input: ReportInput): string {
       note(warmUpSentence(summary)),
       figures.backlog,
       { markup: overview.targetTable },
-      triedPart(tried),
+      tried === null ? null : section('What was tried', actionParts(tried), { id: 'tried' }),
       figures['queue-and-service'],
       figures.coverage,
       detailsOf(input, figures),
@@ -149,10 +149,6 @@ export function renderFindings(
     invariantsNow: markupOf(invariantParts(audit, stories, 'now')),
     nearMisses: markupOf(nearMissesPart(nearMisses, startEpochMs, Number.POSITIVE_INFINITY)),
   };
-}
-
-function triedPart(tried: ActionsPage | null): Part {
-  return tried === null ? null : section('What was tried', actionParts(tried), { id: 'tried' });
 }
 
 /** For auditors, who compare it with the ledger. No planner needs it. */

@@ -20,6 +20,7 @@ import { centreSheet, costSheets, GroupTally, productSheets, serviceSheet } from
 import {
   type CellKind,
   type CellValue,
+  column,
   type RowColumn,
   type Sheet,
   type SheetColumn,
@@ -78,21 +79,19 @@ const MEASURED: Readonly<Record<TargetMeasure, string>> = {
 };
 
 const COLUMNS: readonly RowColumn<TargetVerdict>[] = [
-  { head: 'Segment', kind: 'text', of: ({ segment }) => segment.title },
-  {
-    head: 'Cases of',
-    kind: 'text',
-    of: (target) => (target.id === null ? kindOfCases(target) : `${target.id}: ${kindOfCases(target)}`),
-  },
-  { head: 'Verdict', kind: 'text', of: ({ state }) => state },
-  { head: 'Share', kind: 'percentage', of: ({ share }) => share },
-  { head: 'Wanted', kind: 'percentage', of: ({ wanted }) => wanted },
-  { head: 'Within', kind: 'duration', of: ({ withinMs }) => (withinMs === null ? null : withinMs / 1000) },
-  { head: 'Measured', kind: 'text', of: ({ of }) => MEASURED[of] },
-  { head: 'Interval from', kind: 'percentage', of: ({ interval }) => interval[0] },
-  { head: 'Interval to', kind: 'percentage', of: ({ interval }) => interval[1] },
-  { head: 'Judged', kind: 'whole', of: ({ judged }) => judged },
-  { head: 'Of', kind: 'text', of: ({ judgedOf }) => judgedOf },
+  column('Segment', 'text', ({ segment }) => segment.title),
+  column('Cases of', 'text', (target) =>
+    target.id === null ? kindOfCases(target) : `${target.id}: ${kindOfCases(target)}`,
+  ),
+  column('Verdict', 'text', ({ state }) => state),
+  column('Share', 'percentage', ({ share }) => share),
+  column('Wanted', 'percentage', ({ wanted }) => wanted),
+  column('Within', 'duration', ({ withinMs }) => (withinMs === null ? null : withinMs / 1000)),
+  column('Measured', 'text', ({ of }) => MEASURED[of]),
+  column('Interval from', 'percentage', ({ interval }) => interval[0]),
+  column('Interval to', 'percentage', ({ interval }) => interval[1]),
+  column('Judged', 'whole', ({ judged }) => judged),
+  column('Of', 'text', ({ judgedOf }) => judgedOf),
 ];
 
 /** What a planner should know first, and every target with its verdict, the worst first. */

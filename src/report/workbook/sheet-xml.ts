@@ -109,6 +109,10 @@ export interface RowColumn<Row> extends SheetColumn {
   readonly of: (row: Row) => CellValue;
 }
 
+export function column<Row>(head: string, kind: CellKind, of: (row: Row) => CellValue): RowColumn<Row> {
+  return { head, kind, of };
+}
+
 export function tableOf<Row>(
   columns: readonly RowColumn<Row>[],
   rows: readonly Row[],

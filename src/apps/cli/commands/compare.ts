@@ -29,7 +29,6 @@ export interface CompareOptions extends ExperimentOptions, Omit<Extent, 'backlog
   readonly measures?: string;
   readonly relevant: string;
   readonly backlog?: string;
-  /** Instant of a case log, if the backlog is one. */
   readonly at?: string;
 }
 

@@ -12,10 +12,8 @@ import { openRunFolder } from '../run/run-folder.ts';
 import { damaged, readWholeRun } from '../run/run-ledger.ts';
 
 export interface OpenCasesOptions {
-  /** Folder of the run that this one continues. */
   readonly after?: string;
   readonly at?: string;
-  /** The scenario that is to start from the open cases of a case log. */
   readonly scenario?: string;
   readonly out?: string;
 }

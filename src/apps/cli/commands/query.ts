@@ -11,7 +11,6 @@ import { type Answer, type Cell, QueryDatabase } from '../query/query-database.t
 import { type PlacedTables, placeTables } from '../query/query-tables.ts';
 
 export interface QueryOptions extends TargetOptions {
-  /** Ignores tables kept by an earlier query. */
   readonly anew?: true;
 }
 
@@ -70,7 +69,7 @@ async function answer(
   await database.read(tables, null);
   const found = await database.ask(sql);
   if (path !== null) {
-    const text = format === 'csv' ? csvOf(found) : jsonOf(found);
+    const text = format === 'csv' ? csvOf(found) : `${JSON.stringify(objectsOf(found), null, 2)}\n`;
     return attempt(path, 'name another file, or make room', () => {
       // If the path is a link, the link is replaced and its target stays unchanged.
       replaceFile(path, text);
@@ -103,10 +102,6 @@ async function writeParquet(
 
 function csvOf({ names, rows }: Answer): string {
   return [names, ...rows.map((row) => row.map(plainOf))].map(csvLine).join('');
-}
-
-function jsonOf(found: Answer): string {
-  return `${JSON.stringify(objectsOf(found), null, 2)}\n`;
 }
 
 function tell({ names, rows }: Answer): void {

@@ -56,7 +56,6 @@ export interface RunOptions extends Extent, CheckOptions {
   readonly engine: EngineKind;
   readonly breach?: string;
   readonly preference?: string;
-  /** Where to write a snapshot of the end. */
   readonly snapshot?: string;
   readonly from?: string;
   readonly ledger: boolean;
@@ -64,7 +63,6 @@ export interface RunOptions extends Extent, CheckOptions {
   readonly try?: true;
   readonly threads?: string;
   readonly quiet?: true;
-  /** Also prints the tables. */
   readonly full?: true;
   readonly json?: true;
 }

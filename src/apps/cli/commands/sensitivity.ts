@@ -21,6 +21,7 @@ export interface SensitivityOptions extends ExperimentOptions {
 /** Larger sizes are assumed to be mistakes. */
 const SIZE_MAX = 100_000;
 
+/** `meridian sensitivity`: which inputs of a sweep file affect the answer. */
 export async function sensitivity(
   path: string,
   options: SensitivityOptions,

@@ -9,6 +9,7 @@ import { caseNumberOf } from '../options/values.ts';
 import { openRunFolder } from '../run/run-folder.ts';
 import { damaged, readWholeRun } from '../run/run-ledger.ts';
 
+/** `meridian trace`: the story of one case, from the ledger alone. */
 export function trace(
   folder: string,
   text: string,

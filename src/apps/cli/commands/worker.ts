@@ -18,6 +18,7 @@ export interface ClusterWorkerOptions {
 
 const NAME = /^[\w.:-]{1,80}$/;
 
+/** `meridian worker`: makes replications until it is stopped. */
 export async function worker(options: ClusterWorkerOptions, { signal }: CommandContext): Promise<void> {
   const threads = threadsOf(options);
   const id = options.name ?? `${hostname()}:${process.pid}`;
