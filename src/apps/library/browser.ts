@@ -39,6 +39,7 @@ export {
 export { type EvaluateOptions, evaluate, evaluateLog } from './evaluate.ts';
 export { boundary, type CaseTrace, exportRun, openCases, statement, trace } from './evidence.ts';
 export type { MeasuresOptions, RunsOptions } from './experiment.ts';
+export { type ExplainedRouting, explain } from './explain.ts';
 export { prove } from './prove.ts';
 export {
   type CompareOptions,
@@ -49,13 +50,7 @@ export {
   type ReplicateOptions,
   replicate,
 } from './replicate.ts';
+export { renderReport } from './report.ts';
 export { parseScenario, type TextOptions } from './scenario.ts';
 export { defineScenario, type MeasureName, override, type ScenarioInput } from './scenario-input.ts';
-export {
-  type ExplainedRouting,
-  explain,
-  renderReport,
-  type SimulatedRun,
-  type SimulateOptions,
-  simulate,
-} from './simulate.ts';
+export { type SimulatedRun, type SimulateOptions, simulate } from './simulate.ts';

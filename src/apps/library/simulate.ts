@@ -1,8 +1,6 @@
-import type { AuditReport } from '#audit';
-import { failure, joinBytes, type Result, success } from '#base';
-import type { OwnPreference, RoutingDecision, Scenario } from '#domain';
+import { joinBytes } from '#base';
+import type { OwnPreference, Scenario } from '#domain';
 import { pilotFor, type Replication, startReplication } from '#experiment';
-import { renderReport as render, renderRoutingDecision, routingSummary } from '#report';
 import type { Summary } from '#statistics';
 import { VERSION } from '../shared/version.ts';
 import { demand, kindProblems, numberProblems, preferenceProblems, scenarioProblems } from './arguments.ts';
@@ -67,7 +65,7 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Sim
 }
 
 /** What is wrong with scenario and options. */
-function problemsOf(scenario: Scenario, options: SimulateOptions): readonly string[] {
+export function problemsOf(scenario: Scenario, options: SimulateOptions): readonly string[] {
   const { onProgress, preference, replication = 0, seed } = options;
   return [
     ...scenarioProblems(scenario),
@@ -79,7 +77,7 @@ function problemsOf(scenario: Scenario, options: SimulateOptions): readonly stri
 }
 
 /** The replication that the options name. */
-function replicationOf(
+export function replicationOf(
   scenario: Scenario,
   { preference, replication = 0, seed = scenario.seed }: SimulateOptions,
 ) {
@@ -93,7 +91,7 @@ function replicationOf(
   };
 }
 
-function toHorizon(
+export function toHorizon(
   replication: Replication,
   { horizonMs }: Scenario,
   { onProgress, signal }: SimulateOptions,
@@ -102,59 +100,4 @@ function toHorizon(
     onProgress?.(replication.nowMs / horizonMs);
     signal?.throwIfAborted();
   }
-}
-
-/** Why a case went where it went. */
-export interface ExplainedRouting {
-  /** Every decision about the case, in order: the groups considered, and why each was not chosen. Times in ms since the start of the run. */
-  readonly decisions: readonly RoutingDecision[];
-  /** All of them in one sentence. */
-  readonly answer: string;
-  /** Each of them in lines. */
-  readonly lines: readonly string[];
-}
-
-/**
- * Repeats a run, and reports everything that the router considered for one case. Cases are numbered from 0 in the order of arrival; give the options
- * that the run had. Fails if there is no such case; throws like `simulate`.
- *
- * @example
- * const why = explain(scenario, 17);
- * if (why.ok) console.log(why.value.answer);
- */
-export function explain(
-  scenario: Scenario,
-  caseNumber: number,
-  options: Omit<SimulateOptions, 'ledger'> = {},
-): Result<ExplainedRouting, string> {
-  demand([
-    ...problemsOf(scenario, options),
-    ...numberProblems('caseNumber', caseNumber, { least: 0, most: 2 ** 32 - 2 }),
-  ]);
-  const decisions: RoutingDecision[] = [];
-  const replication = startReplication(scenario, {
-    ...replicationOf(scenario, options),
-    writeLedger: null,
-    probe: { caseNumber, decided: (decision) => decisions.push(decision) },
-  });
-  toHorizon(replication, scenario, options);
-  const { cases } = replication.counts;
-  if (caseNumber >= cases)
-    return failure(`there is no case ${caseNumber}; the run has ${cases}, numbered from 0`);
-  const lines = decisions.flatMap((decision) => renderRoutingDecision(decision, scenario));
-  return success({ decisions, answer: routingSummary(decisions, scenario), lines });
-}
-
-/**
- * The report of a run as one HTML page, without scripts and without network. `audit`: the result of `audit` for its ledger; without it
- * the page says that the run was not audited.
- *
- * @example
- * writeFileSync('report.html', renderReport(run, judged.ok ? judged.value : null));
- */
-export function renderReport(
-  { root, scenario, summary }: SimulatedRun,
-  audit: AuditReport | null = null,
-): string {
-  return render({ summary, audit, scenario, ledgerRoot: root });
 }
