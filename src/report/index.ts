@@ -1,6 +1,5 @@
 export { type Answer, answerOf, replicatedAnswer } from './answer/answer.ts';
-export { caseAnswer } from './answer/case-answer.ts';
-export { renderRoutingDecision, routingSummary } from './answer/routing-decision-text.ts';
+export { caseAnswer, renderRoutingDecision, routingSummary } from './answer/case-answer.ts';
 export { kindOfCases, shareOf, targetText } from './answer/target-words.ts';
 export {
   auditInBrief,
@@ -24,11 +23,11 @@ export {
   type TodayTarget,
 } from './calibration/today-page.ts';
 export { validationText } from './calibration/validation-text.ts';
-export { renderCoverageText } from './coverage/coverage-text.ts';
 export {
   COVERAGE_BASIS,
   coverageAnswer,
   gapsInWords,
+  renderCoverageText,
   rowInWords,
   withheldInWords,
 } from './coverage/coverage-words.ts';
@@ -89,8 +88,7 @@ export {
 export { scenarioChanges } from './experiments/scenario-changes.ts';
 export { overviewOf } from './overview/overview.ts';
 export { bandName } from './overview/promise-chart.ts';
-export { renderTrial } from './overview/trial.ts';
-export { renderWhatIf } from './overview/what-if.ts';
+export { renderTrial, renderWhatIf } from './overview/trial.ts';
 export { type ProofPage, renderProof, renderProofFigures, renderProofText } from './proof/proof.ts';
 export { extentOf, headingOf, proofAnswer, worstFirst } from './proof/proof-answer.ts';
 export { storyIn } from './run/invariant-table.ts';

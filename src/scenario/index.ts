@@ -63,7 +63,6 @@ export {
   problemsOfScenarioJson,
   scenarioJson,
 } from './scenario-json.ts';
-export type { Assumption } from './shape/assumed.ts';
 export { readCountry, readLanguage, readTimeZone } from './shape/law-words.ts';
 export { readShape } from './shape/read-shape.ts';
 export type { GroupFile, ScenarioFile, ShiftFile } from './shape/scenario-file.ts';

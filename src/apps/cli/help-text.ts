@@ -45,7 +45,7 @@ export function programHelp(program: Command): string {
 export function groupHelp(program: Command, group: string): string | null {
   const commands = commandsIn(program, group);
   if (commands.length === 0) return null;
-  return [heading(group), ...rowsOf(commands.flatMap((command) => leavesOf(command))), ''].join('\n');
+  return [`${raised(group)}:`, ...rowsOf(commands.flatMap((command) => leavesOf(command))), ''].join('\n');
 }
 
 /** In the order of their declarations. */
@@ -55,10 +55,6 @@ export function groupsOf(program: Command): readonly string[] {
 
 export function commandsIn(program: Command, group: string): readonly Command[] {
   return program.commands.filter((command) => command.helpGroup() === group);
-}
-
-function heading(group: string): string {
-  return `${raised(group)}:`;
 }
 
 function nameWithSubcommands(command: Command): string {

@@ -56,7 +56,7 @@ function withMovedName(program: ProgramCommand, words: readonly string[]): reado
 await runCommand(async (context) => {
   let result: Outcome = 'clean';
   const program = programOf(async (work) => {
-    result = await work(context);
+    result = (await work(context)) ?? 'clean';
   });
   try {
     await program.parseAsync(withMovedName(program, process.argv.slice(2)), { from: 'user' });

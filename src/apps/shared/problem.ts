@@ -8,6 +8,9 @@ import type { ScenarioIssue } from '#scenario';
  */
 export type Outcome = 'clean' | 'violation' | 'unstable';
 
+/** What a command gives; nothing is `clean`. */
+export type Ended = Outcome | ReturnType<() => void>;
+
 /** One error: what happened and where, and what to do about it. */
 export type Complaint = ScenarioIssue | { readonly message: string; readonly remedy: string };
 

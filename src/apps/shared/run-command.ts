@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { UserProblem } from '#base';
 import { leaveSignals, SIGNALS } from './load-program.ts';
 import { complain, printIssue } from './print.ts';
-import { EXIT_CODES, type Outcome, type Problem, RefusedRequest } from './problem.ts';
+import { type Ended, EXIT_CODES, type Problem, RefusedRequest } from './problem.ts';
 import { note, noteText } from './terminal.ts';
 
 export interface CommandContext {
@@ -20,13 +20,11 @@ export interface CommandContext {
  * Runs the one command of this process. Only this function sets the exit code, listens to signals, and prints why a
  * command was refused.
  */
-export async function runCommand(
-  work: (context: CommandContext) => Outcome | Promise<Outcome>,
-): Promise<void> {
+export async function runCommand(work: (context: CommandContext) => Ended | Promise<Ended>): Promise<void> {
   outliveReaders();
   const { context, release } = interruption();
   try {
-    process.exitCode = EXIT_CODES[await work(context)];
+    process.exitCode = EXIT_CODES[(await work(context)) ?? 'clean'];
   } catch (error) {
     if (error instanceof RefusedRequest) {
       tell(error.problem);

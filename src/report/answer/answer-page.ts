@@ -36,7 +36,6 @@ const COLUMNS: readonly Column<TargetVerdict>[] = [
 export const BY_RUN =
   'Too close to call: the target lies within the interval of the share, which is as wide as the share varies between parts of the run, with 95 % certainty. Too short: the run is too short to know how much it varies, or tells the share only roughly. More replications decide.';
 
-/** The first thing on a page of replications. */
 export function renderReplicatedAnswer(answer: Answer, level: number): Markup {
   const explained = `Too close to call: the target lies within the ${formatShare(level)} interval of the share over replications (Student's t, each target by itself). More replications narrow it.`;
   return renderAnswerSection(answer, explained);

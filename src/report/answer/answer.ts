@@ -55,7 +55,6 @@ interface AnswerOptions {
   readonly tried?: string | null;
 }
 
-/** A change that may help. */
 interface Proposal {
   /** `one more agent in Dublin, first line, night shift`. */
   readonly change: string;
@@ -120,7 +119,6 @@ interface Decision {
   readonly longestMs: number;
 }
 
-/** Answers from the verdicts of replications. */
 export function replicatedAnswer(
   targets: readonly TargetVerdict[],
   { decision = null, late, level, name, replications, scenario }: Replicated,

@@ -65,7 +65,6 @@ export function renderFigure(figure: Figure): Markup {
   );
 }
 
-/** A legend entry: a swatch with the class's colour, and its word. */
 export function legendEntry(swatchClass: string, word: string): Markup {
   return element(
     'span',

@@ -11,7 +11,6 @@ import {
   relevantSize,
 } from '#base';
 import type { ExplainedMeasure } from '#experiment';
-import type { Estimate } from '#statistics';
 import { placedLabels, tickLabels, ticksOf } from '../document/axis.ts';
 import { type Child, element, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
@@ -105,12 +104,12 @@ const VALUE = [inNumbers('Value or effect', ({ value }: ChangeRow) => value)];
 function changeRows(one: ExplainedMeasure, { steps, titles }: ExplainedChange): readonly ChangeRow[] {
   const [before, after] = titles;
   return [
-    { name: before, value: levelText(one.before, one) },
+    { name: before, value: formatEstimate(one.before, one.measure.unit) },
     ...one.parts.map((effect, s) => ({
       name: raised(steps[s]?.title ?? ''),
       value: formatDifference(effect, one.measure.unit),
     })),
-    { name: after, value: levelText(one.after, one) },
+    { name: after, value: formatEstimate(one.after, one.measure.unit) },
     { name: 'Change', value: formatDifference(one.change, one.measure.unit) },
   ];
 }
@@ -320,9 +319,4 @@ function partSentences(
     sentences.push(`Less than ${relevantSize(RELEVANT, unit)} each: ${listInWords(still)}.`);
   if (open.length > 0) sentences.push(`Not enough replications to tell the effect of ${listInWords(open)}.`);
   return sentences;
-}
-
-/** The level of a measure in one of the two scenarios, for tables. */
-function levelText(estimate: Estimate | null, { measure }: ExplainedMeasure): string {
-  return formatEstimate(estimate, measure.unit);
 }

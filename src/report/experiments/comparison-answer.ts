@@ -13,7 +13,6 @@ import type { Estimate } from '#statistics';
 import { firstNamed, lowered } from '../document/words.ts';
 import { inPoints, notEnough, plusMinus } from './comparison-text.ts';
 
-/** What is shown with the figures of a comparison. */
 export interface ComparisonContext {
   readonly titles: readonly string[];
   /** For each scenario after the first, in sentences. */

@@ -181,7 +181,6 @@ function sizesOf(relevance: Relevance, measures: readonly ComparedMeasure['measu
   return [...new Set(measures.map(({ unit }) => relevantSize(relevance, unit)))].join(' or ');
 }
 
-/** The result of the comparison for one measure, as a sentence. */
 function verdictSentence(
   { measure }: ComparedMeasure,
   other: Difference,

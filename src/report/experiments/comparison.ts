@@ -84,7 +84,6 @@ function formatLevel(level: number): string {
   return `${(level * 100).toFixed(level > 0.999 ? 3 : 2)} %`;
 }
 
-/** What is compared with what. */
 export function comparisonHeading(names: readonly string[], titles: readonly string[]): string {
   const [first = '', ...others] = toldApart(names, titles);
   // Titles have commas of their own.

@@ -13,6 +13,7 @@ import { inRow, placeOn, reachOf, VERDICT_STATES, type WhiskerScale, whisker } f
 const WIDTH = 240;
 /** If there are more rows than this, those without a change are folded away. */
 const ROWS_OPEN = 12;
+const CHANGED: readonly Difference['verdict'][] = ['better', 'worse', 'neutral'];
 
 /** Measures of one unit stand together, since their whiskers have one scale. */
 const GROUPS: Readonly<Record<MeasureUnit, string>> = {
@@ -72,7 +73,7 @@ export function renderDifferences(
 ): Markup {
   const [baseline = '', ...names] = comparison.scenarios;
   const rows = rowsOf(measures, names, 0);
-  const isShown = (row: ComparedRow) => rows.length <= ROWS_OPEN || isChanged(row);
+  const isShown = (row: ComparedRow) => rows.length <= ROWS_OPEN || CHANGED.includes(row.other.verdict);
   const shown = rows.filter(isShown);
   const others = rows.filter((row) => !isShown(row));
   const drawnTable = (some: readonly ComparedRow[], caption: string) =>
@@ -103,10 +104,6 @@ export function renderDifferences(
           drawnTable(others, `${heading}: no certain change`),
         ),
   );
-}
-
-function isChanged({ other: { verdict } }: ComparedRow): boolean {
-  return verdict === 'better' || verdict === 'worse' || verdict === 'neutral';
 }
 
 /** Which measures are the same in every pair, and which nothing can be said of. */

@@ -373,7 +373,6 @@ function picture(input: LevelPrices): Part {
   });
 }
 
-/** One line for each level and way. */
 export function levelsCsv(input: LevelPrices): string {
   const measures = ['service level', ...SHOWN.map(([id]) => id)].filter((id) =>
     input.cells.some((cell) => figuresOf(cell, input, id) !== null),

@@ -72,7 +72,9 @@ export function priceAnswer(input: Omit<PriceInput, 'law' | 'title'>, about: str
     savingOf(input, about, promised),
     input.inStaff === null ? null : inStaffText(input.inStaff),
   );
-  const further = variants.flatMap((variant, v) => (isBeyond(variant) && v !== promised ? [v] : []));
+  const further = variants.flatMap((variant, v) =>
+    variant.beyond?.length !== 0 && v !== promised ? [v] : [],
+  );
   const priced =
     further.find((v) => isWorse(comparison, about, v)) ??
     further.findLast((v) => variants[v]?.beyond !== null);
@@ -137,10 +139,6 @@ function paidAllTheSame({ measures }: Comparison, about: string, variant: number
   };
   if (!hasFallen(`cost/${about}`) || hasFallen('cost')) return null;
   return 'The cost of their cases falls, but wages in all do not fall detectably: agents who get none of them are paid all the same.';
-}
-
-function isBeyond({ beyond }: Variant): boolean {
-  return beyond === null || beyond.length > 0;
 }
 
 function whatIf({ beyond, title }: Variant): string {

@@ -5,7 +5,6 @@ import { inNumbers, inWords } from '../document/table.ts';
 import type { TextOptions } from '../document/text.ts';
 import { textTable, wrap } from '../document/text-table.ts';
 
-/** What was asked, and the answer. */
 export interface RarePage {
   readonly scenario: Pick<Scenario, 'centres' | 'dataCentres' | 'groups' | 'horizonMs' | 'segments'>;
   readonly event: RareEvent;

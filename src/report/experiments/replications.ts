@@ -32,7 +32,6 @@ import {
   staffTable,
 } from './figure-tables.ts';
 
-/** A measure over the replications of one scenario. */
 export interface ReplicatedMeasure {
   readonly id: string;
   readonly title: string;
@@ -156,7 +155,6 @@ function shortnessSentences(page: ReplicationsPage): readonly string[] {
   return reasons.length === 0 ? [] : [...reasons, remedy];
 }
 
-/** Why the run is too short for its load. */
 function loadSentences({ measures, replications }: ReplicationsPage, batches: Batches): readonly string[] {
   const { hours, wanted } = batches;
   if (wanted === null || !measures.some(({ isTooShort }) => isTooShort === true)) return [];
@@ -182,7 +180,6 @@ function lengthText(hours: number): string {
   return hours >= 1 ? `${formatDecimal(hours, 1)} hours` : `${formatDecimal(hours * 60, 1)} minutes`;
 }
 
-/** How the intervals were computed. */
 function methodText({ batches, isReached, level, measures, precision }: ReplicationsPage): string {
   const hasQuantiles = measures.some(({ id }) => id.startsWith('wait p'));
   if (batches === undefined) {

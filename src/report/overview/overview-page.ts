@@ -1,8 +1,7 @@
 import { raised } from '#base';
 import { element, folded, type Markup } from '../document/markup.ts';
 import { stateSign } from '../document/svg.ts';
-import type { Brief } from './in-brief.ts';
-import type { Overview } from './overview.ts';
+import type { Brief, Overview } from './overview.ts';
 
 /** The overview as the first page of a report. `isUntried`: whether nobody has tried what may help, so that the page proposes it. */
 export function renderOverview(overview: Overview, isUntried: boolean): Markup {

@@ -1,19 +1,19 @@
 import type { AuditReport } from '#audit';
-import { HOUR_MS, sumOf } from '#base';
-import type { Scenario } from '#domain';
+import { formatShare, HOUR_MS, plural, sumOf } from '#base';
+import { CHANNELS, type Scenario, SEVERITIES } from '#domain';
 import type { EventEffect, LateAnswers, TargetVerdict } from '#planning';
 import type { Summary } from '#statistics';
-import { answerParts } from '../answer/answer.ts';
-import { element, fragment } from '../document/markup.ts';
+import { type AnswerParts, answerParts } from '../answer/answer.ts';
+import { withinText } from '../answer/target-words.ts';
+import { VERDICT_STATES, verdictOf } from '../answer/verdict.ts';
+import { type Child, element, fragment, type Markup } from '../document/markup.ts';
 import { alarm, overloadSentence } from '../run/notices.ts';
-import { type Brief, promisesInBrief, targetsInBrief } from './in-brief.ts';
 import { lateHoursTable, renderLateHours } from './late-hours.ts';
-import { overviewAnswer } from './overview-answer.ts';
 import { promiseTable, renderPromiseChart } from './promise-chart.ts';
 import { renderRunTiles } from './run-tiles.ts';
 import { renderTargetTable } from './target-table.ts';
 
-export interface OverviewInput {
+interface OverviewInput {
   /** Null if the ledger came without figures. */
   readonly summary: Summary | null;
   readonly scenario: Scenario;
@@ -124,4 +124,112 @@ function sinceText(before: readonly TargetVerdict[], now: readonly TargetVerdict
   return unsure === unsureBefore
     ? `${change}, ${unsure} unsure`
     : `${change}, ${unsure} unsure instead of ${unsureBefore}`;
+}
+
+/** The answer in large letters, and below it when and why. Numbers are bold. */
+function overviewAnswer({ contained, headline, targets, where }: AnswerParts): Markup {
+  const [worst] = targets;
+  const head =
+    worst === undefined
+      ? 'This scenario promises no service level: nothing was judged.'
+      : headOf(worst, targets);
+  const [others] = worst === undefined ? [headline] : [othersText(targets)];
+  const sentences = [where, others, ...contained].filter((one) => one !== null && one !== '');
+  return element(
+    'div',
+    { class: 'overview-answer' },
+    element('h2', { class: 'answer-line' }, head),
+    sentences.length === 0 ? null : element('p', { class: 'lead' }, withBoldNumbers(sentences.join(' '))),
+  );
+}
+
+/** `Calls from Germany miss their target: 59.8 % are answered within 20 s, 80.0 % is promised.` */
+function headOf(worst: TargetVerdict, targets: readonly TargetVerdict[]): Child {
+  const { of, share, state, wanted } = worst;
+  if (state === 'met') {
+    const all = targets.length === 1 ? 'The target' : `All ${targets.length} targets`;
+    return [strong(all, 'good'), targets.length === 1 ? ' is met.' : ' are met.'];
+  }
+  const verb = state === 'missed' ? 'miss their target' : 'may miss their target';
+  const number = strong(formatShare(share), state === 'missed' ? 'bad' : 'unsure');
+  const promise = strong(formatShare(wanted));
+  const begin = `${subjectOf(worst)} ${verb}: `;
+  if (of === 'abandonment') return [begin, number, ' give up, at most ', promise, ' is promised.'];
+  if (of === 'backlog') return [begin, number, ' of days end as wanted, ', promise, ' is promised.'];
+  const done = of === 'answer' ? 'answered' : 'resolved';
+  return [begin, number, ` are ${done} ${withinText(worst)}, `, promise, ' is promised.'];
+}
+
+const CASES = { phone: 'Calls', 'e-mail': 'E-mails', web: 'Web cases' } as const;
+
+/** `Calls of severity A from Germany`. */
+function subjectOf({ channels, product, segment, severities }: TargetVerdict): string {
+  const [only, ...more] = channels;
+  const what =
+    only === undefined || more.length > 0 || channels.length === CHANNELS.length ? 'Cases' : CASES[only];
+  const severity = severities.length === SEVERITIES.length ? '' : ` of severity ${severities.join(', ')}`;
+  const about = product === null ? '' : ` about ${product.title}`;
+  return `${what}${severity}${about} from ${segment.title}`;
+}
+
+/** How it stands with the other targets; empty where all are alike. */
+function othersText(targets: readonly TargetVerdict[]): string {
+  const missed = targets.filter(({ state }) => state === 'missed').length;
+  const met = targets.filter(({ state }) => state === 'met').length;
+  const unsure = targets.length - missed - met;
+  if (missed === 0 && unsure === 0) return '';
+  const parts = [`${missed} missed`, `${unsure} unsure`, `${met} met`].filter((one) => !one.startsWith('0 '));
+  return `Of ${plural(targets.length, 'target')}: ${parts.join(', ')}.`;
+}
+
+function strong(text: string, state: 'good' | 'bad' | 'unsure' | '' = ''): Markup {
+  return element('em', { class: state === '' ? null : state }, text);
+}
+
+/** A number with its unit, or a time of day. */
+const NUMBER = /(\d[\d,.]*(?::\d\d)?(?: to \d\d:\d\d)?(?: (?:%|s|min|h|d|EUR|USD)(?![a-z]))?)/;
+
+/** Text in which numbers are bold. */
+export function withBoldNumbers(text: string): Child {
+  return text.split(NUMBER).map((part, i) => {
+    if (i % 2 === 0) return part;
+    // The full stop or comma of a sentence is no part of its number.
+    const [, number = part, rest = ''] = /^(.*?)([.,]?)$/.exec(part) ?? [];
+    return [element('b', {}, number), rest];
+  });
+}
+
+/** A verdict in a few words. Its state gives it a shape and a colour. */
+export interface Brief {
+  readonly state: 'good' | 'bad' | 'unsure';
+  readonly text: string;
+}
+
+/** How many targets are missed, and of how many nobody can be sure: `4 missed, 3 unsure of 28 targets`. */
+function targetsInBrief(targets: readonly TargetVerdict[]): Brief {
+  const all = targets.length;
+  const missed = targets.filter(({ state }) => state === 'missed').length;
+  const unsure = all - missed - targets.filter(({ state }) => state === 'met').length;
+  if (all === 0) return { state: 'unsure', text: 'No targets' };
+  if (missed + unsure === 0)
+    return { state: 'good', text: all === 1 ? 'The target is met' : `All ${all} targets met` };
+  const parts = [
+    ...(missed === 0 ? [] : [`${missed} missed`]),
+    ...(unsure === 0 ? [] : [`${unsure} unsure`]),
+  ];
+  return { state: missed > 0 ? 'bad' : 'unsure', text: `${parts.join(', ')} of ${plural(all, 'target')}` };
+}
+
+const PROMISES = {
+  clean: 'Promises kept',
+  undecided: 'Not judged in full',
+  violations: 'Promises broken',
+  damaged: 'Ledger damaged',
+  'not audited': 'Not audited',
+} as const;
+
+/** Whether promises and law were kept, by the auditor's verdict. */
+function promisesInBrief(audit: AuditReport | null): Brief {
+  const { kind } = verdictOf(audit);
+  return { state: VERDICT_STATES[kind], text: PROMISES[kind] };
 }

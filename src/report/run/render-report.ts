@@ -17,8 +17,7 @@ import { renderEscalationFlows } from './figures/escalation-flows.ts';
 import { renderFollowTheSun } from './figures/follow-the-sun.ts';
 import { renderQueueAndService } from './figures/queue-and-service.ts';
 import { renderWaitingTimes } from './figures/waiting-times.ts';
-import { invariantParts, renderInvariants, type Stories } from './invariant-table.ts';
-import { nearMissesPart } from './near-misses.ts';
+import { invariantParts, nearMissesPart, renderInvariants, type Stories } from './invariant-table.ts';
 import { backlogSentence, note, warmUpSentence } from './notices.ts';
 import { renderGroups } from './tables/groups.ts';
 import { renderServiceTables } from './tables/service-tables.ts';
@@ -63,7 +62,7 @@ export function renderReport(input: ReportInput): string {
       note(warmUpSentence(summary)),
       figures.backlog,
       { markup: overview.targetTable },
-      triedPart(tried),
+      tried === null ? null : section('What was tried', actionParts(tried), { id: 'tried' }),
       figures['queue-and-service'],
       figures.coverage,
       detailsOf(input, figures),
@@ -150,10 +149,6 @@ export function renderFindings(
     invariantsNow: markupOf(invariantParts(audit, stories, 'now')),
     nearMisses: markupOf(nearMissesPart(nearMisses, startEpochMs, Number.POSITIVE_INFINITY)),
   };
-}
-
-function triedPart(tried: ActionsPage | null): Part {
-  return tried === null ? null : section('What was tried', actionParts(tried), { id: 'tried' });
 }
 
 /** For auditors, who compare it with the ledger. No planner needs it. */

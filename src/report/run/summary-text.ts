@@ -22,8 +22,7 @@ import { promiseSentence, resultsBy, VERDICT_STATES, verdictOf } from '../answer
 import { type Part, section, styled, table } from '../document/parts.ts';
 import { inNumbers, inWords, type TextColumn } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
-import { countsIn } from './invariant-table.ts';
-import { nearMissText } from './near-misses.ts';
+import { countsIn, nearMissText } from './invariant-table.ts';
 import { backlogSentence, overloadSentence, warmUpSentence } from './notices.ts';
 import { COST_COLUMNS, costLines } from './tables/cost-lines.ts';
 import { groupTextColumns } from './tables/groups.ts';

@@ -182,7 +182,6 @@ export function containmentCsv({ rows }: ContainmentPage): string {
   ]);
 }
 
-/** The page with the chart. */
 export function renderContainment(page: ContainmentPage): string {
   const { drop, law, replications, rows, title } = page;
   return renderPage({

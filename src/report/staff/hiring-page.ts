@@ -169,7 +169,6 @@ export function hiringCsv(page: HiringPage): string {
   ]);
 }
 
-/** The page of a plan. */
 export function renderHiring(page: HiringPage): string {
   const { groups, law, months, notes, safe, title } = page;
   return renderPage({

@@ -7,15 +7,7 @@ import {
   plural,
   sumOf,
 } from '#base';
-import {
-  DAY_MINUTES,
-  localClockOf,
-  minuteOfWeek,
-  type Scenario,
-  type Tour,
-  tourHours,
-  type WeeklyHours,
-} from '#domain';
+import { DAY_MINUTES, localClockOf, minuteOfWeek, type Scenario, tourHours, type WeeklyHours } from '#domain';
 import type { ChosenTour, Goal, RosterOutcome, RosterResult, RowReason } from '#experiment';
 import { groupTitleOf, slotsOfRun, weekOnDuty } from '#planning';
 import type { Pareto, ParetoPoint, RosterTour, StaffingPage } from './staffing-page.ts';
@@ -46,15 +38,11 @@ function rosterTour(scenario: Scenario, { agents, candidate }: ChosenTour): Rost
     group: groupTitleOf(group, scenario),
     shape: shape?.id ?? '',
     shift: id,
-    when: `${daysText(tour.days)} ${spanText(hours)}`,
+    when: `${tour.days.length === 7 ? 'daily' : daysOf(tour.days)} ${spanText(hours)}`,
     breaks: breaks.map(spanText).join(', '),
     agents,
     cost: agents * cost,
   };
-}
-
-function daysText(days: Tour['days']): string {
-  return days.length === 7 ? 'daily' : daysOf(days);
 }
 
 function spanText({ fromMinute, toMinute }: WeeklyHours): string {

@@ -30,7 +30,6 @@ export function proofSentence(page: Priced, { cost, proof }: RosterPart): string
   return `Best found, not proved to be the cheapest: ${least} (${plural(failed, 'roster')} tried, and none holds). --proof <number> tries more.`;
 }
 
-/** What a reader has to know about the proposal. */
 function rosterNotes({ horizonDays }: StaffingPage, { candidates }: RosterPart): readonly string[] {
   return present([
     `${formatCount(candidates)} working weeks were to choose among: each shape with every length, start, place of breaks and choice of days. Those that are the same within the time simulated count once.`,

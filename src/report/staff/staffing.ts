@@ -44,7 +44,9 @@ export function staffingSections(page: StaffingPage): readonly Part[] {
 
 /** The tables of the proposal, with the sentences beside them. */
 function tablesOf(page: StaffingPage) {
-  const unprotected = worseFirst(page.unprotected);
+  const unprotected = page.unprotected.toSorted(
+    (one, other) => Number(isWorse(other)) - Number(isWorse(one)),
+  );
   return [
     {
       heading: 'Goals and guards',
@@ -163,10 +165,6 @@ function unprotectedNotes({ channels, unprotected }: StaffingPage): readonly str
       : `${plural(worse, 'measure')} ${worse === 1 ? 'is' : 'are'} plainly worse than today: the whole interval of the difference lies on the wrong side.`,
     channels.length === 0 ? null : `No goal or guard names these channels: ${channels.join(', ')}.`,
   ]);
-}
-
-function worseFirst(changes: readonly StaffingChange[]): readonly StaffingChange[] {
-  return [...changes].sort((one, other) => Number(isWorse(other)) - Number(isWorse(one)));
 }
 
 function boundColumns() {

@@ -3,19 +3,17 @@ import type { BoundaryStatement, LogBoundary } from '#statements';
 import { answerInWords } from '../answer/answer-page.ts';
 import { renderMarkdown } from '../document/markdown.ts';
 import type { Page } from '../document/page.ts';
-import { list, type Part, section, small, styled } from '../document/parts.ts';
+import { list, section, small, styled } from '../document/parts.ts';
 import { evidencePage } from './evidence-parts.ts';
 import { NOTICE_OF_LOG } from './history.ts';
 
 type Statement = BoundaryStatement | LogBoundary;
 type Sentence = Statement['sections'][number]['sentences'][number];
 
-/** A boundary statement as Markdown. */
 export function renderBoundaryMarkdown(statement: Statement): string {
   return renderMarkdown(boundaryPage(statement));
 }
 
-/** A boundary statement as a page. */
 export function renderBoundary(statement: Statement): string {
   return evidencePage(boundaryPage(statement));
 }
@@ -37,7 +35,13 @@ function boundaryPage(statement: Statement): Omit<Page, 'kicker'> {
       ...law.map((sentence) => styled('alert', sentence)),
       answerInWords(answer, isBroken ? 'missed' : isOfLog ? 'open' : 'met'),
       ...sections.map(({ sentences, title }, i) =>
-        section(`${i + 1}. ${title}`, sentences.map(sentencePart)),
+        section(
+          `${i + 1}. ${title}`,
+          sentences.map(({ grounds, text, tone }) => [
+            tone === 'broken' ? styled('alert', text) : text,
+            small(grounds.map(groundText)),
+          ]),
+        ),
       ),
       section('What this statement does not say', [
         list(notSaid),
@@ -46,10 +50,6 @@ function boundaryPage(statement: Statement): Omit<Page, 'kicker'> {
     ],
     ...(isOfLog ? { notice: NOTICE_OF_LOG } : {}),
   };
-}
-
-function sentencePart({ grounds, text, tone }: Sentence): Part {
-  return [tone === 'broken' ? styled('alert', text) : text, small(grounds.map(groundText))];
 }
 
 /** `Proof (can never): …`, `Count (did): …`, `Safeguard (relies on): …`, `Terms: …`. */

@@ -24,7 +24,6 @@ export function renderEvaluationText(evaluation: Evaluation, options: TextOption
   return renderText([[styled(style, headline), ...rest], ...parts], options);
 }
 
-/** An evaluation as a page. */
 export function renderEvaluation(evaluation: Evaluation): string {
   const { of, requirements, rows, runs, scenario } = evaluation;
   return evidencePage({

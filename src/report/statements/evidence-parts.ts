@@ -14,12 +14,10 @@ export function evidencePage(page: Omit<Page, 'kicker'>): string {
 /** A time that must not break in the middle. */
 const TIME = /^\d{4}-\d\d-\d\d(?: \d\d:\d\d)?$/;
 
-/** A column of counts. */
 export function counted<Row>(head: string, of: (row: Row) => number): Column<Row> {
   return inNumbers(head, (row) => formatCount(of(row)));
 }
 
-/** What an audit of a log says of an invariant. */
 interface AuditedRow {
   readonly id: string;
   readonly title: string;

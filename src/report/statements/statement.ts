@@ -266,7 +266,11 @@ function renderNearMisses({ nearMisses }: Statement): Part {
           inWords('What counts as one', ({ definition }) => definition),
           counted('Looked at', ({ looked }) => looked),
           counted('Near', ({ near }) => near),
-          inWords('Yours, of the closest', ({ yours }) => lines(yours.map(ownNearMiss))),
+          inWords('Yours, of the closest', ({ yours }) =>
+            lines(
+              yours.map(({ at, caseNumber, message }) => `${minute(at)}, case ${caseNumber}: ${message}`),
+            ),
+          ),
         ]),
   ]);
 }
@@ -277,10 +281,6 @@ function nearByRule(rows: Statement['nearMisses']): string {
     looked === 0 ? [] : [`${id}: ${formatCount(near)} of ${formatCount(looked)}`],
   );
   return counts.length === 0 ? '' : ` (${counts.join(', ')})`;
-}
-
-function ownNearMiss({ at, caseNumber, message }: Statement['nearMisses'][number]['yours'][number]): string {
-  return `${minute(at)}, case ${caseNumber}: ${message}`;
 }
 
 /** The questions of the promise, each answered in a sentence. */

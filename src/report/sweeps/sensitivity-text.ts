@@ -123,7 +123,6 @@ function heardOf(
   return influences.filter(({ figures, weight }) => weight > 0 && !isSilent(figures));
 }
 
-/** What affects the measure, as a sentence. */
 export function sensitivitySentence(row: MeasureSensitivity, method: SensitivityMethod): string {
   const { influences, measure } = row;
   if (influences === null) {

@@ -3,8 +3,14 @@ import type { Estimate } from '#statistics';
 import { lowered } from '../document/words.ts';
 import { formatEstimate, formatMeasured } from '../experiments/comparison-text.ts';
 import { goalsText, type ShownGoal } from '../experiments/goal-text.ts';
-import { goalEstimates, type JudgedPoint, judgedPoints, type SweepResult } from './sweep-result.ts';
-import { sizesOf, valuesInOrder } from './sweep-slices.ts';
+import {
+  goalEstimates,
+  type JudgedPoint,
+  judgedPoints,
+  type SweepResult,
+  sizesOf,
+  valuesInOrder,
+} from './sweep-result.ts';
 
 const NONE = 'none of those tried';
 /** Up to this number, groups of points are named. */

@@ -4,8 +4,7 @@ import { type Child, element, type Markup } from '../document/markup.ts';
 import { legendEntry, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
 import { inNumbers, renderTable } from '../document/table.ts';
 import { formatMeasured } from '../experiments/comparison-text.ts';
-import type { SweepResult } from './sweep-result.ts';
-import { meanOf, type Slices, slicesOf } from './sweep-slices.ts';
+import { meanOf, type Slices, type SweepResult, slicesOf } from './sweep-result.ts';
 
 /** Size of a drawing of a sweep, and of the field inside its axes. */
 export const WIDTH = 340;

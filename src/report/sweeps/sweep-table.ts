@@ -3,8 +3,7 @@ import type { ParquetContent } from '#exports';
 import { ends } from '../experiments/comparison-text.ts';
 import { renderCsv } from '../run/tables/csv.ts';
 import { sweepAnswer } from './sweep-answer.ts';
-import { judgedPoints, type SweepResult } from './sweep-result.ts';
-import { isNumber } from './sweep-slices.ts';
+import { isNumber, judgedPoints, type SweepResult } from './sweep-result.ts';
 
 /**
  * One row per point: its number, its values, mean and half-width of every measure (and the ends of an interval that is not symmetric), and its verdict, for all goals together and, if there
@@ -53,7 +52,6 @@ export function sweepJson(result: SweepResult): object {
     : { ...result, points: judgedPoints(result), answer: sweepAnswer(result) };
 }
 
-/** The table as CSV. */
 export function renderSweepCsv(result: SweepResult): string {
   const { columns, rows } = sweepTable(result);
   return renderCsv([columns.map(({ name }) => name), ...rows]);

@@ -25,8 +25,15 @@ import {
 } from '../experiments/comparison-text.ts';
 import { sweepAnswer, sweepOutcome } from './sweep-answer.ts';
 import { BOTTOM, HEIGHT, LEFT, RIGHT, renderAllMaps, TOP, WIDTH } from './sweep-maps.ts';
-import { judgedPoints, type SweepMeasure, type SweepResult, type SweepResultPoint } from './sweep-result.ts';
-import { meanOf, type Slices, slicesOf } from './sweep-slices.ts';
+import {
+  judgedPoints,
+  meanOf,
+  type Slices,
+  type SweepMeasure,
+  type SweepResult,
+  type SweepResultPoint,
+  slicesOf,
+} from './sweep-result.ts';
 
 /** Gives an axis a length if all points have one value. */
 const NARROWEST = 1e-9;

@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import type { InfluenceFigure, MeasureSensitivity, RankedInfluence, SensitivityMethod } from '#experiment';
+import type { MeasureSensitivity, RankedInfluence, SensitivityMethod } from '#experiment';
 import { placedLabels, tickLabels, ticksOf } from '../document/axis.ts';
 import type { Child, Markup } from '../document/markup.ts';
 import { line, rectangle, renderSvg, text } from '../document/svg.ts';
@@ -66,7 +66,10 @@ export function renderTornado(
     );
     const foot = top + BAR + THICK + 4;
     // A bar must not hide a shorter one on its side. First order is part of the total, so it always lies over it.
-    const bars = method === 'oat' ? [...figures].sort(byLength) : figures;
+    const bars =
+      method === 'oat'
+        ? figures.toSorted((one, other) => Math.abs(other.value) - Math.abs(one.value))
+        : figures;
     for (const { name, value } of bars) {
       const [from, to] = [Math.min(at(0), at(value)), Math.max(at(0), at(value))];
       if (name === 'σ') drawing.push(line(at(value), top + BAR - 4, at(value), foot, 'boundary'));
@@ -90,10 +93,6 @@ export function renderTornado(
     },
     drawing,
   );
-}
-
-function byLength(one: InfluenceFigure, other: InfluenceFigure): number {
-  return Math.abs(other.value) - Math.abs(one.value);
 }
 
 const BAR_CLASSES: Readonly<Record<string, string>> = {

@@ -1,24 +1,26 @@
-import type { Scenario } from '#domain';
-import { partsOfCell } from '#planning';
-import type { CentreRow, ProductLevelRow, ServiceRow, Summary } from '#statistics';
+import { HOUR_MS } from '#base';
+import type { CaseHistory } from '#cases';
+import type { AgentGroup, Scenario } from '#domain';
+import { groupNameOf, partsOfCell } from '#planning';
+import type { CentreRow, GroupRow, ProductLevelRow, ServiceRow, Summary } from '#statistics';
 import { titleIn } from '../document/words.ts';
 import { costRows } from '../run/tables/csv.ts';
-import { type RowColumn, type Sheet, tableOf } from './sheet-xml.ts';
+import { column, type RowColumn, type Sheet, tableOf } from './sheet-xml.ts';
 
 const SERVICE: readonly RowColumn<ServiceRow>[] = [
-  { head: 'Cases', kind: 'whole', of: ({ arrived }) => arrived },
-  { head: 'Answered', kind: 'whole', of: ({ answered }) => answered },
-  { head: 'Abandoned', kind: 'whole', of: ({ abandoned }) => abandoned },
-  { head: 'Service level', kind: 'percentage', of: ({ serviceLevel }) => serviceLevel },
-  { head: 'Cases judged', kind: 'whole', of: ({ judged }) => judged },
-  { head: 'Speed of answer', kind: 'duration', of: ({ speedOfAnswerS }) => speedOfAnswerS },
-  { head: 'Wait, 50 % within', kind: 'duration', of: ({ waitP50S }) => waitP50S },
-  { head: 'Wait, 90 % within', kind: 'duration', of: ({ waitP90S }) => waitP90S },
-  { head: 'Abandonment', kind: 'percentage', of: ({ abandonmentShare }) => abandonmentShare },
-  { head: 'Resolved', kind: 'whole', of: ({ resolved }) => resolved },
-  { head: 'Time to resolution', kind: 'duration', of: ({ sojournMeanS }) => sojournMeanS },
-  { head: 'Hand-overs', kind: 'whole', of: ({ handOvers }) => handOvers },
-  { head: 'Reopened', kind: 'whole', of: ({ reopened }) => reopened },
+  column('Cases', 'whole', ({ arrived }) => arrived),
+  column('Answered', 'whole', ({ answered }) => answered),
+  column('Abandoned', 'whole', ({ abandoned }) => abandoned),
+  column('Service level', 'percentage', ({ serviceLevel }) => serviceLevel),
+  column('Cases judged', 'whole', ({ judged }) => judged),
+  column('Speed of answer', 'duration', ({ speedOfAnswerS }) => speedOfAnswerS),
+  column('Wait, 50 % within', 'duration', ({ waitP50S }) => waitP50S),
+  column('Wait, 90 % within', 'duration', ({ waitP90S }) => waitP90S),
+  column('Abandonment', 'percentage', ({ abandonmentShare }) => abandonmentShare),
+  column('Resolved', 'whole', ({ resolved }) => resolved),
+  column('Time to resolution', 'duration', ({ sojournMeanS }) => sojournMeanS),
+  column('Hand-overs', 'whole', ({ handOvers }) => handOvers),
+  column('Reopened', 'whole', ({ reopened }) => reopened),
 ];
 
 /** Service to the cases of a segment, channel and severity, or of all. */
@@ -52,9 +54,9 @@ export function serviceSheet({ cells, channels, segments, severities, total }: S
     ],
     ...tableOf(
       [
-        { head: 'Segment', kind: 'text', of: ({ segment }) => segment },
-        { head: 'Channel', kind: 'text', of: ({ channel }) => channel },
-        { head: 'Severity', kind: 'text', of: ({ severity }) => severity },
+        column('Segment', 'text', ({ segment }: NarrowedRow) => segment),
+        column('Channel', 'text', ({ channel }: NarrowedRow) => channel),
+        column('Severity', 'text', ({ severity }: NarrowedRow) => severity),
         ...SERVICE.map(({ of, ...column }) => ({ ...column, of: ({ row }: NarrowedRow) => of(row) })),
       ],
       rows,
@@ -69,13 +71,13 @@ export function productSheets(
 ): readonly Sheet[] {
   if (productLevels === undefined) return [];
   const columns: readonly RowColumn<ProductLevelRow>[] = [
-    { head: 'Segment', kind: 'text', of: ({ segment }) => titleIn(segments, segment) },
-    { head: 'Channel', kind: 'text', of: ({ channel }) => channel },
-    { head: 'Severity', kind: 'text', of: ({ severity }) => severity },
-    { head: 'Product', kind: 'text', of: ({ product }) => titleIn(products, product) },
-    { head: 'Cases judged', kind: 'whole', of: ({ judged }) => judged },
-    { head: 'Answered in time', kind: 'whole', of: ({ answeredInTime }) => answeredInTime },
-    { head: 'Service level', kind: 'percentage', of: ({ serviceLevel }) => serviceLevel },
+    column('Segment', 'text', ({ segment }) => titleIn(segments, segment)),
+    column('Channel', 'text', ({ channel }) => channel),
+    column('Severity', 'text', ({ severity }) => severity),
+    column('Product', 'text', ({ product }) => titleIn(products, product)),
+    column('Cases judged', 'whole', ({ judged }) => judged),
+    column('Answered in time', 'whole', ({ answeredInTime }) => answeredInTime),
+    column('Service level', 'percentage', ({ serviceLevel }) => serviceLevel),
   ];
   return [
     {
@@ -91,53 +93,117 @@ export function costSheets(summary: Summary): readonly Sheet[] {
   const { centres, costs, segments } = summary;
   if (costs === null) return [];
   const columns: readonly RowColumn<ReturnType<typeof costRows>[number]>[] = [
-    { head: 'Of', kind: 'text', of: ([kind]) => kind ?? null },
-    {
-      head: 'Name',
-      kind: 'text',
-      of: ([kind, id]) => titleIn([...centres, ...segments], String(id || kind)),
-    },
-    { head: `Cost (${costs.currency})`, kind: 'decimal', of: ([, , , cost]) => cost ?? null },
-    {
-      head: `Cost per case (${costs.currency})`,
-      kind: 'decimal',
-      of: ([, , , , perCase]) => perCase ?? null,
-    },
+    column('Of', 'text', ([kind]) => kind ?? null),
+    column('Name', 'text', ([kind, id]) => titleIn([...centres, ...segments], String(id || kind))),
+    column(`Cost (${costs.currency})`, 'decimal', ([, , , cost]) => cost ?? null),
+    column(`Cost per case (${costs.currency})`, 'decimal', ([, , , , perCase]) => perCase ?? null),
   ];
   return [{ name: 'Costs', lines: ['Wages'], ...tableOf(columns, costRows(summary)) }];
 }
 
-const CENTRE: readonly RowColumn<CentreRow>[] = [
-  { head: 'Centre', kind: 'text', of: ({ title }) => title },
-  { head: 'Country', kind: 'text', of: ({ country }) => country },
-  { head: 'Agents', kind: 'whole', of: ({ agents }) => agents },
-  { head: 'Contacts', kind: 'whole', of: ({ contacts }) => contacts },
-  { head: 'Handle time', kind: 'duration', of: ({ handleMeanS }) => handleMeanS },
-  { head: 'Scheduled hours', kind: 'decimal', of: ({ scheduledHours }) => scheduledHours },
-  { head: 'Available', kind: 'percentage', of: ({ availability }) => availability },
-  { head: 'On duty (mean)', kind: 'decimal', of: ({ onDutyMean }) => onDutyMean },
-  { head: 'Busy (mean)', kind: 'decimal', of: ({ busyMean }) => busyMean },
-  { head: 'Occupancy', kind: 'percentage', of: ({ occupancy }) => occupancy },
-  { head: 'Overtime hours', kind: 'decimal', of: ({ overtimeHours }) => overtimeHours },
-  { head: 'Handed over to it', kind: 'whole', of: ({ handOversIn }) => handOversIn },
-  { head: 'Handed over by it', kind: 'whole', of: ({ handOversOut }) => handOversOut },
+const ON_DUTY: readonly RowColumn<CentreRow | GroupRow>[] = [
+  column('Scheduled hours', 'decimal', ({ scheduledHours }) => scheduledHours),
+  column('Available', 'percentage', ({ availability }) => availability),
+  column('On duty (mean)', 'decimal', ({ onDutyMean }) => onDutyMean),
+  column('Busy (mean)', 'decimal', ({ busyMean }) => busyMean),
+  column('Occupancy', 'percentage', ({ occupancy }) => occupancy),
+  column('Overtime hours', 'decimal', ({ overtimeHours }) => overtimeHours),
 ];
 
-/** What each centre did, and cost where there are wages. */
+const CENTRE: readonly RowColumn<CentreRow>[] = [
+  column('Centre', 'text', ({ title }) => title),
+  column('Country', 'text', ({ country }) => country),
+  column('Agents', 'whole', ({ agents }) => agents),
+  column('Contacts', 'whole', ({ contacts }) => contacts),
+  column('Handle time', 'duration', ({ handleMeanS }) => handleMeanS),
+  ...ON_DUTY,
+  column('Handed over to it', 'whole', ({ handOversIn }) => handOversIn),
+  column('Handed over by it', 'whole', ({ handOversOut }) => handOversOut),
+];
+
 export function centreSheet({ centres, costs }: Summary): Sheet {
   const cost: readonly RowColumn<CentreRow>[] =
     costs === null
       ? []
       : [
-          {
-            head: `Cost (${costs.currency})`,
-            kind: 'decimal',
-            of: ({ id }) => costs.centres.find((one) => one.id === id)?.cost ?? null,
-          },
+          column(
+            `Cost (${costs.currency})`,
+            'decimal',
+            ({ id }) => costs.centres.find((one) => one.id === id)?.cost ?? null,
+          ),
         ];
   return {
     name: 'Centres',
     lines: ['Service centres'],
     ...tableOf([...CENTRE, ...cost], centres),
   };
+}
+
+/** Counts what the agents of each group had open, case by case. */
+export class GroupTally {
+  private readonly scenario: Scenario;
+  private readonly summary: Summary;
+  private readonly groups = new Map<string, { cases: number; openMs: number }>();
+
+  constructor(scenario: Scenario, summary: Summary) {
+    this.scenario = scenario;
+    this.summary = summary;
+  }
+
+  add({ accesses }: CaseHistory): void {
+    const seen = new Set<string>();
+    for (const { fromMs, group, toMs } of accesses) {
+      const tally = this.groups.get(group) ?? { cases: 0, openMs: 0 };
+      if (!seen.has(group)) tally.cases++;
+      seen.add(group);
+      tally.openMs += toMs === null ? 0 : toMs - fromMs;
+      this.groups.set(group, tally);
+    }
+  }
+
+  sheet(): Sheet {
+    const { centres, groups } = this.scenario;
+    const { costs, groups: rows } = this.summary;
+    const ofGroup = ({ head, kind, of }: RowColumn<GroupRow>): RowColumn<AgentGroup> =>
+      column(head, kind, ({ id }) => {
+        const row = rows.find((one) => one.id === id);
+        return row === undefined ? null : of(row);
+      });
+    const ofRows: readonly RowColumn<GroupRow>[] = [
+      column('Agents', 'whole', ({ agents }) => agents),
+      ...ON_DUTY,
+      column('Contacts', 'whole', ({ contacts }) => contacts),
+      column('Taken over', 'whole', ({ takenOver }) => takenOver),
+      column('Handle time', 'duration', ({ handleMeanS }) => handleMeanS),
+      ...(costs === null
+        ? []
+        : [
+            column('Paid hours', 'decimal', ({ paidHours }: GroupRow) => paidHours),
+            column(`Cost (${costs.currency})`, 'decimal', ({ cost }: GroupRow) => cost),
+          ]),
+    ];
+    return {
+      name: 'Groups',
+      lines: [
+        'Groups of agents',
+        'Hours in which cases were open to the agents of a group, after-call work not included.',
+        'Available: share of the scheduled hours in which agents were present and their centre was up.',
+      ],
+      ...tableOf(
+        [
+          column('Centre', 'text', ({ centre }: AgentGroup) => centres[centre]?.title ?? ''),
+          column('Group', 'text', groupNameOf),
+          column('Tier', 'whole', ({ tier }: AgentGroup) => tier),
+          column('Cases', 'whole', ({ id }: AgentGroup) => this.groups.get(id)?.cases ?? 0),
+          column(
+            'Hours with a case open',
+            'decimal',
+            ({ id }: AgentGroup) => (this.groups.get(id)?.openMs ?? 0) / HOUR_MS,
+          ),
+          ...ofRows.map(ofGroup),
+        ],
+        groups,
+      ),
+    };
+  }
 }

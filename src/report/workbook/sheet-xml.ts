@@ -1,6 +1,4 @@
-import { escapeMarkup, rowAt } from '#base';
-import { type CellKind, shownWidth, storedNumber } from './cell-kinds.ts';
-import { STYLES, XML_HEAD } from './styles-xml.ts';
+import { DAY_MS, escapeMarkup, rowAt, SECOND_MS } from '#base';
 
 /** Text, a number, or nothing. Text stays text, whatever the column holds and however it begins. */
 export type CellValue = string | number | null;
@@ -111,7 +109,10 @@ export interface RowColumn<Row> extends SheetColumn {
   readonly of: (row: Row) => CellValue;
 }
 
-/** The columns and rows of a sheet. */
+export function column<Row>(head: string, kind: CellKind, of: (row: Row) => CellValue): RowColumn<Row> {
+  return { head, kind, of };
+}
+
 export function tableOf<Row>(
   columns: readonly RowColumn<Row>[],
   rows: readonly Row[],
@@ -135,4 +136,85 @@ const FORBIDDEN = /[\ufffe\uffff]/g;
 function cellText(text: string): string {
   const shown = text.length > TEXT_MOST ? text.slice(0, TEXT_MOST - CUT.length) + CUT : text;
   return escapeMarkup(shown).replace(LOOKS_ESCAPED, '_x005F_').replace(FORBIDDEN, '\ufffd');
+}
+
+/** What the cells of a column hold, and so how a spreadsheet program shows them. */
+const CELL_KINDS = [
+  'text',
+  'whole',
+  'decimal',
+  /** A share of 1. */
+  'percentage',
+  /** Seconds. */
+  'duration',
+  /** Milliseconds since 1970, UTC. */
+  'instant',
+] as const;
+export type CellKind = (typeof CELL_KINDS)[number];
+
+const SECONDS_A_DAY = DAY_MS / SECOND_MS;
+/** Days from the beginning of a spreadsheet's time to 1970. */
+const DAYS_TO_1970 = 25_569;
+
+/** By kind: the number of its format, and its code where that is one of ours. Numbers below 164 are the standard's. */
+const FORMATS: Readonly<Record<CellKind, { readonly id: number; readonly code: string | null }>> = {
+  text: { id: 49, code: null },
+  whole: { id: 3, code: null },
+  decimal: { id: 164, code: '#,##0.0##' },
+  percentage: { id: 165, code: '0.0%' },
+  duration: { id: 166, code: '[h]:mm:ss' },
+  instant: { id: 167, code: 'yyyy\\-mm\\-dd\\ hh:mm:ss' },
+};
+
+/** The number that stands in the file: dates and durations are days there. */
+function storedNumber(value: number, kind: CellKind): number {
+  if (kind === 'duration') return value / SECONDS_A_DAY;
+  return kind === 'instant' ? value / DAY_MS + DAYS_TO_1970 : value;
+}
+
+/** Characters that a number of this kind takes when it is shown, about. */
+function shownWidth(value: number, kind: CellKind): number {
+  if (kind === 'instant') return 'yyyy-mm-dd hh:mm:ss'.length;
+  if (kind === 'duration') return '000:00:00'.length;
+  return Math.round(value).toLocaleString('en-GB').length + (kind === 'whole' ? 0 : 4);
+}
+
+export const XML_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+
+/** Numbers of cell formats in `stylesXml`. 0 is that of cells without any. */
+const STYLES = {
+  title: 1,
+  line: 2,
+  head: 3,
+  ofKind: Object.fromEntries(CELL_KINDS.map((kind, i) => [kind, i + 4])) as Readonly<
+    Record<CellKind, number>
+  >,
+} as const;
+
+/** Fonts, fills and formats of a workbook. */
+export function stylesXml(): string {
+  const own = CELL_KINDS.map((kind) => FORMATS[kind]).filter(({ code }) => code !== null);
+  const formats = own.map(
+    ({ code, id }) => `<numFmt numFmtId="${id}" formatCode="${escapeMarkup(code ?? '')}"/>`,
+  );
+  const font = (inner: string) => `<font>${inner}<sz val="11"/><name val="Calibri"/><family val="2"/></font>`;
+  const cell = (format: number, rest = '') =>
+    `<xf numFmtId="${format}" fontId="0" fillId="0" borderId="0" xfId="0"${rest}`;
+  const { id: text } = FORMATS.text;
+  const kinds = CELL_KINDS.map((kind) => cell(FORMATS[kind].id, ' applyNumberFormat="1"/>'));
+  return [
+    `${XML_HEAD}<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">`,
+    `<numFmts count="${own.length}">${formats.join('')}</numFmts>`,
+    `<fonts count="3">${font('')}${font('<b/>')}<font><b/><sz val="14"/><name val="Calibri"/><family val="2"/></font></fonts>`,
+    '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>',
+    '<fill><patternFill patternType="solid"><fgColor rgb="FFE3ECF6"/><bgColor indexed="64"/></patternFill></fill></fills>',
+    '<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border>',
+    '<border><left/><right/><top/><bottom style="thin"><color rgb="FF8EA4BC"/></bottom><diagonal/></border></borders>',
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>',
+    `<cellXfs count="${4 + kinds.length}">${cell(0, '/>')}`,
+    `<xf numFmtId="${text}" fontId="2" fillId="0" borderId="0" xfId="0" applyFont="1"/>${cell(text, '/>')}`,
+    `<xf numFmtId="${text}" fontId="1" fillId="2" borderId="1" xfId="0" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">`,
+    `<alignment vertical="top"/></xf>${kinds.join('')}</cellXfs>`,
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
+  ].join('');
 }

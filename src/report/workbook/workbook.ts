@@ -1,7 +1,6 @@
 import { strToU8, type Zippable, zipSync } from 'fflate';
 import { assert, escapeMarkup, rowAt } from '#base';
-import { headerRowOf, type Sheet, sheetXml, tableRangeOf } from './sheet-xml.ts';
-import { stylesXml, XML_HEAD } from './styles-xml.ts';
+import { headerRowOf, type Sheet, sheetXml, stylesXml, tableRangeOf, XML_HEAD } from './sheet-xml.ts';
 
 /** Rows of a sheet: what spreadsheet programs take. */
 const ROWS_MOST = 1_048_576;

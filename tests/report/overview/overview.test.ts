@@ -5,7 +5,7 @@ import { lateKeyOfTarget, targetVerdicts } from '#planning';
 import { overviewOf } from '#report';
 import { lateAnswersIn } from '../../../src/apps/shared/evidence/audit-run.ts';
 import { fragment } from '../../../src/report/document/markup.ts';
-import { withBoldNumbers } from '../../../src/report/overview/overview-answer.ts';
+import { withBoldNumbers } from '../../../src/report/overview/overview.ts';
 import { cleanAudit, violatedAudit } from '../../generators/summary.ts';
 import { loadScenario, runInMemory, sha256, successOf } from '../../running.ts';
 import { plainSpaces } from '../plain-spaces.ts';

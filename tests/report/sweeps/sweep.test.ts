@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderSweep, type SweepResult, sweepAnswer } from '#report';
-import { slicesOf } from '../../../src/report/sweeps/sweep-slices.ts';
+import { slicesOf } from '../../../src/report/sweeps/sweep-result.ts';
 import { plainSpaces } from '../plain-spaces.ts';
 
 const estimate = (mean: number) => ({ mean, halfWidth: 0.01, deviation: 0.01, count: 3, level: 0.95 });

@@ -6,7 +6,7 @@ import type { Evidence } from '#exports';
 import { answerOf, runWorkbook } from '#report';
 import type { Summary } from '#statistics';
 import { lateAnswersIn } from '../../../src/apps/shared/evidence/audit-run.ts';
-import { CaseSheet } from '../../../src/report/workbook/case-sheet.ts';
+import { CaseSheet } from '../../../src/report/workbook/run-workbook.ts';
 import { bytesOf, evidenceOf } from '../../exports/evidence-of.ts';
 import { loadScenario, runInMemory } from '../../running.ts';
 import { sheetsOf } from './read-workbook.ts';

@@ -26,7 +26,6 @@ export function openSigningKey(named: string | undefined): Signer {
   return signerIn(path);
 }
 
-/** The Ed25519 key in a file. */
 export function signerIn(path: string): Signer {
   const pem = attempt(path, 'name a private Ed25519 key (PKCS #8, PEM) with --key', () =>
     readRegularText(path),
@@ -47,7 +46,6 @@ export function newKey(): string {
   return String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
 }
 
-/** Creates the file of a key if there is none. */
 export function ensureKey(path: string, make: () => string): void {
   if (existsSync(path)) return;
   attempt(path, 'give a key of your own with --key', () => writeKey(path, make()));

@@ -211,7 +211,6 @@ interface SignedLog {
   readonly rootOver: RootOver;
 }
 
-/** Opens the log of a bundle with its stored checkpoint. */
 function openLog(folder: string, key: string, size: number): SignedLog {
   const checkpoint = readRegularText(join(folder, BUNDLE.checkpoint));
   const read = (path: string) => {

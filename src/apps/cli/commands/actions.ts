@@ -2,11 +2,11 @@ import type { Scenario } from '#domain';
 import { commonCurrency, type Executor } from '#experiment';
 import { renderActionsText } from '#report';
 import { actionFiles, askable } from '../../shared/experiment/action-search.ts';
-import { type Outcome, orRefuse, unlessRefused } from '../../shared/problem.ts';
+import { orRefuse, unlessRefused } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 import { readScenario } from '../../shared/scenario/load-scenario.ts';
 import { runSearch } from '../experiment/experiment-run.ts';
-import { giveResults, placeOf, type Results, TRIED } from '../experiment/result-place.ts';
+import { giveResults, placeOf, resultsOf, TRIED } from '../experiment/result-place.ts';
 import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
 import { type Extent, withExtent } from '../options/extent.ts';
 import { chosenMeasures, chosenRelevance } from '../options/values.ts';
@@ -18,11 +18,7 @@ export interface ActionsOptions extends ExperimentOptions, Extent {
 }
 
 /** `meridian actions`: the single action that improves a measure most for its cost. */
-export async function actions(
-  name: string,
-  options: ActionsOptions,
-  context: CommandContext,
-): Promise<Outcome> {
+export async function actions(name: string, options: ActionsOptions, context: CommandContext): Promise<void> {
   const read = readScenario(name, undefined, options.set);
   const scenario = withExtent(read.parsed.scenario, options);
   const named =
@@ -45,6 +41,5 @@ export async function actions(
   const search = (executor: Executor, goesOn: () => boolean) =>
     findWithProgress(question, executor, options.quiet === true, goesOn);
   const page = await runSearch(search, `actions ${scenario.name}`, task);
-  const text: Results['text'] = (style) => renderActionsText(page, style);
-  return giveResults(place, { files: actionFiles(page), json: page, text, law: page.law }, options, [TRIED]);
+  giveResults(place, resultsOf(page, actionFiles(page), renderActionsText), options, [TRIED]);
 }

@@ -20,13 +20,10 @@ import { damaged, openLooseLedger, readWholeRun, UnreadableLedger } from '../run
 
 interface AuditOptions {
   readonly json?: true;
-  /** Folder of the run that this one continues. */
   readonly after?: string;
   readonly law: Knowledge;
   readonly nearMisses?: true;
-  /** For a run: lists the violations of each invariant in its folder. */
   readonly list?: true;
-  /** For a case log: the scenario with the promises, the period, and the folder of the page. */
   readonly scenario?: string;
   readonly from?: string;
   readonly until?: string;

@@ -14,7 +14,6 @@ interface BoundaryOptions {
   readonly proof?: true;
   readonly breach?: string;
   readonly until?: string;
-  /** For a case log: the scenario with the promises, and from when. */
   readonly scenario?: string;
   readonly from?: string;
   readonly out?: string;

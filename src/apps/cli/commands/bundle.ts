@@ -27,7 +27,6 @@ export interface BundleOptions {
   readonly format?: readonly string[];
   /** Default: decided by the ledger's length. */
   readonly compress?: boolean;
-  /** A file of requirements to answer. */
   readonly against?: string;
   readonly witness?: readonly string[];
   readonly policy?: string;

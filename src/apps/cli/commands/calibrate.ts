@@ -9,7 +9,7 @@ import { judgingOf, scenarioNames } from '../../shared/calibration/log-window.ts
 import { extendsPath, inputFor, outFor } from '../../shared/calibration/overlay-place.ts';
 import { steadyPart } from '../../shared/calibration/steady-part.ts';
 import { sha256 } from '../../shared/host.ts';
-import { type Outcome, orRefuse, refuse } from '../../shared/problem.ts';
+import { orRefuse, refuse } from '../../shared/problem.ts';
 import { openScenario } from '../../shared/scenario/load-scenario.ts';
 import { type CaseLogOptions, openCaseLog, wordsFor } from '../calibration/case-log-options.ts';
 import { giveFiles } from '../give-files.ts';
@@ -22,7 +22,7 @@ export interface CalibrateOptions extends CaseLogOptions {
 }
 
 /** `meridian calibrate`: a scenario, or an overlay over one, from a case log. */
-export async function calibrateFromLog(folder: string, options: CalibrateOptions): Promise<Outcome> {
+export async function calibrateFromLog(folder: string, options: CalibrateOptions): Promise<void> {
   const base = options.scenario === undefined ? null : openScenario(options.scenario);
   const out = options.out ?? outFor(folder, base, 'calibrated');
   const extended = base === null ? null : extendsPath(out, base.input.path);
@@ -74,7 +74,6 @@ export async function calibrateFromLog(folder: string, options: CalibrateOptions
       ...validationText(result.validation),
     ],
   });
-  return 'clean';
 }
 
 function zonesOf(base: Scenario | undefined): readonly (readonly [string, string])[] {

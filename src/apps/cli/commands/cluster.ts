@@ -9,7 +9,7 @@ import {
 } from '#cluster';
 import { versions } from '../../shared/host.ts';
 import { print, printJson } from '../../shared/print.ts';
-import { type Outcome, refuse } from '../../shared/problem.ts';
+import { refuse } from '../../shared/problem.ts';
 import { openBrokerOf } from '../experiment/broker-access.ts';
 
 export interface ClusterOptions {
@@ -19,7 +19,7 @@ export interface ClusterOptions {
   readonly yes?: true;
 }
 
-export async function clusterStatus(options: ClusterOptions): Promise<Outcome> {
+export async function clusterStatus(options: ClusterOptions): Promise<void> {
   return atBroker(options, async (broker) => {
     const experiments = await experimentsOf(broker);
     const workers = await workersOf(broker);
@@ -46,25 +46,24 @@ export async function clusterStatus(options: ClusterOptions): Promise<Outcome> {
   });
 }
 
-export async function clusterCancel(id: string, options: ClusterOptions): Promise<Outcome> {
+export async function clusterCancel(id: string, options: ClusterOptions): Promise<void> {
   return atBroker(options, async (broker) => {
     const row = await cancelExperiment(broker, id);
     print(`cancelled experiment ${row.id} (${row.kind}): ${row.done} made`);
   });
 }
 
-export async function clusterPurge(options: ClusterOptions): Promise<Outcome> {
+export async function clusterPurge(options: ClusterOptions): Promise<void> {
   if (options.yes !== true) {
     return refuse('this removes every experiment of the tenant from the broker', 'add --yes to confirm');
   }
   return atBroker(options, async (broker) => print(`removed ${await purge(broker)} keys`));
 }
 
-async function atBroker(options: ClusterOptions, work: (broker: Broker) => Promise<void>): Promise<Outcome> {
+async function atBroker(options: ClusterOptions, work: (broker: Broker) => Promise<void>): Promise<void> {
   const broker = await openBrokerOf('--redis', options.redis, options.tenant);
   try {
     await work(broker);
-    return 'clean';
   } catch (error) {
     throw refusalOf(error, broker.address);
   } finally {

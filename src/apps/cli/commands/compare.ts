@@ -15,7 +15,7 @@ import {
   comparisonFiles,
 } from '../../shared/experiment/comparison-files.ts';
 import { sharedParts } from '../../shared/experiment/shared-parts.ts';
-import { allOf, type Outcome, refuse } from '../../shared/problem.ts';
+import { allOf, refuse } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 import { readScenario } from '../../shared/scenario/load-scenario.ts';
 import { runExperiment } from '../experiment/experiment-run.ts';
@@ -29,7 +29,6 @@ export interface CompareOptions extends ExperimentOptions, Omit<Extent, 'backlog
   readonly measures?: string;
   readonly relevant: string;
   readonly backlog?: string;
-  /** Instant of a case log, if the backlog is one. */
   readonly at?: string;
 }
 
@@ -75,7 +74,7 @@ export async function compare(
   names: readonly string[],
   options: CompareOptions,
   context: CommandContext,
-): Promise<Outcome> {
+): Promise<void> {
   const named = namedOf(names, options);
   const settled = await Promise.allSettled(named.map((one) => loadedWith(one, options)));
   const scenarios = allOf(settled, (one) => {

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { printText } from '../../shared/print.ts';
-import type { Outcome } from '../../shared/problem.ts';
 import { bashCompletion } from '../completion/bash.ts';
 import { commandShapes } from '../completion/command-shapes.ts';
 import { fishCompletion } from '../completion/fish.ts';
@@ -9,9 +8,6 @@ import { zshCompletion } from '../completion/zsh.ts';
 const SHELLS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };
 
 /** `meridian reference completion`: a completion script for a shell, generated from the command declarations. */
-export function completionOf(program: Command): (shell: keyof typeof SHELLS) => Outcome {
-  return (shell) => {
-    printText(SHELLS[shell](commandShapes(program)));
-    return 'clean';
-  };
+export function completionOf(program: Command): (shell: keyof typeof SHELLS) => void {
+  return (shell) => printText(SHELLS[shell](commandShapes(program)));
 }

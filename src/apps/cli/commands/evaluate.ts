@@ -33,12 +33,10 @@ import { FILES } from '../run/run-folder.ts';
 
 export interface EvaluateOptions {
   readonly against: string;
-  /** Whether rows for the register of information under DORA are written, too. */
   readonly dora?: true;
   readonly prove?: true;
   readonly breach?: string;
   readonly replications?: string;
-  /** For a case log: the scenario with the places, people and contracts, and from when. */
   readonly scenario?: string;
   readonly from?: string;
   readonly until?: string;
@@ -47,7 +45,6 @@ export interface EvaluateOptions {
   readonly json?: true;
 }
 
-/** What is judged by requirements. */
 interface Evaluated {
   readonly of: EvaluatedKind;
   readonly scenario: Scenario;

@@ -12,7 +12,7 @@ import {
   stepsBetween,
 } from '../../shared/experiment/explained-change.ts';
 import { sharedParts } from '../../shared/experiment/shared-parts.ts';
-import { allOf, type Outcome, orRefuse, unlessRefused } from '../../shared/problem.ts';
+import { allOf, orRefuse, unlessRefused } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 import { readScenario } from '../../shared/scenario/load-scenario.ts';
 import { runExperiment, runSearch } from '../experiment/experiment-run.ts';
@@ -33,7 +33,7 @@ export async function explainChange(
   nameAfter: string,
   options: ExplainChangeOptions,
   context: CommandContext,
-): Promise<Outcome> {
+): Promise<void> {
   const [before, after] = allOf([nameBefore, nameAfter], readScenario) as [ReadScenario, ReadScenario];
   const named = options.parts?.split(',').map((part) => part.trim()) ?? null;
   const parted = orRefuse(stepsBetween(before, after, named));
@@ -86,7 +86,6 @@ function measuresFor(scenarios: readonly Scenario[], named: string | undefined):
   return chosenMeasures(sharedParts([before, after]), commonCurrency(scenarios), named);
 }
 
-/** Simulates what may win the measure back in the second scenario. */
 async function recoveryOf(
   task: ExperimentTask,
   question: ActionQuestion | null,

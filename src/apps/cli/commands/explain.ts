@@ -4,7 +4,7 @@ import { startReplication } from '#experiment';
 import { renderRoutingDecision, routingSummary } from '#report';
 import { sha256 } from '../../shared/host.ts';
 import { print, printJson } from '../../shared/print.ts';
-import { type Outcome, refuse } from '../../shared/problem.ts';
+import { refuse } from '../../shared/problem.ts';
 import { caseNumberOf } from '../options/values.ts';
 import { withProgress } from '../progress.ts';
 import { loadPreference, sealedPreference, sealedVersion } from '../run/own-preference.ts';
@@ -19,7 +19,7 @@ export async function explain(
   folder: string,
   text: string,
   { json, preference: file }: { json?: true; preference?: string },
-): Promise<Outcome> {
+): Promise<void> {
   const run = openRunFolder(folder);
   const caseNumber = caseNumberOf(text);
 
@@ -54,16 +54,12 @@ export async function explain(
     const remedy = cases === 0 ? 'the run has no cases' : `the run has cases 0 to ${cases - 1}`;
     return refuse(`there is no case ${caseNumber}`, remedy);
   }
-  if (json === true) {
-    printJson(decisions);
-    return 'clean';
-  }
+  if (json === true) return printJson(decisions);
   print(`case ${caseNumber}: ${routingSummary(decisions, scenario)}`);
   for (const decision of decisions) {
     print('');
     for (const line of renderRoutingDecision(decision, scenario)) print(line);
   }
-  return 'clean';
 }
 
 /** The module that chose in the run, named by the user; null if none did. */

@@ -10,7 +10,7 @@ import { exportedFiles, whyUnreadable } from '../../shared/evidence/bundle-conte
 import { wholly, writeFilesTogether } from '../../shared/files/whole-files.ts';
 import { readText } from '../../shared/host.ts';
 import { note, print, printJson } from '../../shared/print.ts';
-import { allOf, attempt, type Outcome, orRefuse, refuse } from '../../shared/problem.ts';
+import { allOf, attempt, orRefuse, refuse } from '../../shared/problem.ts';
 import { summaryRowsOf } from '../query/summary-tables.ts';
 import { evidenceOfRun } from '../run/run-evidence.ts';
 import { FILES } from '../run/run-folder.ts';
@@ -26,7 +26,7 @@ export interface ExportOptions {
 }
 
 /** `meridian export`: a run in formats that other tools read. */
-export function exportRun(folder: string, options: ExportOptions): Outcome {
+export function exportRun(folder: string, options: ExportOptions): void {
   const { format: names } = options;
   const unknown = names.find((name) => !FORMATS.some((known) => known === name));
   const formats = FORMATS.filter((name) => names.includes(name));
@@ -54,7 +54,6 @@ export function exportRun(folder: string, options: ExportOptions): Outcome {
     print(`${plural(written.length, 'file')} of ${folder} in ${target}`);
     for (const { bytes, path } of written) print(`${path}: ${bytes.toLocaleString('en-GB')} bytes`);
   }
-  return 'clean';
 }
 
 /** Targets and costs, which the ledger alone does not contain. */

@@ -28,7 +28,7 @@ import {
   splitsOf,
 } from '../../shared/forecast/forecast-of-demand.ts';
 import type { ForecastScenarios } from '../../shared/forecast/forecast-overlay.ts';
-import { type Outcome, refuse } from '../../shared/problem.ts';
+import { refuse } from '../../shared/problem.ts';
 import { type OpenedScenario, openScenario } from '../../shared/scenario/load-scenario.ts';
 import { createThreadExecutor } from '../../shared/threads/thread-pool.ts';
 import { openLog } from '../../shared/verify/log-bytes.ts';
@@ -50,7 +50,7 @@ interface ForecastOptions extends Omit<CaseLogOptions, 'until'> {
 }
 
 /** `meridian forecast`: what comes, how wrong that may be, and a scenario that carries both. */
-export async function forecastLog(path: string, options: ForecastOptions): Promise<Outcome> {
+export async function forecastLog(path: string, options: ForecastOptions): Promise<void> {
   const { ahead, origins, runs, threads } = settingsOf(options);
   const base = options.scenario === undefined ? null : openScenario(options.scenario);
   const { log, of } = wordsFor(path);
@@ -127,7 +127,7 @@ function give(
   page: ForecastPage,
   scenarios: ForecastScenarios | null,
   { json }: ForecastOptions,
-): Outcome {
+): void {
   const figures = forecastResult(page);
   const { answer } = figures;
   const result = { 'meridian-forecast': 1, ...figures };
@@ -138,7 +138,6 @@ function give(
   };
   const next = scenarios === null ? [] : [`Next: meridian run ${out} --replications 20`];
   giveFiles(out, files, { json, result, text: () => [...answer, ...forecastText(page), ...next] });
-  return 'clean';
 }
 
 /** How much of the spread from run to run is due to the forecast. */

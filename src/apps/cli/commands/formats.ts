@@ -1,19 +1,15 @@
 import { listInWords } from '#base';
 import { EXPORT_FORMATS } from '#bundle';
 import { print, printJson } from '../../shared/print.ts';
-import type { Outcome } from '../../shared/problem.ts';
 import { WORKBOOK } from './export.ts';
 
 /** `meridian reference formats`: what `meridian export` and `meridian bundle` write. */
-export function formats({ json }: { json?: true }): Outcome {
+export function formats({ json }: { json?: true }): void {
   const rows = [
     ...EXPORT_FORMATS.map(({ isDefault, name, paths, title }) => ({ name, title, paths, isDefault })),
     { ...WORKBOOK, isDefault: false },
   ];
-  if (json === true) {
-    printJson(rows);
-    return 'clean';
-  }
+  if (json === true) return printJson(rows);
   const width = Math.max(...rows.map(({ name }) => name.length));
   for (const { name, paths, title } of rows) {
     print(`${name.padEnd(width)}  ${title}`);
@@ -24,5 +20,4 @@ export function formats({ json }: { json?: true }): Outcome {
   print(
     `A bundle has ${listInWords(usual)} if none is named, and never ${WORKBOOK.name}. An export has what is named.`,
   );
-  return 'clean';
 }

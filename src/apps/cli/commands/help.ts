@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { printText } from '../../shared/print.ts';
-import { type Outcome, refuse } from '../../shared/problem.ts';
+import { refuse } from '../../shared/problem.ts';
 import { groupHelp, groupsOf } from '../help-text.ts';
 
 /** `meridian help`: the commands of a group or of all groups, or one command with its options. */
-export function helpOf(program: Command): (names: readonly string[], options: { all?: true }) => Outcome {
+export function helpOf(program: Command): (names: readonly string[], options: { all?: true }) => void {
   return (names, { all }) => {
     const command = commandNamed(program, names);
     const asked = names.join(' ');
@@ -25,7 +25,6 @@ export function helpOf(program: Command): (names: readonly string[], options: { 
       }
       printText(text);
     }
-    return 'clean';
   };
 }
 

@@ -2,15 +2,15 @@ import type { Executor } from '#experiment';
 import { hiringCsv, renderHiring, renderHiringText } from '#report';
 import { parseHiringPlan } from '#scenario';
 import { hiringPage, requiredByGrowth, requiredByPlan } from '../../shared/experiment/hiring.ts';
+import { resultFiles } from '../../shared/experiment/result-files.ts';
 import { readText } from '../../shared/host.ts';
 import { type Outcome, orRefuse } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 import { openScenario } from '../../shared/scenario/load-scenario.ts';
 import { runSearch } from '../experiment/experiment-run.ts';
-import { giveResults, placeOf, TRIED } from '../experiment/result-place.ts';
+import { giveResults, placeOf, resultsOf, TRIED } from '../experiment/result-place.ts';
 import { share } from '../options/values.ts';
-import { progressLines } from '../progress.ts';
-import { questionOf, type SearchOptions } from './staff.ts';
+import { questionOf, type SearchOptions, tellingStaffings } from './staff.ts';
 
 interface HireOptions extends SearchOptions {
   readonly plan: string;
@@ -27,24 +27,15 @@ export async function hire(name: string, options: HireOptions, context: CommandC
   const place = placeOf(options.out, `runs/hiring-${source.scenario.name}`);
   const given = requiredByPlan(plan);
   const page = hiringPage(source.scenario, plan, given ?? (await searched()), safe);
-  const files = {
-    'hiring.csv': hiringCsv(page),
-    'hiring.json': `${JSON.stringify(page, null, 2)}\n`,
-    'hiring.html': renderHiring(page),
-  };
-  const write = (style: Parameters<typeof renderHiringText>[1]) => renderHiringText(page, style);
-  const results = { files, json: page, text: write, law: page.law };
-  giveResults(place, results, options, given === null ? [TRIED] : []);
+  const files = resultFiles('hiring', page, hiringCsv(page), renderHiring(page));
+  giveResults(place, resultsOf(page, files, renderHiringText), options, given === null ? [TRIED] : []);
   return page.groups.every(({ months }) => months.every(({ isMet }) => isMet)) ? 'clean' : 'violation';
 
   async function searched() {
     const { question, settings } = questionOf(source, options);
-    const progress = progressLines(options.quiet === true);
+    const told = tellingStaffings(options);
     const search = (executor: Executor, goesOn: () => boolean) =>
-      requiredByGrowth(question, plan, executor, (evaluations, hours) => {
-        progress(() => `staffing ${evaluations + 1}: ${Math.round(hours)} agent hours`);
-        return goesOn();
-      });
+      requiredByGrowth(question, plan, executor, told(goesOn));
     const kind = `hiring ${source.scenario.name}`;
     return orRefuse(await runSearch(search, kind, { settings, place, options, context }));
   }

@@ -20,7 +20,7 @@ import { type FileContent, writeAll } from '../../shared/files/whole-files.ts';
 import { readText as readWhole, versions } from '../../shared/host.ts';
 import { formatOf, STANDARD_MAPPINGS } from '../../shared/import/read-log.ts';
 import { print, printJson, printText } from '../../shared/print.ts';
-import { complained, type Outcome, orRefuse, refuse } from '../../shared/problem.ts';
+import { complained, orRefuse, refuse } from '../../shared/problem.ts';
 import { complaintOf, problemsOf, readLog, readSample } from '../import/read-log.ts';
 
 export interface ImportOptions {
@@ -36,13 +36,10 @@ export interface ImportOptions {
 }
 
 /** `meridian import`: turns a log of another system into a case log. */
-export async function importLog(path: string, options: ImportOptions): Promise<Outcome> {
+export async function importLog(path: string, options: ImportOptions): Promise<void> {
   const file = path === STANDARD ? STDIN_FILE : basename(path);
   const text = await mappingText(path, options);
-  if (options.guess === true) {
-    printText(text.text);
-    return 'clean';
-  }
+  if (options.guess === true) return printText(text.text);
   const mapping = mappingOf(text, options);
   const importer = new RowImporter(mapping, formatOf(path) === 'xlsx' ? 'sheet' : 'text');
   const read = await readLog(path, mapping, importer);
@@ -71,7 +68,6 @@ export async function importLog(path: string, options: ImportOptions): Promise<O
     'import.json': `${JSON.stringify(report, null, 2)}\n`,
   });
   if (options.json !== true) print(`Written: ${written.join(', ')}`);
-  return 'clean';
 }
 
 /** The name of standard input in messages and reports: rows in CSV. */
@@ -159,7 +155,6 @@ function refused(log: string, { events, refused: listed, rows }: ImportReport): 
   return complained('bad input', [...problems, { message, remedy }]);
 }
 
-/** The first row of each problem, and how many rows have it. */
 function groupsOf(listed: readonly LogProblem[]): readonly (readonly [LogProblem, number])[] {
   const groups = new Map<string, [LogProblem, number]>();
   for (const one of listed) {

@@ -1,8 +1,6 @@
 import { drawCaseMachine } from '#domain';
 import { printText } from '../../shared/print.ts';
-import type { Outcome } from '../../shared/problem.ts';
 
-export function machine(): Outcome {
+export function machine(): void {
   printText(drawCaseMachine());
-  return 'clean';
 }

@@ -1,15 +1,13 @@
 import type { Argument, Command, Option } from 'commander';
 import { raised } from '#base';
 import { print } from '../../shared/print.ts';
-import type { Outcome } from '../../shared/problem.ts';
 import { commandsIn, groupsOf } from '../help-text.ts';
 import type { ProgramCommand } from '../options/program-command.ts';
 
 /** `meridian reference manual`: every command with its arguments and options as Markdown, made from their declarations. */
-export function manualOf(program: Command): () => Outcome {
+export function manualOf(program: Command): () => void {
   return () => {
     for (const line of manualText(program)) print(line);
-    return 'clean';
   };
 }
 

@@ -4,7 +4,7 @@ import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import type { Command } from 'commander';
 import { parseDuration } from '#scenario';
-import { type Outcome, refuse } from '../../shared/problem.ts';
+import { refuse } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 import { note } from '../../shared/terminal.ts';
 import { VERSION } from '../../shared/version.ts';
@@ -23,7 +23,7 @@ interface McpOptions {
  * command of meridian.
  */
 export function mcpOf(program: Command) {
-  return async (options: McpOptions, { signal }: CommandContext): Promise<Outcome> => {
+  return async (options: McpOptions, { signal }: CommandContext): Promise<void> => {
     const longest = parseDuration(options.longest);
     if (!longest.ok || longest.value <= 0)
       return refuse(`--longest ${options.longest} is not a duration`, 'write e.g. --longest "55 s"');
@@ -53,7 +53,6 @@ export function mcpOf(program: Command) {
     await Promise.allSettled(running);
     await server.close();
     workspace.end();
-    return 'clean';
   };
 }
 

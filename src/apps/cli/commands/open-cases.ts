@@ -5,23 +5,21 @@ import { STANDARD } from '../../shared/files/standard-input.ts';
 import { replaceFile } from '../../shared/files/whole-files.ts';
 import { logLines } from '../../shared/import/log-backlog.ts';
 import { note, print, printCsv } from '../../shared/print.ts';
-import { attempt, type Outcome, refuse } from '../../shared/problem.ts';
+import { attempt, refuse } from '../../shared/problem.ts';
 import { openCasesIn } from '../import/given-cases.ts';
 import { isCaseLog } from '../import/read-case-log.ts';
 import { openRunFolder } from '../run/run-folder.ts';
 import { damaged, readWholeRun } from '../run/run-ledger.ts';
 
 export interface OpenCasesOptions {
-  /** Folder of the run that this one continues. */
   readonly after?: string;
   readonly at?: string;
-  /** The scenario that is to start from the open cases of a case log. */
   readonly scenario?: string;
   readonly out?: string;
 }
 
 /** `meridian open-cases`: the cases of a run or a case log that are open at an instant, as a file from which a run can start. */
-export async function openCases(folder: string, given: OpenCasesOptions): Promise<Outcome> {
+export async function openCases(folder: string, given: OpenCasesOptions): Promise<void> {
   const { out, ...others } = given;
   const options = out === undefined || out === STANDARD ? others : given;
   if (isCaseLog(folder)) return openInLog(folder, options);
@@ -32,7 +30,7 @@ export async function openCases(folder: string, given: OpenCasesOptions): Promis
   );
 }
 
-async function openInLog(folder: string, { after, at, out, scenario }: OpenCasesOptions): Promise<Outcome> {
+async function openInLog(folder: string, { after, at, out, scenario }: OpenCasesOptions): Promise<void> {
   if (after !== undefined) return refuse('--after is for runs', 'leave it out');
   if (scenario === undefined) {
     return refuse(
@@ -44,10 +42,9 @@ async function openInLog(folder: string, { after, at, out, scenario }: OpenCases
   give(out, made.csv);
   for (const line of logLines(folder, made, atMs)) note(line);
   if (out !== undefined) tellNext(out, atMs);
-  return 'clean';
 }
 
-function openInRun(folder: string, { after, at, out }: OpenCasesOptions): Outcome {
+function openInRun(folder: string, { after, at, out }: OpenCasesOptions): void {
   const run = openRunFolder(folder);
   const { scenario } = run;
   const { horizonMs, startEpochMs } = scenario;
@@ -61,14 +58,13 @@ function openInRun(folder: string, { after, at, out }: OpenCasesOptions): Outcom
   const backlog = openCasesAt(ledger.read, scenario, atMs);
   const text = openCasesCsv(backlog, scenario, startEpochMs + atMs);
   give(out, text);
-  if (out === undefined) return 'clean';
+  if (out === undefined) return;
   const open = backlog.filter(({ state }) => state !== 'resolved').length;
   const instant = new Date(startEpochMs + atMs).toISOString();
   print(
     `${out}: ${plural(open, 'open case')} and ${backlog.length - open} that may be opened again, at ${instant}`,
   );
   tellNext(out, startEpochMs + atMs);
-  return 'clean';
 }
 
 function give(out: string | undefined, text: string): void {

@@ -31,10 +31,11 @@ import {
   RESTRICTED,
   staffThatBuysBack,
 } from '../../shared/experiment/price-of-promise.ts';
-import { type Outcome, refuse } from '../../shared/problem.ts';
+import { resultFiles } from '../../shared/experiment/result-files.ts';
+import { refuse } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 import { runExperiment, runSearch } from '../experiment/experiment-run.ts';
-import { giveResults, PLAN, placeOf, RECORDS, TRIED } from '../experiment/result-place.ts';
+import { giveResults, PLAN, placeOf, RECORDS, resultsOf, TRIED } from '../experiment/result-place.ts';
 import { type ExperimentOptions, type ExperimentTask, settingsOfExperiment } from '../experiment/settings.ts';
 import { type Extent, loadForExperiment } from '../options/extent.ts';
 import { progressLines } from '../progress.ts';
@@ -82,7 +83,7 @@ export async function priceLevels(
   name: string,
   options: PriceOptions,
   context: CommandContext,
-): Promise<Outcome> {
+): Promise<void> {
   if (options.restaff !== undefined)
     return refuse('--restaff searches with and without the promise', 'with --levels, give --staff');
   const own = planFor(name, options);
@@ -98,19 +99,9 @@ export async function priceLevels(
   const [priced, judged] = await Promise.all([pricedVariants('price of levels', task), judgedCells(task)]);
   const staff = options.staff === true ? await staffOf(task, priced) : null;
   const page = pageOf(task, priced, judged, staff);
-  const files = {
-    'price.json': `${JSON.stringify(page, null, 2)}\n`,
-    'price.csv': levelsCsv(page),
-    'price.html': renderLevels(page),
-  };
+  const files = resultFiles('price', page, levelsCsv(page), renderLevels(page));
   const kept = staff === null ? [PLAN, RECORDS] : [PLAN, RECORDS, TRIED];
-  const given = {
-    files,
-    json: page,
-    text: (style: Parameters<typeof renderLevelsText>[1]) => renderLevelsText(page, style),
-    law: page.law,
-  };
-  return giveResults(place, given, options, kept);
+  giveResults(place, resultsOf(page, files, renderLevelsText), options, kept);
 }
 
 function pageOf(

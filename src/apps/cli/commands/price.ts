@@ -10,7 +10,7 @@ import {
   staffThatBuysBack,
   staffWithoutPromise,
 } from '../../shared/experiment/price-of-promise.ts';
-import { type Outcome, refuse } from '../../shared/problem.ts';
+import { refuse } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 import { note } from '../../shared/terminal.ts';
 import { runSearch } from '../experiment/experiment-run.ts';
@@ -21,7 +21,7 @@ import { progressLines } from '../progress.ts';
 import { type PriceOptions, type PriceTask, planFor, pricedVariants, priceLevels } from './price-levels.ts';
 
 /** `meridian price`: what the promise costs in service, and the staff that restores it. */
-export async function price(name: string, options: PriceOptions, context: CommandContext): Promise<Outcome> {
+export async function price(name: string, options: PriceOptions, context: CommandContext): Promise<void> {
   if (options.levels === true) return priceLevels(name, options, context);
   const plan = planFor(name, options);
   const { scenario } = plan;

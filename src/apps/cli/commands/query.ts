@@ -6,12 +6,11 @@ import { textTable } from '#report';
 import { STANDARD } from '../../shared/files/standard-input.ts';
 import { replaceFile, WholeFiles } from '../../shared/files/whole-files.ts';
 import { note, print, printCsv, printJson } from '../../shared/print.ts';
-import { attempt, type Outcome, refusalOf, refuse } from '../../shared/problem.ts';
+import { attempt, refusalOf, refuse } from '../../shared/problem.ts';
 import { type Answer, type Cell, QueryDatabase } from '../query/query-database.ts';
 import { type PlacedTables, placeTables } from '../query/query-tables.ts';
 
 export interface QueryOptions extends TargetOptions {
-  /** Ignores tables kept by an earlier query. */
   readonly anew?: true;
 }
 
@@ -19,11 +18,7 @@ export interface QueryOptions extends TargetOptions {
  * `meridian query`: SQL (DuckDB) over the tables of runs. `words`: further runs, and last the SQL. Writes the named file, and keeps the tables for
  * the next query.
  */
-export async function query(
-  first: string,
-  words: readonly string[],
-  options: QueryOptions,
-): Promise<Outcome> {
+export async function query(first: string, words: readonly string[], options: QueryOptions): Promise<void> {
   const folders = [first, ...words.slice(0, -1)].map((folder) => folder.replace(/(?<=.)\/+$/, ''));
   const sql = words.at(-1) ?? '';
   const again = folders.find((folder, i) => folders.indexOf(folder) < i);
@@ -46,8 +41,8 @@ async function withTables(
   folders: readonly string[],
   sql: string,
   anew: boolean,
-  work: (tables: readonly PlacedTables[]) => Promise<Outcome>,
-): Promise<Outcome> {
+  work: (tables: readonly PlacedTables[]) => Promise<void>,
+): Promise<void> {
   const placed: PlacedTables[] = [];
   try {
     for (const folder of folders) placed.push(await placeTables(folder, sql, anew));
@@ -70,22 +65,20 @@ async function answer(
   sql: string,
   tables: readonly PlacedTables[],
   { format, path }: AnswerTarget,
-): Promise<Outcome> {
+): Promise<void> {
   await database.read(tables, null);
   const found = await database.ask(sql);
   if (path !== null) {
-    const text = format === 'csv' ? csvOf(found) : jsonOf(found);
+    const text = format === 'csv' ? csvOf(found) : `${JSON.stringify(objectsOf(found), null, 2)}\n`;
     return attempt(path, 'name another file, or make room', () => {
       // If the path is a link, the link is replaced and its target stays unchanged.
       replaceFile(path, text);
       note(`${plural(found.rows.length, 'row')} in ${path}`);
-      return 'clean';
     });
   }
   if (format === 'csv') printCsv(csvOf(found));
   else if (format === 'json') printJson(objectsOf(found));
   else tell(found);
-  return 'clean';
 }
 
 async function writeParquet(
@@ -93,7 +86,7 @@ async function writeParquet(
   sql: string,
   tables: readonly PlacedTables[],
   { path }: AnswerTarget,
-): Promise<Outcome> {
+): Promise<void> {
   const files = new WholeFiles();
   try {
     const place = resolve(files.placeFor(path ?? ''));
@@ -101,7 +94,6 @@ async function writeParquet(
     const rows = await database.writeParquet(sql, place);
     files.commit();
     note(`${plural(rows, 'row')} in ${path}`);
-    return 'clean';
   } catch (error) {
     files.discard();
     throw error;
@@ -110,10 +102,6 @@ async function writeParquet(
 
 function csvOf({ names, rows }: Answer): string {
   return [names, ...rows.map((row) => row.map(plainOf))].map(csvLine).join('');
-}
-
-function jsonOf(found: Answer): string {
-  return `${JSON.stringify(objectsOf(found), null, 2)}\n`;
 }
 
 function tell({ names, rows }: Answer): void {

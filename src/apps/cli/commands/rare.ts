@@ -12,7 +12,7 @@ import {
 import { type RarePage, rareAnswer, renderRareText } from '#report';
 import { readRareEvent } from '../../shared/experiment/rare-event.ts';
 import { printJson, printText, textOptions } from '../../shared/print.ts';
-import { interrupted, type Outcome, refuse, together } from '../../shared/problem.ts';
+import { interrupted, refuse, together } from '../../shared/problem.ts';
 import { aborted, type CommandContext } from '../../shared/run-command.ts';
 import { type ThreadPool, withThreads } from '../../shared/threads/thread-pool.ts';
 import { quoted } from '../completion/command-shapes.ts';
@@ -41,7 +41,7 @@ interface Asked {
 }
 
 /** `meridian rare`: how probable an event is that simulation hardly ever shows, by multilevel splitting. */
-export async function rare(name: string, options: RareOptions, { signal }: CommandContext): Promise<Outcome> {
+export async function rare(name: string, options: RareOptions, { signal }: CommandContext): Promise<void> {
   const scenario = loadForExperiment(name, options);
   const asked = askedOf(scenario, options);
   const { level, plan, runs } = asked;
@@ -60,7 +60,6 @@ export async function rare(name: string, options: RareOptions, { signal }: Comma
     };
     printJson({ ...question, answer: rareAnswer(page), runs, paths, ...result, commands });
   } else printText(renderRareText(page, textOptions()));
-  return 'clean';
 }
 
 function askedOf(scenario: Scenario, options: RareOptions): Asked {

@@ -5,7 +5,7 @@ import { withoutEvent } from '#planning';
 import { type EventsPage, renderEventsText, worstHit } from '#report';
 import { type DatedEvent, parseSource, type ReadScenario } from '#scenario';
 import { plannedEvents } from '../../shared/experiment/action-search.ts';
-import { type Outcome, orRefuse, refuse, unlessRefused } from '../../shared/problem.ts';
+import { orRefuse, refuse, unlessRefused } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 import { readScenario } from '../../shared/scenario/load-scenario.ts';
 import { runExperiment, runSearch } from '../experiment/experiment-run.ts';
@@ -23,7 +23,7 @@ export async function replicateEvents(
   name: string,
   options: ExperimentOptions & Extent,
   context: CommandContext,
-): Promise<Outcome> {
+): Promise<void> {
   const read = readScenario(name, undefined, options.set);
   const scenario = withExtent(read.parsed.scenario, options);
   const all = plannedEvents(read.parsed.events, scenario);

@@ -94,8 +94,8 @@ export async function replicateScenario(
     })),
     tables: estimateFigures(records, scenario, intervalLevel),
   };
-  const outcome = giveResults(place, estimates(page), options);
-  return reportChecks({ title: scenario.title, answer, audit: null }, options) ? 'violation' : outcome;
+  giveResults(place, estimates(page), options);
+  return reportChecks({ title: scenario.title, answer, audit: null }, options) ? 'violation' : 'clean';
 }
 
 /** Figures of the whole scenario that are shown first, beside those that every experiment has. */

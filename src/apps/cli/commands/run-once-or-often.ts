@@ -1,4 +1,4 @@
-import { type Outcome, refuse } from '../../shared/problem.ts';
+import { type Ended, refuse } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 import { givenCases } from '../import/given-cases.ts';
 import type { LongRunOptions } from './long-run.ts';
@@ -15,7 +15,7 @@ export async function runOnceOrOften(
   scenario: string,
   given: Options,
   context: CommandContext,
-): Promise<Outcome> {
+): Promise<Ended> {
   refuseExcluded(given);
   const { at, backlog: named, ...rest } = given;
   const backlog = await givenCases(scenario, { backlog: named, at, isQuiet: given.quiet === true });

@@ -56,7 +56,6 @@ export interface RunOptions extends Extent, CheckOptions {
   readonly engine: EngineKind;
   readonly breach?: string;
   readonly preference?: string;
-  /** Where to write a snapshot of the end. */
   readonly snapshot?: string;
   readonly from?: string;
   readonly ledger: boolean;
@@ -64,7 +63,6 @@ export interface RunOptions extends Extent, CheckOptions {
   readonly try?: true;
   readonly threads?: string;
   readonly quiet?: true;
-  /** Also prints the tables. */
   readonly full?: true;
   readonly json?: true;
 }
@@ -171,7 +169,6 @@ interface Made {
   readonly replaced: Replaced;
 }
 
-/** Makes the whole run and moves it to its place. */
 async function madeIn(writer: RunFolderWriter, task: Task): Promise<Made> {
   const { from, options, scenario, signal } = task;
   const isAudited = options.ledger && options.audit;

@@ -7,7 +7,7 @@ import type { Summary } from '#statistics';
 import { EARLIER, megabytes, sizeOf } from '../../shared/files/replaced.ts';
 import { readJson } from '../../shared/host.ts';
 import { print, printJson, textOptions } from '../../shared/print.ts';
-import { type Outcome, refuse, unlessRefused } from '../../shared/problem.ts';
+import { refuse, unlessRefused } from '../../shared/problem.ts';
 import { isEmptyOrOurs, PLAN, resultIn } from '../experiment/result-place.ts';
 import { FILES, isReplaceable, openRunFolder } from '../run/run-folder.ts';
 
@@ -35,7 +35,7 @@ interface ListedRun {
 export function runs(
   place: string | undefined,
   { json, prune, yes }: { json?: true; prune?: true; yes?: true },
-): Outcome {
+): void {
   const folder = place ?? 'runs';
   if (!existsSync(folder) || !statSync(folder).isDirectory()) {
     return refuse(
@@ -50,17 +50,13 @@ export function runs(
     .sort((one, other) =>
       one.made < other.made ? 1 : one.made > other.made ? -1 : one.folder < other.folder ? -1 : 1,
     );
-  if (json === true) {
-    printJson(found);
-    return 'clean';
-  }
+  if (json === true) return printJson(found);
   if (found.length === 0) print(`${folder} contains no run and no experiment result`);
   else for (const line of textTable(found, COLUMNS, textOptions().width)) print(line);
-  return 'clean';
 }
 
 /** Lists earlier results, which `run` and experiments have set aside when they were made with other options; deletes them if `isSure`. */
-function pruned(folder: string, isSure: boolean): Outcome {
+function pruned(folder: string, isSure: boolean): void {
   const earlier = foldersIn(folder).filter((path) => dirname(path).endsWith(EARLIER));
   const ours = earlier.filter((path) => isReplaceable(path) || isEmptyOrOurs(path));
   const sizes = ours.map(sizeOf);
@@ -76,7 +72,6 @@ function pruned(folder: string, isSure: boolean): Outcome {
   print(
     isSure ? `Deleted: ${all}.` : `${all}; the latest of each name stay. Nothing is deleted yet: add --yes.`,
   );
-  return 'clean';
 }
 
 const COLUMNS: Parameters<typeof textTable<ListedRun>>[1] = [
@@ -97,7 +92,6 @@ const COLUMNS: Parameters<typeof textTable<ListedRun>>[1] = [
   { head: 'Promises and law', kind: 'words', cell: ({ promises }) => promises ?? '–' },
 ];
 
-/** The folders in it, and folders of earlier runs. */
 function foldersIn(place: string): readonly string[] {
   return readdirSync(place, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))

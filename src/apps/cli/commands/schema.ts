@@ -1,6 +1,6 @@
 import { hiringJsonSchema, renderReference, sharedJsonSchema } from '#scenario';
 import { printText } from '../../shared/print.ts';
-import { type Outcome, refuse } from '../../shared/problem.ts';
+import { refuse } from '../../shared/problem.ts';
 
 interface SchemaOptions {
   readonly hiring?: true;
@@ -10,22 +10,15 @@ interface SchemaOptions {
 /**
  * `meridian reference schema`: JSON Schema for editors, of scenario files or, with `--hiring`, of hiring plans. `--reference`: explanations for people, of all keys or those below one.
  */
-export function schema({ hiring, reference }: SchemaOptions): Outcome {
+export function schema({ hiring, reference }: SchemaOptions): void {
   if (hiring === true && reference !== undefined)
     return refuse('--hiring and --reference are both given', 'leave one of them out');
-  if (hiring === true) {
-    printText(JSON.stringify(hiringJsonSchema()));
-    return 'clean';
-  }
-  if (reference === undefined) {
-    printText(JSON.stringify(sharedJsonSchema()));
-    return 'clean';
-  }
+  if (hiring === true) return printText(JSON.stringify(hiringJsonSchema()));
+  if (reference === undefined) return printText(JSON.stringify(sharedJsonSchema()));
   const prefix = reference === true ? '' : reference;
   const text = renderReference(prefix);
   if (text === '') {
     return refuse(`there is no key ${prefix}`, 'name one without ids, e.g. centres.groups.shifts');
   }
   printText(text.trimEnd());
-  return 'clean';
 }

@@ -1,10 +1,11 @@
 import { commonCurrency, type SensitivityMethod, withGoals, withWaitsByChannel } from '#experiment';
 import { renderSensitivity, renderSensitivityCsv, renderSensitivityText } from '#report';
+import { resultFiles } from '../../shared/experiment/result-files.ts';
 import { sensitivityPage, sensitivityPlan } from '../../shared/experiment/sensitivity-of-inputs.ts';
-import { type Outcome, together } from '../../shared/problem.ts';
+import { together } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 import { runExperiment } from '../experiment/experiment-run.ts';
-import { giveResults, placeOf, type Results } from '../experiment/result-place.ts';
+import { giveResults, placeOf, resultsOf } from '../experiment/result-place.ts';
 import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
 import { readSweepFile, type SweepFile, scenariosAt, sweepName } from '../experiment/varied-scenarios.ts';
 import { chosenGoals, chosenMeasures, wholeNumber } from '../options/values.ts';
@@ -25,7 +26,7 @@ export async function sensitivity(
   path: string,
   options: SensitivityOptions,
   context: CommandContext,
-): Promise<Outcome> {
+): Promise<void> {
   const { method } = options;
   const numbers = together({
     trajectories: () => wholeNumber('--trajectories', options.trajectories, 2, SIZE_MAX),
@@ -45,13 +46,8 @@ export async function sensitivity(
   const experiment = { kind, seed, scenarios, measures: scenarios.map(() => measures) };
   const { records } = await runExperiment(experiment, { settings, place, options, context });
   const page = sensitivityPage(plan, { base, scenarios, measures, goals, records, level, seed });
-  const files = {
-    'sensitivity.json': `${JSON.stringify(page, null, 2)}\n`,
-    'sensitivity.csv': renderSensitivityCsv(page),
-    'sensitivity.html': renderSensitivity(page),
-  };
-  const text: Results['text'] = (style) => renderSensitivityText(page, style);
-  return giveResults(place, { files, json: page, text, law: page.law }, options);
+  const files = resultFiles('sensitivity', page, renderSensitivityCsv(page), renderSensitivity(page));
+  giveResults(place, resultsOf(page, files, renderSensitivityText), options);
 }
 
 /** The measures, and the bounds to draw. */

@@ -17,6 +17,7 @@ import type { TreeValue } from '#scenario';
 import { containmentPage, usualContainment } from '../../shared/experiment/containment.ts';
 import { newIssuesIn, proposalText, type ScenarioSource } from '../../shared/experiment/proposed-staff.ts';
 import { requiredAgents } from '../../shared/experiment/required-agents.ts';
+import { resultFiles } from '../../shared/experiment/result-files.ts';
 import {
   nothingFound,
   type StaffQuestion,
@@ -27,19 +28,18 @@ import {
 } from '../../shared/experiment/staff-search.ts';
 import { replaceFile } from '../../shared/files/whole-files.ts';
 import { readText, sha256 } from '../../shared/host.ts';
-import { attempt, complained, type Outcome, orRefuse, refuse } from '../../shared/problem.ts';
+import { attempt, complained, type Ended, orRefuse, refuse } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 import { type OpenedScenario, openScenario, readScenario } from '../../shared/scenario/load-scenario.ts';
 import { print } from '../../shared/terminal.ts';
 import { runSearch } from '../experiment/experiment-run.ts';
-import { giveResults, placeOf, type Results, TRIED } from '../experiment/result-place.ts';
+import { giveResults, placeOf, type Results, resultsOf, TRIED } from '../experiment/result-place.ts';
 import { hasShapes, noRoster, paretoGoals, searchRosters } from '../experiment/roster-search.ts';
 import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
 import { type Extent, loadForExperiment, withExtent } from '../options/extent.ts';
 import { share, wholeNumber } from '../options/values.ts';
 import { progressLines } from '../progress.ts';
 
-/** Options of a search for staff. */
 export interface SearchOptions extends ExperimentOptions, Extent {
   readonly goal: readonly string[];
   readonly withoutGuard: readonly string[];
@@ -65,7 +65,7 @@ interface FoundStaff {
  * `meridian staff`: the cheapest staff that meets the goals and keeps the guards. With shift shapes, it chooses among their tours; otherwise
  * it changes the head counts of today's shifts.
  */
-export async function staff(name: string, options: StaffOptions, context: CommandContext): Promise<Outcome> {
+export async function staff(name: string, options: StaffOptions, context: CommandContext): Promise<Ended> {
   if (options.drop !== undefined && options.containment === undefined) {
     return refuse(
       `--drop ${options.drop} comes with --containment`,
@@ -77,26 +77,20 @@ export async function staff(name: string, options: StaffOptions, context: Comman
   const { question, settings } = questionOf(openScenario(name, options.set), options);
   const chosen = searchOf(question, options);
   const { scenario, source } = question;
-  const progress = progressLines(options.quiet === true);
   const place = placeOf(options.out, `runs/staff-${scenario.name}`);
-  const search = (executor: Executor, goesOn: () => boolean) =>
-    chosen(executor, (evaluations, hours) => {
-      progress(() => `staffing ${evaluations + 1}: ${Math.round(hours)} agent hours`);
-      return goesOn();
-    });
+  const told = tellingStaffings(options);
+  const search = (executor: Executor, goesOn: () => boolean) => chosen(executor, told(goesOn));
   const kind = `staff ${scenario.name}`;
   const searched = await runSearch(search, kind, { settings, place, options, context });
   if (!searched.ok) return complained('violation', [searched.problem]);
   const { override, page } = searched.value;
-  const text: Results['text'] = (style) => renderStaffingText(page, style);
-  const results = { files: staffFiles(page), json: page, text, law: page.law };
-  giveResults(place, results, options, [TRIED]);
+  giveResults(place, resultsOf(page, staffFiles(page), renderStaffingText), options, [TRIED]);
   writeProposal(source, override, options);
   return page.isConfident && page.isGuarded ? 'clean' : 'violation';
 }
 
 /** `meridian staff --required`: the agents that the ten worst hours of groups require. */
-async function required(name: string, options: StaffOptions, context: CommandContext): Promise<Outcome> {
+async function required(name: string, options: StaffOptions, context: CommandContext): Promise<void> {
   refuseUnused('--required', options, { containment: options.containment, goal: options.goal[0] });
   const scenario = loadForExperiment(name, options);
   if (scenario.serviceLevels.length === 0) {
@@ -147,7 +141,7 @@ async function byContainment(
   written: string,
   options: StaffOptions,
   context: CommandContext,
-): Promise<Outcome> {
+): Promise<void> {
   refuseUnused('--containment', options);
   const shares = sharesOf(written);
   const dropTo = options.drop === undefined ? null : share('--drop', options.drop);
@@ -167,23 +161,24 @@ async function byContainment(
   const settings = settingsOfExperiment(options, []);
   const { level, stopping } = settings;
   const place = placeOf(options.out, `runs/containment-${scenario.name}`);
-  const progress = progressLines(options.quiet === true);
   const seed = options.seed ?? scenario.seed;
   const asked = { read, scenario, goals, shares, dropTo, level, replications: stopping.minimum, seed };
+  const told = tellingStaffings(options);
   const search = (executor: Executor, goesOn: () => boolean) =>
-    containmentPage(asked, executor, (evaluations, hours) => {
-      progress(() => `staffing ${evaluations + 1}: ${Math.round(hours)} agent hours`);
-      return goesOn();
-    });
+    containmentPage(asked, executor, told(goesOn));
   const kind = `staff by containment ${scenario.name}`;
   const page = await runSearch(search, kind, { settings, place, options, context });
-  const text: Results['text'] = (style) => renderContainmentText(page, style);
-  const files = {
-    'containment.csv': containmentCsv(page),
-    'containment.json': `${JSON.stringify(page, null, 2)}\n`,
-    'containment.html': renderContainment(page),
+  const files = resultFiles('containment', page, containmentCsv(page), renderContainment(page));
+  giveResults(place, resultsOf(page, files, renderContainmentText), options, [TRIED]);
+}
+
+/** What is told before each staffing of a search. */
+export function tellingStaffings({ quiet }: Pick<SearchOptions, 'quiet'>) {
+  const progress = progressLines(quiet === true);
+  return (goesOn: () => boolean) => (evaluations: number, hours: number) => {
+    progress(() => `staffing ${evaluations + 1}: ${Math.round(hours)} agent hours`);
+    return goesOn();
   };
-  return giveResults(place, { files, json: page, text, law: page.law }, options, [TRIED]);
 }
 
 /** `0..80%`, `0..80% step 5%` or `40%`: shares from 0 to 1. */

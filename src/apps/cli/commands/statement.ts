@@ -21,7 +21,7 @@ import { checkEd25519 } from '../../shared/evidence/ed25519.ts';
 import { wholly } from '../../shared/files/whole-files.ts';
 import { sha256 } from '../../shared/host.ts';
 import { print, printText } from '../../shared/print.ts';
-import { type Outcome, refusalOf, refuse } from '../../shared/problem.ts';
+import { refusalOf, refuse } from '../../shared/problem.ts';
 import { openStatementSource, refuseDamaged, type StatementSource } from '../bundle/statement-source.ts';
 
 export interface StatementOptions {
@@ -32,7 +32,7 @@ export interface StatementOptions {
 }
 
 /** `meridian statement`: answers the three promises for one customer, with proofs. */
-export function statement(folder: string, options: StatementOptions): Outcome {
+export function statement(folder: string, options: StatementOptions): void {
   const opened = openStatementSource(folder, options.key);
   try {
     return statementFrom(opened, folder, options);
@@ -57,7 +57,7 @@ function statementFrom(
   { evidence, index, log }: StatementSource,
   folder: string,
   options: StatementOptions,
-): Outcome {
+): void {
   const made = customerStatement(evidence, options.customer, index);
   if (made === null) {
     const example = exampleCustomer(evidence, index);
@@ -96,7 +96,6 @@ function statementFrom(
     tellOfProofs(target, carried.length, proved);
     if (index !== null) print(BY_INDEX);
   }
-  return 'clean';
 }
 
 /** Folder of the proofs in that of a statement. */

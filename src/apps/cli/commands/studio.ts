@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { print } from '../../shared/print.ts';
-import { type Outcome, refuse } from '../../shared/problem.ts';
+import { refuse } from '../../shared/problem.ts';
 import { aborted, type CommandContext } from '../../shared/run-command.ts';
 import { openStudio } from '../../shared/studio/open-studio.ts';
 
@@ -18,7 +18,7 @@ export async function studio(
   name: string | undefined,
   options: StudioOptions,
   context: CommandContext,
-): Promise<Outcome> {
+): Promise<void> {
   if (!/^\d+$/.test(options.port))
     return refuse(`--port ${options.port} is not a port`, 'write e.g. --port 8080, or 0 for any free port');
   // From here on an interruption ends the service in order.
@@ -29,7 +29,6 @@ export async function studio(
   if (options.open) openInBrowser(url);
   await aborted(signal);
   await close();
-  return 'clean';
 }
 
 /** Opens the user's browser, if the system offers a way to do so. */

@@ -5,7 +5,6 @@ import { sweepPoints } from '#planning';
 import { type SweepResult, sweepAnswer, sweepJson, sweepTable } from '#report';
 import { sweepFiles, sweepMeasures, sweepResult } from '../../shared/experiment/sweep-points.ts';
 import { versions } from '../../shared/host.ts';
-import type { Outcome } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 import { runExperiment } from '../experiment/experiment-run.ts';
 import { giveResults, placeOf, type Results } from '../experiment/result-place.ts';
@@ -20,7 +19,7 @@ export interface SweepOptions extends ExperimentOptions {
 }
 
 /** `meridian sweep`: a scenario at many points of its parameters, under common random numbers. */
-export async function sweep(path: string, options: SweepOptions, context: CommandContext): Promise<Outcome> {
+export async function sweep(path: string, options: SweepOptions, context: CommandContext): Promise<void> {
   const { set = [] } = options;
   const file = set.length === 0 ? readSweepFile(path, 'points') : sweepOfSettings(path, set);
   const { base, design } = file;

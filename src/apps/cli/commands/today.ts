@@ -12,7 +12,7 @@ import {
   todayPage,
 } from '../../shared/forecast/today.ts';
 import { textOptions } from '../../shared/print.ts';
-import { interrupted, type Outcome } from '../../shared/problem.ts';
+import { interrupted } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 import { openScenario } from '../../shared/scenario/load-scenario.ts';
 import { createThreadExecutor } from '../../shared/threads/thread-pool.ts';
@@ -38,11 +38,7 @@ interface TodayOptions extends Omit<CaseLogOptions, 'from' | 'runs' | 'until'> {
 const REMEDY = 'name a folder that meridian import has written, or a table of counts in CSV';
 
 /** `meridian today`: what the rest of the day brings, which targets are in danger, and what could be done about it. */
-export async function today(
-  path: string,
-  options: TodayOptions,
-  { signal }: CommandContext,
-): Promise<Outcome> {
+export async function today(path: string, options: TodayOptions, { signal }: CommandContext): Promise<void> {
   const replications = wholeNumber('--replications', options.replications, 20, 100_000, 100);
   const threads =
     options.threads === undefined
@@ -77,5 +73,4 @@ export async function today(
   };
   const { json } = options;
   giveFiles(question.out, files, { json, result, text: () => renderTodayText(page, textOptions()) });
-  return 'clean';
 }

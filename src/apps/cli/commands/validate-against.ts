@@ -1,7 +1,6 @@
 import { validationText } from '#report';
 import { validationAgainst } from '../../shared/calibration/calibration-results.ts';
 import { sha256 } from '../../shared/host.ts';
-import type { Outcome } from '../../shared/problem.ts';
 import { openScenario } from '../../shared/scenario/load-scenario.ts';
 import { type CaseLogOptions, openCaseLog } from '../calibration/case-log-options.ts';
 import { giveFiles } from '../give-files.ts';
@@ -13,7 +12,7 @@ export interface ValidateAgainstOptions extends CaseLogOptions {
 }
 
 /** `meridian validate-against`: how far a scenario is from the part of a log that it was not calibrated from. */
-export async function validateAgainst(folder: string, options: ValidateAgainstOptions): Promise<Outcome> {
+export async function validateAgainst(folder: string, options: ValidateAgainstOptions): Promise<void> {
   const named = openScenario(options.scenario);
   const log = await openCaseLog(folder, options);
   const underWay = validationAgainst(named, log, { digest: sha256, engine: 'compiled' });
@@ -24,5 +23,4 @@ export async function validateAgainst(folder: string, options: ValidateAgainstOp
     result,
     text: () => [...result.answer, '', ...validationText(result.validation)],
   });
-  return 'clean';
 }

@@ -2,14 +2,7 @@ import { plural } from '#base';
 import type { Scenario } from '#domain';
 import { askedMinutes, type Coverage, type CoverageRow, coverageJson, coverageOf } from '#planning';
 import { gapsInWords, renderCoverageText, rowInWords, withheldInWords } from '#report';
-import {
-  type Assumption,
-  inlineYaml,
-  issueCountOf,
-  type ParsedScenario,
-  pathText,
-  type ScenarioIssue,
-} from '#scenario';
+import { inlineYaml, issueCountOf, type ParsedScenario, pathText, type ScenarioIssue } from '#scenario';
 import { STANDARD } from '../../shared/files/standard-input.ts';
 import { versions } from '../../shared/host.ts';
 import { note, print, printIssues, printJson, textOptions } from '../../shared/print.ts';
@@ -85,14 +78,11 @@ function tell({ issues, value, warnings }: ReturnType<typeof check>): void {
   if (value === null) return note(plural(issueCountOf(issues), 'issue'));
   if (value.assumptions.length > 0)
     print('Assumed, because the file leaves it out (write a line to change it):');
-  for (const line of assumptionLines(value.assumptions)) print(`  ${line}`);
+  // One line for each value, as it would stand in the file, with the reason.
+  for (const { path, reason, value: assumed } of value.assumptions)
+    print(`  ${pathText(path)}: ${inlineYaml(assumed)} (${reason})`);
   print(`${value.scenario.name} is valid: ${sizeOf(value.scenario)}`);
   for (const line of renderCoverageText(value.coverage, value.scenario, textOptions().width)) print(line);
-}
-
-/** One line for each value, as it would stand in the file, with the reason. */
-function assumptionLines(assumptions: readonly Assumption[]): readonly string[] {
-  return assumptions.map(({ path, reason, value }) => `${pathText(path)}: ${inlineYaml(value)} (${reason})`);
 }
 
 /** The verdict on a file. Its value is null if the scenario is invalid. */

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { startWorker } from '#cluster';
 import { sha256, versions } from '../../shared/host.ts';
-import { type Outcome, refuse } from '../../shared/problem.ts';
+import { refuse } from '../../shared/problem.ts';
 import { aborted, type CommandContext } from '../../shared/run-command.ts';
 import { note } from '../../shared/terminal.ts';
 import { createThreadPool } from '../../shared/threads/thread-pool.ts';
@@ -19,7 +19,7 @@ export interface ClusterWorkerOptions {
 const NAME = /^[\w.:-]{1,80}$/;
 
 /** `meridian worker`: makes replications until it is stopped. */
-export async function worker(options: ClusterWorkerOptions, { signal }: CommandContext): Promise<Outcome> {
+export async function worker(options: ClusterWorkerOptions, { signal }: CommandContext): Promise<void> {
   const threads = threadsOf(options);
   const id = options.name ?? `${hostname()}:${process.pid}`;
   if (!NAME.test(id)) return refuse(`--name ${id} is not a valid name`, 'use letters, digits and . : _ -');
@@ -43,7 +43,6 @@ export async function worker(options: ClusterWorkerOptions, { signal }: CommandC
       note('finishing the work in progress; press Ctrl-C again to end at once');
     await running.close();
     if (options.quiet === undefined) note(`${id}: made ${running.made()} replications`);
-    return 'clean';
   } finally {
     await pool.end();
     await broker.close();

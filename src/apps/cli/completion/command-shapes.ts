@@ -16,7 +16,6 @@ export interface OptionShape {
   readonly value: Offer | null;
 }
 
-/** A command as completion sees it. */
 export interface CommandShape {
   /** `meridian/baseline/save`. */
   readonly path: string;

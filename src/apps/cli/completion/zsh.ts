@@ -49,7 +49,6 @@ if [[ \${funcstack[1]} == _meridian ]]; then _meridian "$@"; else compdef _merid
 `;
 }
 
-/** A word and its description, separated by a colon. */
 function described(word: string, description: string): string {
   return quoted(`${word.replaceAll(':', '\\:')}:${description}`);
 }

@@ -11,7 +11,7 @@ import {
   writeFile,
 } from '../../shared/files/whole-files.ts';
 import { print, printJson, printText, textOptions } from '../../shared/print.ts';
-import { type Outcome, refusalOf, refuse } from '../../shared/problem.ts';
+import { refusalOf, refuse } from '../../shared/problem.ts';
 
 /**
  * Where an experiment stores its results. Until they are complete, everything is in a separate folder, and an earlier result is unchanged:
@@ -151,7 +151,6 @@ function recover(target: string, keepsEarlier: boolean): void {
   else renameSync(aside, target);
 }
 
-/** Refuses a place that a result may not take. */
 function refuseOthersIn(target: string): void {
   const toHere = relative(target, process.cwd());
   const isHere = toHere === '' || !toHere.startsWith('..');
@@ -188,13 +187,22 @@ export interface Results {
   readonly law: readonly string[];
 }
 
+/** The results that a page says: as JSON, and as `render` writes it. */
+export function resultsOf<Page extends { readonly law: readonly string[] }>(
+  page: Page,
+  files: Results['files'],
+  render: (page: Page, options: TextOptions) => string,
+): Results {
+  return { files, json: page, text: (options) => render(page, options), law: page.law };
+}
+
 /** Writes the files to their place, next to the kept ones (`kept`: names), and prints the results. */
 export function giveResults(
   place: ResultFolder,
   { files, json, law, text }: Results,
   options: { readonly json?: true; readonly quiet?: true },
   kept?: readonly string[],
-): Outcome {
+): void {
   const left = leaveResults(place, files, kept);
   const { named: folder } = place;
   if (options.json === true) printJson({ folder, ...json });
@@ -204,5 +212,4 @@ export function giveResults(
     print(`${folder}: ${Object.keys(files).reverse().join(', ')}`);
   }
   if (options.quiet === undefined) noteReplaced(left, 'result', folder);
-  return 'clean';
 }

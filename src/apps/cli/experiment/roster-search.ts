@@ -17,7 +17,6 @@ import {
 } from '../../shared/experiment/staff-search.ts';
 import { createHighsSolver } from './highs-solver.ts';
 
-/** Whether some group has shift shapes to choose among. */
 export function hasShapes({ scenario }: Pick<StaffQuestion, 'scenario'>): boolean {
   return scenario.groups.some(({ roster }) => roster !== undefined);
 }

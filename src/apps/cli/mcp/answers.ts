@@ -90,7 +90,7 @@ export function fitted(answer: object, most = ANSWER_MOST): string {
         (entry): entry is [string, readonly unknown[]] => Array.isArray(entry[1]) && entry[1].length > 1,
       )
       .sort(([, one], [, other]) => JSON.stringify(other).length - JSON.stringify(one).length);
-    if (longest === undefined) return cut(text, most);
+    if (longest === undefined) return JSON.stringify({ cutOff: text.slice(0, Math.floor(most / 3)) });
     const [name, list] = longest;
     const left = Math.floor(list.length * LEFT);
     leftOut[name] = (leftOut[name] ?? 0) + list.length - left;
@@ -100,8 +100,3 @@ export function fitted(answer: object, most = ANSWER_MOST): string {
 
 /** The part of a list that stays when an answer is too long. */
 const LEFT = 0.8;
-
-/** Makes an answer that is too long without long lists an object that holds the beginning of its text. */
-function cut(text: string, most: number): string {
-  return JSON.stringify({ cutOff: text.slice(0, Math.floor(most / 3)) });
-}

@@ -59,7 +59,6 @@ const PATHS = [
   ...['statement', 'policy', 'out'],
 ];
 
-/** An argument of a tool. */
 interface Parameter {
   readonly name: string;
   /** Null for an argument of the command, which is named by its place. */

@@ -20,7 +20,6 @@ export function loadForExperiment(name: string, extent: Extent): Scenario {
   return withExtent(orRefuse(loadScenario(name, extent.backlog, extent.set)).scenario, extent);
 }
 
-/** The scenario with that extent. */
 export function withExtent(scenario: Scenario, { until, warmUp }: Extent): Scenario {
   const { warmUp: own, ...rest } = scenario;
   const rule = warmUp === undefined ? own : warmUpRuleOf(warmUp, own);

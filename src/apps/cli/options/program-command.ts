@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
-import type { Outcome } from '../../shared/problem.ts';
+import type { Ended } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 
 /** A command gets its arguments, its options and a context, in this order. */
-type Work = (...given: never[]) => Outcome | Promise<Outcome>;
+type Work = (...given: never[]) => Ended | Promise<Ended>;
 
 /** Runs the command of this process. */
 export type Call = (work: (context: CommandContext) => ReturnType<Work>) => Promise<void>;

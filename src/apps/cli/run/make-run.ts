@@ -2,7 +2,6 @@ import { setImmediate } from 'node:timers/promises';
 import type { OwnPreference, Scenario } from '#domain';
 import { faultsOf, loadEngine } from '#engine';
 import {
-  type Continuation,
   pilotFor,
   type Replication,
   type ReplicationResult,
@@ -67,7 +66,8 @@ async function continued(
     writeEarlier: task.options.audit ? writer.writeEarlier : null,
     writeLedger: writer.writeLedger,
   });
-  if (!(await isReplayed(run, task, progress))) return nothingWritten();
+  const isReplayed = await inPieces(run, () => run.replay(NOTICES_AT_ONCE), task, progress);
+  if (!isReplayed) return nothingWritten();
   const difference = run.difference();
   if (difference !== null) return otherHistory(difference, from, scenario);
   return (await isMade(run, task, progress)) ? run.finish() : nothingWritten();
@@ -103,11 +103,6 @@ function writing(writer: RunFolderWriter, taker: SnapshotTaker | null): (bytes: 
 /** Advances to the horizon; false if the user interrupts. */
 function isMade(run: Replication, task: RunToMake, progress: Progress): Promise<boolean> {
   return inPieces(run, () => run.advance(task.scenario.horizonMs, NOTICES_AT_ONCE), task, progress);
-}
-
-/** Makes what was before again, or the beginning of another history; false if the user interrupts. */
-function isReplayed(run: Continuation, task: RunToMake, progress: Progress): Promise<boolean> {
-  return inPieces(run, () => run.replay(NOTICES_AT_ONCE), task, progress);
 }
 
 async function inPieces(

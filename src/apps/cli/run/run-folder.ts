@@ -48,7 +48,6 @@ export const FILES = {
   source: 'source',
 } as const;
 
-/** Paths of the lists of violations. */
 export function violationPaths(
   pathOf: (name: string) => string,
   known: Knowledge = 'then',

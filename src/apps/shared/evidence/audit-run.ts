@@ -23,7 +23,6 @@ export interface CaseFindings {
   readonly events: readonly EventEffect[];
 }
 
-/** Verdicts on a run: its audit, and what its cases tell. */
 export type JudgedRun = AuditWithStories & CaseFindings;
 
 /** Only the end of a longer story is kept: the last entries show the violation. */

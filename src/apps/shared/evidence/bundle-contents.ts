@@ -133,7 +133,6 @@ function reportOf(summaryText: string, rest: Omit<ReportInput, 'summary'>): stri
   }
 }
 
-/** Why a summary could not be read. */
 export function whyUnreadable(error: unknown): string {
   return error instanceof SyntaxError ? 'it is not JSON' : 'a figure in it is missing or of the wrong kind';
 }

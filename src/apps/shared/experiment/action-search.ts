@@ -33,6 +33,7 @@ import {
   treeOf,
 } from '#scenario';
 import { issueKey } from './proposed-staff.ts';
+import { resultFiles } from './result-files.ts';
 
 /** The best action for a scenario, for commands and pages alike. */
 
@@ -249,11 +250,6 @@ function mayHelp({ group, kind, path, value }: ActionEdit, concerned: Concerned)
   return concerned.trainable.has(group) && concerned.languages.some((one) => servesLanguage(taught, one));
 }
 
-/** The files of a search, by name. */
-export function actionFiles(page: ActionsPage): Readonly<Record<string, string>> {
-  return {
-    'actions.json': `${JSON.stringify(page, null, 2)}\n`,
-    'actions.csv': renderActionsCsv(page),
-    'actions.html': renderActions(page),
-  };
+export function actionFiles(page: ActionsPage) {
+  return resultFiles('actions', page, renderActionsCsv(page), renderActions(page));
 }

@@ -9,13 +9,13 @@ import {
   scenarioChanges,
 } from '#report';
 import type { TreeValue } from '#scenario';
+import { resultFiles } from './result-files.ts';
 
 /** A scenario of a comparison. `tree`: the contents of its file, merged with those of the files it extends. */
 export interface ComparedScenario extends EventfulScenario {
   readonly tree: TreeValue;
 }
 
-/** What is shown with the figures of a comparison. */
 export function comparisonContext(
   comparison: Comparison,
   compared: readonly ComparedScenario[],
@@ -36,15 +36,13 @@ function staffChange(before: Scenario, after: Scenario): string | null {
   return `Staff: ${fteText(has)} instead of ${fteText(had)} FTE.`;
 }
 
-/** The files of a comparison, by name. Command and page produce the same texts. */
-export function comparisonFiles(
-  comparison: Comparison,
-  context: ComparisonContext,
-): Readonly<Record<string, string>> {
+export function comparisonFiles(comparison: Comparison, context: ComparisonContext) {
   const { changes, law, staff } = context;
-  return {
-    'comparison.json': `${JSON.stringify({ ...comparison, changes, staff, law }, null, 2)}\n`,
-    'comparison.csv': renderComparisonCsv(comparison),
-    'comparison.html': renderComparison(comparison, context),
-  };
+  const page = renderComparison(comparison, context);
+  return resultFiles(
+    'comparison',
+    { ...comparison, changes, staff, law },
+    renderComparisonCsv(comparison),
+    page,
+  );
 }

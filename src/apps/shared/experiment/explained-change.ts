@@ -22,6 +22,7 @@ import {
   withPartsOf,
 } from '#scenario';
 import type { ActionQuestion } from './action-search.ts';
+import { resultFiles } from './result-files.ts';
 
 /** Why a figure moved from one scenario to another, for command and page alike. */
 
@@ -130,13 +131,8 @@ export function recoveryQuestion(
   return { ...after, cut, measures: [measure], seed, replications, level, relevance: RELEVANT };
 }
 
-/** The files of an explanation, by name. Command and page produce the same texts. */
-export function changeFiles(change: ExplainedChange): Readonly<Record<string, string>> {
-  return {
-    'change.json': `${JSON.stringify(change, null, 2)}\n`,
-    'change.csv': renderChangeCsv(change),
-    'change.html': renderChange(change),
-  };
+export function changeFiles(change: ExplainedChange) {
+  return resultFiles('change', change, renderChangeCsv(change), renderChange(change));
 }
 
 function stepOf(parts: readonly ChangePart[], before: ReadScenario, after: ReadScenario) {

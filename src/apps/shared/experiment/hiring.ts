@@ -56,15 +56,12 @@ export async function requiredByGrowth(
       sumOf(shifts.map((agents) => agentsFor(agents, { here, busy }, (1 + growth) ** month)));
     return [id, Array.from({ length: months }, (_, month) => inMonth(month))];
   });
+  const basis = `Required: in the first month what meridian staff proposes; then by square-root staffing in each shift, as demand grows by ${formatShare(growth)} a month. meridian staff --set demand=1.2 simulates a month with 20 % more.`;
   const unsure = found.isConfident && found.isGuarded ? [] : [UNSURE];
-  return success({ people: Object.fromEntries(all), notes: [byGrowth(growth), ...unsure] });
+  return success({ people: Object.fromEntries(all), notes: [basis, ...unsure] });
 }
 
 const UNSURE = 'The proposal for the first month does not meet every goal and guard with confidence.';
-
-function byGrowth(growth: number): string {
-  return `Required: in the first month what meridian staff proposes; then by square-root staffing in each shift, as demand grows by ${formatShare(growth)} a month. meridian staff --set demand=1.2 simulates a month with 20 % more.`;
-}
 
 /** What a plan itself says is required; null if that is to be computed. */
 export function requiredByPlan({ required }: HiringPlan): Required | null {

@@ -26,6 +26,7 @@ import {
 import { groupTitleOf } from '#planning';
 import { type PriceInput, type PriceOfStaff, priceReason, renderComparisonCsv, renderPrice } from '#report';
 import { boundsOf } from '#statistics';
+import { resultFiles } from './result-files.ts';
 import { auditorsPermissions } from './staff-search.ts';
 
 /** Suffix of ids and titles of the measures of restricted customers. */
@@ -87,7 +88,6 @@ export interface PricedPromise {
   readonly worse: readonly Variant[];
 }
 
-/** Compares the records of the variants with those without a promise. */
 export function pricedFrom(
   { measures, variants }: PricePlan,
   records: readonly (readonly ReplicationRecord[])[],
@@ -227,13 +227,9 @@ export function pricePage(
   };
 }
 
-/** The files of a price, by name. Command and page produce the same texts. */
-export function priceFiles(page: PriceInput): Readonly<Record<string, string>> {
+export function priceFiles(page: PriceInput) {
   const { comparison, inStaff, law, staff, variants } = page;
   const restricted = page.restricted.map(({ id }) => id);
-  return {
-    'price.json': `${JSON.stringify({ law, comparison, variants, restricted, staff, inStaff }, null, 2)}\n`,
-    'price.csv': renderComparisonCsv(comparison),
-    'price.html': renderPrice(page),
-  };
+  const json = { law, comparison, variants, restricted, staff, inStaff };
+  return resultFiles('price', json, renderComparisonCsv(comparison), renderPrice(page));
 }

@@ -23,7 +23,6 @@ export function sensitivityPlan(
   return { plan, method, parameters, ...differentChanges(plan.points, parameters) };
 }
 
-/** What the records of the different changes of a plan tell. */
 export function sensitivityPage(
   { changeOf, method, parameters, plan }: ReturnType<typeof sensitivityPlan>,
   {

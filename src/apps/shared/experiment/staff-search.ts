@@ -22,7 +22,6 @@ import { objectionsTo, type ScenarioSource } from './proposed-staff.ts';
 
 export interface StaffQuestion {
   readonly source: ScenarioSource;
-  /** The scenario with the requested extent. */
   readonly scenario: Scenario;
   readonly goals: readonly Goal[];
   readonly guards: readonly GuardName[];

@@ -20,6 +20,7 @@ import {
 } from '#report';
 import type { ScenarioInput, ScenarioIssue, TreeValue } from '#scenario';
 import { parseVariant } from '../scenario/parse-variant.ts';
+import { resultFiles } from './result-files.ts';
 
 /** A scenario to vary, as its file defines it. */
 export interface VariedScenario {
@@ -93,7 +94,6 @@ function partOf(measure: Measure, all: readonly Measure[]): Pick<SweepMeasure, '
   return hasChannel(measure) ? { of: 'channel' } : {};
 }
 
-/** The result of a sweep: the records of all points. */
 export function sweepResult(sweep: {
   readonly design: Sweep;
   readonly title: string;
@@ -133,11 +133,6 @@ export function sweepResult(sweep: {
   };
 }
 
-/** The files of a sweep, by name. Command and page produce the same texts. */
 export function sweepFiles(result: SweepResult) {
-  return {
-    'sweep.json': `${JSON.stringify(sweepJson(result), null, 2)}\n`,
-    'sweep.csv': renderSweepCsv(result),
-    'sweep.html': renderSweep(result),
-  };
+  return resultFiles('sweep', sweepJson(result), renderSweepCsv(result), renderSweep(result));
 }

@@ -33,7 +33,6 @@ export function noteReplaced(replaced: Replaced, what: string, folder: string): 
     note(`an earlier ${what} with other options in ${folder} was replaced`);
 }
 
-/** Bytes of all files in a folder. */
 export function sizeOf(folder: string): number {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   return sumOf(

@@ -53,7 +53,6 @@ export function findOpenCases(
   return { made, atMs, log: name, issues: issuesOf(input, { atMs, log: name, made }) };
 }
 
-/** What was found in a case log, in lines. */
 export function logLines(
   log: string,
   { assumptions, lines, resolved }: LogBacklog,
@@ -83,7 +82,6 @@ export function spanOf(
   return firstMs > lastMs ? null : { firstMs, lastMs };
 }
 
-/** First and last event, as instants. */
 export function spanText(cases: AnyCaseLog['cases']): string {
   const { firstMs, lastMs } = definite(spanOf(cases), 'a case has events');
   return [firstMs, lastMs].map((ms) => new Date(ms).toISOString()).join(' to ');

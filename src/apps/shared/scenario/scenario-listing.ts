@@ -1,7 +1,6 @@
 import { parseScenario, type ScenarioInput, scenarioTree } from '#scenario';
 import { nameOfFile } from './name-of-file.ts';
 
-/** A list entry for a scenario that has not been opened. */
 export interface ScenarioListing {
   readonly name: string;
   readonly title: string;

@@ -43,7 +43,6 @@ function librariesFor(name: string | undefined, folder: string): Readonly<Record
 
 /** Files served with the studio's page. */
 interface StudioLibrary {
-  /** Texts by path. */
   readonly files: Readonly<Record<string, string>>;
   readonly scenarios: readonly ScenarioListing[];
   /** The scenario to open at once; null if the page asks. */

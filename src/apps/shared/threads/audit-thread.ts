@@ -5,7 +5,6 @@ import type { AuditWithStories } from '../evidence/audit-run.ts';
 import { holdMemory, releaseMemory } from '../memory.ts';
 import { startThread } from './thread-pool.ts';
 
-/** What the thread is to audit. */
 export interface AuditTask {
   readonly scenario: Scenario;
   /** Path of the ledger, which is being written. */

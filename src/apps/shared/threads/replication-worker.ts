@@ -15,7 +15,6 @@ import type { LateCounts } from '#planning';
 import { sha256 } from '../host.ts';
 import type { MakingTask, ThreadTask } from './thread-pool.ts';
 
-/** A scenario that this thread was given. */
 interface Known {
   readonly scenario: Scenario;
   readonly run: (job: FilteredJob) => JobResult;

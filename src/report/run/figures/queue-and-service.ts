@@ -63,7 +63,7 @@ export function renderQueueAndService(
 ): Markup {
   const startEpochMs = Date.parse(summary.start);
   const hours = summary.hourly.arrived.length;
-  const steps = stepsOf(summary, stepHours(hours));
+  const steps = stepsOf(summary, [1, 2, 3, 6, 12, 24].find((size) => hours / size <= STEPS_MAX) ?? 168);
   const days = stepsOf(summary, 24);
   const x = scaleLinear().domain([0, hours]).range([LEFT, RIGHT]);
   const edges = [...steps.map(({ fromHour }) => x(fromHour)), x(hours)];
@@ -99,10 +99,6 @@ export function renderQueueAndService(
     ),
     table: renderDays(days, startEpochMs),
   });
-}
-
-function stepHours(hours: number): number {
-  return [1, 2, 3, 6, 12, 24].find((size) => hours / size <= STEPS_MAX) ?? 168;
 }
 
 function stepsOf(summary: Summary, size: number): readonly Step[] {

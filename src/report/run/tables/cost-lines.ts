@@ -4,7 +4,6 @@ import type { Summary } from '#statistics';
 import { inNumbers, inWords, type TextColumn } from '../../document/table.ts';
 import { titleIn } from '../../document/words.ts';
 
-/** A line of the table of costs. */
 export interface CostLine {
   readonly name: string;
   readonly cost: number;

@@ -3,7 +3,6 @@ import type { FigureColumns, FigureOf } from '#experiment';
 import { partsOfCell } from '#planning';
 import type { Summary } from '#statistics';
 
-/** Rows as CSV. */
 export function renderCsv(rows: readonly (readonly CsvValue[])[]): string {
   return rows.map(csvLine).join('');
 }

@@ -78,7 +78,6 @@ const MEANING =
 const ROSTERED =
   ' Rostered: people in the shifts on average, whether they come or not. FTE: how many full-time people are paid for these hours.';
 
-/** The groups of agents as a section of a page. */
 export function renderGroups(summary: Summary): Markup {
   const { groups } = summary;
   const caption = 'Groups of agents';

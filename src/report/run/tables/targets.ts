@@ -19,7 +19,6 @@ export const TARGET_COLUMNS: readonly TextColumn<TargetRow>[] = [
   inNumbers('To be met', ({ target }) => formatShare(target)),
 ];
 
-/** The targets of a run, with the titles of their segments. */
 export function titledTargets({
   segments,
   targets = [],

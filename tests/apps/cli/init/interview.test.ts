@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { interview } from '../../../../src/apps/cli/init/interview.ts';
+import { interview } from '../../../../src/apps/cli/commands/init.ts';
 
 /** Answers one line after the other, then leaves. */
 async function answering(lines: readonly string[]) {
