@@ -151,7 +151,7 @@ describe('the studio', () => {
     await page.getByText(/being simulated$/).waitFor();
     await expect
       .poll(() => page.getByRole('row', { name: /Las Colinas/ }).innerText())
-      .toMatch(/(open|unstaffed)\s+\d+/);
+      .toMatch(/(open|nobody [\w ]+)\s+(\d+ of|–)/);
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('button', { name: 'Run', exact: true }).waitFor();
     // The last good run is still shown.
@@ -177,6 +177,9 @@ describe('the studio', () => {
     const slider = page.getByRole('slider', { name: 'Moment of the run' });
     await slider.fill(String((53 / 72) * Number(await slider.getAttribute('max'))));
     await page.getByText('Thu 6 Nov 2014, 05:00 UTC').first().waitFor();
+    expect(await page.locator('.trouble').innerText()).toMatch(/^Dublin: down, \d+ wait\./);
+    await page.getByText('Waiting customers, cases on their way, live copies').click();
+    await page.getByRole('columnheader', { name: 'How' }).waitFor();
     const lastOf = async (row: RegExp) =>
       Number(await page.getByRole('row', { name: row }).first().getByRole('cell').last().innerText());
     const all = await lastOf(/^emea/);
@@ -561,6 +564,7 @@ describe('the studio', () => {
     open = await studio.open({ fragment: fragment('css-2014', { until: '1 h', view: 'world' }), width: 390 });
     const { page } = open;
     await rootOf(page);
+    await page.getByText('Waiting customers, cases on their way, live copies').click();
     await page.getByRole('columnheader', { name: 'Customers in' }).waitFor();
     expect(await page.getByText('United States of America').count()).toBeGreaterThan(0);
     const wide = `[...document.querySelectorAll('.centre-table table')]
@@ -675,6 +679,7 @@ describe('hostile texts in a scenario', () => {
         expect(await page.locator('img[src="x"], main script').count(), view).toBe(0);
       }
       await show(page, 'World');
+      await page.getByText('Waiting customers, cases on their way, live copies').click();
       await page.getByRole('rowheader', { name: hostile }).first().waitFor();
       expect(alerts).toBe(0);
       expect(complaints).toEqual([]);
