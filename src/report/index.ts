@@ -43,6 +43,7 @@ export { textTable } from './document/text-table.ts';
 export { languageName } from './document/words.ts';
 export {
   type ActionsPage,
+  actionSections,
   actionsAnswer,
   renderActions,
   renderActionsCsv,

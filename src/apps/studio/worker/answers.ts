@@ -9,6 +9,7 @@ import type { ServiceQuery } from '../chronicle/case-choice.ts';
 import { type CaseQuery, caseRows, findCases, foundCases } from '../chronicle/case-list.ts';
 import { serviceFigures } from '../chronicle/service-figures.ts';
 import type {
+  ActionsRequest,
   CalibrationRequest,
   CompareRequest,
   DroppedFile,
@@ -25,6 +26,7 @@ import type {
   TableFormat,
 } from '../protocol.ts';
 import { type EvaluateRequest, evaluateRun } from './evaluating.ts';
+import { actionsFor } from './experiments/best-actions.ts';
 import { calibrateLog, holdOutOf, type MadeScenario } from './experiments/calibrating.ts';
 import { compareScenarios, explainChangeOf, intervalsOf, priceOfPromise } from './experiments/comparisons.ts';
 import { type Bench, type Executors, localExecutors } from './experiments/executors.ts';
@@ -205,6 +207,7 @@ function answersOf(executors: Executors) {
     compare: (request: CompareRequest, work: Work) => compareScenarios(request, bench(work)),
     explainChange: (request: ExplainChangeRequest, work: Work) => explainChangeOf(request, bench(work)),
     price: (request: PriceRequest, work: Work) => priceOfPromise(request, bench(work)),
+    actions: (request: ActionsRequest, work: Work) => actionsFor(request, bench(work)),
     staff: (request: StaffRequest, work: Work) => staffFor(request, bench(work)),
     sweep: (request: SweepRequest, work: Work) => sweepScenario(request, bench(work)),
     /** The sweep files of a scenario. */
