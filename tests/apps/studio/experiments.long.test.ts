@@ -194,7 +194,11 @@ describe('an experiment in the page', () => {
     for (const [name, text] of Object.entries(files)) expect(left[name], name).toBe(text);
     for (const section of sections) expect(files['actions.html']).toContain(section);
     expect(extent).toMatchObject({ simulatedMs: 86_400_000, horizonMs: 14 * 86_400_000 });
-    expect(work.told.at(-1)).toMatchObject({ share: 1, stage: 'replicating' });
+    // How many replications a search takes is known only roughly before its end.
+    const shares = work.told.map(({ share }) => share);
+    expect(shares).toEqual(shares.toSorted((one, next) => one - next));
+    expect(shares.at(-1)).toBeGreaterThan(0.5);
+    expect(Math.max(...shares)).toBeLessThanOrEqual(1);
     const changed = scenario.text.replace('night: { agents: 2', 'night: { agents: 3');
     expect(edited?.text).toBe(changed);
   });
