@@ -1,4 +1,4 @@
-import { listInWords, plural } from '#base';
+import { formatDay, listInWords, plural } from '#base';
 import type { ComparedMeasure, Difference } from '#experiment';
 import type { TargetVerdict } from '#planning';
 import { kindOfCases } from '../answer/target-words.ts';
@@ -12,6 +12,8 @@ export interface WhatIfPage {
   readonly after: readonly TargetVerdict[];
   readonly measures: readonly ComparedMeasure[];
   readonly pairs: number;
+  /** When the week that was judged begins, epoch ms: that of the longest queue in the last run; null: the first week. */
+  readonly week: number | null;
 }
 
 /** More rows would not fit on a card. */
@@ -19,7 +21,7 @@ const ROWS_MOST = 5;
 const WIDTH = 96;
 
 /** Which targets change their verdict, in a sentence; those that clearly move, as whiskers: worse left, better right; how many nobody can tell. */
-export function renderWhatIf({ after, before, measures, pairs }: WhatIfPage): string {
+export function renderWhatIf({ after, before, measures, pairs, week }: WhatIfPage): string {
   const moved = measures
     .map((row) => ({ row, other: differenceAt(row, 0) }))
     .filter(({ other: { verdict } }) => verdict in VERDICT_STATES)
@@ -68,7 +70,7 @@ export function renderWhatIf({ after, before, measures, pairs }: WhatIfPage): st
       [
         ...(rest > 0 ? [`${plural(rest, 'more target')} clearly ${rest === 1 ? 'moves' : 'move'}.`] : []),
         ...(open > 0 ? [`Not enough runs to tell: ${plural(open, 'target')}.`] : []),
-        `${plural(pairs, 'pair')} of the first week, with the same customers; differences in points.`,
+        `${plural(pairs, 'pair')} of ${week === null ? 'the first week' : `the week from ${formatDay(week)}, in which most cases waited in the last run`}, with the same customers; differences in points.`,
       ].join(' '),
     ),
   ).markup;

@@ -32,6 +32,7 @@ import { KNOBS_MOST, type KnobTurn, SHIFTS_MOST } from '../../../src/apps/studio
 import { ByteStore } from '../../../src/apps/studio/worker/byte-store.ts';
 import { Archive, filesOfArchive } from '../../../src/apps/studio/worker/files/archive.ts';
 import { knobsOf, turned } from '../../../src/apps/studio/worker/knobs.ts';
+import { textChanges } from '../../../src/apps/studio/worker/text-changes.ts';
 import { BadScenario } from '../../../src/apps/studio/worker/work.ts';
 import { scenarioJsonSchema } from '../../../src/scenario/json-schema.ts';
 import { parseScenario } from '../../../src/scenario/parse-scenario.ts';
@@ -651,6 +652,60 @@ describe('what knobs write', () => {
         '    promise: default\n    placement: default\n',
       ),
     );
+  });
+});
+
+describe('the changes of a text', () => {
+  const inputOf = (text: string): ScenarioInput => ({ path: 'x.yaml', text, readFile });
+  const file = [
+    'a: 1',
+    'centres:',
+    '  dublin: { country: IE }',
+    '  denver: { country: US }',
+    'b: 2',
+    'c: 3',
+    '',
+  ];
+  const textOf = (lines: readonly string[]) => lines.join('\n');
+  const changed = (lines: readonly string[]) => textChanges(inputOf(textOf(file)), inputOf(textOf(lines)));
+
+  it('are taken back one by one, also in neighbouring lines, wherever lines came or went', () => {
+    const edited = [
+      '# a remark',
+      'a: 1',
+      'centres:',
+      '  dublin: { country: DE }',
+      '  denver: { country: CA }',
+      'c: 4',
+      'd: 5',
+      '',
+    ];
+    const changes = changed(edited);
+    expect(changes.map(({ words }) => words)).toEqual([
+      [],
+      ['Dublin, country: DE (was IE)'],
+      ['Denver, country: CA (was US)'],
+      // These two lines do not go apart: the file would have a key twice.
+      ['B: not given (was 2)', 'C: 4 (was 3)', 'D: 5 (was not given)'],
+    ]);
+    expect(changes[1]?.without).toBe(textOf(edited).replace('DE', 'IE'));
+    expect(changes[2]?.without).toBe(textOf(edited).replace('CA', 'US'));
+    // Taken back one after the other, they leave the file.
+    let text = textOf(edited);
+    for (let i = 0; i < changes.length; i++)
+      text = textChanges(inputOf(textOf(file)), inputOf(text))[0]?.without ?? '';
+    expect(text).toBe(textOf(file));
+  });
+
+  it('are none of the same text, and one where everything is another', () => {
+    expect(changed(file)).toEqual([]);
+    const whole = changed(['x: 9', '']);
+    expect(whole.length).toBe(1);
+    expect(whole[0]?.without).toBe(textOf(file));
+  });
+
+  it('are none while the text cannot be read', () => {
+    expect(changed(['a: [', ''])).toEqual([]);
   });
 });
 

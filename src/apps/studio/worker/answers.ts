@@ -2,8 +2,8 @@ import { ownMember } from '#base';
 import { drawCaseMachine } from '#domain';
 import { BREACHES } from '#engine';
 import { coverageOf } from '#planning';
-import { COVERAGE_BASIS, coverageAnswer, type Sheet, scenarioChanges } from '#report';
-import { issueCountOf, type ScenarioIssue, scenarioJsonSchema, scenarioTree } from '#scenario';
+import { COVERAGE_BASIS, coverageAnswer, type Sheet } from '#report';
+import { issueCountOf, type ScenarioIssue, scenarioJsonSchema } from '#scenario';
 import type { AnyCaseLog } from '../../shared/calibration/dated-log.ts';
 import type { ServiceQuery } from '../chronicle/case-choice.ts';
 import { type CaseQuery, caseRows, findCases, foundCases } from '../chronicle/case-list.ts';
@@ -43,6 +43,7 @@ import { openCasesAt, soundCasesAt } from './log/opened-cases.ts';
 import { proveScenario } from './proving.ts';
 import { type OpenRun, runScenario } from './run-scenario.ts';
 import { explainCase, storyOfCase } from './stories.ts';
+import { textChanges } from './text-changes.ts';
 import { Refusal, type Work } from './work.ts';
 
 type Made = ReturnType<typeof answersOf>;
@@ -171,12 +172,9 @@ function answersOf(executors: Executors) {
       }
       return { ...firstOf(parsed.problem), isValid: false, knobs, coverage: [] };
     },
-    /** How a scenario differs from another, in sentences; none while a text cannot be read. */
+    /** How a text differs from its file, part by part. */
     async changes({ after, before }: { readonly before: ScenarioText; readonly after: ScenarioText }) {
-      const [first, second] = await Promise.all(
-        [before, after].map(async (text) => scenarioTree(await library.input(text))),
-      );
-      return first?.ok === true && second?.ok === true ? scenarioChanges(first.value, second.value) : [];
+      return textChanges(await library.input(before), await library.input(after));
     },
     /** What changes of a text do to its targets, as markup. */
     whatIf: (request: WhatIfRequest, work: Work) => whatIf(request, bench(work)),
