@@ -17,7 +17,13 @@ export {
   type ValidateOptions,
   validateAgainst,
 } from './apps/library/calibrate.ts';
-export { type ForecastDemand, type ForecastOptions, forecast } from './apps/library/forecast.ts';
+export {
+  type ForecastDemand,
+  type ForecastOptions,
+  forecast,
+  type TodayOptions,
+  today,
+} from './apps/library/forecast.ts';
 export {
   type ImportedLog,
   type ImportOptions,

@@ -18,7 +18,6 @@ export const LONG_IN_GATE = [
   'differential/breaches',
   'differential/engines',
   'differential/verifiers/verifiers',
-  'experiment/explained-change',
   'experiment/overload',
   'experiment/replications',
   'experiment/staffing-guards',

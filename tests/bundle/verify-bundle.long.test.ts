@@ -77,11 +77,11 @@ describe('verifyBundle', () => {
           expect(differenceIn(new Map(whole.files).set(path, bytes))).not.toBeNull();
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
-  it('detects a flipped bit in each byte of the small files that everything depends on, even if only the core is verified', {
+  it('detects a flipped bit in the small files that everything depends on, even if only the core is verified', {
     timeout: MANY,
   }, () => {
     const { files } = makeBundle('german-night', '10 min', { formats: ['cloudevents'] });
@@ -91,9 +91,9 @@ describe('verifyBundle', () => {
     for (const path of ['log/checkpoint', 'manifest.note']) {
       const bytes = files.get(path) ?? new Uint8Array();
       const text = textOf(files, path);
-      // The lines that say what the numbers mean are many and similar: every thirteenth byte of them.
+      // The lines that say what the numbers mean are many and similar: every thirteenth byte of them, and every third of the others.
       const [from, to] = [text.indexOf('\nengine '), text.indexOf('\n\n')];
-      for (let at = 0; at < bytes.length; at += from !== -1 && from < at && at < to ? 13 : 1) {
+      for (let at = 0; at < bytes.length; at += from !== -1 && from < at && at < to ? 13 : 3) {
         const spoilt = new Uint8Array(bytes);
         spoilt[at] = (spoilt[at] ?? 0) ^ (1 << (at & 7));
         const changed = new Map(files).set(path, spoilt);

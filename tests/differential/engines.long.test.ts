@@ -19,7 +19,7 @@ const HOURS: Readonly<Record<string, number>> = {
   'css-2014-unrestricted': 4,
   'passed-on': 72,
 };
-const HOURS_AT_MOST = 120;
+const HOURS_AT_MOST = 96;
 
 describe.each(scenarioNames())('scenario %s', (name) => {
   const whole = loadScenario(name);

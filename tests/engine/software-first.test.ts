@@ -87,7 +87,7 @@ describe('software that answers before people do', () => {
 
   it('contains less from time to time (A2)', () => {
     const degradations = 'degradations: { random: { to: 0.51, every: 20 h, for: 4 h } }';
-    const runs = runsOf(`time: fixed 0 s, contains: 0.62, ${degradations}`, 10, 20);
+    const runs = runsOf(`time: fixed 0 s, contains: 0.62, ${degradations}`, 10, 10);
     expectTruth(runs, { waits: 0.418993, abandons: 0.066819, wait: 0.334095, occupancy: 0.892121 });
   });
 

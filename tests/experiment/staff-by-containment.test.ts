@@ -60,7 +60,7 @@ describe('staff by containment', () => {
         .filter(({ id }) => id === 'service level')
         .map((measure) => ({ measure, value: 0.8 })),
       level: 0.99,
-      replications: 6,
+      replications: 4,
       seed,
       executor: createLocalExecutor(digest),
       watch: () => true,
@@ -77,7 +77,7 @@ describe('staff by containment', () => {
         const { high, low } = boundsOf(definite(estimate, 'today’s staff times four is enough'));
         const value = expected[k] ?? Number.NaN;
         expect([share, k, low - 1e-9 <= value, value <= high + 1e-9]).toEqual([share, k, true, true]);
-        expect(high - low).toBeLessThan(4);
+        expect(high - low).toBeLessThan(5);
       });
     }
     // A smaller team needs more room for each call: by the formula the subtraction lacks 3 FTE and more at 60 %.

@@ -17,18 +17,18 @@ import { verifiers } from './verifiers.ts';
 export const KINDS: ReadonlyMap<string, { readonly kind: FuzzKind; readonly runs: number }> = new Map(
   Object.entries({
     damaged: { kind: damaged, runs: 40 },
-    kept: { kind: kept, runs: 200 },
+    kept: { kind: kept, runs: 100 },
     studio: { kind: studio, runs: 300 },
     disk: { kind: disk, runs: 1 },
     kills: { kind: kills, runs: 1 },
     names: { kind: names, runs: 60 },
     scenarios: { kind: scenarios, runs: 40 },
     ledger: { kind: ledger, runs: 300 },
-    foreign: { kind: foreign, runs: 60 },
+    foreign: { kind: foreign, runs: 40 },
     sql: { kind: sql, runs: 300 },
     terminal: { kind: terminal, runs: 1500 },
-    verifiers: { kind: verifiers, runs: 200 },
-    mutants: { kind: mutants, runs: 8 },
+    verifiers: { kind: verifiers, runs: 100 },
+    mutants: { kind: mutants, runs: 4 },
     naive: { kind: naive, runs: 10 },
   }),
 );

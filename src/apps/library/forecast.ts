@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { Holidays, VarianceSplit } from '#calibration';
 import { isCountryCode } from '#domain';
+import type { TodayPage } from '#report';
 import { scenarioTree } from '#scenario';
 import {
   type Demand,
@@ -22,9 +23,16 @@ import {
   splitsOf,
 } from '../shared/forecast/forecast-of-demand.ts';
 import type { ForecastScenarios } from '../shared/forecast/forecast-overlay.ts';
+import {
+  casesUntilNow,
+  countsUntilNow,
+  daysBefore,
+  type TodayQuestion,
+  todayPage,
+} from '../shared/forecast/today.ts';
 import { refuse } from '../shared/problem.ts';
 import type { OpenedScenario } from '../shared/scenario/load-scenario.ts';
-import { type Answer, answered, Failed, numberProblems } from './arguments.ts';
+import { ABORTED, type Answer, answered, Failed, numberProblems } from './arguments.ts';
 import { type CalibrateOptions, datedImport, wrongZones } from './calibrate.ts';
 import { experiment, failIfAborted, type RunsOptions } from './experiment.ts';
 import { bytesOf, type ImportedLog, type LogInput } from './import.ts';
@@ -89,10 +97,68 @@ export async function forecast(
     const plan = { ahead, origins, named: holidaysOf(options.holidays ?? {}, base) };
     const found = forecastOf(demand, plan, words);
     failIfAborted(options.signal);
-    const scenarios = base === null ? null : scenariosOf(found, demand, base, outBeside(base), plan);
+    const scenarios =
+      base === null ? null : scenariosOf(found, demand, base, outBeside(base, 'forecast'), plan);
     const splits = scenarios === null || runs === 0 ? [] : await splitOfRuns(scenarios, runs, options);
     const result = forecastResult(forecastPage({ demand, found, plan, scenarios, runs, splits }));
     return { ...result, scenario: scenarios === null ? null : inputOf(scenarios) };
+  });
+}
+
+/** How to look at the rest of a day. */
+export interface TodayOptions
+  extends Pick<ForecastOptions, 'channel' | 'country' | 'holidays' | 'segment' | 'timeFormat' | 'timeZone'>,
+    Pick<ForecastOptions, 'zones'>,
+    Pick<RunsOptions, 'replications' | 'seed' | 'signal' | 'threads'> {
+  /** Now, such as `2014-12-17T12:00:00Z`; nothing later is looked at. Left out: the last event of the log, or the end of a table's last hour with cases. */
+  readonly at?: string;
+}
+
+/**
+ * What the rest of a day brings to the desk of a scenario, which targets are in danger, and what clearly helps: from a log, or from the bytes of a
+ * table of counts in CSV with a time in each row. It needs two whole weeks before the day. 100 runs, if `replications` is left out, and at least 20.
+ * Fails like `forecast`.
+ */
+export async function today(
+  log: ImportedLog | LogInput,
+  scenario: ScenarioInput,
+  options: TodayOptions = {},
+): Answer<TodayPage> {
+  return answered(async () => {
+    const { at, replications = 100, seed, signal, threads } = options;
+    const about = { ...options, zones: options.zones ?? {} };
+    const wrong = [
+      ...wrongZones(about.zones),
+      ...numberProblems('replications', replications, { least: 20, most: 100_000 }),
+    ];
+    if (wrong.length > 0) throw new Failed(wrong);
+    const base = openInput(scenario);
+    const words: DemandWords = {
+      log: isImported(log) ? log.report.log : TABLE,
+      of: { ...OPTIONS, origin: 'at' },
+    };
+    const opened = isImported(log)
+      ? casesUntilNow(datedImport(log, about, words), at, words)
+      : countsUntilNow(await demandOfCounts(bytesOf(log, signal), TABLE, about, words), at, words);
+    const runs = { replications, seed: seed ?? base.scenario.seed };
+    const question: TodayQuestion = {
+      ...opened,
+      ...runs,
+      demand: daysBefore(opened, words),
+      base,
+      out: outBeside(base, 'today'),
+      named: holidaysOf(options.holidays ?? {}, base),
+    };
+    const plan = {
+      ...runs,
+      ...(threads === undefined ? {} : { threads }),
+      ...(signal === undefined ? {} : { signal }),
+    };
+    return experiment([base.scenario], plan, {}, async ({ search }) => {
+      const found = await search((executor, goesOn) => todayPage(question, executor, goesOn));
+      if (found === null) throw new Failed([ABORTED]);
+      return found.page;
+    });
   });
 }
 
@@ -135,9 +201,9 @@ function holidaysOf(named: NonNullable<ForecastOptions['holidays']>, base: Opene
   return found;
 }
 
-/** A folder beside that of the scenario, so that the forecast can extend it. */
-function outBeside({ input }: OpenedScenario): string {
-  return join(dirname(dirname(input.path)), 'forecast');
+/** A folder beside that of the scenario, so that what is written there can extend it. */
+function outBeside({ input }: OpenedScenario, name: string): string {
+  return join(dirname(dirname(input.path)), name);
 }
 
 function inputOf({ input }: ForecastScenarios): ScenarioInput {

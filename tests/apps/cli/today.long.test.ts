@@ -1,7 +1,8 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ROOT } from '../../running.ts';
+import { importLog, readInput, today as restOfToday } from '../../../src/index.ts';
+import { ROOT, successOf } from '../../running.ts';
 import { parseFile, scenarioOf } from '../../scenario/parsing.ts';
 import { meridian, newFolder } from './cli.ts';
 
@@ -141,6 +142,34 @@ describe('meridian today', () => {
     );
     expect(text).toMatch(/In most danger: .*the chance of \d+\.0 % is \d+ %\./);
     expect(text).toMatch(/Such intervals held on \d+ of 11 earlier days at this time/);
+  }, 240_000);
+
+  it('says the same as the function of the library, for counts and for cases', async () => {
+    const noon = '2014-11-24T12:00:00Z';
+    const desk = successOf(readInput(base));
+    const mapping = readFileSync(at('mapping.yaml'), 'utf8');
+    const imported = successOf(await importLog(readFileSync(at('tickets.csv')), mapping));
+    for (const [log, given] of [
+      ['counts.csv', readFileSync(at('counts.csv'))],
+      ['log', imported],
+    ] as const) {
+      const { out } = today(log, '--at', noon, '--out', at('scenarios', 'as-function'), '--json');
+      const { 'meridian-today': _, ...command } = JSON.parse(out);
+      const page = successOf(await restOfToday(given, desk, { at: noon, replications: 20 }));
+      expect(JSON.parse(JSON.stringify({ ...page, log: command.log }))).toEqual(command);
+    }
+    const counts = readFileSync(at('counts.csv'));
+    expect(await restOfToday(counts, desk, { replications: 5 })).toMatchObject({
+      problem: ['replications: 5 is not a whole number from 20 to 100000'],
+    });
+    expect(await restOfToday(counts, desk, { at: 'noon' })).toMatchObject({
+      problem: [expect.stringContaining('at noon is no date')],
+    });
+    const signal = AbortSignal.abort();
+    expect(await restOfToday(counts, desk, { at: noon, replications: 20, signal })).toEqual({
+      ok: false,
+      problem: ['the signal was aborted'],
+    });
   }, 240_000);
 
   it.each([

@@ -8,6 +8,7 @@ const FUNCTIONS: Readonly<Record<string, readonly (keyof typeof library)[]>> = {
   calibrate: ['calibrate'],
   'validate-against': ['validateAgainst'],
   forecast: ['forecast'],
+  today: ['today'],
   validate: ['parseScenario', 'readScenario'],
   run: ['simulate', 'replicate', 'renderReport'],
   compare: ['compare'],
@@ -34,9 +35,9 @@ const FUNCTIONS: Readonly<Record<string, readonly (keyof typeof library)[]>> = {
   evaluate: ['evaluate'],
 };
 
-/** They ask the user, serve, look at folders, or print what is written in pages. `meridian/studio` serves the studio. `today` has no function yet. */
+/** They ask the user, serve, look at folders, or print what is written in pages. `meridian/studio` serves the studio. */
 const WITHOUT_FUNCTION =
-  /^(?:init|studio|worker|cluster \w+|runs|query|mcp|witness|help|today|reference(?: \w+)?)$/;
+  /^(?:init|studio|worker|cluster \w+|runs|query|mcp|witness|help|reference(?: \w+)?)$/;
 
 it('every command that decides, simulates or judges has its function', () => {
   const manual = meridian('reference', 'manual').out;

@@ -31,15 +31,16 @@ import {
   type ReadScenario,
   type ScenarioInput,
 } from '#scenario';
-import type { DatedCaseLog } from '../calibration/dated-log.ts';
+import { type DatedCaseLog, instantOf } from '../calibration/dated-log.ts';
 import { extendsPath, inputFor } from '../calibration/overlay-place.ts';
 import { findActions } from '../experiment/action-search.ts';
+import { spanOf } from '../import/log-backlog.ts';
 import { orRefuse, refuse } from '../problem.ts';
 import type { OpenedScenario } from '../scenario/load-scenario.ts';
-import type { Demand } from './demand.ts';
+import { type Demand, type DemandWords, demandOfCases, demandWithin } from './demand.ts';
 
 /** A time of a day on the clock of a log. */
-export interface Now {
+interface Now {
   readonly atMs: number;
   readonly day: DayNumber;
   readonly minute: number;
@@ -65,11 +66,52 @@ export interface TodayQuestion {
 const LEVEL = 0.95;
 
 /** Where an instant lies in its day, on a clock. */
-export function nowAt(atMs: number, timeZone: string): Now {
+function nowAt(atMs: number, timeZone: string): Now {
   const clock = clockOf(timeZone, { fromMs: atMs - DAY_MS, untilMs: atMs + 2 * DAY_MS });
   const day = clock.dayAt(atMs);
   const wallMs = atMs + clock.offsetAt(atMs) - day * DAY_MS;
   return { atMs, day, minute: wallMs / MINUTE_MS, endMs: clock.instantOf(day + 1, 0) };
+}
+
+/** A log until now. */
+export type LogUntilNow = Pick<TodayQuestion, 'demand' | 'log' | 'now'>;
+
+/** A case log until an instant, which is that of its last event if it is left out. */
+export function casesUntilNow(
+  whole: DatedCaseLog,
+  at: string | undefined,
+  { log: path, of }: DemandWords,
+): LogUntilNow {
+  const lastMs = spanOf(whole.cases)?.lastMs ?? whole.untilMs;
+  const atMs = instantOf(of.origin, at, whole.clockZone) ?? lastMs + 1;
+  if (atMs > lastMs + 1 || atMs <= whole.fromMs) {
+    return refuse(
+      `${of.origin} ${at} is not within ${path}: its events are from ${new Date(whole.fromMs).toISOString()} to ${new Date(lastMs).toISOString()}`,
+      'name an instant between them',
+    );
+  }
+  const log = { ...whole, untilMs: atMs };
+  return { demand: demandOfCases(log), now: nowAt(atMs, log.clockZone), log };
+}
+
+/** A table of counts until an instant, which is the end of its last hour with cases if it is left out. */
+export function countsUntilNow(demand: Demand, at: string | undefined, { of }: DemandWords): LogUntilNow {
+  const days = [...(demand.hours ?? [])].sort(([one], [other]) => other - one);
+  const [day = 0, hours = []] = days[0] ?? [];
+  const dayMs = day * DAY_MS;
+  const clock = clockOf(demand.timeZone, { fromMs: dayMs, untilMs: dayMs + 2 * DAY_MS });
+  const lastHour = hours.findLastIndex((count) => count > 0);
+  const atMs = instantOf(of.origin, at, demand.timeZone) ?? clock.instantOf(day, 60 * (lastHour + 1));
+  return { demand, now: nowAt(atMs, demand.timeZone), log: null };
+}
+
+/** The days before the day of now, which must have hours. */
+export function daysBefore({ demand, now }: LogUntilNow, words: DemandWords): Demand {
+  if (demand.hours !== null) return demandWithin(demand, { from: null, origin: now.day }, words);
+  return refuse(
+    `${words.log} has no times of the day`,
+    'name a table with a time in each row, or a case log',
+  );
 }
 
 /** What the rest of a day brings to a desk, and what could be done about it. Null if it was ended. */
