@@ -42,6 +42,7 @@ export { textTable } from './document/text-table.ts';
 export { languageName } from './document/words.ts';
 export {
   type ActionsPage,
+  actionSections,
   actionsAnswer,
   renderActions,
   renderActionsCsv,

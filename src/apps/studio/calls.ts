@@ -10,11 +10,14 @@ export const EXPERIMENTS = [
   'compare',
   'explainChange',
   'price',
+  'actions',
   'staff',
   'sweep',
 ] as const satisfies readonly CallName[];
+/** One of them. */
+export type QuestionName = (typeof EXPERIMENTS)[number];
 /** Names of experiments, and of calls that calibrate a scenario from a log. */
-export type ExperimentName = (typeof EXPERIMENTS)[number] | 'calibrate' | 'holdOut';
+export type ExperimentName = QuestionName | 'calibrate' | 'holdOut';
 
 /** A message from the page. */
 export type Asked =

@@ -132,7 +132,7 @@ export interface ExperimentAnswer {
   readonly sections: readonly string[];
   /** File contents by name. */
   readonly files: Readonly<Record<string, string>>;
-  /** The scenario's text with the staff found, or the scenario from a log; null for other experiments. */
+  /** The scenario's text with the staff or the action found, or the scenario from a log; null for other experiments. */
   readonly edited: ScenarioText | null;
 }
 
@@ -155,6 +155,11 @@ export interface ExplainChangeRequest extends ExperimentExtent {
   readonly after: ScenarioText;
   /** Whether to simulate what would win back what became worse. */
   readonly withActions: boolean;
+}
+
+/** Asks for the change that wins most for its cost: of the target that lacks most cases, or else of the service level. */
+export interface ActionsRequest extends ExperimentExtent {
+  readonly scenario: ScenarioText;
 }
 
 export interface StaffRequest extends ExperimentExtent {

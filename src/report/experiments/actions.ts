@@ -246,34 +246,38 @@ function perCost({ cost, gain }: ShownAction, { unit }: ActionsPage['measure']) 
 
 /** For a terminal: the answer first. Ends with a line break. */
 export function renderActionsText(page: ActionsPage, options: TextOptions): string {
-  return renderText([...actionsAnswer(page), ...actionParts(page), askedSentence(page)], options);
+  const asked = `${askedSentence(page)} Another question: --measures.`;
+  return renderText([...actionsAnswer(page), ...actionParts(page), asked], options);
 }
 
-/** For the actions that an answer is about, what else could be asked. */
+/** What the answer is about, and why. */
 function askedSentence({ measure, target }: ActionsPage): string {
-  if (target === null) return `Asked about: ${lowered(measure.title)}. Another question: --measures.`;
+  if (target === null) return `Asked about: ${lowered(measure.title)}.`;
   const { behind, replications, state } = target;
   const where = `in ${plural(replications, 'first replication')}`;
-  const which =
-    state === 'missed'
-      ? `Asked about the target that is missed by most cases ${where}${behind === 1 ? '' : `, of ${behind} that are missed`}.`
-      : `No target is certain to be missed ${where}. Asked about ${behind === 1 ? 'the one that is' : `that which lacks most cases of ${behind} that are`} too close to call.`;
-  return `${which} Another question: --measures.`;
+  return state === 'missed'
+    ? `Asked about the target that is missed by most cases ${where}${behind === 1 ? '' : `, of ${behind} that are missed`}.`
+    : `No target is certain to be missed ${where}. Asked about ${behind === 1 ? 'the one that is' : `that which lacks most cases of ${behind} that are`} too close to call.`;
 }
 
 export function renderActions(page: ActionsPage): string {
-  const { law, replications, seed, title } = page;
+  const { replications, seed, title } = page;
   return renderPage({
     title: `Best action: ${title} – Meridian`,
     kicker: 'The best action for its cost',
     heading: title,
     facts: [plural(replications, 'replication'), `seed ${seed}`],
-    parts: [
-      ...law,
-      section('What helps', actionsAnswer(page), { id: 'answer', class: 'answer' }),
-      section('Actions', [...actionParts(page), askedSentence(page)], { id: 'actions' }),
-    ],
+    parts: actionSections(page),
   });
+}
+
+/** The parts of that page below its heading, the answer first. */
+export function actionSections(page: ActionsPage): readonly Part[] {
+  return [
+    ...page.law,
+    section('What helps', actionsAnswer(page), { id: 'answer', class: 'answer' }),
+    section('Actions', [...actionParts(page), askedSentence(page)], { id: 'actions' }),
+  ];
 }
 
 /** One row per action and measure: first its gain, then its effects on others. Units as in the measure. */

@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import { formatShare, listInWords, plural } from '#base';
+import { formatDay, formatShare, listInWords, plural } from '#base';
 import type { ComparedMeasure, Difference } from '#experiment';
 import type { TargetVerdict } from '#planning';
 import { TARGET_STATES } from '../answer/answer-page.ts';
@@ -15,6 +15,8 @@ interface TrialPage {
   readonly after: TargetVerdict;
   readonly others: readonly Difference[];
   readonly pairs: number;
+  /** When the week that was judged begins, epoch ms: that of the longest queue in the last run; null: the first week. */
+  readonly week: number | null;
 }
 
 const WIDTH = 312;
@@ -98,7 +100,7 @@ const ROWS_MOST = 5;
 const WHISKER_WIDTH = 96;
 
 /** Which targets change their verdict, in a sentence; those that clearly move, as whiskers: worse left, better right; how many nobody can tell. */
-export function renderWhatIf({ after, before, measures, pairs }: WhatIfPage): string {
+export function renderWhatIf({ after, before, measures, pairs, week }: WhatIfPage): string {
   const moved = measures
     .map((row) => ({ row, other: differenceAt(row, 0) }))
     .filter(({ other: { verdict } }) => verdict in VERDICT_STATES)
@@ -150,7 +152,7 @@ export function renderWhatIf({ after, before, measures, pairs }: WhatIfPage): st
       [
         ...(rest > 0 ? [`${plural(rest, 'more target')} clearly ${rest === 1 ? 'moves' : 'move'}.`] : []),
         ...(open > 0 ? [`Not enough runs to tell: ${plural(open, 'target')}.`] : []),
-        `${plural(pairs, 'pair')} of the first week, with the same customers; differences in points.`,
+        `${plural(pairs, 'pair')} of ${week === null ? 'the first week' : `the week from ${formatDay(week)}, in which most cases waited in the last run`}, with the same customers; differences in points.`,
       ].join(' '),
     ),
   ).markup;

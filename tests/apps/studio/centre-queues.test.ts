@@ -6,7 +6,7 @@ import { actKind } from '../../../src/domain/acts/act-table.ts';
 import { COMMITMENT_STEPS } from '../../../src/domain/acts/act-words.ts';
 import { CASE_STATES, TRANSITION_EVENTS } from '../../../src/domain/lifecycle/case-words.ts';
 import type { Scenario } from '../../../src/domain/scenario/scenario.ts';
-import { ESCALATION_REASONS } from '../../../src/domain/vocabulary.ts';
+import { ESCALATION_REASONS, TIERS } from '../../../src/domain/vocabulary.ts';
 import { observerOf } from '../../../src/ledger/entry.ts';
 import { loadScenario } from '../../running.ts';
 import { simulateInto, whole } from './chronicling.ts';
@@ -32,7 +32,8 @@ function teller(scenario: Scenario) {
     chronicle,
     observer,
     /** By centre, in the order of the scenario. */
-    queues: () => [...chronicle.queues.now],
+    queues: () => byCentre(chronicle.queues.now),
+    tiers: () => [...chronicle.queues.now],
     /** A case arrives and waits. `stream`: how the name of its stream begins. */
     opens(
       timeMs: number,
@@ -80,6 +81,12 @@ function teller(scenario: Scenario) {
   };
 }
 
+/** Queues of all tiers of each centre. */
+function byCentre(now: ArrayLike<number>): readonly number[] {
+  const rows = Array.from(now);
+  return rows.flatMap((_, i) => (i % TIERS.length === 0 ? [total(rows.slice(i, i + TIERS.length))] : []));
+}
+
 describe('the queue of a centre', () => {
   const scenario = loadScenario('german-night');
   it('has the waiting cases that its agents may take, by product and promise', () => {
@@ -113,11 +120,13 @@ describe('the queue of a centre', () => {
   });
 
   it('considers the tier, even if a waiting customer needs a higher one', () => {
-    const { isEscalated, isRaised, isTaken, opens, queues } = teller(scenario);
+    const { isEscalated, isRaised, isTaken, opens, queues, tiers } = teller(scenario);
     opens(0, 0, 'twin/DE/web', 'office-365', ['de']);
+    expect(tiers()).toEqual([1, 0, 0, 1, 0, 0, 1, 0, 0]);
     isEscalated(1, 0, 'severity', 2);
     isRaised(1, 0);
     expect(queues()).toEqual([1, 1, 1]);
+    expect(tiers()).toEqual([0, 1, 0, 0, 1, 0, 0, 1, 0]);
     // Nobody is of the third tier.
     isEscalated(2, 0, 'severity', 3);
     isRaised(2, 0);
@@ -200,7 +209,8 @@ describe.each(['german-night', 'safe-harbor-falls', 'own-lines', 'failover'])('i
     let waits = 0;
     for (let frame = 0; frame < frames.frames; frame++) {
       const all = total([...frames.waiting.subarray(frame * countries, (frame + 1) * countries)]);
-      const queues = frames.queue.subarray(frame * centres, (frame + 1) * centres);
+      const rows = centres * TIERS.length;
+      const queues = byCentre(frames.queue.subarray(frame * rows, (frame + 1) * rows));
       expect(Math.max(...queues), `frame ${frame}`).toBeLessThanOrEqual(all);
       // The only centre has them all.
       if (centres === 1) expect(queues[0], `frame ${frame}`).toBe(all);
@@ -251,11 +261,12 @@ function observed(scenario: Scenario) {
         if (kind === ASSIGN) groupOf.set(caseNumber, a);
         const takes = kind === TRANSITION && a === QUEUED && b === WORKING;
         const centre = takes ? (scenario.groups[groupOf.get(caseNumber) ?? -1]?.centre ?? -1) : -1;
-        const before = now[centre] ?? 0;
+        const queue = () => byCentre(now)[centre] ?? 0;
+        const before = takes ? queue() : 0;
         observer.act(timeMs, kind, aux, caseNumber, a, b, c, d);
         if (!takes) return;
         taken++;
-        if (now[centre] !== before - 1) takenFromElsewhere.push(caseNumber);
+        if (queue() !== before - 1) takenFromElsewhere.push(caseNumber);
       },
     },
   });

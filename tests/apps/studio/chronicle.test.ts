@@ -8,12 +8,20 @@ import {
   foundCases,
 } from '../../../src/apps/studio/chronicle/case-list.ts';
 import { Chronicle } from '../../../src/apps/studio/chronicle/chronicle.ts';
+import { FLOW_KINDS, type FlowKind, rowOf } from '../../../src/apps/studio/chronicle/frames.ts';
 import { serviceFigures } from '../../../src/apps/studio/chronicle/service-figures.ts';
 import { weekHours } from '../../../src/apps/studio/chronicle/staff-figures.ts';
 import { flowsAt, worldAt } from '../../../src/apps/studio/page/views/world/world-now.ts';
 import { factsOf } from '../../../src/apps/studio/worker/facts.ts';
-import { ESCALATION_REASONS, occupancyInHour, type Scenario } from '../../../src/domain/index.ts';
-import { openLedger } from '../../../src/ledger/index.ts';
+import {
+  actKind,
+  ESCALATION_REASONS,
+  NONE_16,
+  occupancyInHour,
+  type Scenario,
+  TIERS,
+} from '../../../src/domain/index.ts';
+import { observerOf, openLedger } from '../../../src/ledger/index.ts';
 import { parseScenario } from '../../../src/scenario/index.ts';
 import { loadScenario, ROOT, runInMemory, sha256 } from '../../running.ts';
 import { simulateInto, whole } from './chronicling.ts';
@@ -205,6 +213,7 @@ describe('the frames of the world', () => {
   const scenario = loadScenario('german-night');
   const { chronicle } = chronicled(scenario);
   const frames = chronicle.frames.finish();
+  const rowsEach = scenario.centres.length * TIERS.length;
 
   it('begin with a world without copies, and end with what the horizon leaves', () => {
     const places = scenario.dataCentres.length + scenario.centres.length;
@@ -256,13 +265,46 @@ describe('the frames of the world', () => {
     expect(new Set(found.map(({ to }) => dataCentres[to]?.country))).toEqual(new Set(['US']));
   });
 
+  it('count as taken each case that an agent takes, unless it was handed over from a centre', () => {
+    const again = new Chronicle(scenario);
+    const handedOver = new Set<number>();
+    let taken = 0;
+    simulateInto(again, scenario, {
+      observer: observerOf((entry) => {
+        again.visit(entry);
+        const { a, caseNumber, kind } = entry;
+        if (kind === actKind('escalate') && a !== NONE_16) handedOver.add(caseNumber);
+        if (kind === actKind('assign') && !handedOver.delete(caseNumber)) taken++;
+      }),
+    });
+    const { flows } = again.frames.finish();
+    const moved = (kind: FlowKind) =>
+      total([...flows.count].filter((_, i) => flows.kind[i] === FLOW_KINDS.indexOf(kind)));
+    expect(moved('taken')).toBe(taken);
+    expect(moved('hand-over')).toBeGreaterThan(0);
+  });
+
+  it('have agents and queues by tier, with nobody where a centre has no group', () => {
+    for (const level of ['busy', 'onDuty', 'queue'] as const) {
+      const rows = scenario.centres.flatMap((_, centre) =>
+        TIERS.map((tier) => {
+          const of = frames[level].filter((_value, i) => i % rowsEach === rowOf(centre, tier));
+          return { hasGroup: scenario.groups.some((one) => one.centre === centre && one.tier === tier), of };
+        }),
+      );
+      // A number below none would be huge.
+      for (const { hasGroup, of } of rows) expect(Math.max(...of), level).toBeLessThan(hasGroup ? 10_000 : 1);
+      expect(rows.filter(({ of }) => Math.max(...of) > 0).length, level).toBeGreaterThan(1);
+    }
+  });
+
   it('tell transfers on a legal basis from what needs none, and from hand-overs', () => {
     const first = loadScenario('first-steps');
     const made = chronicled(first).chronicle;
     const run = { frames: made.frames.finish(), events: made.events, facts: factsOf(first, made) };
     const moments = Array.from({ length: first.horizonMs / HOUR_MS }, (_, hour) => hour * HOUR_MS);
     const kinds = new Set(moments.flatMap((timeMs) => flowsAt(run, timeMs)).map(({ kind }) => kind));
-    expect([...kinds].sort()).toEqual(['hand-over', 'on a basis', 'seen']);
+    expect([...kinds].sort()).toEqual(['hand-over', 'on a basis', 'seen', 'taken']);
   });
 });
 

@@ -61,7 +61,9 @@ function textOf(name: string): ScenarioText {
 function leftBy(...args: readonly string[]): Readonly<Record<string, string>> {
   const out = join(folder, String(Math.random()));
   const { err } = meridian(...args, '--out', out);
-  expect(err.replaceAll(/^staffing \d+: \d+ agent hours\n/gm, '')).toBe('');
+  expect(
+    err.replaceAll(/^(staffing \d+: \d+ agent hours|(trying actions|choosing the target).*…)\n/gm, ''),
+  ).toBe('');
   return contentsOf(out);
 }
 
@@ -180,6 +182,25 @@ describe('an experiment in the page', () => {
     const counts = [...(edited?.text ?? '').matchAll(/agents: (\d+)/g)].map(([, count]) => Number(count));
     expect(counts).toEqual(shifts.map(({ after }) => after));
     expect(shifts.some(({ after, before }) => after !== before)).toBe(true);
+  });
+
+  it('finds the best action that `meridian actions` finds, and writes it into the text', async () => {
+    const work = worked();
+    const scenario = textOf('three-centres');
+    const asked = { scenario, replications: 3, until: '1 day', seed: null };
+    const { edited, extent, files, sections } = await createAnswers().actions(asked, work);
+    const left = leftBy('actions', 'scenarios/three-centres', '--until', '1 day', '--replications', '3');
+    expect(Object.keys(files)).toEqual(['actions.json', 'actions.csv', 'actions.html']);
+    for (const [name, text] of Object.entries(files)) expect(left[name], name).toBe(text);
+    for (const section of sections) expect(files['actions.html']).toContain(section);
+    expect(extent).toMatchObject({ simulatedMs: 86_400_000, horizonMs: 14 * 86_400_000 });
+    // How many replications a search takes is known only roughly before its end.
+    const shares = work.told.map(({ share }) => share);
+    expect(shares).toEqual(shares.toSorted((one, next) => one - next));
+    expect(shares.at(-1)).toBeGreaterThan(0.5);
+    expect(Math.max(...shares)).toBeLessThanOrEqual(1);
+    const changed = scenario.text.replace('night: { agents: 2', 'night: { agents: 3');
+    expect(edited?.text).toBe(changed);
   });
 
   it('sweeps as `meridian sweep` does, what was chosen in the page or what a file says', async () => {

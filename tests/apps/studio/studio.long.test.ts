@@ -151,7 +151,7 @@ describe('the studio', () => {
     await page.getByText(/being simulated$/).waitFor();
     await expect
       .poll(() => page.getByRole('row', { name: /Las Colinas/ }).innerText())
-      .toMatch(/(open|unstaffed)\s+\d+/);
+      .toMatch(/(open|nobody [\w ]+)\s+(\d+ of|–)/);
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('button', { name: 'Run', exact: true }).waitFor();
     // The last good run is still shown.
@@ -177,6 +177,9 @@ describe('the studio', () => {
     const slider = page.getByRole('slider', { name: 'Moment of the run' });
     await slider.fill(String((53 / 72) * Number(await slider.getAttribute('max'))));
     await page.getByText('Thu 6 Nov 2014, 05:00 UTC').first().waitFor();
+    expect(await page.locator('.trouble').innerText()).toMatch(/^Dublin: down, \d+ wait\./);
+    await page.getByText('Waiting customers, cases on their way, live copies').click();
+    await page.getByRole('columnheader', { name: 'How' }).waitFor();
     const lastOf = async (row: RegExp) =>
       Number(await page.getByRole('row', { name: row }).first().getByRole('cell').last().innerText());
     const all = await lastOf(/^emea/);
@@ -487,6 +490,55 @@ describe('the studio', () => {
     );
   });
 
+  it('keeps a result over a reload, and gives the same by link and by file', async () => {
+    open = await studio.open({ fragment: fragment('first-steps', { until: '12 h', view: 'compare' }) });
+    const { page } = open;
+    await rootOf(page);
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByRole('combobox', { name: 'Compare with' }).selectOption({ index: 1 });
+    await page.getByRole('textbox', { name: 'Until' }).last().fill('6 h');
+    await page.getByRole('spinbutton', { name: 'Replications' }).fill('2');
+    await page.getByRole('button', { name: 'Compare', exact: true }).last().click();
+    const result = (of: Page) => of.getByRole('article').getByRole('heading').first();
+    await result(page).waitFor({ timeout: 60_000 });
+    const heading = await result(page).innerText();
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    await page.getByText('Link copied.').waitFor();
+    const link = await page.evaluate<string>('navigator.clipboard.readText()');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save as one file' }).click(),
+    ]);
+    const file = readFileSync(await download.path(), 'utf8');
+    await page.reload();
+    await rootOf(page);
+    expect(await result(page).innerText()).toBe(heading);
+    const list = page.getByRole('region', { name: 'Results' });
+    expect(await list.getByRole('listitem').count()).toBe(1);
+    expect(await accessibilityOf(page)).toEqual([]);
+
+    // Another browser has kept nothing, and computes it.
+    const other = await studio.open({ fragment: new URL(link).hash.slice(1) });
+    await result(other.page).waitFor({ timeout: 60_000 });
+    expect(await result(other.page).innerText()).toBe(heading);
+    const given = async (text: string) =>
+      other.page
+        .getByRole('region', { name: 'Results' })
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+    await given(file);
+    await other.page.getByText('every figure is as in the file').waitFor();
+    const place = file.indexOf('comparison.csv') + 30;
+    await given(`${file.slice(0, place)}9${file.slice(place)}`);
+    await other.page.getByText('these figures are not those of the file').waitFor();
+    await given('{"some": "other"}');
+    await other.page.getByText('x.json is not the file of a result').waitFor();
+    expect(other.complaints).toEqual([]);
+    await other.page.context().close();
+    await list.getByRole('button', { name: /^Forget/ }).click();
+    await expect.poll(() => list.getByRole('listitem').count()).toBe(0);
+  });
+
   it('finds a seeded breach, and tells its counterexample', async () => {
     open = await studio.open({
       fragment: fragment('css-2014-drill', { until: '1 day', breach: 'store-outside', view: 'residency' }),
@@ -561,6 +613,7 @@ describe('the studio', () => {
     open = await studio.open({ fragment: fragment('css-2014', { until: '1 h', view: 'world' }), width: 390 });
     const { page } = open;
     await rootOf(page);
+    await page.getByText('Waiting customers, cases on their way, live copies').click();
     await page.getByRole('columnheader', { name: 'Customers in' }).waitFor();
     expect(await page.getByText('United States of America').count()).toBeGreaterThan(0);
     const wide = `[...document.querySelectorAll('.centre-table table')]
@@ -675,6 +728,7 @@ describe('hostile texts in a scenario', () => {
         expect(await page.locator('img[src="x"], main script').count(), view).toBe(0);
       }
       await show(page, 'World');
+      await page.getByText('Waiting customers, cases on their way, live copies').click();
       await page.getByRole('rowheader', { name: hostile }).first().waitFor();
       expect(alerts).toBe(0);
       expect(complaints).toEqual([]);

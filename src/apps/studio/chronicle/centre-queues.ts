@@ -10,13 +10,15 @@ import {
   type TierNumber,
 } from '#domain';
 import type { CaseTable } from './case-table.ts';
+import { rowOf } from './frames.ts';
 import { GrowingTable } from './growing.ts';
 import { HourlyLevels } from './hourly-levels.ts';
 
-/** Cases of one segment and channel that agents of the same centres may take. */
+/** Cases of one segment, channel and tier that agents of the same centres may take. */
 interface Line {
   readonly segment: number;
   readonly channel: number;
+  readonly tier: number;
   /** Indices of the centres, ascending. */
   readonly centres: readonly number[];
 }
@@ -37,7 +39,7 @@ const NO_LINE = 0;
  * of one.
  */
 export class CentreQueues {
-  /** Present queue length by centre. */
+  /** Present queue length by centre and tier, as in `rowOf`. */
   readonly now: Int32Array;
 
   private readonly scenario: Scenario;
@@ -59,7 +61,7 @@ export class CentreQueues {
   constructor(scenario: Scenario, cases: CaseTable, verdicts: VerdictsOverTime) {
     this.scenario = scenario;
     this.cases = cases;
-    this.now = new Int32Array(scenario.centres.length);
+    this.now = new Int32Array(scenario.centres.length * TIERS.length);
     this.levels = new HourlyLevels(0, scenario.horizonMs);
     this.verdicts = verdicts;
   }
@@ -83,7 +85,8 @@ export class CentreQueues {
   /** Records that the case has joined the queue of one centre, until it leaves or others may take it. */
   commit(row: number, timeMs: number, centre: number): void {
     if (!this.waits(row)) return;
-    this.moveTo(this.lineAt(this.cases.columns.stream[row] as number, [centre]), row, timeMs);
+    const { stream, tier } = this.cases.columns;
+    this.moveTo(this.lineAt(stream[row] as number, tier[row] as number, [centre]), row, timeMs);
   }
 
   /** Counts all waiting cases again under the law of this instant. */
@@ -125,10 +128,10 @@ export class CentreQueues {
 
   private count(line: number, timeMs: number, delta: number): void {
     this.levels.change(line - 1, timeMs, delta);
-    const { centres } = this.lines[line - 1] as Line;
+    const { centres, tier } = this.lines[line - 1] as Line;
     for (let i = 0; i < centres.length; i++) {
-      const centre = centres[i] as number;
-      this.now[centre] = (this.now[centre] as number) + delta;
+      const at = rowOf(centres[i] as number, tier);
+      this.now[at] = (this.now[at] as number) + delta;
     }
   }
 
@@ -145,7 +148,7 @@ export class CentreQueues {
     let line = known[key] ?? NO_LINE;
     if (line === NO_LINE) {
       const centres = this.centresFor(ofStream, ofProduct, ofLanguage, tier[row] as number);
-      line = this.lineAt(ofStream, centres);
+      line = this.lineAt(ofStream, tier[row] as number, centres);
       known[key] = line;
     }
     return line;
@@ -165,15 +168,15 @@ export class CentreQueues {
     return [...centres].sort((left, right) => left - right);
   }
 
-  private lineAt(stream: StreamIndex, centres: readonly CentreIndex[]): number {
+  private lineAt(stream: StreamIndex, tier: number, centres: readonly CentreIndex[]): number {
     const of = this.scenario.streams[stream];
     const segment = of?.segment ?? -1;
     const channel = of === undefined ? -1 : CHANNELS.indexOf(of.channel);
-    const name = [segment, channel, ...centres].join();
+    const name = [segment, channel, tier, ...centres].join();
     let line = this.lineByName.get(name);
     if (line === undefined) {
       this.levels.add();
-      line = this.lines.push({ segment, channel, centres });
+      line = this.lines.push({ segment, channel, tier, centres });
       this.lineByName.set(name, line);
     }
     return line;

@@ -16,7 +16,7 @@ import {
 import type { EntryVisitor, StoryEntry } from '#ledger';
 import { CaseTable, NO_CENTRE } from './case-table.ts';
 import { CentreQueues } from './centre-queues.ts';
-import { type FlowKind, Frames } from './frames.ts';
+import { type FlowKind, Frames, rowOf } from './frames.ts';
 import { GrowingTable } from './growing.ts';
 import { HandledWork } from './handled-work.ts';
 import { HourlyLevels } from './hourly-levels.ts';
@@ -73,6 +73,9 @@ export class Chronicle {
 
   private readonly countryOfStream: Uint16Array;
   private readonly centreOfGroup: Uint16Array;
+  /** Row of each group, and of the group of each agent, among the levels of the frames. */
+  private readonly rowOfGroup: Uint16Array;
+  private readonly rowOfAgent: Uint16Array;
   /** By stream: whether its promise restricts where data is stored. */
   private readonly isBound: Uint8Array;
   private readonly dataCentres: number;
@@ -95,6 +98,12 @@ export class Chronicle {
     this.countries = [...new Set(streams.map(({ country }) => country))].sort();
     this.countryOfStream = Uint16Array.from(streams, ({ country }) => this.countries.indexOf(country));
     this.centreOfGroup = Uint16Array.from(groups, ({ centre }) => centre);
+    this.rowOfGroup = Uint16Array.from(groups, ({ centre, tier }) => rowOf(centre, tier));
+    this.rowOfAgent = Uint16Array.from(
+      groups.flatMap(({ shifts }, group) =>
+        shifts.flatMap(({ agents }) => Array<number>(agents).fill(this.rowOfGroup[group] as number)),
+      ),
+    );
     this.isBound = Uint8Array.from(streams, ({ segment }) => {
       const promise = promises[segments[segment]?.promise ?? -1];
       const zones = promise === undefined ? [] : Object.values(promise.zones);
@@ -108,7 +117,7 @@ export class Chronicle {
     this.staff = new HourlyLevels(centres.length, horizonMs);
     this.work = new HandledWork(scenario);
     const none = () => {};
-    const readers: Partial<Record<ActKind, (act: StoryEntry) => void>> = this.readers();
+    const readers: Partial<Record<ActKind, (act: StoryEntry) => void>> = this.readers(scenario);
     this.kinds = byKind((kind) => readers[kind] ?? none);
   }
 
@@ -137,15 +146,17 @@ export class Chronicle {
     this.work.closeAll(endMs);
   }
 
-  private readers(): Readers {
+  private readers({ centres }: Scenario): Readers {
     const { cases, events, frames, queues, staff, work } = this;
     const onDuty = (group: number, timeMs: number, agents: number) => {
-      const centre = this.centreOfGroup[group] as number;
-      staff.change(centre, timeMs, agents);
-      frames.levels.onDuty[centre] = (frames.levels.onDuty[centre] as number) + agents;
+      staff.change(this.centreOfGroup[group] as number, timeMs, agents);
+      const row = this.rowOfGroup[group] as number;
+      frames.levels.onDuty[row] = (frames.levels.onDuty[row] as number) + agents;
     };
-    const busy = (centre: number, agents: number) => {
-      frames.levels.busy[centre] = (frames.levels.busy[centre] as number) + agents;
+    // A ledger from outside may name agents who do not exist: they count for no row.
+    const busy = (agent: number, agents: number) => {
+      const row = this.rowOfAgent[agent];
+      if (row !== undefined) frames.levels.busy[row] = (frames.levels.busy[row] as number) + agents;
     };
     return {
       duty: ({ a, aux, c, d, timeMs }) => {
@@ -174,10 +185,12 @@ export class Chronicle {
         const centre = this.centreOfGroup[a] as number;
         cases.assign(caseNumber, timeMs, centre, d);
         const from = this.handedOver.get(caseNumber);
-        if (from === undefined) return;
         this.handedOver.delete(caseNumber);
         const offset = this.dataCentres;
-        if (from !== centre) frames.flow('hand-over', offset + from, offset + centre);
+        const country = this.countryOfStream[cases.columns.stream[caseNumber] as number];
+        if (from === undefined && country !== undefined)
+          frames.flow('taken', offset + centres.length + country, offset + centre);
+        if (from !== undefined && from !== centre) frames.flow('hand-over', offset + from, offset + centre);
       },
       escalate: ({ a, aux, caseNumber, d, timeMs }) => {
         cases.handOver(caseNumber, aux, d);
@@ -200,7 +213,7 @@ export class Chronicle {
         const centre = this.centreOfGroup[a] as number;
         const level =
           caseNumber === NO_CASE ? null : work.levelFor(cases.columns.stream[caseNumber] as number, centre);
-        busy(centre, aux === 1 ? 1 : -1);
+        busy(c, aux === 1 ? 1 : -1);
         if (aux !== 1) work.end(c, level, timeMs);
         else if (level !== null) work.begin(c, level, timeMs);
       },
@@ -226,7 +239,7 @@ export class Chronicle {
       },
       delete: ({ a, caseNumber }) => this.copies(caseNumber, a, -1),
       view: ({ a, c, caseNumber, d, timeMs }) => {
-        busy(a, 1);
+        busy(c, 1);
         const place = this.dataCentres + a;
         const stream = cases.columns.stream[caseNumber] as number;
         work.begin(c, work.levelFor(stream, a), timeMs);
@@ -236,7 +249,7 @@ export class Chronicle {
         frames.flow(isPromised ? this.kindOf(caseNumber, place) : 'outside', d, place);
       },
       'view end': ({ a, c, caseNumber, timeMs }) => {
-        busy(a, -1);
+        busy(c, -1);
         work.end(c, work.levelFor(cases.columns.stream[caseNumber] as number, a), timeMs);
       },
     };

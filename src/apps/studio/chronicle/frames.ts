@@ -1,5 +1,5 @@
 import { HOUR_MS, MINUTE_MS } from '#base';
-import type { Scenario } from '#domain';
+import { type Scenario, TIERS } from '#domain';
 import { GrowingTable } from './growing.ts';
 
 /** Approximate maximum number of frames. The step is chosen long enough. */
@@ -7,13 +7,19 @@ const FRAMES_MAX = 3000;
 const STEPS_MS = [1, 2, 5, 15, 30].map((minutes) => minutes * MINUTE_MS);
 
 /**
- * Kinds of movement between two places, those drawn first first: seen or copied without a transfer, or where no law asks for a basis;
- * transferred on a legal basis; handed over; transferred without a basis; seen from or copied to a place that the promise forbids.
+ * Kinds of movement between two places, those drawn first first. Of data: seen or copied without a transfer, or where no law asks for a
+ * basis; transferred on a legal basis; transferred without one; seen from or copied to a place that the promise forbids. Of cases: taken by
+ * an agent, from the country of the customer; handed over from another centre.
  */
-export const FLOW_KINDS = ['seen', 'on a basis', 'hand-over', 'without a basis', 'outside'] as const;
+export const FLOW_KINDS = ['seen', 'on a basis', 'without a basis', 'outside', 'taken', 'hand-over'] as const;
 export type FlowKind = (typeof FLOW_KINDS)[number];
 
-/** Movements between two places in a frame. `kind`: index of FLOW_KINDS. */
+/** The row of a centre's tier: levels of agents and queues are by centre, then by tier. */
+export function rowOf(centre: number, tier: number): number {
+  return centre * TIERS.length + tier - 1;
+}
+
+/** Movements between two places (data centres, then centres, then countries) in a frame. `kind`: index of FLOW_KINDS. */
 function flowColumns(room: number) {
   return {
     kind: new Uint8Array(room),
@@ -24,8 +30,8 @@ function flowColumns(room: number) {
 }
 
 /**
- * What every frame has: agents on duty and busy by centre; `queue`: waiting cases that the centre may take, each in the queue of all such
- * centres; live copies at each place (data centres, then centres), `boundCopies`: those under a promise with a boundary; waiting cases by
+ * What every frame has: agents on duty and busy by centre and tier; `queue`: waiting cases that a tier of the centre may take, each in the
+ * queue of all such centres; live copies at each place (data centres, then centres), `boundCopies`: those under a promise with a boundary; waiting cases by
  * the customers' country.
  */
 const LEVELS = ['onDuty', 'busy', 'queue', 'copies', 'boundCopies', 'waiting'] as const;
@@ -59,7 +65,7 @@ export class Frames {
   private frame = 0;
   private nextMs = 0;
 
-  /** `queue`: queue lengths by centre, maintained by the caller. */
+  /** `queue`: queue lengths by centre and tier, maintained by the caller. */
   constructor(scenario: Scenario, countries: number, queue: Int32Array) {
     const { centres, dataCentres, horizonMs } = scenario;
     const steps = [...STEPS_MS, HOUR_MS];
@@ -69,8 +75,8 @@ export class Frames {
     this.frames = Math.ceil(horizonMs / this.stepMs) + 1;
     const places = dataCentres.length + centres.length;
     this.levels = {
-      onDuty: new Int32Array(centres.length),
-      busy: new Int32Array(centres.length),
+      onDuty: new Int32Array(queue.length),
+      busy: new Int32Array(queue.length),
       queue,
       copies: new Int32Array(places),
       boundCopies: new Int32Array(places),

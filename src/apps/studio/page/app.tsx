@@ -5,6 +5,7 @@ import { type Call, CallCancelled, CallFailure, Client, messageOf } from './clie
 import { Header, Outcome, Pills } from './header.tsx';
 import { Opening } from './opening.tsx';
 import { sharedOf, useAddress } from './share-link.ts';
+import { givenResult, questionIn } from './shared-question.ts';
 import {
   EVERYTHING,
   INITIAL,
@@ -107,8 +108,18 @@ export function App() {
     await run({ ...NOTHING_CHOSEN, source });
   };
 
+  /** Whether the file is that of a result. */
+  const openResult = ({ bytes, path }: DroppedFile): boolean => {
+    const given = path.endsWith('.json') ? givenResult(new TextDecoder().decode(bytes)) : null;
+    if (given === null) return false;
+    change({ view: 'compare', isChoosing: false });
+    experiments.take(given, given.files);
+    return true;
+  };
+
   const isOver = useDrop((dropped) => {
     const take = ([first, ...others]: readonly DroppedFile[]) => {
+      if (first !== undefined && others.length === 0 && openResult(first)) return;
       if (first !== undefined && others.length === 0 && isLog(first.path))
         change({ view: 'log', log: first, isChoosing: false });
       else change({ view: 'residency', dropped, isChoosing: false });
@@ -125,6 +136,10 @@ export function App() {
     run: () => void run(),
     cancel: () => running.current?.cancel(),
     openScenario,
+    openResult(file) {
+      if (!openResult(file))
+        change({ problem: { message: `${file.path} is not the file of a result`, issues: [] } });
+    },
     runSource: (source, view) => void run({ ...NOTHING_CHOSEN, source, view }),
   };
 
@@ -141,6 +156,8 @@ export function App() {
           : await client.ask('open', { path });
       const { breach = '', caseNumber = null, seed = '', until = '', view = 'overview' } = shared ?? {};
       const { look = EVERYTHING, stretch = null } = shared ?? {};
+      const question = shared?.question == null ? null : await questionIn(client, shared.question);
+      if (question !== null) experiments.take(question);
       await run({ source, breach, caseNumber, look, seed, stretch, until, view });
     };
     begin().catch((error: unknown) =>

@@ -13,6 +13,8 @@ export interface Shared
   readonly path: string;
   /** Null: the unchanged file in the page's folder. */
   readonly text: string | null;
+  /** The question of an experiment, as text; null: none. */
+  readonly question?: string | null;
 }
 
 /** Some mail programs cut longer fragments off; the page warns. */
@@ -33,6 +35,11 @@ export async function fragmentOf(shared: Shared, original: ScenarioText | null):
   return `#${fields}`;
 }
 
+/** What a link to the result of an experiment has besides what every link has. */
+export async function questionField(question: string): Promise<string> {
+  return String(new URLSearchParams({ question: await packed(question) }));
+}
+
 export async function sharedOf(fragment: string): Promise<Shared | null> {
   const fields = new URLSearchParams(fragment.replace(/^#/, ''));
   const path = fields.get('scenario');
@@ -40,6 +47,7 @@ export async function sharedOf(fragment: string): Promise<Shared | null> {
   const text = fields.get('text');
   const view = VIEWS.find((name) => name === fields.get('view')) ?? 'overview';
   const caseText = fields.get('case');
+  const question = fields.get('question');
   return {
     path,
     view,
@@ -50,6 +58,7 @@ export async function sharedOf(fragment: string): Promise<Shared | null> {
     caseNumber: caseText !== null && /^\d+$/.test(caseText) ? Number(caseText) : null,
     look: { ...EVERYTHING, ...Object.fromEntries(LOOKS.map((name) => [name, fields.get(name)])) },
     stretch: stretchOf(fields.get('hours') ?? ''),
+    question: question === null ? null : await unpacked(question),
   };
 }
 

@@ -127,6 +127,8 @@ export interface Studio {
   run(): void;
   cancel(): void;
   openScenario(path: string): Promise<void>;
+  /** Shows the result of an experiment from its file. */
+  openResult(file: DroppedFile): void;
   /** Runs a scenario anew, in this view. */
   runSource(source: Source, view: ViewName): void;
 }

@@ -2,13 +2,14 @@ import { ownMember } from '#base';
 import { drawCaseMachine } from '#domain';
 import { BREACHES } from '#engine';
 import { coverageOf } from '#planning';
-import { COVERAGE_BASIS, coverageAnswer, type Sheet, scenarioChanges } from '#report';
-import { issueCountOf, type ScenarioIssue, scenarioJsonSchema, scenarioTree } from '#scenario';
+import { COVERAGE_BASIS, coverageAnswer, type Sheet } from '#report';
+import { issueCountOf, type ScenarioIssue, scenarioJsonSchema } from '#scenario';
 import type { AnyCaseLog } from '../../shared/calibration/dated-log.ts';
 import type { ServiceQuery } from '../chronicle/case-choice.ts';
 import { type CaseQuery, caseRows, findCases, foundCases } from '../chronicle/case-list.ts';
 import { serviceFigures } from '../chronicle/service-figures.ts';
 import type {
+  ActionsRequest,
   CalibrationRequest,
   CompareRequest,
   DroppedFile,
@@ -25,6 +26,7 @@ import type {
   TableFormat,
 } from '../protocol.ts';
 import { type EvaluateRequest, evaluateRun } from './evaluating.ts';
+import { actionsFor } from './experiments/best-actions.ts';
 import { calibrateLog, holdOutOf, type MadeScenario } from './experiments/calibrating.ts';
 import { compareScenarios, explainChangeOf, intervalsOf, priceOfPromise } from './experiments/comparisons.ts';
 import { type Bench, type Executors, localExecutors } from './experiments/executors.ts';
@@ -41,6 +43,7 @@ import { openCasesAt, soundCasesAt } from './log/opened-cases.ts';
 import { proveScenario } from './proving.ts';
 import { type OpenRun, runScenario } from './run-scenario.ts';
 import { explainCase, storyOfCase } from './stories.ts';
+import { textChanges } from './text-changes.ts';
 import { Refusal, type Work } from './work.ts';
 
 type Made = ReturnType<typeof answersOf>;
@@ -169,12 +172,9 @@ function answersOf(executors: Executors) {
       }
       return { ...firstOf(parsed.problem), isValid: false, knobs, coverage: [] };
     },
-    /** How a scenario differs from another, in sentences; none while a text cannot be read. */
+    /** How a text differs from its file, part by part. */
     async changes({ after, before }: { readonly before: ScenarioText; readonly after: ScenarioText }) {
-      const [first, second] = await Promise.all(
-        [before, after].map(async (text) => scenarioTree(await library.input(text))),
-      );
-      return first?.ok === true && second?.ok === true ? scenarioChanges(first.value, second.value) : [];
+      return textChanges(await library.input(before), await library.input(after));
     },
     /** What changes of a text do to its targets, as markup. */
     whatIf: (request: WhatIfRequest, work: Work) => whatIf(request, bench(work)),
@@ -205,6 +205,7 @@ function answersOf(executors: Executors) {
     compare: (request: CompareRequest, work: Work) => compareScenarios(request, bench(work)),
     explainChange: (request: ExplainChangeRequest, work: Work) => explainChangeOf(request, bench(work)),
     price: (request: PriceRequest, work: Work) => priceOfPromise(request, bench(work)),
+    actions: (request: ActionsRequest, work: Work) => actionsFor(request, bench(work)),
     staff: (request: StaffRequest, work: Work) => staffFor(request, bench(work)),
     sweep: (request: SweepRequest, work: Work) => sweepScenario(request, bench(work)),
     /** The sweep files of a scenario. */

@@ -10,6 +10,7 @@ import {
   type ResidencyPromise,
   type Scenario,
   type ServiceCentre,
+  TIERS,
   type ZoneId,
   zoneChangeInstants,
   zoneMembersAt,
@@ -78,15 +79,15 @@ function centreFacts(scenario: Scenario, centre: ServiceCentre, index: number) {
   const { country, id, latitude, longitude, open, timeZone, title } = centre;
   const clock = localClockOf(scenario, timeZone);
   const changes = clock.changesBetween(startEpochMs, startEpochMs + horizonMs);
-  const agents = scenario.groups
-    .filter((group) => group.centre === index)
-    .flatMap(({ shifts }) => shifts)
-    .reduce((sum, shift) => sum + shift.agents, 0);
+  const groups = scenario.groups.filter((group) => group.centre === index);
+  const agents = groups.flatMap(({ shifts }) => shifts).reduce((sum, shift) => sum + shift.agents, 0);
   return {
     id,
     title,
     country,
     agents,
+    /** Tiers of its groups, ascending. */
+    tiers: TIERS.filter((tier) => groups.some((group) => group.tier === tier)),
     /** Position in degrees; null if the scenario gives only the country. */
     at: latitude === undefined || longitude === undefined ? null : ([latitude, longitude] as const),
     /** Opening times, ms of the run: starts and ends alternate. */

@@ -17,8 +17,6 @@ import {
   formatEstimate,
   priceSections,
 } from '#report';
-import { loadSource, parseSource, type ReadScenario } from '#scenario';
-import { type ActionQuestion, findActions } from '../../../shared/experiment/action-search.ts';
 import {
   type ComparedScenario,
   comparisonContext,
@@ -49,6 +47,7 @@ import type {
 import type { Library } from '../library.ts';
 import { endedEarly } from '../run-scenario.ts';
 import { goesOn, goodValue, Refusal } from '../work.ts';
+import { readScenario, searchActions } from './best-actions.ts';
 import { type Bench, LEVEL, type ReplicationWish, recordsOf, withExecutor } from './executors.ts';
 
 /** Compares scenarios with the first of them under common random numbers, as `meridian compare` does. */
@@ -135,7 +134,7 @@ export async function explainChangeOf(
   const findings = { before, after, parted: parted.value, measures, records, level: LEVEL, areNamed: false };
   const explained = explainedChange(findings);
   const question = request.withActions ? recoveryQuestion(explained, findings, seed, cutOf) : null;
-  const recovery = question === null ? null : await recoveryOf(question, bench);
+  const recovery = question === null ? null : await searchActions(question, bench);
   const change = { ...explained, recovery };
   const [first, second] = change.titles;
   return {
@@ -149,16 +148,6 @@ export async function explainChangeOf(
     files: changeFiles(change),
     edited: null,
   };
-}
-
-async function readScenario(library: Library, text: ScenarioText): Promise<ReadScenario> {
-  const source = goodValue(loadSource(await library.input(text)));
-  return { source, parsed: goodValue(parseSource(source)) };
-}
-
-async function recoveryOf(question: ActionQuestion, bench: Bench) {
-  const watch = (done: number, of: number) => goesOn(bench.work, 'replicating', done / of, done, of);
-  return withExecutor(bench, (executor) => findActions(question, executor, watch));
 }
 
 /** What the promise costs in service, step by step, and the staff that restores the service, as in `meridian price`. */

@@ -88,7 +88,7 @@ function withStaff(
 }
 
 /** Every value of a tree that is merged over another, with its path. Lists are replaced as a whole. */
-function editsIn(path: TextEdit['path'], value: TreeValue): readonly TextEdit[] {
+export function editsIn(path: TextEdit['path'], value: TreeValue): readonly TextEdit[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [{ path, value }];
   return Object.entries(value).flatMap(([key, below]) => editsIn([...path, key], below));
 }

@@ -1,34 +1,43 @@
 import type { ComponentType } from 'preact';
-import { EXPERIMENTS } from '../../../calls.ts';
+import { useState } from 'preact/hooks';
+import { EXPERIMENTS, type QuestionName } from '../../../calls.ts';
 import type { ExperimentAnswer } from '../../../protocol.ts';
 import { Problem } from '../../call-progress.tsx';
+import { messageOf } from '../../client.ts';
 import { ExperimentPage } from '../../experiment-answer.tsx';
 import { duration } from '../../format.ts';
-import { type Source, useKept, useStudio } from '../../state.ts';
+import type { KeptResult } from '../../kept-results.ts';
+import { save } from '../../save.ts';
+import { fragmentNow, questionField } from '../../share-link.ts';
+import { questionText, resultFile } from '../../shared-question.ts';
+import { type Source, useStudio } from '../../state.ts';
 import { ChangeForm, CompareForm } from './comparison-forms.tsx';
-import { PriceForm, StaffForm, SweepForm } from './search-forms.tsx';
-
-type Question = (typeof EXPERIMENTS)[number];
+import { ResultList } from './result-list.tsx';
+import { ActionsForm, PriceForm, StaffForm, SweepForm } from './search-forms.tsx';
 
 const FORMS: Readonly<
-  Record<Question, readonly [title: string, Form: ComponentType<{ readonly source: Source }>]>
+  Record<QuestionName, readonly [title: string, Form: ComponentType<{ readonly source: Source }>]>
 > = {
   compare: ['Compare scenarios', CompareForm],
   explainChange: ['Explain a change', ChangeForm],
   price: ['Price of the promise', PriceForm],
+  actions: ['Best action', ActionsForm],
   staff: ['Staff for goals', StaffForm],
   sweep: ['Sweep', SweepForm],
 };
-
-/** Under which the question that is shown is kept. */
-export const KEPT_QUESTION = 'question';
 
 /** Experiments, one at a time: the question above, the answer below. */
 export function Compare() {
   const { experiments, state } = useStudio();
   const { source } = state;
-  const [name, setName] = useKept<Question>(KEPT_QUESTION, 'compare');
-  const { answer, problem } = experiments.of(name);
+  const { choose, question: name } = experiments;
+  const { answer, isAsGiven, kept, problem } = experiments.of(name);
+  // After a reload of the page, the last result about this scenario is in sight again.
+  const last = experiments.kept.find(
+    (one) => one.name === name && JSON.stringify(one.ask).includes(JSON.stringify(source?.path)),
+  );
+  const shown = answer === null ? last?.answer : answer;
+  const shownKept = answer === null ? (last ?? null) : kept;
   if (source === null) return <p class="quiet">Choose a scenario first.</p>;
   const [, Form] = FORMS[name];
   return (
@@ -36,7 +45,7 @@ export function Compare() {
       <section class="panel" aria-label="What is asked">
         <fieldset class="tools" aria-label="Question">
           {EXPERIMENTS.map((one) => (
-            <button key={one} type="button" aria-pressed={one === name} onClick={() => setName(one)}>
+            <button key={one} type="button" aria-pressed={one === name} onClick={() => choose(one)}>
               {FORMS[one][0]}
             </button>
           ))}
@@ -50,29 +59,82 @@ export function Compare() {
         <Form key={source.path} source={source} />
         <Problem text={problem} />
       </section>
-      {answer === null ? null : <ExperimentResult key={answer.heading} answer={answer} />}
+      {shown === undefined ? null : (
+        <ExperimentResult key={shown.heading} answer={shown} kept={shownKept} isAsGiven={isAsGiven} />
+      )}
+      <ResultList shown={shownKept?.atMs ?? null} />
     </>
   );
 }
 
-/** An experiment below a line with its settings. */
-function ExperimentResult({ answer }: { readonly answer: ExperimentAnswer }) {
+/** An experiment below a line with its settings, and the ways to pass it on. */
+function ExperimentResult(props: {
+  readonly answer: ExperimentAnswer;
+  readonly kept: KeptResult | null;
+  readonly isAsGiven: boolean | null;
+}) {
+  const { answer, isAsGiven, kept } = props;
   const { change } = useStudio();
   const { edited, extent } = answer;
   const isCut = extent.simulatedMs < extent.horizonMs;
   const about = (
-    <p class={isCut ? 'unsure' : 'quiet'}>
-      {isCut
-        ? `Only the first ${duration(extent.simulatedMs)} of ${duration(extent.horizonMs)}`
-        : `The whole run of ${duration(extent.horizonMs)}`}
-      , {extent.text}
-    </p>
+    <>
+      <p class={isCut ? 'unsure' : 'quiet'}>
+        {isCut
+          ? `Only the first ${duration(extent.simulatedMs)} of ${duration(extent.horizonMs)}`
+          : `The whole run of ${duration(extent.horizonMs)}`}
+        , {extent.text}
+      </p>
+      {isAsGiven === null ? null : (
+        <p role="status" class={isAsGiven ? 'good' : 'bad'}>
+          {isAsGiven
+            ? '✓ Computed here: every figure is as in the file that was dropped.'
+            : '✕ Computed here: these figures are not those of the file that was dropped. It was changed, or made by another version.'}
+        </p>
+      )}
+    </>
   );
-  const open =
-    edited === null ? null : (
-      <button type="button" onClick={() => change({ source: edited, view: 'edit' })}>
-        Open this staffing in Edit
+  const actions = (
+    <>
+      {edited === null ? null : (
+        <button type="button" onClick={() => change({ source: edited, view: 'edit' })}>
+          Open it in Edit
+        </button>
+      )}
+      {kept === null ? null : <PassOn kept={kept} />}
+    </>
+  );
+  return <ExperimentPage answer={answer} about={about} actions={actions} />;
+}
+
+/** Whoever gets the link or the file gets the question, and the same figures by asking it. */
+function PassOn({ kept }: { readonly kept: KeptResult }) {
+  const { client, state } = useStudio();
+  const [status, setStatus] = useState('');
+  const copy = async () => {
+    if (state.source === null) return;
+    const fragment = await fragmentNow(client, state, state.source);
+    const link = `${fragment}&${await questionField(await questionText(client, kept))}`;
+    await navigator.clipboard.writeText(new URL(link, location.href).href);
+    setStatus('Link copied. Whoever opens it gets this result, computed in their own browser.');
+  };
+  return (
+    <>
+      <button
+        type="button"
+        onClick={() => void copy().catch((error: unknown) => setStatus(messageOf(error)))}
+      >
+        Copy link
       </button>
-    );
-  return <ExperimentPage answer={answer} about={about} actions={open} />;
+      <button
+        type="button"
+        onClick={() =>
+          save(`${kept.name}.meridian.json`, new Blob([resultFile({ ...kept, ...kept.answer })]))
+        }
+      >
+        Save as one file
+      </button>
+      <span role="status">{status}</span>
+    </>
+  );
 }

@@ -18,7 +18,7 @@ interface ExtentChoice {
 }
 
 /** Replications of each scenario or staffing at first, as in the commands. */
-const AT_FIRST = { compare: 10, explainChange: 10, price: 10, staff: 5 };
+const AT_FIRST = { compare: 10, explainChange: 10, price: 10, actions: 20, staff: 5 };
 
 /** Number of replications and duration of an experiment; by default the whole run. */
 export function useExtent(name: keyof typeof AT_FIRST): ExtentChoice {

@@ -67,6 +67,31 @@ export function StaffForm({ source }: { readonly source: Source }) {
   );
 }
 
+/** Asks for the change that wins most for its cost. */
+export function ActionsForm({ source }: { readonly source: Source }) {
+  const { experiments } = useStudio();
+  const extent = useExtent('actions');
+  return (
+    <>
+      <div class="compare-tools">
+        <ExtentFields extent={extent} />
+      </div>
+      <RunButton
+        name="actions"
+        isReady
+        onRun={() => experiments.begin('actions', async () => ({ ...extent.ask, scenario: source }))}
+      >
+        Find the best action
+      </RunButton>
+      <p class="quiet">
+        Every small change is looked at: an agent more, longer shifts, training, temporary shifts. The best
+        run again with fresh random numbers. The target that lacks most cases counts, or else the service
+        level. No action touches a promise.
+      </p>
+    </>
+  );
+}
+
 /** Asks what the scenario's promise costs, step by step. */
 export function PriceForm({ source }: { readonly source: Source }) {
   const { experiments } = useStudio();

@@ -29,7 +29,7 @@ export function Edit() {
   const original = useAsked('open', { path: source?.path ?? '' }, [source?.path], { isOptional: true });
   const current = useRef(source);
   current.current = source;
-  const { before, isTurning, onTurn } = useTurns(current, setStatus);
+  const { isTurning, onTurn } = useTurns(current, setStatus);
   // The check of an earlier text may arrive after a cell was set; the cells ignore it.
   const knobs = useRef<Answer<'check'>['knobs']>([]);
   if (!isTurning && check !== null && check.text === source?.text) knobs.current = check.knobs;
@@ -46,8 +46,6 @@ export function Edit() {
         () => (schema ??= client.ask('schema', null) as Promise<SchemaPart>),
         (text) => {
           const from = current.current;
-          // What was typed is taken back in the editor.
-          before.current = [];
           if (from !== null) change({ source: { ...from, text, isTyped: true } });
         },
       );
@@ -86,14 +84,11 @@ export function Edit() {
 
   const revert = async () => {
     if (source === null) return;
-    before.current = [];
     const file = await client.ask('open', { path: source.path });
     change({ source: { ...file, opening: source.opening } });
   };
-  const undo = () => {
-    const text = before.current.pop();
-    if (source !== null && text !== undefined)
-      change({ source: { path: source.path, text, opening: source.opening } });
+  const undo = (text: string) => {
+    if (source !== null) change({ source: { path: source.path, text, opening: source.opening } });
   };
   const [form, setForm] = useState<'week' | 'text'>('week');
   const isSound = check?.isValid === true && !isTurning && check.text === source?.text;
@@ -131,7 +126,7 @@ export function Edit() {
               source={source}
               original={original}
               isReady={isSound}
-              onUndo={before.current.length === 0 || isTurning ? null : undo}
+              onUndo={undo}
               onUndoAll={() => void revert()}
             />
           </>
@@ -213,14 +208,11 @@ function useTurns(current: { current: Source | null }, say: (words: string | nul
   /** Number of turns whose text has not arrived yet. */
   const [turning, setTurning] = useState(0);
   const turns = useRef<Promise<void>>(Promise.resolve());
-  /** Texts before turns, the last one last. */
-  const before = useRef<string[]>([]);
   const turn = async (part: Omit<KnobTurn, keyof ScenarioText>) => {
     const from = current.current;
     if (from === null) return;
     try {
       const turned = await client.ask('turn', { path: from.path, text: from.text, ...part });
-      before.current.push(from.text);
       const source = { ...turned, opening: from.opening };
       // The next turn starts from here, even if nothing has been drawn since.
       current.current = source;
@@ -234,7 +226,7 @@ function useTurns(current: { current: Source | null }, say: (words: string | nul
     setTurning((waiting) => waiting + 1);
     turns.current = turns.current.then(() => turn(part)).finally(() => setTurning((waiting) => waiting - 1));
   };
-  return { before, isTurning: turning > 0, onTurn };
+  return { isTurning: turning > 0, onTurn };
 }
 
 /** The issues. Choosing one goes to its place in the text. */

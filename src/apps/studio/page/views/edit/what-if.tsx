@@ -9,11 +9,11 @@ import { type Source, useStudio } from '../../state.ts';
 const PAIRS = 5;
 /** Delay between the last edit and the first run, ms. */
 const WAIT_MS = 500;
-/** A run with more cases a week takes too long to be made again after each edit: a button begins it. */
+/** Runs with more cases take too long to be made again after each edit: a button begins them. */
 const CASES_MOST = 20_000;
 
 /**
- * What the changes of the text do to its targets: pairs of the first week with the file as it was, made again half a second after the last edit,
+ * What the changes of the text do to its targets: pairs of the worst week with the file as it was, made again half a second after the last edit,
  * and cancelled by the next one.
  */
 export function WhatIf(props: {
@@ -31,15 +31,22 @@ export function WhatIf(props: {
   const { path, text } = source;
   const isChanged = original !== null && original.text !== text;
   const { run } = state;
-  const weeks = run === null ? 1 : Math.max(1, run.facts.horizonMs / WEEK_MS);
-  const isQuick = run !== null && run.cases / weeks <= CASES_MOST;
+  const atMs = run?.overview.worstHour?.fromMs ?? null;
+  // All weeks up to the one that is judged are simulated.
+  const share =
+    run === null ? 1 : Math.min(1, (Math.floor((atMs ?? 0) / WEEK_MS) + 1) * (WEEK_MS / run.facts.horizonMs));
+  const isQuick = run !== null && run.cases * share <= CASES_MOST;
   const begin = () => {
     if (original === null) return;
     call.current?.cancel();
     setProblem(null);
-    const own = client.call('whatIf', { before: original, after: { path, text }, pairs: PAIRS }, (next) => {
-      if (call.current === own) setProgress(next);
-    });
+    const own = client.call(
+      'whatIf',
+      { before: original, after: { path, text }, pairs: PAIRS, atMs },
+      (next) => {
+        if (call.current === own) setProgress(next);
+      },
+    );
     call.current = own;
     setProgress({ share: 0, stage: 'replicating', cases: 0, waiting: 2 * PAIRS });
     own.answer
@@ -70,7 +77,8 @@ export function WhatIf(props: {
       <h2>What would this do?</h2>
       {!isChanged ? (
         <p class="quiet">
-          Change something, and five pairs of the first week say what it does to the targets.
+          Change something, and five pairs of {atMs === null ? 'the first week' : 'the worst week'} say what
+          it does to the targets.
         </p>
       ) : null}
       {isChanged && found !== null ? (

@@ -2,7 +2,6 @@ import type { RunResult } from '../../../calls.ts';
 import { count, moment } from '../../format.ts';
 import { Icon } from '../../icons.tsx';
 import { useStudio } from '../../state.ts';
-import { KEPT_QUESTION } from '../compare/compare.tsx';
 
 /** Replications of each variant, as the form of the price offers at first. */
 const REPLICATIONS = 10;
@@ -16,7 +15,7 @@ export function NextLinks({ run }: { readonly run: RunResult }) {
   const isBound = facts.promises.some(({ access, storage }) => access !== null || storage !== null);
   const price = () => {
     if (source === null) return;
-    kept.set(KEPT_QUESTION, 'price');
+    experiments.choose('price');
     experiments.begin('price', async () => ({
       scenario: source,
       replications: REPLICATIONS,
@@ -27,7 +26,7 @@ export function NextLinks({ run }: { readonly run: RunResult }) {
     change({ view: 'compare' });
   };
   const explain = () => {
-    kept.set(KEPT_QUESTION, 'explainChange');
+    experiments.choose('explainChange');
     if (pathBefore !== null && pathBefore !== path) kept.set(`${source?.path} change from`, pathBefore);
     change({ view: 'compare' });
   };

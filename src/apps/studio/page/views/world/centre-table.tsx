@@ -1,76 +1,135 @@
-import { shortList } from '#base';
+import { NOTHING, shortList } from '#base';
 import type { WorldFacts, WorldNow } from '../../../protocol.ts';
-import { memo } from '../../drawing.tsx';
+import { Folded, memo } from '../../drawing.tsx';
 import { count, time } from '../../format.ts';
 import { Heads } from '../../tables/table-parts.tsx';
 import { Scroll } from '../../tables/table-tools.tsx';
-import { isOpenAt, localEpochMs } from './world-now.ts';
+import { placesOf } from './arrows.ts';
+import { desksOf, stateOf, stateWords } from './centre-state.ts';
+import { FEW_CENTRES } from './marks.tsx';
+import { type Flow, localEpochMs } from './world-now.ts';
 
 /** Shows the data of the map row by row, for keyboards, screen readers and exact numbers. */
 export const CentreTable = memo(function CentreTable(props: {
   readonly facts: WorldFacts;
   readonly now: WorldNow;
+  readonly flows: readonly Flow[];
   readonly selected: number | null;
   readonly onSelect: (centre: number | null) => void;
 }) {
-  const { facts, now, onSelect, selected } = props;
+  const { facts, flows, now } = props;
+  const hasFew = facts.centres.length <= FEW_CENTRES;
   return (
     <Scroll label="Service centres now" style="centre-table">
       <table>
         <caption>Service centres at this moment</caption>
-        <Heads of={[['Centre'], ['Clock'], ['State'], ['On duty', 'n'], ['Busy'], ['Queue', 'n']]} />
-        <tbody>
-          {facts.centres.map((centre, index) => {
-            const onDuty = now.onDuty[index] ?? 0;
-            const busy = now.busy[index] ?? 0;
-            const state = stateOf(centre, index, now);
-            const share = onDuty === 0 ? 0 : Math.min(1, busy / onDuty);
-            return (
-              <tr key={centre.id} class={`${state}${selected === index ? ' selected' : ''}`}>
-                <th scope="row">
-                  <button
-                    type="button"
-                    class="link"
-                    aria-pressed={selected === index}
-                    onClick={() => onSelect(selected === index ? null : index)}
-                  >
-                    {centre.title}
-                  </button>
-                </th>
-                <td>{time(localEpochMs(facts, centre, now.timeMs))}</td>
-                <td>
-                  <span class={`state ${state}`}>{STATES[state]}</span>
-                </td>
-                <td class="n">{count(onDuty)}</td>
-                <td>
-                  <span class="bar" aria-hidden="true">
-                    <span style={{ width: `${share * 100}%` }} />
-                  </span>
-                  <span class="bar-text">{onDuty === 0 ? '–' : `${Math.round(share * 100)} %`}</span>
-                </td>
-                <td class="n">{count(now.queue[index] ?? 0)}</td>
-              </tr>
-            );
-          })}
-        </tbody>
+        <Heads of={[['Centre'], ['Clock'], ['State'], ['Busy', 'n'], ['Waiting', 'n']]} />
+        {facts.centres.map(({ id }, index) => (
+          <CentreRows key={id} {...props} index={index} hasTiers={hasFew || props.selected === index} />
+        ))}
       </table>
       <p class="quiet">
-        Queue: waiting cases that agents of the centre may take, by skills, promise and law. A case may be in
-        several queues, so the queues do not add up to the number of waiting cases.
+        A case waits at every centre that may take it by skills, promise and law, so these numbers do not add
+        up.
       </p>
-      <WaitingTable facts={facts} now={now} />
-      <CopiesTable facts={facts} now={now} />
+      <Folded title="Waiting customers, cases on their way, live copies">
+        {() => (
+          <>
+            <WaitingTable facts={facts} now={now} />
+            <CasesTable facts={facts} flows={flows} />
+            <CopiesTable facts={facts} now={now} />
+          </>
+        )}
+      </Folded>
     </Scroll>
   );
 });
 
-const STATES = { down: 'down', open: 'open', closed: 'closed', nobody: 'unstaffed' } as const;
+/** A centre, and each of its tiers where `hasTiers`. */
+function CentreRows(props: {
+  readonly facts: WorldFacts;
+  readonly now: WorldNow;
+  readonly index: number;
+  readonly hasTiers: boolean;
+  readonly selected: number | null;
+  readonly onSelect: (centre: number | null) => void;
+}) {
+  const { facts, hasTiers, index, now, onSelect, selected } = props;
+  const centre = facts.centres[index];
+  if (centre === undefined) return null;
+  const state = stateOf(facts, now, index);
+  const desks = desksOf(facts, now, index);
+  const total = (level: 'busy' | 'onDuty' | 'queue') => desks.reduce((sum, desk) => sum + desk[level], 0);
+  const isChosen = selected === index;
+  return (
+    <tbody class={`${state}${isChosen ? ' selected' : ''}`}>
+      <tr>
+        <th scope="row">
+          <button
+            type="button"
+            class="link"
+            aria-pressed={isChosen}
+            onClick={() => onSelect(isChosen ? null : index)}
+          >
+            {centre.title}
+          </button>
+        </th>
+        <td>{time(localEpochMs(facts, centre, now.timeMs))}</td>
+        <td class="in-state">
+          <span class="state">
+            <span class={`swatch mark ${state}`} aria-hidden="true" />
+            {stateWords(facts, now, index)}
+          </span>
+        </td>
+        <td class="n">{busyText(total('busy'), total('onDuty'))}</td>
+        <td class="n">
+          <b>{count(total('queue'))}</b>
+        </td>
+      </tr>
+      {hasTiers && desks.length > 1
+        ? desks.map(({ busy, onDuty, queue, tier }) => (
+            <tr key={tier} class="tier">
+              <th scope="row">tier {tier}</th>
+              <td />
+              <td>
+                <span class="bar" aria-hidden="true">
+                  <span style={{ width: `${onDuty === 0 ? 0 : Math.min(1, busy / onDuty) * 100}%` }} />
+                </span>
+              </td>
+              <td class="n">{busyText(busy, onDuty)}</td>
+              <td class="n">{count(queue)}</td>
+            </tr>
+          ))
+        : null}
+    </tbody>
+  );
+}
 
-/** An open centre in which nobody works answers nobody. */
-function stateOf(centre: WorldFacts['centres'][number], index: number, now: WorldNow): keyof typeof STATES {
-  if ((now.centreUp[index] ?? 1) === 0) return 'down';
-  if (!isOpenAt(centre, now.timeMs)) return 'closed';
-  return (now.onDuty[index] ?? 0) === 0 ? 'nobody' : 'open';
+/** `4 of 9`; agents may still be busy after their duty. */
+function busyText(busy: number, onDuty: number): string {
+  return busy === 0 && onDuty === 0 ? NOTHING : `${count(busy)} of ${count(onDuty)}`;
+}
+
+/** The arrows of cases in numbers. */
+function CasesTable({ facts, flows }: { readonly facts: WorldFacts; readonly flows: readonly Flow[] }) {
+  const places = placesOf(facts);
+  const cases = flows.filter(({ kind }) => kind === 'taken' || kind === 'hand-over');
+  return (
+    <table>
+      <caption>Cases of the hour before</caption>
+      <Heads of={[['From'], ['To'], ['How'], ['Cases', 'n']]} />
+      <tbody>
+        {cases.map(({ count: moved, from, kind, to }) => (
+          <tr key={`${kind} ${from} ${to}`}>
+            <th scope="row">{places[from]?.title}</th>
+            <td>{places[to]?.title}</td>
+            <td>{kind === 'taken' ? 'taken' : 'passed on'}</td>
+            <td class="n">{count(moved)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
 }
 
 interface NowProps {

@@ -1,11 +1,9 @@
-import { DAY_MS } from '#base';
 import type { RunResult } from '../../../calls.ts';
 import { memo } from '../../drawing.tsx';
 import { Choice } from '../../form-parts.tsx';
 import { DAY_WIDTH, day, moment, namedDays } from '../../format.ts';
 import { useWidth } from '../../use-width.ts';
 import { MOMENT_KINDS, type Moment, type MomentKind } from './events.ts';
-import { Key } from './legend.tsx';
 
 /** Simulated time per second of watching, ms. */
 export const SPEEDS = [
@@ -32,15 +30,24 @@ interface ClockProps {
 /** Controls of the replay: play, pause, scrub, speed, and jumps to events. */
 export function Clock(props: ClockProps) {
   const { isPlaying, moments, onPlay, onSpeed, onTime, run, speed, timeMs } = props;
-  const { facts, frames } = run;
+  const { facts, frames, overview } = run;
   const now = moment(facts.startEpochMs + timeMs);
+  const worstMs = overview.worstHour?.fromMs ?? null;
   return (
     <section class="clock" aria-label="Clock">
       <div class="clock-row">
-        <button type="button" class="play" aria-pressed={isPlaying} onClick={() => onPlay(!isPlaying)}>
+        <button
+          type="button"
+          class="primary play"
+          aria-pressed={isPlaying}
+          onClick={() => onPlay(!isPlaying)}
+        >
           <span aria-hidden="true">{isPlaying ? '❚❚' : '▶'}</span> {isPlaying ? 'Pause' : 'Play'}
         </button>
-        <output class="now">{now}</output>
+        <p class="now">
+          <output>{now}</output>
+          <span>Waiting cases over the run</span>
+        </p>
         <Choice
           label="Speed"
           style="inline"
@@ -48,19 +55,22 @@ export function Clock(props: ClockProps) {
           options={SPEEDS.map(({ ms, words }) => ({ value: String(ms), title: words }))}
           onChoose={(ms) => onSpeed(Number(ms))}
         />
+        {worstMs === null ? null : (
+          <button type="button" aria-pressed={timeMs === worstMs} onClick={() => onTime(worstMs)}>
+            Worst hour
+          </button>
+        )}
         {KINDS.map((kind) => {
           const next = nextOf(moments, kind, timeMs);
-          if (next === null && kind === 'planned') return null;
-          return (
+          return next === null ? null : (
             <button
               key={kind}
               type="button"
               class={`jump ${kind}`}
-              disabled={next === null}
-              title={next === null ? `no ${kind} in this run` : next.text}
-              onClick={() => next !== null && onTime(next.timeMs)}
+              title={next.text}
+              onClick={() => onTime(next.timeMs)}
             >
-              {MOMENT_KINDS[kind][1]}
+              {MOMENT_KINDS[kind]}
             </button>
           );
         })}
@@ -77,15 +87,7 @@ export function Clock(props: ClockProps) {
         aria-valuetext={now}
         onInput={(event) => onTime(Number(event.currentTarget.value))}
       />
-      <ul class="legend strip-legend">
-        <Key swatch="waiting-key">waiting cases</Key>
-        <Key swatch="on-duty-key">agents on duty (each curve on its own scale)</Key>
-        {KINDS.filter((kind) => moments.some((one) => one.kind === kind)).map((kind) => (
-          <Key key={kind} swatch={`tick-key ${kind}`}>
-            {MOMENT_KINDS[kind][0]}
-          </Key>
-        ))}
-      </ul>
+      <Days run={run} />
     </section>
   );
 }
@@ -101,7 +103,7 @@ const HEIGHT = 40;
 const BASE = HEIGHT;
 const WIDTH_AT_FIRST = 1000;
 
-/** The run at a glance: waiting cases, agents on duty, and events. */
+/** The run at a glance: waiting cases and events. */
 function Strip(props: {
   readonly run: RunResult;
   readonly timeMs: number;
@@ -115,7 +117,6 @@ function Strip(props: {
         <Background run={run} moments={moments} />
         <path class="hand" d={`M${x} 0V${HEIGHT}`} />
       </svg>
-      <Days run={run} />
     </div>
   );
 }
@@ -144,29 +145,21 @@ const Background = memo(function Background({
   moments: readonly Moment[];
 }) {
   const { facts, frames } = run;
-  const sums = (rows: ArrayLike<number>, length: number) =>
-    Array.from({ length: frames.frames }, (_, frame) => {
-      let sum = 0;
-      for (let i = 0; i < length; i++) sum += rows[frame * length + i] ?? 0;
-      return sum;
-    });
-  const waiting = sums(frames.waiting, facts.countries.length);
-  const onDuty = sums(frames.onDuty, facts.centres.length);
-  const days = Math.ceil(facts.horizonMs / DAY_MS);
+  const { length } = facts.countries;
+  const waiting = Array.from({ length: frames.frames }, (_, frame) =>
+    frames.waiting.subarray(frame * length, (frame + 1) * length).reduce((sum, one) => sum + one, 0),
+  );
+  const x = (atMs: number) => (atMs / facts.horizonMs) * WIDTH;
   return (
     <g>
-      {Array.from({ length: days }, (_, i) => (
-        <path key={i} class="grid-line" d={`M${((i * DAY_MS) / facts.horizonMs) * WIDTH} 0V${BASE}`} />
-      ))}
-      <path class="on-duty" d={area(onDuty)} />
-      <path class="waiting" d={area(waiting)} />
-      {moments.map(({ kind, text, timeMs }) => (
+      {moments.map(({ kind, text, timeMs, toMs = timeMs }) => (
         <path
           key={`${kind} ${timeMs} ${text}`}
-          class={`tick-${kind}`}
-          d={`M${(timeMs / facts.horizonMs) * WIDTH} 0v8`}
+          class={`moment ${kind}`}
+          d={`M${x(timeMs)} 0V${BASE}H${Math.max(x(timeMs) + 1.5, x(toMs))}V0Z`}
         />
       ))}
+      <path class="waiting" d={area(waiting)} />
     </g>
   );
 });
@@ -175,7 +168,7 @@ function area(values: readonly number[]): string {
   const most = Math.max(1, ...values);
   const step = WIDTH / Math.max(1, values.length - 1);
   const points = values.map(
-    (value, i) => `${(i * step).toFixed(1)} ${(BASE - (value / most) * (BASE - 10)).toFixed(1)}`,
+    (value, i) => `${(i * step).toFixed(1)} ${(BASE * (1 - value / most)).toFixed(1)}`,
   );
   return `M0 ${BASE}L${points.join('L')}L${WIDTH} ${BASE}Z`;
 }

@@ -1,11 +1,11 @@
 import type { RunResult } from '../../../calls.ts';
 
-/** Kinds of moments, with what they are called, and the button that goes to the next one. */
+/** Kinds of moments, with the button that goes to the next one. */
 export const MOMENT_KINDS = {
-  outage: ['outage', 'Next outage'],
-  planned: ['surge, closure or change of software', 'Next planned event'],
-  law: ['change of the law', 'Next law event'],
-  violation: ['violation', 'Next violation'],
+  outage: 'Next outage',
+  planned: 'Next planned event',
+  law: 'Next law event',
+  violation: 'Next violation',
 } as const;
 export type MomentKind = keyof typeof MOMENT_KINDS;
 

@@ -1,31 +1,56 @@
 import type { ComponentChildren } from 'preact';
 import type { WorldFacts } from '../../../protocol.ts';
+import type { Shown } from './arrows.ts';
+import { STATES } from './centre-state.ts';
 
-/** The legend of the map. */
-export function Legend({ promise }: { readonly promise: WorldFacts['promises'][number] | null }) {
+/** What states of centres mean; also the order of the legend. */
+const MEANINGS: Readonly<Record<keyof typeof STATES, string>> = {
+  open: '',
+  busy: 'cases wait, all on duty are busy',
+  nobody: 'open, but no shift',
+  down: '',
+  closed: '',
+};
+
+/** The legend of the map, for what its arrows show. */
+export function Legend({
+  promise,
+  shown,
+}: {
+  readonly promise: WorldFacts['promises'][number] | null;
+  readonly shown: Shown;
+}) {
   const zone = promise === null ? null : promise.storage === null ? promise.accessZone : promise.storageZone;
   return (
     <ul class="legend world-legend">
-      <Key swatch="eea-key">European Economic Area on that day</Key>
+      {Object.entries(MEANINGS).map(([state, meaning]) => (
+        <Key key={state} swatch={`mark ${state}`}>
+          <b>{STATES[state as keyof typeof STATES]}</b> {meaning}
+        </Key>
+      ))}
       {zone === null ? null : <Key swatch="bounded-key">inside the boundary ({zone})</Key>}
-      <Key swatch="night-key">night, with its twilights</Key>
-      <Key swatch="s0 round">idle</Key>
-      <Key swatch="s6 round">all busy; size: agents on duty</Key>
-      <Key swatch="closed-key round">closed</Key>
-      <Key swatch="waiting-key round">waiting customers</Key>
-      <Key swatch="queue-key round">queue of a centre</Key>
-      <Key swatch="diamond">data centre; size and number: live copies</Key>
-      <Key swatch="seen line-key">seen or copied, no transfer</Key>
-      <Key swatch="on-a-basis line-key">transfer on a legal basis</Key>
-      <Key swatch="without-a-basis line-key">transfer without one</Key>
-      <Key swatch="outside line-key">outside the promise</Key>
-      <Key swatch="hand-over line-key">handed over</Key>
+      {shown === 'cases' ? (
+        <>
+          <Key swatch="line-key taken">taken by an agent, from the customer’s country</Key>
+          <Key swatch="line-key hand-over">passed on</Key>
+          {zone === null ? null : <Key swatch="line-key leaves">either, out of the boundary</Key>}
+        </>
+      ) : (
+        <>
+          <Key swatch="eea-key">European Economic Area on that day</Key>
+          <Key swatch="diamond">data centre</Key>
+          <Key swatch="line-key seen">seen or copied, no transfer</Key>
+          <Key swatch="line-key on-a-basis">transfer on a legal basis</Key>
+          <Key swatch="line-key without-a-basis">transfer without one</Key>
+          <Key swatch="line-key outside">outside the promise</Key>
+        </>
+      )}
     </ul>
   );
 }
 
 /** A swatch with its meaning. */
-export function Key({ children, swatch }: { readonly swatch: string; readonly children: ComponentChildren }) {
+function Key({ children, swatch }: { readonly swatch: string; readonly children: ComponentChildren }) {
   return (
     <li class="key">
       <span class={`swatch ${swatch}`} aria-hidden="true" />

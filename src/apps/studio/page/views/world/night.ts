@@ -4,10 +4,8 @@ import { DAY_MS } from '#base';
 const YEAR_DAYS = 365.2422;
 /** Tilt of the axis, degrees. */
 const OBLIQUITY = 23.44;
-/**
- * Depths of the sun's centre below the horizon, degrees: sunset (radius and refraction), then the three twilights.
- */
-const DEPTHS = [0.83, 6, 12, 18] as const;
+/** Depth of the sun's centre below the horizon at sunset, degrees: its radius and the refraction of the air. */
+const SUNSET = 0.83;
 
 /** Point with the sun overhead, degrees. Accurate to about half a degree, less than a pixel of the map. */
 export function subsolarPoint(epochMs: number): readonly [longitude: number, latitude: number] {
@@ -29,12 +27,10 @@ export function subsolarPoint(epochMs: number): readonly [longitude: number, lat
   return [((longitude + 540) % 360) - 180, latitude];
 }
 
-/** Parts of the globe with the sun below each depth, the largest and lightest first. */
-export function nightCircles(epochMs: number) {
+/** The part of the globe where the sun has set. */
+export function nightCircle(epochMs: number) {
   const [longitude, latitude] = subsolarPoint(epochMs);
-  return DEPTHS.map((depth) =>
-    geoCircle()
-      .center([longitude + 180, -latitude])
-      .radius(90 - depth)(),
-  );
+  return geoCircle()
+    .center([longitude + 180, -latitude])
+    .radius(90 - SUNSET)();
 }

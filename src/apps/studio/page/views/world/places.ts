@@ -9,8 +9,6 @@ export interface Layout {
   readonly places: readonly Point[];
   /** Positions of the customers' countries. */
   readonly countries: readonly (Point | null)[];
-  /** Path data between two places along the great circle, computed once. */
-  arc(from: number, to: number): string;
 }
 
 /** Distance between places that would cover one another, in map units. */
@@ -31,21 +29,9 @@ export function layoutOf(facts: WorldFacts, map: WorldMap): Layout {
     const [latitude, longitude] = at;
     return map.projection([longitude, latitude]) ?? [0, 0];
   });
-  const places = [...dataCentres, ...centres];
-  const degrees = places.map(([x, y]): Point => map.projection.invert?.([x, y]) ?? [0, 0]);
-  const arcs = new Map<string, string>();
   return {
-    places,
+    places: [...dataCentres, ...centres],
     countries: facts.countries.map((country) => map.middle(country)),
-    arc(from, to) {
-      const key = `${from} ${to}`;
-      const known = arcs.get(key);
-      if (known !== undefined) return known;
-      const [start = [0, 0], end = [0, 0]] = [degrees[from], degrees[to]];
-      const drawn = map.path({ type: 'LineString', coordinates: [[...start], [...end]] });
-      arcs.set(key, drawn);
-      return drawn;
-    },
   };
 }
 
@@ -54,18 +40,26 @@ const FIT_MARGIN = 40;
 /** A closer view than this shows no more than names. */
 const FIT_LEAST = 200;
 
-/** The view box that shows every centre, data centre and country of customers; at most the whole world. */
-export function fittedBox({ countries, places }: Layout): readonly [number, number, number, number] {
-  const [, , whole, high] = REGIONS[0].box;
+/** The view box of a shape (height by width) that shows every centre, data centre and country of customers; at most as wide as the world. */
+export function fittedBox(
+  { countries, places }: Layout,
+  shape: number,
+): readonly [number, number, number, number] {
   const points = [...places, ...countries.filter((point) => point !== null)];
   const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
   const [left, right] = [Math.min(...xs) - FIT_MARGIN, Math.max(...xs) + FIT_MARGIN];
   const [top, bottom] = [Math.min(...ys) - FIT_MARGIN, Math.max(...ys) + FIT_MARGIN];
-  const width = Math.min(whole, Math.max(FIT_LEAST, right - left, (bottom - top) * (whole / high)));
-  const height = width * (high / whole);
+  const width = Math.min(MAP.width, Math.max(FIT_LEAST, right - left, (bottom - top) / shape));
+  const height = width * shape;
+  // Cards have room above and below a map that is lower than its frame.
   const within = (middle: number, size: number, most: number) =>
-    Math.max(0, Math.min(most - size, middle - size / 2));
-  return [within((left + right) / 2, width, whole), within((top + bottom) / 2, height, high), width, height];
+    size >= most ? (most - size) / 2 : Math.max(0, Math.min(most - size, middle - size / 2));
+  return [
+    within((left + right) / 2, width, MAP.width),
+    within((top + bottom) / 2, height, REGIONS[0].box[3]),
+    width,
+    height,
+  ];
 }
 
 /** Parts of the map for closer views, as view boxes. */

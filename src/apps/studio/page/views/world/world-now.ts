@@ -3,7 +3,7 @@ import type { WorldEvent } from '../../../chronicle/chronicle.ts';
 import { FLOW_KINDS, type FlowKind, mapped } from '../../../chronicle/frames.ts';
 import type { WorldFacts, WorldNow } from '../../../protocol.ts';
 
-/** A movement between two places, shown as an arc. */
+/** A movement between two places, shown as an arrow. */
 export interface Flow {
   readonly from: number;
   readonly to: number;
@@ -11,8 +11,8 @@ export interface Flow {
   readonly kind: FlowKind;
 }
 
-/** Arcs show movements within this time, ms. */
-const ARC_WINDOW_MS = 3_600_000;
+/** Arrows show movements within this time, ms. */
+const WINDOW_MS = 3_600_000;
 
 /** The parts of a run needed to draw it at any moment. */
 type Replayed = Pick<RunResult, 'events' | 'facts' | 'frames'>;
@@ -54,7 +54,7 @@ export function eventsBy({ events }: Replayed, timeMs: number): number {
 /** Movements in the hour before a moment; frequent ones are drawn first, below rare ones. */
 export function flowsAt({ frames }: Replayed, timeMs: number): readonly Flow[] {
   const last = Math.max(0, Math.min(frames.frames - 1, Math.floor(timeMs / frames.stepMs)));
-  const first = Math.max(0, last - Math.max(1, Math.round(ARC_WINDOW_MS / frames.stepMs)));
+  const first = Math.max(0, last - Math.max(1, Math.round(WINDOW_MS / frames.stepMs)));
   const sums = new Map<string, { from: number; to: number; count: number; kind: FlowKind }>();
   const { count, from, kind, to } = frames.flows;
   for (let row = frames.firstFlow[first] ?? 0; row < (frames.firstFlow[last + 1] ?? 0); row++) {

@@ -7,6 +7,8 @@ import { Choice } from '../../form-parts.tsx';
 import { moment } from '../../format.ts';
 import { type StudioState, useStudio } from '../../state.ts';
 import { useWidth } from '../../use-width.ts';
+import type { Shown } from './arrows.ts';
+import { troublesOf } from './centre-state.ts';
 import { CentreTable } from './centre-table.tsx';
 import { Clock, SPEEDS } from './clock.tsx';
 import { momentsOf } from './events.ts';
@@ -43,7 +45,7 @@ function LiveWorld({ live, map }: { map: WorldMap | null; live: StudioState['liv
   return (
     <>
       {facts === null || now === null ? null : (
-        <p class="now live" role="status">
+        <p class="now" role="status">
           {moment(facts.startEpochMs + now.timeMs)} – being simulated
         </p>
       )}
@@ -55,11 +57,18 @@ function LiveWorld({ live, map }: { map: WorldMap | null; live: StudioState['liv
             now={now}
             timeMs={now?.timeMs ?? 0}
             flows={NO_FLOWS}
+            queueMost={now === null ? 0 : Math.max(...Array.from(now.queue))}
             selected={selected}
             onSelect={setSelected}
           />
           {facts === null || now === null ? null : (
-            <CentreTable facts={facts} now={now} selected={selected} onSelect={setSelected} />
+            <CentreTable
+              facts={facts}
+              now={now}
+              flows={NO_FLOWS}
+              selected={selected}
+              onSelect={setSelected}
+            />
           )}
         </Gradually>
       </div>
@@ -113,6 +122,8 @@ function Replay({ map, run }: { map: WorldMap | null; run: RunResult }) {
   const step = Math.floor(timeMs / run.frames.stepMs);
   const now = useMemo(() => worldAt(run, timeMs), [run, step, eventsBy(run, timeMs)]);
   const flows = useMemo(() => flowsAt(run, timeMs), [run, step]);
+  const queueMost = useMemo(() => run.frames.queue.reduce((most, queue) => Math.max(most, queue), 0), [run]);
+  const troubles = troublesOf(run.facts, now);
   return (
     <Gradually>
       <Clock
@@ -128,6 +139,12 @@ function Replay({ map, run }: { map: WorldMap | null; run: RunResult }) {
         onSpeed={setSpeed}
         onTime={go}
       />
+      {/* Not announced: it changes with every step while the world plays. */}
+      <p class={`trouble${troubles.length === 0 ? ' quiet' : ''}`}>
+        {troubles.length === 0
+          ? 'No centre is down, and no open one has cases waiting with nobody free.'
+          : `${troubles.join('. ')}.`}
+      </p>
       <div class="world-columns">
         <Gradually>
           <div>
@@ -137,12 +154,13 @@ function Replay({ map, run }: { map: WorldMap | null; run: RunResult }) {
               now={now}
               timeMs={timeMs}
               flows={flows}
+              queueMost={queueMost}
               selected={selected}
               onSelect={setSelected}
             />
             <MomentList run={run} moments={moments} onTime={go} />
           </div>
-          <CentreTable facts={run.facts} now={now} selected={selected} onSelect={setSelected} />
+          <CentreTable facts={run.facts} now={now} flows={flows} selected={selected} onSelect={setSelected} />
         </Gradually>
       </div>
     </Gradually>
@@ -162,6 +180,12 @@ function useMembers<From extends Zone | null>(zone: From, timeMs: number) {
 
 /** The part of the map with centres and customers. */
 const FITTED = 'All centres';
+/** Height of the map by its width; below NARROW px it is higher, so that cards find room. */
+const [BROAD, HIGH, NARROW] = [0.5, 0.9, 600];
+const ARROWS = [
+  { value: 'cases', title: 'cases' },
+  { value: 'data', title: 'data' },
+];
 
 interface PictureProps {
   readonly map: WorldMap | null;
@@ -169,11 +193,14 @@ interface PictureProps {
   readonly now: WorldNow | null;
   readonly timeMs: number;
   readonly flows: readonly Flow[];
+  /** The longest queue of the run. */
+  readonly queueMost: number;
   readonly selected: number | null;
   readonly onSelect: (centre: number | null) => void;
 }
 
-function WorldPicture({ facts, flows, map, now, onSelect, selected, timeMs }: PictureProps) {
+function WorldPicture({ facts, flows, map, now, onSelect, queueMost, selected, timeMs }: PictureProps) {
+  const [shown, setShown] = useState<Shown>('cases');
   const [region, setRegion] = useState<RegionName | typeof FITTED>(FITTED);
   const [promise, setPromise] = useState<string | null>(null);
   const layout = useMemo(() => (facts === null || map === null ? null : layoutOf(facts, map)), [facts, map]);
@@ -182,11 +209,13 @@ function WorldPicture({ facts, flows, map, now, onSelect, selected, timeMs }: Pi
   const zone = chosen?.storage ?? chosen?.access ?? null;
   const inside = useMembers(zone, timeMs);
   const eea = useMembers(facts?.eea ?? NO_ZONE, timeMs);
-  const fitted = useMemo(() => (layout === null ? REGIONS[0].box : fittedBox(layout)), [layout]);
-  const box = REGIONS.find(({ name }) => name === region)?.box ?? fitted;
   const { ref, width } = useWidth<HTMLDivElement>(MAP.width);
-  // On a small screen, marks are enlarged to be visible and easy to touch.
-  const enlarged = Math.max(1, Math.min(1.8, (0.7 * MAP.width) / width));
+  const shape = width < NARROW ? HIGH : BROAD;
+  const fitted = useMemo(
+    () => (layout === null ? REGIONS[0].box : fittedBox(layout, shape)),
+    [layout, shape],
+  );
+  const box = REGIONS.find(({ name }) => name === region)?.box ?? fitted;
   return (
     <figure class="map">
       <figcaption>
@@ -198,12 +227,20 @@ function WorldPicture({ facts, flows, map, now, onSelect, selected, timeMs }: Pi
             options={[FITTED, ...REGIONS.map(({ name }) => name)]}
             onChoose={(name) => setRegion(name as RegionName | typeof FITTED)}
           />
+          <Choice
+            label="Arrows of the last hour"
+            style="inline"
+            value={shown}
+            options={ARROWS}
+            onChoose={(next) => setShown(next as Shown)}
+          />
           <BoundaryChoice among={bounded} chosen={chosen?.id} onChoose={setPromise} />
         </div>
       </figcaption>
       <div
         class="map-layers"
         ref={ref}
+        style={{ aspectRatio: 1 / shape }}
         role="img"
         aria-label={
           facts === null
@@ -212,7 +249,9 @@ function WorldPicture({ facts, flows, map, now, onSelect, selected, timeMs }: Pi
         }
       >
         <Gradually>
-          {map === null ? null : <Land map={map} viewBox={box.join(' ')} eea={eea} inside={inside} />}
+          {map === null ? null : (
+            <Land map={map} viewBox={box.join(' ')} eea={shown === 'data' ? eea : null} inside={inside} />
+          )}
           {map === null || facts === null || now === null || layout === null ? null : (
             <Marks
               map={map}
@@ -224,15 +263,15 @@ function WorldPicture({ facts, flows, map, now, onSelect, selected, timeMs }: Pi
               inside={inside}
               selected={selected}
               box={box}
-              unit={enlarged * Math.max(0.28, Math.min(1, box[2] / MAP.width + 0.08))}
-              pixel={box[2] / width}
-              namesDataCentres={box[2] < REGIONS[0].box[2]}
+              shown={shown}
+              pixel={Math.max(box[2] / width, box[3] / (width * shape))}
+              queueMost={queueMost}
               onSelect={onSelect}
             />
           )}
         </Gradually>
       </div>
-      <Legend promise={chosen} />
+      <Legend promise={chosen} shown={shown} />
     </figure>
   );
 }
