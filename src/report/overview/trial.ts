@@ -15,8 +15,6 @@ interface TrialPage {
   readonly after: TargetVerdict;
   readonly others: readonly Difference[];
   readonly pairs: number;
-  /** When the week that was judged begins, epoch ms: that of the longest queue in the last run; null: the first week. */
-  readonly week: number | null;
 }
 
 const WIDTH = 312;
@@ -93,6 +91,8 @@ interface WhatIfPage {
   readonly after: readonly TargetVerdict[];
   readonly measures: readonly ComparedMeasure[];
   readonly pairs: number;
+  /** When the week that was judged begins, epoch ms: that of the longest queue in the last run; null: the first week. */
+  readonly week: number | null;
 }
 
 /** More rows would not fit on a card. */
