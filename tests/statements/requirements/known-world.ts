@@ -76,7 +76,7 @@ export const CHANGES = {
   'French spoken': 'centres: { dublin: { groups: { german: { languages: [de, en, fr] } } } }',
   'no web': 'segments: { premier: { channels: { phone: 0.5, e-mail: 0.5, web: 0 } } }',
   'gold customers': 'segments: { twin: { title: gold } }',
-  'strict target': 'serviceLevels: [{ channel: e-mail, severity: C, within: 1 s, target: 0.9999 }]',
+  'strict target': 'serviceLevels: [{ channel: e-mail, severity: all, within: 1 s, target: 0.9999 }]',
   'premier as twin, copied in Redmond':
     'segments: { premier: { promise: default, placement: default } }\ncentres: { redmond: { access: local system } }',
   'edition of 2013 for Azure': scope('[azure]'),
@@ -184,7 +184,7 @@ export const ROWS = [
   ['gold', 'storage: US, for: gold', UNTOLD, 'gold customers', MET],
   [
     'target',
-    'targets: { channels: e-mail, severities: C, within: 1 s, share: 0.999 }',
+    'targets: { channels: e-mail, severities: all, within: 1 s, share: 0.999 }',
     UNTOLD,
     'strict target',
     BROKEN,

@@ -201,21 +201,11 @@ interface PictureProps {
 
 function WorldPicture({ facts, flows, map, now, onSelect, queueMost, selected, timeMs }: PictureProps) {
   const [shown, setShown] = useState<Shown>('cases');
-  const [region, setRegion] = useState<RegionName | typeof FITTED>(FITTED);
-  const [promise, setPromise] = useState<string | null>(null);
   const layout = useMemo(() => (facts === null || map === null ? null : layoutOf(facts, map)), [facts, map]);
-  const bounded = facts?.promises.filter(({ access, storage }) => access !== null || storage !== null) ?? [];
-  const chosen = bounded.find(({ id }) => id === promise) ?? bounded[0] ?? null;
-  const zone = chosen?.storage ?? chosen?.access ?? null;
-  const inside = useMembers(zone, timeMs);
-  const eea = useMembers(facts?.eea ?? NO_ZONE, timeMs);
+  const { bounded, choose, chosen, eea, inside } = useBoundary(facts, timeMs);
   const { ref, width } = useWidth<HTMLDivElement>(MAP.width);
   const shape = width < NARROW ? HIGH : BROAD;
-  const fitted = useMemo(
-    () => (layout === null ? REGIONS[0].box : fittedBox(layout, shape)),
-    [layout, shape],
-  );
-  const box = REGIONS.find(({ name }) => name === region)?.box ?? fitted;
+  const { box, region, setRegion } = useRegion(layout, shape);
   return (
     <figure class="map">
       <figcaption>
@@ -225,7 +215,7 @@ function WorldPicture({ facts, flows, map, now, onSelect, queueMost, selected, t
             style="inline"
             value={region}
             options={[FITTED, ...REGIONS.map(({ name }) => name)]}
-            onChoose={(name) => setRegion(name as RegionName | typeof FITTED)}
+            onChoose={(name) => setRegion(name as Region)}
           />
           <Choice
             label="Arrows of the last hour"
@@ -234,7 +224,7 @@ function WorldPicture({ facts, flows, map, now, onSelect, queueMost, selected, t
             options={ARROWS}
             onChoose={(next) => setShown(next as Shown)}
           />
-          <BoundaryChoice among={bounded} chosen={chosen?.id} onChoose={setPromise} />
+          <BoundaryChoice among={bounded} chosen={chosen?.id} onChoose={choose} />
         </div>
       </figcaption>
       <div
@@ -242,11 +232,7 @@ function WorldPicture({ facts, flows, map, now, onSelect, queueMost, selected, t
         ref={ref}
         style={{ aspectRatio: 1 / shape }}
         role="img"
-        aria-label={
-          facts === null
-            ? 'Map of the world'
-            : `Map of ${facts.title}; its numbers are in the tables next to it`
-        }
+        aria-label={mapLabel(facts)}
       >
         <Gradually>
           {map === null ? null : (
@@ -274,6 +260,34 @@ function WorldPicture({ facts, flows, map, now, onSelect, queueMost, selected, t
       <Legend promise={chosen} shown={shown} />
     </figure>
   );
+}
+
+function mapLabel(facts: WorldFacts | null): string {
+  return facts === null
+    ? 'Map of the world'
+    : `Map of ${facts.title}; its numbers are in the tables next to it`;
+}
+
+type Region = RegionName | typeof FITTED;
+
+/** The part of the world that is looked at. */
+function useRegion(layout: ReturnType<typeof layoutOf> | null, shape: number) {
+  const [region, setRegion] = useState<Region>(FITTED);
+  const fitted = useMemo(
+    () => (layout === null ? REGIONS[0].box : fittedBox(layout, shape)),
+    [layout, shape],
+  );
+  return { box: REGIONS.find(({ name }) => name === region)?.box ?? fitted, region, setRegion };
+}
+
+/** The promises with a boundary, the one that is chosen, and the countries inside of it. */
+function useBoundary(facts: WorldFacts | null, timeMs: number) {
+  const [promise, choose] = useState<string | null>(null);
+  const bounded = facts?.promises.filter(({ access, storage }) => access !== null || storage !== null) ?? [];
+  const chosen = bounded.find(({ id }) => id === promise) ?? bounded[0] ?? null;
+  const inside = useMembers(chosen?.storage ?? chosen?.access ?? null, timeMs);
+  const eea = useMembers(facts?.eea ?? NO_ZONE, timeMs);
+  return { bounded, choose, chosen, eea, inside };
 }
 
 function BoundaryChoice(props: {
