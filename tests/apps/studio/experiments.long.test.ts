@@ -152,7 +152,7 @@ describe('an experiment in the page', () => {
     expect(ids).toContain('speed of answer/phone');
     expect(ids).toContain('speed of answer/restricted customers/e-mail');
     expect(ids.filter((id) => /^(speed|wait)/.test(id) && !/\/(phone|e-mail|web)$/.test(id))).toEqual([]);
-    expect(files['price.html']).toContain('speed of answer (phone)');
+    expect(files['price.html']).toContain('Speed of answer, phone');
     expect(files['price.html']).not.toMatch(/<li>[^<]*restricted customers/);
     expect(files['price.html']).not.toMatch(/>Speed of answer(, restricted customers)?</);
     for (const [name, text] of Object.entries(files)) expect(left[name], name).toBe(text);

@@ -329,7 +329,7 @@ describe('a scenario made in the page', () => {
       const report = readFileSync(at('run/report.html'), 'utf8');
       expect(run.drawings.backlog).toMatch(/Open at the start: \d+ cases/);
       expect(report).toContain(run.drawings.backlog);
-      expect(report).toContain(run.drawings.answer);
+      expect(report).toContain(run.overview.answer);
       expect(report).toContain(run.drawings['waiting-times']);
     });
 
