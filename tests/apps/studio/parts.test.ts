@@ -558,12 +558,15 @@ describe('knobs', () => {
     const promise = scenarioOf(turnedBy('promise', before.segments[bound]?.id ?? '', 'default'));
     expect(promise.promises[promise.segments[bound]?.promise ?? -1]?.id).toBe('default');
     const at = new Date(before.startEpochMs + 3_600_000).toISOString().replace('.000Z', 'Z');
-    const down = scenarioOf(turnedBy('outage', 'dublin', at)).centres.find(
+    const down = scenarioOf(turnedBy('outage', 'centres/dublin', at)).centres.find(
       ({ id }) => id === 'dublin',
     )?.plannedOutages;
     expect(down).toContainEqual({ fromMs: 3_600_000, toMs: 5 * 3_600_000 });
-    const up = scenarioOf(turnedBy('outage', 'dublin', '')).centres.find(({ id }) => id === 'dublin');
+    const up = scenarioOf(turnedBy('outage', 'centres/dublin', '')).centres.find(({ id }) => id === 'dublin');
     expect(up?.plannedOutages).toEqual([]);
+    const [place] = before.dataCentres;
+    const withoutIt = scenarioOf(turnedBy('outage', `dataCentres/${place?.id}`, at)).dataCentres[0];
+    expect(withoutIt?.plannedOutages).toContainEqual({ fromMs: 3_600_000, toMs: 5 * 3_600_000 });
     const later = turnedBy('shift hours', shift?.id ?? '', '05:30-20:30');
     scenarioOf(later);
     expect(shiftsOf(later)[0]).toEqual({ ...shift, hours: { from: 330, to: 1230 } });
@@ -643,13 +646,13 @@ describe('what knobs write', () => {
     expect(changed('shift hours', 'dublin/german/day', '08:00-18:30')).toBe(
       text.replace('from: "07:00", to: "19:00"', 'from: "08:00", to: "18:30"'),
     );
-    expect(changed('outage', 'sofia', '2014-11-05T22:00:00Z')).toBe(
+    expect(changed('outage', 'centres/sofia', '2014-11-05T22:00:00Z')).toBe(
       text.replace(
         /( {2}sofia:[\s\S]*?around: \{ agents: 2.*\n)/,
         '$1    outages: { planned: [{ from: 2014-11-05T22:00:00Z, for: 4 h }] }\n',
       ),
     );
-    expect(changed('outage', 'dublin', '')).toBe(
+    expect(changed('outage', 'centres/dublin', '')).toBe(
       text.replace('[{ from: 2014-11-05T21:00:00Z, for: 9 h }]', '[]'),
     );
     expect(changed('promise', 'premier', 'default')).toBe(
