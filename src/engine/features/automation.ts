@@ -19,6 +19,7 @@ import {
 import type { CaseRecord } from '../cases/case-record.ts';
 import { isFollowUp } from '../demand/follow-ups.ts';
 import { TIMER_BITS, TIMERS_MAX } from '../residency/held-timers.ts';
+import { passing } from '../residency/outages.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
 import { CONTAINMENT_CHANGES, DATA_CENTRE_DOWN, EVACUATION, SESSION_TIMER } from '../time/notices.ts';
@@ -37,6 +38,7 @@ const IN_SESSION = 2;
 interface Degraded {
   readonly factor: number;
   readonly windows: readonly Window[];
+  readonly isNow: (nowMs: RunMs) => boolean;
 }
 
 /** A row of the scenario's software in the run. */
@@ -246,15 +248,9 @@ export function createAutomation(run: Run): Feature | null {
     }
   }
 
-  function factorAt({ degraded }: Desk): number {
-    const { nowMs } = clock;
-    const isNow = ({ windows }: Degraded) =>
-      windows.some(({ fromMs, toMs }) => fromMs <= nowMs && nowMs < toMs);
-    return Math.min(1, ...degraded.filter(isNow).map(({ factor }) => factor));
-  }
-
   function changeContainment(desk: Desk): void {
-    const factor = factorAt(desk);
+    const now = desk.degraded.filter(({ isNow }) => isNow(clock.nowMs));
+    const factor = Math.min(1, ...now.map((one) => one.factor));
     if (factor === desk.factor) return;
     desk.factor = factor;
     recorder.act(CONTAINMENT, factor === 1 ? 1 : 0, NO_CASE, desk.index, 0, 0, 0);
@@ -339,10 +335,10 @@ function deskOf({ scenario, windowsOf }: Run, one: Software, index: SoftwareInde
     byChance: Math.sqrt(1 - selection * selection),
     waiting: new Set(),
     inHand: new Set(),
-    degraded: degradations.map(({ factor, planned, random }) => ({
-      factor,
-      windows: windowsOf(planned, random),
-    })),
+    degraded: degradations.map(({ factor, planned, random }) => {
+      const windows = windowsOf(planned, random);
+      return { factor, windows, isNow: passing(windows) };
+    }),
     factor: 1,
   };
 }
