@@ -1,4 +1,4 @@
-import { normalQuantile, numbered, rowAt, Sampler, uniformOf } from '#base';
+import { assert, normalQuantile, numbered, rowAt, Sampler, sumOf, uniformOf } from '#base';
 import {
   ACT_NUMBERS,
   CHANNELS,
@@ -114,6 +114,7 @@ export function createAutomation(run: Run): Feature | null {
     count.serial = serial;
     serials.set(record, serial);
     const timeMs = clock.nowMs + Math.max(1, Math.round(afterMs));
+    assert(timeMs > clock.nowMs && serial > 0 && serial < SERIALS, 'a timer of software is none');
     if (timeMs < scenario.horizonMs)
       timers.schedule(timeMs, record.row, (serial << TIMER_BITS) | SESSION_TIMER);
   }
@@ -121,6 +122,7 @@ export function createAutomation(run: Run): Feature | null {
   function begin(record: CaseRecord, desk: Desk): void {
     phases.set(record, IN_SESSION);
     desk.inHand.add(record);
+    assert(desk.inHand.size <= desk.most, 'software has more sessions than it can');
     sinceMs.set(record, clock.nowMs);
     take(record, desk, 'begins');
     rowAt(tallies, desk.index).inHand.change(clock.nowMs, 1);
@@ -152,7 +154,9 @@ export function createAutomation(run: Run): Feature | null {
     if (!desk.inHand.delete(record)) return;
     const tally = rowAt(tallies, desk.index);
     tally.inHand.change(clock.nowMs, -1);
-    tally.lasted(clock.nowMs - sinceMs.of(record));
+    const lastedMs = clock.nowMs - sinceMs.of(record);
+    assert(lastedMs >= 0 && lastedMs <= clock.nowMs - record.arrivedMs, 'a session begins before its case');
+    tally.lasted(lastedMs);
   }
 
   /** What is contained is stored where a case that arrives now would be, as resolved. */
@@ -238,6 +242,23 @@ export function createAutomation(run: Run): Feature | null {
     handOver(record, desk, 'given up');
   }
 
+  /** Every case that is with software is in one list of its own software, and no other case is. */
+  function assertCounted(): void {
+    for (const phase of [WAITS, IN_SESSION]) {
+      const there = cases.records.filter((record) => phases.of(record) === phase);
+      const listed = desks.map(({ inHand, waiting }) => (phase === WAITS ? waiting : inHand));
+      assert(
+        there.length === sumOf(listed.map(({ size }) => size)) &&
+          there.every((record) => listed[deskIndex.of(record)]?.has(record) === true),
+        'cases with software are not those in its lists',
+      );
+    }
+    for (const { factor, waiting, inHand, most } of desks) {
+      assert(factor >= 0 && factor <= 1, `software contains ${factor} times what it did`);
+      assert(waiting.size === 0 || inHand.size === most, 'cases wait for software that has room');
+    }
+  }
+
   /** Cases that software may no longer have, or can no longer reach, go to people. */
   function review(): void {
     isToReview = false;
@@ -259,6 +280,7 @@ export function createAutomation(run: Run): Feature | null {
   return {
     varies: ['stands'],
     hooks: {
+      assertCounted,
       begins() {
         for (const { degraded, index } of desks) {
           const instants = degraded.flatMap(({ windows }) =>

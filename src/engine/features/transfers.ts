@@ -176,6 +176,7 @@ export function createTransfers(
 
   return {
     hooks: {
+      ...(room === null ? {} : { assertCounted: room.assertCounted }),
       effects: {
         recordAbandonment: gone,
         recordClearing: gone,
