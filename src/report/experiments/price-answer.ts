@@ -13,7 +13,7 @@ import type { AddedWages, BuyBack, Comparison, PriceInStaff, PromiseVariant } fr
 import { groupTitleOf, type LostWork, lostWork } from '#planning';
 import type { Estimate } from '#statistics';
 import { languageName, lowered } from '../document/words.ts';
-import { formatDifference, plusMinus, sizeInWords } from './comparison-text.ts';
+import { formatDifference, formatEstimate, plusMinus, sizeInWords } from './comparison-text.ts';
 
 interface PricedVariant extends Pick<PromiseVariant, 'beyond' | 'id' | 'keeps' | 'title'> {
   /** Whom it keeps away from cases, in a sentence; null of the variant without a promise. */
@@ -121,7 +121,7 @@ function inStaffText(inStaff: PriceInStaff | 'not found'): string {
   const people = `${plusMinus(staff, signed(unit === 'FTE' ? fteText : formatCount))} ${unit}`;
   const span = wages?.per === 'year' ? 'a year' : 'over the run';
   const money =
-    wages === null ? '' : ` and ${plusMinus(wages.amount, signed(formatMoney))} ${wages.currency} ${span}`;
+    wages === null ? '' : ` and ${formatEstimate(wages.amount, 'currency')} ${wages.currency} ${span}`;
   const how = `${searches === 1 ? 'one search' : plural(searches, 'search', 'searches')} for the cheapest staff with and without it`;
   const isNone = ({ halfWidth, mean }: Estimate) => mean === 0 && halfWidth === 0;
   if (isNone(staff) && (wages === null || isNone(wages.amount)))
@@ -227,7 +227,7 @@ function moneyOf(comparison: Comparison, about: string, variant: number): string
   const other = row?.others[variant - 1];
   if (row === undefined || other?.verdict !== 'worse') return null;
   const currency = /\(([A-Z]{3})\)/.exec(row.measure.title)?.[1] ?? '';
-  return `${currency} ${formatMoney(Math.abs(other.difference?.mean ?? 0))} more for their cases over the run`;
+  return `${sizeInWords(other.difference, 'currency')} ${currency} more for their cases over the run`;
 }
 
 function isWorse(comparison: Comparison, about: string, variant: number): boolean {

@@ -1,7 +1,7 @@
 import { type Attainment, attainmentOf, raised } from '#base';
 import type { InfluenceFigure, MeasureSensitivity } from '#experiment';
 import type { Estimate } from '#statistics';
-import { formatMeasured } from '../experiments/comparison-text.ts';
+import { formatMean, formatMeasured } from '../experiments/comparison-text.ts';
 import { goalsWord, goalText, type ShownGoal } from '../experiments/goal-text.ts';
 import type { SensitivityPage } from './sensitivity-text.ts';
 
@@ -49,7 +49,7 @@ function judge(goal: ShownGoal, row: MeasureSensitivity, { inputs }: Sensitivity
       return [`with ${input} at ${figure.name === 'at low' ? range.low : range.high} it ${side} (${text})`];
     });
   });
-  return { goal, now, text: formatMeasured(base?.mean ?? null, goal.unit), deciding };
+  return { goal, now, text: formatMean(base, goal.unit), deciding };
 }
 
 function goalSentence({ deciding, goal, now, text }: Judged): string {
@@ -100,5 +100,5 @@ function reached(goal: ShownGoal, { base }: MeasureSensitivity, { high, low, val
   const half = high === null || low === null ? Number.POSITIVE_INFINITY : (high - low) / 2;
   const own = base === null ? Number.POSITIVE_INFINITY : farthest(base);
   const side = sideOf(goal, { mean, halfWidth: own + half });
-  return { side, text: formatMeasured(mean, goal.unit) };
+  return { side, text: formatMeasured(mean, goal.unit, own + half) };
 }
