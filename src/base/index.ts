@@ -61,6 +61,7 @@ export {
   formatTimeOfDay,
   formatTrimmed,
   listInWords,
+  moneyWithin,
   NOTHING,
   plural,
   raised,

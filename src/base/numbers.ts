@@ -3,7 +3,12 @@ export const NOTHING = '–';
 
 /** 1234567 → `1,234,567`. Whole numbers. */
 export function formatCount(value: number): string {
-  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
+  return grouped(String(Math.round(value)));
+}
+
+/** With commas between thousands. The text has at most two decimals. */
+function grouped(text: string): string {
+  return text.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
 /** 1234567 → `1.2M`, for narrow places. */
@@ -27,6 +32,25 @@ export function formatDecimal(value: number | null, digits: number): string {
 export function formatMoney(value: number | null): string {
   if (value === null) return NOTHING;
   return value < 999.995 ? value.toFixed(2) : formatCount(value);
+}
+
+/**
+ * How an amount of money with an interval is written, and the ends of the interval: no further than to the second digit of the half-width.
+ * 8236.4 ± 397.51 → `8,240` and `400`. Without an interval, or with an empty one, as any amount.
+ */
+export function moneyWithin(halfWidth: number): (value: number) => string {
+  const isRounded = Number.isFinite(halfWidth) && halfWidth > 0;
+  const decimals = 1 - Number(halfWidth.toExponential(1).split('e')[1]);
+  return (value) => {
+    const size = Math.abs(value);
+    const unit = 10 ** Math.max(0, -decimals);
+    const text = !isRounded
+      ? formatMoney(size)
+      : decimals > 0
+        ? grouped(size.toFixed(Math.min(2, decimals)))
+        : formatCount(Math.round(size / unit) * unit);
+    return value < 0 && /[1-9]/.test(text) ? `−${text}` : text;
+  };
 }
 
 /** A duration in seconds, in the unit that people would use: `45 s`, `4 min`, `2.5 h`, `3.1 d`. */

@@ -3,7 +3,7 @@ import { type Estimate, estimateMean, levelOfEach } from '#statistics';
 import { type ShownMeasure, shownMeasure } from '../measures/channel-waits.ts';
 import type { Measure } from '../measures/measure.ts';
 import type { ReplicationRecord } from '../replications/replication-record.ts';
-import { estimateOf, valuesOf } from '../replications/replications.ts';
+import { estimateOf, estimateOfSeen, valuesOf } from '../replications/replications.ts';
 import {
   figureOf,
   type Influences,
@@ -24,6 +24,8 @@ export interface MeasureSensitivity {
   readonly measure: ShownMeasure;
   /** Estimate for the unchanged scenario; only if the method runs it. */
   readonly base: Estimate | null;
+  /** With each input alone at its first and at its last value, in the order of the inputs; only if the method runs these. */
+  readonly ends: readonly (readonly [low: Estimate | null, high: Estimate | null])[] | null;
   /** The most influential first; null if some point observed nothing of the measure, or it does not vary. */
   readonly influences: readonly RankedInfluence[] | null;
 }
@@ -73,9 +75,11 @@ function designOneAtATime(inputs: readonly Input[]): SensitivityDesign {
       const corrected = levelOfEach(level, DIFFERENCES_OF_INPUT * inputs.length);
       const values = records.map((all) => (all.length === 0 ? null : valuesOf(all, measure.id)));
       const seen = values.filter((all) => all !== null);
+      const at = (point: number) => estimateOfSeen(records[point] ?? [], measure.id, level);
       return {
         measure: shownMeasure(measure),
-        base: estimateOf(records[0] ?? [], measure.id, level),
+        base: at(0),
+        ends: inputs.map((_, i) => [at(2 * i + 1), at(2 * i + 2)]),
         influences:
           seen.length < values.length || seen.length === 0
             ? null
@@ -98,6 +102,7 @@ function designOfMeans(
       return {
         measure: shownMeasure(measure),
         base: null,
+        ends: null,
         influences: influences === null ? null : ranked(influences, level),
       };
     },

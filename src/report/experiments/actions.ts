@@ -23,6 +23,7 @@ import {
   formatDifference,
   formatEstimate,
   formatGap,
+  formatMean,
   formatMeasured,
   formatPoints,
   sizeInWords,
@@ -76,7 +77,7 @@ export function actionsAnswer(page: ActionsPage): readonly string[] {
   if (best === undefined) return noneHelps(page);
   const [largest] = helpful.toSorted((one, other) => gainOf(other) - gainOf(one));
   const verb = measure.better === 'more' ? 'raises' : 'lowers';
-  const [from, to] = [before, best.after].map((one) => formatMeasured(one?.mean ?? null, measure.unit));
+  const [from, to] = [before, best.after].map((one) => formatMean(one, measure.unit));
   return [
     `Best of ${plural(simulated, 'action')}: ${best.text}.`,
     `It ${verb} ${lowered(measure.title)} by ${sizeInWords(best.gain, measure.unit)}, from ${from} to ${to}${thenText(best, page)}.`,

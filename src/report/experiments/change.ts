@@ -25,6 +25,7 @@ import {
   ends,
   formatDifference,
   formatEstimate,
+  formatMean,
   formatMeasured,
   notEnough,
   possibleValue,
@@ -276,7 +277,7 @@ function movedSentence(
   replications: number,
 ): string {
   if (change === null) return `${title}: one of the scenarios has no case to measure it by.`;
-  const [was, is] = [before?.mean ?? 0, after?.mean ?? 0].map((mean) => formatMeasured(mean, unit));
+  const [was, is] = [before, after].map((one) => formatMean(one, unit));
   const figures = `${was} before, ${is} now (a difference of ${sizeInWords(change, unit)})`;
   const size = relevantSize(RELEVANT, unit);
   switch (findingOf(change, { before: before?.mean ?? 0, unit }, RELEVANT)) {

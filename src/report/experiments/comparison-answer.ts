@@ -1,17 +1,8 @@
-import {
-  formatDuration,
-  formatMoney,
-  formatShare,
-  listInWords,
-  plural,
-  present,
-  raised,
-  relevantSize,
-} from '#base';
+import { formatDuration, formatShare, listInWords, plural, present, raised, relevantSize } from '#base';
 import type { ComparedMeasure, Comparison, Difference } from '#experiment';
 import type { Estimate } from '#statistics';
 import { firstNamed, lowered } from '../document/words.ts';
-import { inPoints, notEnough, plusMinus } from './comparison-text.ts';
+import { inPoints, notEnough, sizeInWords } from './comparison-text.ts';
 
 export interface ComparisonContext {
   readonly titles: readonly string[];
@@ -176,15 +167,12 @@ function lossSentence(measures: readonly ComparedMeasure[], index: number): stri
     const other = row?.others[index];
     if (row === undefined || other === undefined || !['better', 'neutral', 'worse'].includes(other.verdict))
       return [];
-    const { halfWidth = Number.POSITIVE_INFINITY } = other.difference ?? {};
-    const size = (textOf: (value: number) => string) =>
-      plusMinus({ mean: sizeOf(other).size, halfWidth }, textOf);
+    const size = sizeInWords(other.difference, row.measure.unit);
     const rises = meanOf(other.difference) > 0 ? 'rises' : 'falls';
-    if (id === 'abandonment') return [`abandonment ${rises} by ${size(inPoints)} percentage points`];
-    if (id === 'cost')
-      return [`${inSentence(row.measure.title)} ${rises} by ${size(formatMoney)} over the run`];
+    if (id === 'abandonment') return [`abandonment ${rises} by ${size}`];
+    if (id === 'cost') return [`${inSentence(row.measure.title)} ${rises} by ${size} over the run`];
     const more = meanOf(other.difference) > 0 ? 'more' : 'fewer';
-    return [`${size((value) => value.toFixed(1))} ${more} cases are left without an answer`];
+    return [`${size} ${more} cases are left without an answer`];
   });
   return changes.length === 0 ? null : raised(`${listInWords(changes)}.`);
 }

@@ -2,8 +2,8 @@ import {
   type CsvValue,
   formatDecimal,
   formatDuration,
-  formatMoney,
   formatShare,
+  moneyWithin,
   NOTHING,
   plural,
   present,
@@ -15,8 +15,8 @@ import type { Estimate } from '#statistics';
 import { lowered } from '../document/words.ts';
 import { renderCsv } from '../run/tables/csv.ts';
 
-/** A figure of a measure in its unit. */
-export function formatMeasured(value: number | null, unit: MeasureUnit): string {
+/** A figure of a measure in its unit; money no further than its interval tells, if it has one. */
+export function formatMeasured(value: number | null, unit: MeasureUnit, halfWidth = 0): string {
   if (value === null) return NOTHING;
   switch (unit) {
     case 'share':
@@ -29,29 +29,42 @@ export function formatMeasured(value: number | null, unit: MeasureUnit): string 
     case 'times':
       return formatDecimal(value, 1).replace('-', '−');
     case 'currency':
-      return `${value < 0 ? '−' : ''}${formatMoney(Math.abs(value))}`;
+      return moneyWithin(halfWidth)(value);
     case 'per case':
       return formatDecimal(value, 3).replace('-', '−');
   }
 }
 
+type Interval = Pick<Estimate, 'bounds' | 'halfWidth' | 'mean'>;
+
+/** An estimate without its interval. */
+export function formatMean(estimate: Interval | null, unit: MeasureUnit): string {
+  return estimate === null ? NOTHING : formatMeasured(estimate.mean, unit, spreadOf(estimate));
+}
+
+/** Half of the interval. */
+function spreadOf({ bounds, halfWidth, mean }: Interval): number {
+  if (bounds === undefined) return halfWidth;
+  return Number.isFinite(bounds.high) ? (bounds.high - bounds.low) / 2 : mean - bounds.low;
+}
+
 /** `93.4 % ± 0.3 points`; without an interval if there is only one value. */
-export function formatEstimate(
-  estimate: Pick<Estimate, 'bounds' | 'halfWidth' | 'mean'> | null,
-  unit: MeasureUnit,
-): string {
+export function formatEstimate(estimate: Interval | null, unit: MeasureUnit): string {
   if (estimate === null) return NOTHING;
-  const mean = formatMeasured(estimate.mean, unit);
+  const textOf = (value: number) => formatMeasured(value, unit, spreadOf(estimate));
+  const mean = textOf(estimate.mean);
   const bounds = estimate.bounds ?? emptyBounds(estimate, unit, 0);
   if (bounds !== undefined) {
     const { high, low } = bounds;
-    if (high === Number.POSITIVE_INFINITY) return `${mean} (at least ${formatMeasured(low, unit)})`;
+    if (high === Number.POSITIVE_INFINITY) return `${mean} (at least ${textOf(low)})`;
     if (low === high) return `${mean} ± ${formatGap(0, unit)}`;
-    if (low === estimate.mean) return `${mean} (at most ${formatMeasured(high, unit)})`;
-    if (high === estimate.mean) return `${mean} (at least ${formatMeasured(low, unit)})`;
-    return `${mean} (${formatMeasured(low, unit)} to ${formatMeasured(high, unit)})`;
+    if (low === estimate.mean) return `${mean} (at most ${textOf(high)})`;
+    if (high === estimate.mean) return `${mean} (at least ${textOf(low)})`;
+    return `${mean} (${textOf(low)} to ${textOf(high)})`;
   }
-  return Number.isFinite(estimate.halfWidth) ? `${mean} ± ${formatGap(estimate.halfWidth, unit)}` : mean;
+  return Number.isFinite(estimate.halfWidth)
+    ? `${mean} ± ${formatGap(estimate.halfWidth, unit, estimate.halfWidth)}`
+    : mean;
 }
 
 /** `3.2 ± 0.4`; without an interval if there is only one value. */
@@ -110,8 +123,8 @@ export function formatDifference(difference: Estimate | null, unit: MeasureUnit)
 }
 
 /** A difference, or one of its ends, in its unit: shares in percentage points. */
-export function formatGap(value: number, unit: MeasureUnit): string {
-  return unit === 'share' ? `${inPoints(value)} points` : formatMeasured(value, unit);
+export function formatGap(value: number, unit: MeasureUnit, halfWidth = 0): string {
+  return unit === 'share' ? `${inPoints(value)} points` : formatMeasured(value, unit, halfWidth);
 }
 
 /** The size of a difference, without its sign, in a sentence: `3.2 ± 0.5 percentage points`. */
@@ -121,11 +134,7 @@ export function sizeInWords(difference: Estimate | null, unit: MeasureUnit): str
 }
 
 /** A difference with a sign only if it is negative. */
-export function formatPoints(
-  difference: Pick<Estimate, 'bounds' | 'halfWidth' | 'mean'>,
-  unit: MeasureUnit,
-  points: string,
-): string {
+export function formatPoints(difference: Interval, unit: MeasureUnit, points: string): string {
   if (unit !== 'share') return formatEstimate(difference, unit);
   const { halfWidth, mean } = difference;
   const bounds = difference.bounds ?? emptyBounds(difference, unit, -1);

@@ -3,7 +3,6 @@ import {
   type CsvValue,
   csvLine,
   formatCount,
-  formatMoney,
   formatShare,
   groupedBy,
   listInWords,
@@ -188,7 +187,7 @@ function staffText({ amount, unit }: LevelStaff): string {
 
 function wagesText({ wages }: LevelStaff): string {
   if (wages === null) return '';
-  return `${wages.currency} ${plusMinus(wages.amount, formatMoney)} ${wages.per === 'month' ? 'a month' : 'over the run'}`;
+  return `${formatEstimate(wages.amount, 'currency')} ${wages.currency} ${wages.per === 'month' ? 'a month' : 'over the run'}`;
 }
 
 /** How a figure compares for the customers whose promise is replaced. */

@@ -6,6 +6,7 @@ import {
   listInWords,
   plural,
   present,
+  raised,
   rowAt,
 } from '#base';
 import { fteText, type Scenario, servesLanguage } from '#domain';
@@ -13,7 +14,7 @@ import type { AddedWages, BuyBack, Comparison, PriceInStaff, PromiseVariant } fr
 import { groupTitleOf, type LostWork, lostWork } from '#planning';
 import type { Estimate } from '#statistics';
 import { languageName, lowered } from '../document/words.ts';
-import { formatDifference, plusMinus, sizeInWords } from './comparison-text.ts';
+import { formatDifference, formatEstimate, plusMinus, sizeInWords } from './comparison-text.ts';
 
 interface PricedVariant extends Pick<PromiseVariant, 'beyond' | 'id' | 'keeps' | 'title'> {
   /** Whom it keeps away from cases, in a sentence; null of the variant without a promise. */
@@ -65,12 +66,15 @@ export function priceAnswer(input: Omit<PriceInput, 'law' | 'title'>, about: str
   const promised = variants.length - 1;
   const own = variants[promised];
   if (own === undefined || promised < 1) return [];
-  const name = own.keeps.length === 0 ? 'Your promise' : `Your promise (${listInWords(own.keeps)})`;
+  const { inStaff } = input;
+  const name = own.keeps.length === 0 ? 'your promise' : `your promise (${listInWords(own.keeps)})`;
+  const inService = `costs ${costOf(input, about, promised)}.`;
   const first = paragraph(
-    `${name} costs ${costOf(input, about, promised)}.`,
+    ...(inStaff === null
+      ? [`${raised(name)} ${inService}`]
+      : [inStaffText(name, inStaff), `With the staff of today, it ${inService}`]),
     own.reason,
     savingOf(input, about, promised),
-    input.inStaff === null ? null : inStaffText(input.inStaff),
   );
   const further = variants.flatMap((variant, v) =>
     variant.beyond?.length !== 0 && v !== promised ? [v] : [],
@@ -102,8 +106,14 @@ function savingOf(
   promised: number,
 ): string {
   if (!isWorse(comparison, about, promised)) {
-    const known = inStaff === null ? '; whether it would save staff was not looked for (--restaff 4)' : '';
-    return `Dropping it would save no measurable service${known}.`;
+    if (inStaff === null)
+      return 'Dropping it would save no measurable service; whether it would save staff was not looked for (--restaff 4).';
+    if (inStaff === 'not found') return 'Dropping it would save no measurable service.';
+    const isSaved = figuresOf(inStaff).some(({ of }) => detectedSign(of) === 1);
+    const unpaid = inStaff.wages === null ? 'staff' : 'staff nor money';
+    return isSaved
+      ? 'Dropping it would save this staff, but no measurable service.'
+      : `Dropping it would save neither service nor ${unpaid} that could be told from chance.`;
   }
   const bought = staff.find(({ variant }) => variant === comparison.scenarios[promised]);
   const agents = bought?.buyBack.atPlaces?.added ?? bought?.buyBack.added ?? 0;
@@ -111,24 +121,48 @@ function savingOf(
   return `Dropping it would give that back, or save ${agents === 1 ? 'this agent' : 'these agents'} at the same service level.`;
 }
 
-/** `At equal service, the promise costs 3.2 ± 0.4 FTE and 41,000 ± 5,200 EUR a year (4 searches with and without it).` */
-function inStaffText(inStaff: PriceInStaff | 'not found'): string {
+/**
+ * `At equal service, your promise costs 3.2 ± 0.4 FTE and 41,000 ± 5,200 EUR a year (4 searches …).` What may be chance is said apart: people may be
+ * as many, and paid more.
+ */
+function inStaffText(name: string, inStaff: PriceInStaff | 'not found'): string {
   if (inStaff === 'not found')
-    return 'What it costs in staff at equal service is not known: a search found no staff that certainly keeps the service of today (more --replications may).';
-  const { searches, staff, unit, wages } = inStaff;
-  const signed = (text: (value: number) => string) => (value: number) =>
-    value < 0 ? `−${text(-value)}` : text(value);
-  const people = `${plusMinus(staff, signed(unit === 'FTE' ? fteText : formatCount))} ${unit}`;
-  const span = wages?.per === 'year' ? 'a year' : 'over the run';
-  const money =
-    wages === null ? '' : ` and ${plusMinus(wages.amount, signed(formatMoney))} ${wages.currency} ${span}`;
-  const how = `${searches === 1 ? 'one search' : plural(searches, 'search', 'searches')} for the cheapest staff with and without it`;
-  const isNone = ({ halfWidth, mean }: Estimate) => mean === 0 && halfWidth === 0;
-  if (isNone(staff) && (wages === null || isNone(wages.amount)))
-    return `At equal service, it costs no staff: what was found with it is as large as what was found without it (${how}).`;
-  const isSure = detectedSign(staff) === 1;
-  if (isSure) return `At equal service, it costs ${people}${money} (${how}).`;
-  return `At equal service, it costs no staff that ${searches === 1 ? 'one search' : 'these searches'} could tell from chance: ${people}${money} (${how}).`;
+    return `What ${name} costs in staff at equal service is not known: a search found no staff that certainly keeps the service of today (more --replications may).`;
+  const { searches } = inStaff;
+  const times = searches === 1 ? 'one search' : plural(searches, 'search', 'searches');
+  const how = `(${times} for the cheapest staff with and without it)`;
+  const figures = figuresOf(inStaff);
+  if (figures.every(({ of: { halfWidth, mean } }) => mean === 0 && halfWidth === 0))
+    return `At equal service, ${name} costs no staff: what was found with it is as large as what was found without it ${how}.`;
+  const [more, less, open] = ([1, -1, 0] as const).map((sign) =>
+    figures.filter(({ of }) => detectedSign(of) === sign).map(({ text }) => text),
+  ) as [string[], string[], string[]];
+  if (more.length + less.length === 0)
+    return `At equal service, ${name} costs no staff that ${searches === 1 ? 'one search' : 'these searches'} could tell from chance: ${listInWords(open)} ${how}.`;
+  const sure = present([
+    more.length > 0 && `costs ${listInWords(more)}`,
+    less.length > 0 && `saves ${listInWords(less)}`,
+  ]);
+  const rest = open.length === 0 ? '' : `; ${open.join()} may be chance`;
+  return `At equal service, ${name} ${listInWords(sure)}${rest} ${how}.`;
+}
+
+/** How much more staff and money was found with the promise. Where it is surely less, its size. */
+function figuresOf({
+  staff,
+  unit,
+  wages,
+}: PriceInStaff): readonly { readonly of: Estimate; readonly text: string }[] {
+  const sizeOf = (of: Estimate) => (detectedSign(of) === -1 ? { ...of, mean: -of.mean } : of);
+  const signed = (value: number) => {
+    const text = (unit === 'FTE' ? fteText : formatCount)(Math.abs(value));
+    return value < 0 ? `−${text}` : text;
+  };
+  const people = { of: staff, text: `${plusMinus(sizeOf(staff), signed)} ${unit}` };
+  if (wages === null) return [people];
+  const money = formatEstimate(sizeOf(wages.amount), 'currency');
+  const span = wages.per === 'year' ? 'a year' : 'over the run';
+  return [people, { of: wages.amount, text: `${money} ${wages.currency} ${span}` }];
 }
 
 /** The cost of cases falls where agents get none of them, but nobody is paid less. Null where it does not fall, or all wages do. */
@@ -227,7 +261,7 @@ function moneyOf(comparison: Comparison, about: string, variant: number): string
   const other = row?.others[variant - 1];
   if (row === undefined || other?.verdict !== 'worse') return null;
   const currency = /\(([A-Z]{3})\)/.exec(row.measure.title)?.[1] ?? '';
-  return `${currency} ${formatMoney(Math.abs(other.difference?.mean ?? 0))} more for their cases over the run`;
+  return `${sizeInWords(other.difference, 'currency')} ${currency} more for their cases over the run`;
 }
 
 function isWorse(comparison: Comparison, about: string, variant: number): boolean {

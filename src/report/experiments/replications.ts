@@ -19,6 +19,7 @@ import {
   drawnBounds,
   ends,
   formatEstimate,
+  formatMean,
   formatMeasured,
   possibleBounds,
   possibleValue,
@@ -260,7 +261,7 @@ const COLUMNS = [
   inWords('Measure', ({ title }: ReplicatedMeasure) => title),
   inNumbers('Mean', ({ estimate, unit }: ReplicatedMeasure) => formatEstimate(estimate, unit)),
   inNumbers('Deviation', ({ estimate, unit }: ReplicatedMeasure) =>
-    formatMeasured(estimate?.deviation ?? null, unit),
+    formatMeasured(estimate?.deviation ?? null, unit, estimate?.deviation),
   ),
 ];
 
@@ -301,9 +302,7 @@ function stillSentences(still: readonly ReplicatedMeasure[], value: string): rea
     still.filter(({ estimate }) => estimate !== null),
     still.filter(({ estimate }) => estimate === null),
   ];
-  const told = same.map(
-    ({ estimate, title, unit }) => `${title} (${formatMeasured(estimate?.mean ?? null, unit)})`,
-  );
+  const told = same.map(({ estimate, title, unit }) => `${title} (${formatMean(estimate, unit)})`);
   return present([
     same.length === 0 ? null : `The same in every ${value}, and not drawn: ${namedOrCounted(told)}.`,
     unseen.length === 0

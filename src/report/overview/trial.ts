@@ -6,7 +6,7 @@ import { TARGET_STATES } from '../answer/answer-page.ts';
 import { kindOfCases } from '../answer/target-words.ts';
 import { element, fragment, type Markup } from '../document/markup.ts';
 import { circle, line, renderSvg, text } from '../document/svg.ts';
-import { differenceAt, formatDifference, formatMeasured } from '../experiments/comparison-text.ts';
+import { differenceAt, formatDifference, formatMean } from '../experiments/comparison-text.ts';
 import { reachOf, VERDICT_STATES, whisker } from '../experiments/whisker.ts';
 
 /** A target in pairs of replications, as the scenario is and with a change. */
@@ -134,7 +134,7 @@ export function renderWhatIf({ after, before, measures, pairs, week }: WhatIfPag
                   element(
                     'small',
                     {},
-                    `${formatMeasured(row.baseline?.mean ?? null, row.measure.unit)} to ${formatMeasured(other.estimate?.mean ?? null, row.measure.unit)}`,
+                    `${formatMean(row.baseline, row.measure.unit)} to ${formatMean(other.estimate, row.measure.unit)}`,
                   ),
                 ),
                 whisker(other, row.measure, scale),

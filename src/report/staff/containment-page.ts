@@ -10,7 +10,7 @@ import { legendEntry, linePath, renderFigure, renderSvg, text, uprightAxis } fro
 import { inNumbers, inWords, renderTable } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
 import { lowered } from '../document/words.ts';
-import { drawnBounds, formatDifference, formatMeasured, plusMinus } from '../experiments/comparison-text.ts';
+import { drawnBounds, formatDifference, formatMean, plusMinus } from '../experiments/comparison-text.ts';
 import { goalsText, type ShownGoal } from '../experiments/goal-text.ts';
 import { renderCsv } from '../run/tables/csv.ts';
 
@@ -120,8 +120,7 @@ const COLUMNS = [
   ),
 ];
 
-const plain = (estimate: Estimate | null, { unit }: DroppedMeasure['measure']) =>
-  formatMeasured(estimate?.mean ?? null, unit);
+const plain = (estimate: Estimate | null, { unit }: DroppedMeasure['measure']) => formatMean(estimate, unit);
 
 const DROP_COLUMNS = [
   inWords('Measure', ({ measure }: DroppedMeasure) => measure.title),

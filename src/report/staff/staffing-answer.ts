@@ -1,7 +1,7 @@
 import { formatCount, formatDecimal, formatMoney, formatShare, plural, present } from '#base';
 import { fteText } from '#domain';
 import { firstNamed } from '../document/words.ts';
-import { formatEstimate, formatMeasured } from '../experiments/comparison-text.ts';
+import { formatEstimate, formatMean, formatMeasured } from '../experiments/comparison-text.ts';
 import { proofSentence } from './roster-text.ts';
 import {
   holdOfBound,
@@ -125,7 +125,7 @@ function bindingSentence(page: StaffingPage): string {
 }
 
 function fromTo({ found, today, unit }: StaffingChange): string {
-  return `from ${formatMeasured(today?.mean ?? null, unit)} to ${formatMeasured(found?.mean ?? null, unit)}`;
+  return `from ${formatMean(today, unit)} to ${formatMean(found, unit)}`;
 }
 
 /** The unprotected share that worsens most, if the interval of the difference is unambiguous. */

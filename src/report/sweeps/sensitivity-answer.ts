@@ -1,7 +1,6 @@
 import { type Attainment, attainmentOf, raised } from '#base';
-import type { InfluenceFigure, MeasureSensitivity } from '#experiment';
-import type { Estimate } from '#statistics';
-import { formatMeasured } from '../experiments/comparison-text.ts';
+import type { MeasureSensitivity } from '#experiment';
+import { formatMean } from '../experiments/comparison-text.ts';
 import { goalsWord, goalText, type ShownGoal } from '../experiments/goal-text.ts';
 import type { SensitivityPage } from './sensitivity-text.ts';
 
@@ -17,7 +16,7 @@ export function sensitivityAnswer(page: SensitivityPage): readonly string[] {
   if (page.method !== 'oat') return [];
   const judged = page.goals.flatMap((goal) => {
     const row = page.measures.find(({ measure }) => measure.id === goal.id);
-    return row === undefined || row.base === null || row.influences === null ? [] : [judge(goal, row, page)];
+    return row === undefined || row.base === null ? [] : [judge(goal, row, page)];
   });
   const order = ({ deciding, now }: Judged) => (deciding.length > 0 ? 0 : now === 'misses it' ? 1 : 2);
   const sorted = [...judged].sort((one, other) => order(one) - order(other));
@@ -38,18 +37,18 @@ interface Judged {
 }
 
 function judge(goal: ShownGoal, row: MeasureSensitivity, { inputs }: SensitivityPage): Judged {
-  const { base, influences } = row;
-  const now = sideOf(goal, base ?? { mean: 0, halfWidth: 0 });
-  const deciding = (influences ?? []).flatMap(({ figures, input }) => {
-    const range = inputs.find(({ name }) => name === input);
-    return figures.flatMap((figure) => {
-      if (range === undefined || (figure.name !== 'at low' && figure.name !== 'at high')) return [];
-      const { side, text } = reached(goal, row, figure);
+  const { base, ends, influences } = row;
+  const now = sideOf(goal, base);
+  const deciding = (influences ?? []).flatMap(({ input }) => {
+    const i = inputs.findIndex(({ name }) => name === input);
+    return (ends?.[i] ?? []).flatMap((estimate, k) => {
+      const side = sideOf(goal, estimate);
       if (side === now || (side !== 'meets it' && side !== 'misses it')) return [];
-      return [`with ${input} at ${figure.name === 'at low' ? range.low : range.high} it ${side} (${text})`];
+      const value = k === 0 ? inputs[i]?.low : inputs[i]?.high;
+      return [`with ${input} at ${value} it ${side} (${formatMean(estimate, goal.unit)})`];
     });
   });
-  return { goal, now, text: formatMeasured(base?.mean ?? null, goal.unit), deciding };
+  return { goal, now, text: formatMean(base, goal.unit), deciding };
 }
 
 function goalSentence({ deciding, goal, now, text }: Judged): string {
@@ -86,19 +85,3 @@ const SIDES: Readonly<Record<Attainment, Side>> = {
   'too close to call': 'is too close to call',
   'too few cases': 'has too few cases',
 };
-
-/** How far the interval reaches on its longer side. */
-function farthest({ bounds, halfWidth, mean }: Estimate): number {
-  return bounds === undefined ? halfWidth : Math.max(bounds.high - mean, mean - bounds.low);
-}
-
-/**
- * The value at an end: the scenario's value plus the difference. The sum of their intervals is at least as wide as the end's own interval.
- */
-function reached(goal: ShownGoal, { base }: MeasureSensitivity, { high, low, value }: InfluenceFigure) {
-  const mean = (base?.mean ?? 0) + value;
-  const half = high === null || low === null ? Number.POSITIVE_INFINITY : (high - low) / 2;
-  const own = base === null ? Number.POSITIVE_INFINITY : farthest(base);
-  const side = sideOf(goal, { mean, halfWidth: own + half });
-  return { side, text: formatMeasured(mean, goal.unit) };
-}

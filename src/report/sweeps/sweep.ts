@@ -20,6 +20,7 @@ import { inNumbers, inWords, renderTable } from '../document/table.ts';
 import {
   drawnBounds,
   formatEstimate,
+  formatMean,
   formatMeasured,
   possibleBounds,
 } from '../experiments/comparison-text.ts';
@@ -126,7 +127,7 @@ function stillSentence({ measures, points }: SweepResult, still: readonly number
   const told = still.map((m) => {
     const { title = '', unit = 'cases' } = measures[m] ?? {};
     const value = points.find(({ estimates }) => estimates[m] !== null)?.estimates[m] ?? null;
-    return `${title} (${value === null ? 'not observed' : formatMeasured(value.mean, unit)})`;
+    return `${title} (${value === null ? 'not observed' : formatMean(value, unit)})`;
   });
   return [`The same at every point, and not drawn: ${told.join('; ')}.`];
 }

@@ -11,6 +11,8 @@ export interface Desk {
   readonly berlin?: readonly [day: number, night: number];
   /** Agents of each shift in the other centre. */
   readonly cork?: number;
+  /** Length of a run; 3 if left out. */
+  readonly days?: number;
   /** How many customers can call at once. */
   readonly lines?: number;
   /** True if some agents are slower than others. Each replication draws anew who is, and so does each change of head counts. */
@@ -32,6 +34,7 @@ export function deskText({
   areUnlike = false,
   berlin: [day, night] = [2, 1],
   cork = 3,
+  days = 3,
   isDown = false,
   isShut = false,
   lines = 100,
@@ -45,7 +48,7 @@ export function deskText({
 meridian: 1
 name: two-centres
 start: 2025-03-03T00:00:00Z
-horizon: 3 days
+horizon: ${days} days
 seed: "1"
 products: { desk: { title: Desk } }
 entities: { vendor: { title: Vendor, kind: vendor, country: DE } }

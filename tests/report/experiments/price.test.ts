@@ -137,17 +137,30 @@ describe('the price of a promise', () => {
       wages: { currency: 'EUR', per: 'year', amount: { ...ESTIMATE, mean: 41_000, halfWidth: 5200 } },
     });
     expect(price([0.9, 0.82, 0.9], [], inStaff(3.2)).lines[0]).toBe(
-      'Your promise (storage) costs nothing measurable (service level 0.0 ± 0.0 points). It keeps nobody away. Dropping it would save no measurable service. At equal service, it costs 3.2 ± 0.4 FTE and 41,000 ± 5,200 EUR a year (4 searches for the cheapest staff with and without it).',
+      'At equal service, your promise (storage) costs 3.2 ± 0.4 FTE and 41,000 ± 5,200 EUR a year (4 searches for the cheapest staff with and without it). With the staff of today, it costs nothing measurable (service level 0.0 ± 0.0 points). It keeps nobody away. Dropping it would save this staff, but no measurable service.',
     );
+    // As many people, who are paid more.
     expect(price([0.9, 0.82, 0.9], [], inStaff(-0.25)).lines[0]).toContain(
-      'At equal service, it costs no staff that these searches could tell from chance: −0.25 ± 0.4 FTE and',
+      'At equal service, your promise (storage) costs 41,000 ± 5,200 EUR a year; −0.25 ± 0.4 FTE may be chance (4 searches',
+    );
+    expect(price([0.9, 0.82, 0.9], [], inStaff(-3.2)).lines[0]).toContain(
+      'costs 41,000 ± 5,200 EUR a year and saves 3.2 ± 0.4 FTE (4 searches',
+    );
+    const poor = { ...ESTIMATE, mean: 410, halfWidth: 5200 };
+    const chance = { ...inStaff(0.2), wages: { currency: 'EUR', per: 'year', amount: poor } } as const;
+    const [unsure = ''] = price([0.9, 0.82, 0.9], [], chance).lines;
+    expect(unsure).toContain(
+      'At equal service, your promise (storage) costs no staff that these searches could tell from chance: 0.2 ± 0.4 FTE and 400 ± 5,200 EUR a year (4',
+    );
+    expect(unsure).toContain(
+      'Dropping it would save neither service nor staff nor money that could be told from chance.',
     );
     const none = { ...ESTIMATE, mean: 0, halfWidth: 0 };
     expect(price([0.9, 0.82, 0.9], [], { ...inStaff(0), staff: none, wages: null }).lines[0]).toContain(
-      'At equal service, it costs no staff: what was found with it is as large as what was found without it (4 searches',
+      'At equal service, your promise (storage) costs no staff: what was found with it is as large as what was found without it (4 searches',
     );
     expect(price([0.9, 0.82, 0.9], [], 'not found').lines[0]).toContain(
-      'What it costs in staff at equal service is not known: a search found no staff that certainly keeps the service of today',
+      'What your promise (storage) costs in staff at equal service is not known: a search found no staff that certainly keeps the service of today',
     );
   });
 

@@ -19,6 +19,14 @@ const MEASURE = {
   better: 'more',
 } as const;
 const BASE = { mean: 0.8, halfWidth: 0.02, deviation: 0.02, count: 5, level: 0.95 };
+/** As far from `BASE` as the influences of one at a time say. */
+const ENDS = [
+  [
+    { ...BASE, mean: 0.88 },
+    { ...BASE, mean: 0.68 },
+  ],
+  [BASE, BASE],
+] as const;
 const certain = (input: string, rank: number) => ({ input, ranks: [rank, rank] as const, tiedWith: [] });
 const INFLUENCES: Readonly<Record<SensitivityMethod, readonly RankedInfluence[]>> = {
   oat: [
@@ -71,7 +79,13 @@ function page(method: SensitivityMethod, row: Partial<MeasureSensitivity> = {}):
       { name: '<b>luck</b>', low: '1', high: '2' },
     ],
     measures: [
-      { measure: MEASURE, base: method === 'oat' ? BASE : null, influences: INFLUENCES[method], ...row },
+      {
+        measure: MEASURE,
+        base: method === 'oat' ? BASE : null,
+        ends: method === 'oat' ? ENDS : null,
+        influences: INFLUENCES[method],
+        ...row,
+      },
     ],
     points: 5,
     scenarios: 4,
@@ -213,6 +227,21 @@ describe('the answer of a sensitivity analysis', () => {
     );
     const close = renderSensitivityText({ ...page('oat'), goals: goals(0.79) }, PLAIN);
     expect(close.split('\n')[0]).toMatch(/the scenario is too close to call as it is \(80\.0 %\)/);
+  });
+
+  it('judges an end by what was simulated there: too few cases stay too few', () => {
+    const few = { ...BASE, fewCases: 21 };
+    const row = {
+      base: few,
+      ends: [
+        [few, { ...few, mean: 0.5 }],
+        [few, few],
+      ],
+    } as const;
+    const [first] = renderSensitivityText({ ...page('oat', row), goals: goals(0.75) }, PLAIN).split('\n');
+    expect(first).toBe(
+      'Service level of at least 75.0 %: the scenario has too few cases as it is (80.0 %); no input changes that clearly at either end.',
+    );
   });
 
   it('draws the target line over values, but not over sizes of effects', () => {

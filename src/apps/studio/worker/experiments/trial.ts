@@ -1,4 +1,4 @@
-import { compare, estimateOf, wantedShares, withHeadcounts } from '#experiment';
+import { compare, estimateOfSeen, wantedShares, withHeadcounts } from '#experiment';
 import { candidateFor, lateCellOf, replicatedVerdicts, targetVerdicts } from '#planning';
 import { renderTrial } from '#report';
 import type { OpenRun } from '../run-scenario.ts';
@@ -24,7 +24,7 @@ export async function trialOf(run: OpenRun, pairs: number, bench: Bench): Promis
   const records = await recordsOf([scenario, changed], measures, { replications: pairs, seed }, bench);
   const verdictIn = (index: number) =>
     replicatedVerdicts(scenario, pairs, (id) =>
-      id === worst.measure ? estimateOf(records[index] ?? [], id, LEVEL) : null,
+      id === worst.measure ? estimateOfSeen(records[index] ?? [], id, LEVEL) : null,
     )[0];
   const [before, after] = [verdictIn(0), verdictIn(1)];
   const [compared] = compare(['now', 'with it'], measures, records, {

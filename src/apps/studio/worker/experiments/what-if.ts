@@ -1,6 +1,6 @@
 import { WEEK_MS } from '#base';
 import type { Scenario } from '#domain';
-import { compare, estimateOf, wantedShares } from '#experiment';
+import { compare, estimateOfSeen, wantedShares } from '#experiment';
 import { replicatedVerdicts } from '#planning';
 import { renderWhatIf } from '#report';
 import type { ScenarioText } from '../../protocol.ts';
@@ -32,7 +32,7 @@ export async function whatIf({ after, atMs, before, pairs }: WhatIfRequest, benc
   const records = await recordsOf(scenarios, measures, { replications: pairs, seed: first.seed }, bench);
   const verdicts = scenarios.map((scenario, s) =>
     replicatedVerdicts(scenario, pairs, (id) =>
-      measures.some((measure) => measure.id === id) ? estimateOf(records[s] ?? [], id, LEVEL) : null,
+      measures.some((measure) => measure.id === id) ? estimateOfSeen(records[s] ?? [], id, LEVEL) : null,
     ),
   );
   const comparison = compare(['as in its file', 'as edited'], measures, records, {
