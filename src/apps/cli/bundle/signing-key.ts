@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Signer } from '#bundle';
@@ -51,17 +51,30 @@ export function ensureKey(path: string, make: () => string): void {
   attempt(path, 'give a key of your own with --key', () => writeKey(path, make()));
 }
 
-/** Creates the key file atomically: a process killed meanwhile leaves no partial key. */
-function writeKey(path: string, pem: string): void {
+/**
+ * Creates the key file atomically: a process killed meanwhile leaves no partial key. If another process has made one by then, that one stays, since
+ * it may have signed already.
+ */
+export function writeKey(path: string, pem: string): void {
   makeFolder(dirname(path), FOLDER_MODE);
-  const beside = path + PARTIAL;
+  const beside = `${path}.${process.pid}${PARTIAL}`;
   rmSync(beside, { force: true });
   try {
     writeFileSync(beside, pem, { mode: KEY_MODE, flag: 'wx' });
-    renameSync(beside, path);
-  } catch (error) {
+    if (!isLinked(beside, path)) return;
+  } finally {
     rmSync(beside, { force: true });
-    throw error;
   }
   note(`made a signing key: ${path}`);
+}
+
+/** False if there is a file already. Where the disk knows no hard links, the file is renamed. */
+function isLinked(from: string, to: string): boolean {
+  try {
+    linkSync(from, to);
+  } catch {
+    if (existsSync(to)) return false;
+    renameSync(from, to);
+  }
+  return true;
 }
