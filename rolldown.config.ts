@@ -133,22 +133,27 @@ const browser: RolldownOptions = {
   output: { dir: 'dist/library/browser', chunkFileNames: '[name].js' },
 };
 
-/** The studio: page and worker for the browser. What stands beside them is written by `src/apps/studio/build/write-assets.ts`. */
-const studio: RolldownOptions = {
-  input: {
-    studio: 'src/apps/studio/page/main.tsx',
-    worker: 'src/apps/studio/worker/main.ts',
-  },
-  platform: 'browser',
-  tsconfig: 'src/apps/studio/tsconfig.json',
-  optimization: { inlineConst: { mode: 'all', pass: 2 } },
-  output: {
-    dir: 'dist/studio',
-    entryFileNames: '[name].js',
-    chunkFileNames: 'chunks/[name].js',
-    minify: true,
-  },
-};
+/**
+ * The studio: page and worker for the browser, each by itself, because a part that both use would carry to the page all that the worker
+ * needs of it. What stands beside them is written by `src/apps/studio/build/write-assets.ts`.
+ */
+const studio = Object.entries({ studio: 'page/main.tsx', worker: 'worker/main.ts' }).map(
+  ([name, path]): RolldownOptions => ({
+    treeshake: {
+      moduleSideEffects: [{ test: /\/src\/(?!scenario\/without-|apps\/studio\/)/, sideEffects: false }],
+    },
+    input: { [name]: `src/apps/studio/${path}` },
+    platform: 'browser',
+    tsconfig: 'src/apps/studio/tsconfig.json',
+    optimization: { inlineConst: { mode: 'all', pass: 2 } },
+    output: {
+      dir: 'dist/studio',
+      entryFileNames: '[name].js',
+      chunkFileNames: 'chunks/[name].js',
+      minify: true,
+    },
+  }),
+);
 
 /** The search of the site: a script that also works from a folder. The pages are written by `src/apps/site/build/write-site.ts`. */
 const site: RolldownOptions = {
@@ -158,4 +163,4 @@ const site: RolldownOptions = {
   output: { dir: 'dist/studio/docs', format: 'iife', entryFileNames: '[name].js', minify: true },
 };
 
-export default [commandLine, verifier, library, auditor, browser, studio, site];
+export default [commandLine, verifier, library, auditor, browser, ...studio, site];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expandOutages } from '../../src/engine/residency/outages.ts';
+import { expandOutages, passing } from '../../src/engine/residency/outages.ts';
 
 const HOUR = 3_600_000;
 
@@ -36,4 +36,38 @@ describe('expandOutages(planned, random, horizon, …)', () => {
     expect(draw('s', 0, 'x')).toBe(first);
     expect([draw('t', 0, 'x'), draw('s', 1, 'x'), draw('s', 0, 'y')]).not.toContain(first);
   });
+});
+
+describe('passing(windows)', () => {
+  const windows = [
+    { fromMs: 2, toMs: 4 },
+    { fromMs: 5, toMs: 6 },
+    { fromMs: 9, toMs: 10 },
+  ];
+
+  it('says of ascending times whether they lie in a window, whose end does not', () => {
+    const isIn = passing(windows);
+    const times = [0, 2, 2, 3, 4, 5, 6, 9, 10, 11];
+    expect(times.filter((timeMs) => isIn(timeMs))).toEqual([2, 2, 3, 5, 9]);
+    expect(passing(windows)(9)).toBe(true);
+    expect(passing([])(1)).toBe(false);
+  });
+
+  it.each([1_000, 4_000])(
+    'reads each of %i windows a few times while their starts and ends pass',
+    (count) => {
+      let reads = 0;
+      const counted = Array.from({ length: count }, (_, i) => ({
+        fromMs: 10 * i,
+        get toMs() {
+          reads++;
+          return 10 * i + 5;
+        },
+      }));
+      const isIn = passing(counted);
+      const answers = counted.flatMap(({ fromMs }) => [isIn(fromMs), isIn(fromMs + 5)]);
+      expect(answers.filter((one) => one).length).toBe(count);
+      expect(reads).toBeLessThan(4 * count);
+    },
+  );
 });

@@ -247,7 +247,7 @@ export type Knob =
       /** The time in which it is reached, as the file has it; empty if it has none. */
       readonly within: string;
     }
-  /** Planned outages of a centre. */
+  /** Planned outages of a place: its id is `centres/dublin` or `dataCentres/frankfurt`. */
   | { readonly kind: 'outage'; readonly id: string; readonly title: string; readonly value: number };
 
 export interface KnobTurn extends ScenarioText {
@@ -256,7 +256,7 @@ export interface KnobTurn extends ScenarioText {
   readonly id: string;
   /**
    * A number of agents, `4`, or `4 on tue` for one day of the shift alone; a factor; a promise; `target 0.85` or `within 30 s`; start and end, for example `08:00-16:30`; the moment from which the
-   * centre is down (RFC 3339), with how long: `2025-03-06T10:00:00Z for 3 h`; or empty for no planned outage.
+   * place is down (RFC 3339), with how long: `2025-03-06T10:00:00Z for 3 h`; or empty for no planned outage.
    */
   readonly value: string;
 }

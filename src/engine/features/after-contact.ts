@@ -1,3 +1,4 @@
+import { assert } from '#base';
 import { ACT_NUMBERS, type AgentIndex, type CaseNumber, CHANNELS, type DurationMs, NO_CASE } from '#domain';
 import type { CaseColumn } from '../cases/case-column.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
@@ -66,6 +67,7 @@ export function createAfterContact(
 
   function goOnFor(agent: Agent, lengthMs: DurationMs): void {
     const endMs = clock.nowMs + lengthMs;
+    assert(endMs >= clock.nowMs, 'work after a contact ends before it begins');
     agent.worksUntilMs = endMs;
     if (endMs < horizonMs) timers.schedule(endMs, agent.index, WORK_AFTER);
   }
@@ -105,6 +107,14 @@ export function createAfterContact(
     freed.push(agent.index);
   }
 
+  function assertCounted(): void {
+    for (const { index, staysWith, worksAfterFor, worksUntilMs } of workforce.agents)
+      assert(
+        worksAfterFor === -1 ? staysWith === null : worksUntilMs >= clock.nowMs,
+        `agent ${index} is at work that is over, or stays with a customer without it`,
+      );
+  }
+
   return {
     handedBy,
     putOffMs,
@@ -120,6 +130,7 @@ export function createAfterContact(
     },
     cancel,
     hooks: {
+      assertCounted,
       leavesWork,
       timerDue(row, token) {
         if (token !== WORK_AFTER) return false;

@@ -1,4 +1,4 @@
-import { normalQuantile, numbered, rowAt, Sampler, uniformOf } from '#base';
+import { assert, normalQuantile, numbered, rowAt, Sampler, sumOf, uniformOf } from '#base';
 import {
   ACT_NUMBERS,
   CHANNELS,
@@ -19,6 +19,7 @@ import {
 import type { CaseRecord } from '../cases/case-record.ts';
 import { isFollowUp } from '../demand/follow-ups.ts';
 import { TIMER_BITS, TIMERS_MAX } from '../residency/held-timers.ts';
+import { passing } from '../residency/outages.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
 import { CONTAINMENT_CHANGES, DATA_CENTRE_DOWN, EVACUATION, SESSION_TIMER } from '../time/notices.ts';
@@ -37,6 +38,7 @@ const IN_SESSION = 2;
 interface Degraded {
   readonly factor: number;
   readonly windows: readonly Window[];
+  readonly isNow: (nowMs: RunMs) => boolean;
 }
 
 /** A row of the scenario's software in the run. */
@@ -112,6 +114,7 @@ export function createAutomation(run: Run): Feature | null {
     count.serial = serial;
     serials.set(record, serial);
     const timeMs = clock.nowMs + Math.max(1, Math.round(afterMs));
+    assert(timeMs > clock.nowMs && serial > 0 && serial < SERIALS, 'a timer of software is none');
     if (timeMs < scenario.horizonMs)
       timers.schedule(timeMs, record.row, (serial << TIMER_BITS) | SESSION_TIMER);
   }
@@ -119,6 +122,7 @@ export function createAutomation(run: Run): Feature | null {
   function begin(record: CaseRecord, desk: Desk): void {
     phases.set(record, IN_SESSION);
     desk.inHand.add(record);
+    assert(desk.inHand.size <= desk.most, 'software has more sessions than it can');
     sinceMs.set(record, clock.nowMs);
     take(record, desk, 'begins');
     rowAt(tallies, desk.index).inHand.change(clock.nowMs, 1);
@@ -150,7 +154,9 @@ export function createAutomation(run: Run): Feature | null {
     if (!desk.inHand.delete(record)) return;
     const tally = rowAt(tallies, desk.index);
     tally.inHand.change(clock.nowMs, -1);
-    tally.lasted(clock.nowMs - sinceMs.of(record));
+    const lastedMs = clock.nowMs - sinceMs.of(record);
+    assert(lastedMs >= 0 && lastedMs <= clock.nowMs - record.arrivedMs, 'a session begins before its case');
+    tally.lasted(lastedMs);
   }
 
   /** What is contained is stored where a case that arrives now would be, as resolved. */
@@ -236,6 +242,23 @@ export function createAutomation(run: Run): Feature | null {
     handOver(record, desk, 'given up');
   }
 
+  /** Every case that is with software is in one list of its own software, and no other case is. */
+  function assertCounted(): void {
+    for (const phase of [WAITS, IN_SESSION]) {
+      const there = cases.records.filter((record) => phases.of(record) === phase);
+      const listed = desks.map(({ inHand, waiting }) => (phase === WAITS ? waiting : inHand));
+      assert(
+        there.length === sumOf(listed.map(({ size }) => size)) &&
+          there.every((record) => listed[deskIndex.of(record)]?.has(record) === true),
+        'cases with software are not those in its lists',
+      );
+    }
+    for (const { factor, waiting, inHand, most } of desks) {
+      assert(factor >= 0 && factor <= 1, `software contains ${factor} times what it did`);
+      assert(waiting.size === 0 || inHand.size === most, 'cases wait for software that has room');
+    }
+  }
+
   /** Cases that software may no longer have, or can no longer reach, go to people. */
   function review(): void {
     isToReview = false;
@@ -246,15 +269,9 @@ export function createAutomation(run: Run): Feature | null {
     }
   }
 
-  function factorAt({ degraded }: Desk): number {
-    const { nowMs } = clock;
-    const isNow = ({ windows }: Degraded) =>
-      windows.some(({ fromMs, toMs }) => fromMs <= nowMs && nowMs < toMs);
-    return Math.min(1, ...degraded.filter(isNow).map(({ factor }) => factor));
-  }
-
   function changeContainment(desk: Desk): void {
-    const factor = factorAt(desk);
+    const now = desk.degraded.filter(({ isNow }) => isNow(clock.nowMs));
+    const factor = Math.min(1, ...now.map((one) => one.factor));
     if (factor === desk.factor) return;
     desk.factor = factor;
     recorder.act(CONTAINMENT, factor === 1 ? 1 : 0, NO_CASE, desk.index, 0, 0, 0);
@@ -263,6 +280,7 @@ export function createAutomation(run: Run): Feature | null {
   return {
     varies: ['stands'],
     hooks: {
+      assertCounted,
       begins() {
         for (const { degraded, index } of desks) {
           const instants = degraded.flatMap(({ windows }) =>
@@ -339,10 +357,10 @@ function deskOf({ scenario, windowsOf }: Run, one: Software, index: SoftwareInde
     byChance: Math.sqrt(1 - selection * selection),
     waiting: new Set(),
     inHand: new Set(),
-    degraded: degradations.map(({ factor, planned, random }) => ({
-      factor,
-      windows: windowsOf(planned, random),
-    })),
+    degraded: degradations.map(({ factor, planned, random }) => {
+      const windows = windowsOf(planned, random);
+      return { factor, windows, isNow: passing(windows) };
+    }),
     factor: 1,
   };
 }

@@ -1,4 +1,4 @@
-import { numbered } from '#base';
+import { assert, numbered } from '#base';
 import {
   ACT_NUMBERS,
   CALLBACK_STEPS,
@@ -23,7 +23,7 @@ const STEPS = numbered(CALLBACK_STEPS);
  * ahead, or predicted from the wait of the last customer answered on the channel (LES: Ibrahim and Whitt, Real-time delay estimation based
  * on delay history, M&SOM 11 (2009)). Null if nobody is called back.
  */
-export function createCallbacks({ cases, drawOf, kernel, recorder, scenario }: Run): Feature | null {
+export function createCallbacks({ cases, drawOf, kernel, recorder, router, scenario }: Run): Feature | null {
   const { callback } = scenario.work;
   if (callback === undefined) return null;
   const rules = CHANNELS.map((channel) => callback[channel]);
@@ -87,9 +87,23 @@ export function createCallbacks({ cases, drawOf, kernel, recorder, scenario }: R
     recorder.act(CALLBACK, STEPS[step], caseNumber, 0, 0, ahead, shownMs);
   }
 
+  function assertCounted(): void {
+    const counted = new Int32Array(CHANNELS.length);
+    for (const { channel } of router.queues.all()) counted[channel] = (counted[channel] as number) + 1;
+    assert(
+      counted.every((length, channel) => length === waiting[channel]),
+      'as many cases wait by channel as were counted',
+    );
+    assert(
+      lastWaitMs.every((waitMs) => waitMs >= 0),
+      'no wait is shorter than nothing',
+    );
+  }
+
   return {
     varies: ['calledBack', 'unreached'],
     hooks: {
+      assertCounted,
       effects: {
         joinQueue: ({ channel }) => change(channel, 1),
         leaveQueue: ({ channel }) => change(channel, -1),

@@ -1,4 +1,4 @@
-import { type Indexed, meanOf, numbered, rowAt } from '#base';
+import { assert, type Indexed, meanOf, numbered, rowAt } from '#base';
 import {
   ACT_NUMBERS,
   type CentreIndex,
@@ -80,6 +80,7 @@ export function createCommitments(run: Run, dayEnd: DayEnd | null): Commitments 
   function change(record: CaseRecord, delta: number): void {
     const line = lineAt(ownerOfCase.of(record), record.tier);
     lengths[line] = (lengths[line] as number) + delta;
+    assert((lengths[line] as number) >= 0, 'fewer than no cases are in a queue');
   }
 
   function count(record: CaseRecord, { permitted }: RoutingClass): void {
@@ -205,10 +206,25 @@ export function createCommitments(run: Run, dayEnd: DayEnd | null): Commitments 
     }
   }
 
+  function assertCounted(): void {
+    const counted = new Int32Array(lengths.length);
+    const committed = queues.all().filter(isCommitted);
+    for (const record of committed) {
+      const line = lineAt(ownerOfCase.of(record), record.tier);
+      counted[line] = (counted[line] as number) + 1;
+    }
+    assert(lengths.length === ownerCount * TIERS.length, 'an owner has as many queues as there are tiers');
+    assert(
+      counted.every((length, line) => length === lengths[line]),
+      'the lengths of queues are not those of their lists',
+    );
+  }
+
   return {
     open,
     releaseMs: (record) => (isCommitted(record) ? record.queuedMs + releaseAfterMs : NEVER),
     hooks: {
+      assertCounted,
       effects: {
         joinQueue: (record) => ownerOfCase.set(record, UNDECIDED),
         leaveQueue(record) {

@@ -1,4 +1,4 @@
-import { numbered } from '#base';
+import { assert, numbered } from '#base';
 import { ACT_NUMBERS, CASE_TIMERS, type CaseRow, type DurationMs, NONE_32 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Agent, Group } from '../people/agents.ts';
@@ -105,6 +105,10 @@ export function createConcurrency(run: Run): Concurrency | null {
     };
     byRecord.set(record, held);
     inHand.set(agent, [...before, held]);
+    assert(
+      before.length === 0 || before.length < limitOf(agent.group, channel),
+      `agent ${agent.index} has more in hand than the channel allows`,
+    );
     if (before.length === 0) {
       agent.busyFor = held.stream;
       return false;
@@ -238,6 +242,19 @@ export function createConcurrency(run: Run): Concurrency | null {
     return one === null ? null : timeFor(leftNow(one), speedOf(record.inHandsOf as Agent));
   }
 
+  /** What agents have in hand are their contacts and the work that these have left. */
+  function assertCounted(): void {
+    for (const agent of run.workforce.agents) {
+      if (!isShared(agent.group)) continue;
+      const contacts = heldBy(agent).flatMap(({ record }) => record ?? []);
+      const known = [...(agent.inHand === null ? [] : [agent.inHand]), ...agent.alsoInHand];
+      assert(
+        contacts.length === known.length && contacts.every((record) => known.includes(record)),
+        `agent ${agent.index} has other contacts in hand than are counted`,
+      );
+    }
+  }
+
   return {
     agentFor,
     caseFor,
@@ -271,6 +288,7 @@ export function createConcurrency(run: Run): Concurrency | null {
       if (held !== undefined) held.part = null;
     },
     hooks: {
+      assertCounted,
       foundNobody,
       takesBeside,
       leavesOthers,

@@ -1,3 +1,4 @@
+import { assert } from '#base';
 import {
   type CaseNumber,
   CHANNELS,
@@ -90,6 +91,7 @@ export function createWorkProgress({ clock, scenario: { horizonMs }, timers }: R
     one.leftMs = leftNow(one);
     one.sinceMs = clock.nowMs;
     one.speed = speed;
+    assert(speed >= 0 && one.leftMs >= 0, 'work grows less, or goes back');
     const endMs = speed === 0 ? NEVER : clock.nowMs + timeFor(one.leftMs, speed);
     if (endMs === one.endMs) return;
     one.endMs = endMs;
@@ -98,7 +100,10 @@ export function createWorkProgress({ clock, scenario: { horizonMs }, timers }: R
 
   /** What is left of it, ms at full speed. */
   function leftNow({ leftMs, sinceMs, speed }: Progress): number {
-    return Math.max(0, leftMs - (clock.nowMs - sinceMs) * speed);
+    assert(clock.nowMs >= sinceMs, 'work begins later than now');
+    const left = leftMs - (clock.nowMs - sinceMs) * speed;
+    assert(left <= leftMs, 'work becomes more by being done');
+    return Math.max(0, left);
   }
 
   return { begun, goOnAt, leftNow };

@@ -1,12 +1,5 @@
 import { numbered } from '#base';
-import {
-  ACCESS_PURPOSES,
-  type GroupIndex,
-  NONE,
-  type ProductIndex,
-  type Scenario,
-  type StreamIndex,
-} from '#domain';
+import { ACCESS_PURPOSES, type ProductIndex, type Scenario, type StreamIndex } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Sight } from '../cases/recorder.ts';
 import { JOINING } from '../cases/waiting-queues.ts';
@@ -26,6 +19,8 @@ const { escort: ESCORT } = numbered(ACCESS_PURPOSES);
 interface Sides {
   readonly inside: readonly Group[];
   readonly outside: readonly Group[];
+  /** The groups outside that have the skills for a case. */
+  readonly skilled: Map<RoutingClass, readonly Group[]>;
 }
 
 interface Escort {
@@ -82,6 +77,7 @@ export function createOutsideAccess(
     sides[kind] ??= {
       inside: groups.filter(({ index }) => policy.mayEscort(stream, product, index)),
       outside: groups.filter(({ index }) => policy.mayHaveFromOutside(stream, product, index)),
+      skilled: new Map(),
     };
     return sides[kind];
   }
@@ -108,20 +104,31 @@ export function createOutsideAccess(
     return longestIdle(sidesFor(record).inside);
   }
 
-  /** Groups outside that have the skills and may take the case now. `own`: a group of which one more agent is free than is listed. */
-  function outside(record: CaseRecord, own: GroupIndex = NONE): readonly Group[] {
-    const { capable } = record.routingClass as RoutingClass;
-    return sidesFor(record).outside.filter((group) => {
-      const free = group.idleCount + (group.index === own ? 1 : 0);
-      return free > 0 && capable.includes(group) && router.admits(group, record, free);
-    });
+  /** Groups outside that have the skills for the case. They are kept, because each waiting case asks at most instants. */
+  function skilledFor(record: CaseRecord): readonly Group[] {
+    const { outside, skilled } = sidesFor(record);
+    const routingClass = record.routingClass as RoutingClass;
+    const known = skilled.get(routingClass);
+    if (known !== undefined) return known;
+    const found = outside.filter((group) => routingClass.capable.includes(group));
+    skilled.set(routingClass, found);
+    return found;
+  }
+
+  /** Whether an agent of the group, one of `free`, may take the case now. */
+  function isOpenTo(group: Group, record: CaseRecord, free: number): boolean {
+    return free > 0 && router.admits(group, record, free);
+  }
+
+  function hasTakers(record: CaseRecord): boolean {
+    return skilledFor(record).some((group) => isOpenTo(group, record, group.idleCount));
   }
 
   /** Whether somebody outside may have the case now, if an escort is free where one is needed. */
   function mayStart(record: CaseRecord): boolean {
     if (record.queue === router.queues.blocked || router.isHeld(record)) return false;
     if (approvals !== null && !approvals.isOpen(record)) return false;
-    return !needsEscort(record) || escortFor(record) !== null;
+    return !needsEscort(record) || isAnyFree(sidesFor(record).inside);
   }
 
   /** The agent takes the case, and the agent inside who has been free longest watches if the promise wants an escort. */
@@ -140,7 +147,7 @@ export function createOutsideAccess(
   /** The agent outside who has been free longest takes the case. Returns false if there is none, or no escort. */
   function takenFromOutside(record: CaseRecord): boolean {
     if (isPromised[record.source.index] !== true || !mayStart(record)) return false;
-    const free = outside(record);
+    const free = skilledFor(record).filter((group) => isOpenTo(group, record, group.idleCount));
     const agent = longestIdle(free);
     if (agent === null) return false;
     start(record, agent, free.length);
@@ -150,9 +157,7 @@ export function createOutsideAccess(
   /** Nobody inside is free for the case. Its customer is asked if somebody outside who has the skills might have it. */
   function foundNobody(record: CaseRecord): boolean {
     if (approvals !== null && isPromised[record.source.index] === true) {
-      const { capable } = record.routingClass as RoutingClass;
-      if (sidesFor(record).outside.some((group) => group.agents.length > 0 && capable.includes(group)))
-        approvals.ask(record);
+      if (skilledFor(record).some(({ agents: all }) => all.length > 0)) approvals.ask(record);
     }
     return takenFromOutside(record);
   }
@@ -165,8 +170,9 @@ export function createOutsideAccess(
     let first: CaseRecord | null = null;
     for (const record of waiting) {
       if (first !== null && !isBefore(record, first)) continue;
-      const isFor = record.queue !== JOINING && outside(record, group.index).includes(group);
-      if (isFor && mayStart(record)) first = record;
+      if (record.queue === JOINING || !skilledFor(record).includes(group)) continue;
+      // The agent is free, but not yet listed.
+      if (isOpenTo(group, record, group.idleCount + 1) && mayStart(record)) first = record;
     }
     if (first === null) return false;
     const other = router.caseFor(group);
@@ -175,10 +181,18 @@ export function createOutsideAccess(
     return true;
   }
 
+  /** Mostly nobody can, and then cases need not be put in order. */
+  function canAnyStart(): boolean {
+    for (const record of waiting) {
+      if (record.queue !== JOINING && hasTakers(record) && mayStart(record)) return true;
+    }
+    return false;
+  }
+
   /** All free agents have looked for a case. An escort may be free by now, or an approval have come. Returns true if a case is taken. */
   function settled(): boolean {
     const isFree = (kind: number) => isWatchable(kind) && isAnyFree(sidesOf(kind).outside);
-    if (waiting.size === 0 || !kinds.some(isFree)) return false;
+    if (waiting.size === 0 || !kinds.some(isFree) || !canAnyStart()) return false;
     let hasTaken = false;
     for (const record of [...waiting].sort((left, right) => (isBefore(left, right) ? -1 : 1))) {
       if (record.queue !== JOINING && takenFromOutside(record)) hasTaken = true;

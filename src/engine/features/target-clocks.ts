@@ -1,4 +1,4 @@
-import { definite, numbered } from '#base';
+import { assert, definite, numbered } from '#base';
 import {
   CASE_STATES,
   CHANNELS,
@@ -55,6 +55,10 @@ export function createTargetClocks({ cases, clock, meter, scenario }: Run): Feat
     for (const target of clocks) {
       if (target.of !== of || target.concerns[channel]?.[severity] !== true) continue;
       const elapsedMs = target.spentMs(arrivedMs, clock.nowMs) - target.pausedMs.of(record);
+      assert(
+        elapsedMs >= 0 && elapsedMs <= clock.nowMs - arrivedMs,
+        'a clock shows more than has passed, or less than nothing',
+      );
       const isMet = elapsedMs <= target.withinMs;
       if (!isMet || !isLateOnly) target.tallies[segment]?.judged(isMet);
     }

@@ -41,6 +41,7 @@ export function createTierRoom(
 
   function change(queue: number, delta: number): void {
     inside[queue] = (inside[queue] as number) + delta;
+    assert((inside[queue] as number) >= 0, 'fewer than no cases have room');
   }
 
   function count(record: CaseRecord): void {
@@ -62,6 +63,22 @@ export function createTierRoom(
   }
 
   return {
+    /** Each case that is counted as waiting is counted once at its tier, and once for its group if it has one. */
+    assertCounted(): void {
+      const counted = new Int32Array(inside.length);
+      const add = (queue: number) => {
+        counted[queue] = (counted[queue] as number) + 1;
+      };
+      for (const record of cases.records) {
+        const [tier, group] = [countedAt.of(record), countedFor.of(record)];
+        if (tier !== NOWHERE) add(tier);
+        if (group !== NONE) add(queueOfGroup(group));
+      }
+      assert(
+        counted.every((length, queue) => length === inside[queue]),
+        'the lengths of queues with room are not those of their cases',
+      );
+    },
     /** Whether at most `waiting` cases would wait where the case goes if it joined them. */
     hasRoom: (record: CaseRecord, waiting: number) => (inside[queueOf(record)] as number) < waiting,
     /** The case waits, and takes up room. */

@@ -1,6 +1,7 @@
 import { numbered } from '#base';
-import { CASE_EVENTS, CHANNELS, NONE, type TransferRule } from '#domain';
+import { CASE_EVENTS, CASE_STATES, CHANNELS, NONE, type TransferRule } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
+import { JOINING } from '../cases/waiting-queues.ts';
 import type { Agent } from '../people/agents.ts';
 import type { AssignEvent, Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
@@ -10,6 +11,7 @@ import { createTierRoom } from './tier-room.ts';
 /** What becomes of a case that may not wait to be handed over. */
 const LOST = 'lost';
 const { LOSE } = numbered(CASE_EVENTS);
+const { 'open.waiting.queued': QUEUED } = numbered(CASE_STATES);
 
 /**
  * Transfers at the end of a contact that has found that other agents are the right ones, unless they are cold: after a cold transfer, the case
@@ -19,7 +21,7 @@ const { LOSE } = numbered(CASE_EVENTS);
  * Null if all transfers are cold.
  */
 export function createTransfers(
-  { cases, clock, contacts, freed, kernel, policy, router, scenario, world }: Run,
+  { cases, clock, contacts, freed, kernel, policy, queueLengths, router, scenario, world }: Run,
   afterContact: AfterContact | null,
 ): Feature | null {
   const { transfer } = scenario.work;
@@ -54,6 +56,13 @@ export function createTransfers(
         : numbered.cameBy(record);
     return by?.rule === undefined ? ofChannel : by.rule;
   }
+
+  /**
+   * Cases that are lost unless somebody takes them in this instant: groups that compare queues look at a case only once it is in the queue that
+   * it makes longer (`routing/guards.ts`). Null if no group finds cases so.
+   */
+  const lastChance: CaseRecord[] | null =
+    queueLengths !== null && scenario.routing.commitment === undefined ? [] : null;
 
   /** Returns true if the agent stays with the customer. */
   function left(record: CaseRecord, agent: Agent): boolean {
@@ -148,6 +157,13 @@ export function createTransfers(
     room?.waits(record);
   }
 
+  /** Free agents have looked at the queues, and look again at those that become shorter. */
+  function loseRest(cases: CaseRecord[]): boolean {
+    const lost = cases.splice(0).filter(({ state }) => state === QUEUED);
+    for (const record of lost) kernel.send(record, LOSE);
+    return lost.length > 0;
+  }
+
   /** The customer is gone, so the agent who stays with the case is released. */
   function gone(record: CaseRecord): void {
     const agent = handedBy.of(record);
@@ -160,6 +176,7 @@ export function createTransfers(
 
   return {
     hooks: {
+      ...(room === null ? {} : { assertCounted: room.assertCounted }),
       effects: {
         recordAbandonment: gone,
         recordClearing: gone,
@@ -184,11 +201,16 @@ export function createTransfers(
       foundNobody(record) {
         const fate = fateOf(record);
         if (fate === null) return false;
+        if (fate === LOST && lastChance !== null && record.queue === JOINING) {
+          lastChance.push(record);
+          return false;
+        }
         kernel.explain(record, null, 'case');
         if (fate === LOST) kernel.send(record, LOSE);
         else kernel.assign(record, fate);
         return true;
       },
+      ...(lastChance === null ? {} : { settled: () => loseRest(lastChance) }),
       planned: (record, _agent, event) => plan(record, event),
     },
   };

@@ -102,6 +102,7 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
   function finish(): void {
     state.finished = true;
     assertListsAgree(run, worldEvents);
+    hooks.assertCounted?.();
     if (state.endMs < horizonMs) {
       // Recorded in the last millisecond that the run covers.
       clock.nowMs = state.endMs - 1;

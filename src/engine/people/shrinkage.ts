@@ -1,4 +1,4 @@
-import { Counter, HOUR_MS, sumOf } from '#base';
+import { assert, Counter, HOUR_MS, sumOf } from '#base';
 import type { DurationMs, Scenario, Window } from '#domain';
 import type { World } from '../world/world.ts';
 
@@ -50,6 +50,13 @@ export function createShrinkage({ scenario, shifts }: World, seed: string, repli
         const awayMs = ofThosePresent * allMs;
         const afterMs = starts.uniform(place, number) * (allMs - awayMs);
         const part = { fromMs: instantAt(one, afterMs), toMs: instantAt(one, afterMs + awayMs) };
+        const within = sumOf(
+          duty.map((one) => Math.max(0, Math.min(one.toMs, part.toMs) - Math.max(one.fromMs, part.fromMs))),
+        );
+        assert(
+          part.fromMs >= fromMs && part.toMs <= toMs && Math.abs(within - awayMs) <= 2,
+          'somebody is away for another part of a shift',
+        );
         return part.fromMs < part.toMs ? part : null;
       },
     };
@@ -70,6 +77,9 @@ function personShiftsOf(fromMs: Float64Array, toMs: Float64Array): readonly Pers
       beginMs = one.toMs;
     }
   });
+  const worked = found.flatMap(({ duty }) => duty.map((one) => one.toMs - one.fromMs));
+  const onDutyMs = sumOf(toMs) - sumOf(fromMs);
+  assert(sumOf(worked) === onDutyMs, `shifts of ${sumOf(worked)} ms have ${onDutyMs} ms of duty`);
   return found;
 }
 

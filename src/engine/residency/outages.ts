@@ -1,5 +1,5 @@
 import { openStream } from '#base';
-import { mergeWindows, type RandomOutages, type Window } from '#domain';
+import { mergeWindows, type RandomOutages, type RunMs, type Window } from '#domain';
 
 /**
  * All outages of one place within the horizon, planned and random. Random times to failure and to repair are exponential, drawn from the
@@ -25,4 +25,14 @@ export function expandOutages(
     }
   }
   return mergeWindows(windows).filter(({ fromMs, toMs }) => toMs > 0 && fromMs < horizonMs);
+}
+
+/** Answers whether a time lies in one of the windows, which are merged, for times that never fall: each window is passed once. */
+export function passing(windows: readonly Window[]): (timeMs: RunMs) => boolean {
+  let next = 0;
+  return (timeMs) => {
+    let window = windows[next];
+    while (window !== undefined && window.toMs <= timeMs) window = windows[++next];
+    return window !== undefined && window.fromMs <= timeMs;
+  };
 }

@@ -102,6 +102,8 @@ export interface Hooks {
   openAtEnd?(record: CaseRecord): void;
   /** Of these, one that waits in a queue for its first answer. A customer who is to be called back does not. */
   waitsAtEnd?(record: CaseRecord): void;
+  /** The run ends. Stops the program if what the feature has counted contradicts its lists: a mistake of ours. */
+  assertCounted?(): void;
 
   // ── Questions, answered without changing anything ──────────────────────────────────────────────────────────────
 
@@ -211,6 +213,7 @@ const JOINS: Readonly<Record<Exclude<keyof Hooks, 'effects'>, Join>> = {
   reachChanged: each,
   openAtEnd: each,
   waitsAtEnd: each,
+  assertCounted: each,
   isWithSoftware: any,
   leftMs: firstOf,
   heldUpMs: sum,

@@ -12,7 +12,9 @@ import {
   valuesInOrder,
 } from './sweep-result.ts';
 
-const NONE = 'none of those tried';
+/** Of values that all miss a goal, and of those of which some are too close to call. */
+const NONE = 'none that was tried does';
+const OPEN = 'none that was tried is certain to';
 /** Up to this number, groups of points are named. */
 const GROUPS_MAX = 8;
 
@@ -50,8 +52,9 @@ function judgedInOrder(result: SweepResult): readonly Judged[] {
 }
 
 function noneSentences(result: SweepResult, judged: readonly Judged[]): readonly string[] {
-  const none = `No point of ${judged.length} meets ${goalsText(result.goals)}.`;
-  if (judged.every(({ verdict }) => verdict === 'missed')) return [none];
+  const isMissed = judged.every(({ verdict }) => verdict === 'missed');
+  const none = `No point of ${judged.length} ${isMissed ? 'meets' : 'is certain to meet'} ${goalsText(result.goals)}.`;
+  if (isMissed) return [none];
   const points = result.points.map((point) => ({ ...point, estimates: point.estimates.map(meanOnly) }));
   const byMeans = judgedInOrder({ ...result, points });
   const count = byMeans.filter(({ verdict }) => verdict === 'met').length;
@@ -112,8 +115,7 @@ function edgeSentence(result: SweepResult, judged: readonly Judged[]): string {
   const found = groups.map((all, g) => ({ value: seconds[g] ?? '', ...edgeOf(result, all, isLargest) }));
   const subject = `The ${isLargest ? 'largest' : 'smallest'} value of “${name}” that meets ${goalsText(goals)}`;
   if (other === undefined) {
-    const { shown = NONE, before = '' } = found[0] ?? {};
-    return `${subject} is ${shown}${before}.`;
+    return `${subject} is ${found.map((one) => `${one.shown}${one.before}`).join('')}.`;
   }
   const edges = found.map(({ isFirstTried, shown: edge, value }) => ({
     shown: isFirstTried ? `${edge} (${firstTried(isLargest)})` : edge,
@@ -123,14 +125,16 @@ function edgeSentence(result: SweepResult, judged: readonly Judged[]): string {
     shown: run[0].shown,
     values: run.map(({ value }) => value),
   }));
-  const isFound = ({ shown }: (typeof runs)[number]) => shown !== NONE;
   const at = ({ values }: (typeof runs)[number]) =>
     `${other} ${values.length > 1 ? `${values[0]} to ${values.at(-1)}` : values[0]}`;
-  const yes = runs.filter(isFound);
+  const yes = runs.filter((run) => run.shown !== NONE && run.shown !== OPEN);
   const told = yes.slice(0, GROUPS_MAX).map((run) => `${run.shown} at ${at(run)}`);
   const rest = yes.length > told.length ? `, and so on (${yes.length - told.length} more in the table)` : '';
-  const no = runs.filter((run) => !isFound(run)).map(at);
-  return `${subject} is ${told.join(', ')}${rest}${no.length === 0 ? '' : `; none that was tried does at ${no.join(', ')}`}.`;
+  const no = [NONE, OPEN].flatMap((none) => {
+    const own = runs.filter((run) => run.shown === none).map(at);
+    return own.length === 0 ? [] : [`; ${none} at ${own.join(', ')}`];
+  });
+  return `${subject} is ${told.join(', ')}${rest}${no.join('')}.`;
 }
 
 /** The value, with the estimate if there is one goal, and the result at the next value. */
@@ -143,7 +147,10 @@ function edgeOf(
   if (isLargest) sorted.reverse();
   const at = sorted.findIndex(({ verdict }) => verdict === 'met');
   const point = sorted[at];
-  if (point === undefined) return { shown: NONE, before: '', isFirstTried: false };
+  if (point === undefined) {
+    const isMissed = all.every(({ verdict }) => verdict === 'missed');
+    return { shown: isMissed ? NONE : OPEN, before: '', isFirstTried: false };
+  }
   const value = String(point.values[0]);
   const next = sorted[at - 1];
   const beside =

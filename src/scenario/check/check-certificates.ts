@@ -127,7 +127,7 @@ function certificateMoments(file: ScenarioFile): readonly number[] {
 }
 
 /** Whether the company has a certificate that covers the service. `product`: null for storage. */
-function covers(
+export function covers(
   company: EntityFile | undefined,
   standard: CertifiedStandard,
   service: CertifiedService,

@@ -13,7 +13,8 @@ import {
 import type { IssueList } from '../issue-list.ts';
 import { agentsOf } from '../resolve/headcounts.ts';
 import { storedFirstOf, zonesOf } from '../resolve/promises.ts';
-import type { ScenarioFile } from '../shape/scenario-file.ts';
+import type { EntityFile, ScenarioFile } from '../shape/scenario-file.ts';
+import { covers } from './check-certificates.ts';
 import { momentsInRun } from './check-law.ts';
 
 /**
@@ -66,7 +67,18 @@ export function checkPromises(file: ScenarioFile, list: IssueList): void {
     file.evacuations.forEach(({ dataCentre, at, to }, k) => {
       const isUsed = placement.primary.includes(dataCentre) || placement.replica.includes(dataCentre);
       const atMs = Math.max(at, file.start);
-      if (!isUsed || !allowed(dataCentre, atMs - 1) || to.some((name) => allowed(name, atMs))) return;
+      if (!isUsed || !allowed(dataCentre, atMs - 1)) return;
+      const inside = to.filter((name) => allowed(name, atMs));
+      const { certified } = promise;
+      const isCertified = (name: string) =>
+        certified === undefined || covers(companyOf(file, name), certified, 'storage', null, atMs);
+      if (inside.some(isCertified)) return;
+      if (inside.length > 0) {
+        const message = `the copies of segment '${id}' stay then: no company of a place listed here has a certificate on ${certified} that covers storage, as the promise '${segment.promise}' requires`;
+        const remedy = 'add such a certificate, or a place whose company has one';
+        list.warn('nothing-on-record', ['evacuations', k, 'to'], message, remedy);
+        return;
+      }
       const message = `the copies of segment '${id}' have nowhere to go: no place listed here keeps ${said}`;
       list.error(
         'promise-cannot-be-kept',
@@ -124,6 +136,10 @@ function remedyFor(
   );
   if (inside.length === 0) return 'no other data centre of the scenario is inside the zone: add one';
   return `data centres inside the zone: ${inside.join(', ')}`;
+}
+
+function companyOf(file: ScenarioFile, dataCentre: string): EntityFile | undefined {
+  return ownMember(file.entities, ownMember(file.dataCentres, dataCentre)?.entity ?? '');
 }
 
 function countryOf(file: ScenarioFile, dataCentre: string): string {

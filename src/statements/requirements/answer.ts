@@ -39,11 +39,16 @@ export interface Tree {
   readonly [key: string]: TreeValue;
 }
 
-/** Both changes together. */
-export function merged(one: Tree, other: Tree): Tree {
+/** Both changes together. Where they say different things, `keepsFirst` tells whether the first one's stays. */
+export function merged(
+  one: Tree,
+  other: Tree,
+  keepsFirst: (first: unknown, second: unknown) => boolean = () => false,
+): Tree {
   const both = Object.entries(other).map(([key, value]) => {
     const before = one[key];
-    return [key, isTree(before) && isTree(value) ? merged(before, value) : value] as const;
+    if (isTree(before) && isTree(value)) return [key, merged(before, value, keepsFirst)] as const;
+    return [key, before !== undefined && keepsFirst(before, value) ? before : value] as const;
   });
   return { ...one, ...Object.fromEntries(both) };
 }
@@ -190,19 +195,31 @@ function isZone(place: string): place is ZoneId {
 export function zoneOf(places: readonly string[], scenario: Scenario): ZoneId | null {
   const [only = '', ...others] = places;
   if (others.length === 0 && isZone(only)) return only;
-  const { horizonMs, startEpochMs } = scenario;
-  const endMs = startEpochMs + horizonMs;
-  const isSame = (zone: ZoneId) => {
-    const changes = [zone, ...places.filter(isZone)].flatMap((one) =>
-      zoneChangeInstants(one, startEpochMs, endMs),
-    );
-    return [startEpochMs, ...changes].every((atMs) =>
+  const isSame = (zone: ZoneId) =>
+    momentsOf([zone, ...places.filter(isZone)], scenario).every((atMs) =>
       zoneMembersAt('ANY', atMs).every(
         (country) => isZoneMember(zone, country, atMs) === isInside(places, country, atMs),
       ),
     );
-  };
   return ZONE_IDS.find(isSame) ?? null;
+}
+
+/** The start of the scenario, and when these zones change in it. */
+function momentsOf(zones: readonly ZoneId[], { horizonMs, startEpochMs }: Scenario): readonly number[] {
+  const changes = zones.flatMap((zone) => zoneChangeInstants(zone, startEpochMs, startEpochMs + horizonMs));
+  return [startEpochMs, ...changes];
+}
+
+/** Whether both are zones, and the first lies within the second throughout the scenario. */
+export function isZoneWithin(scenario: Scenario) {
+  return (zone: unknown, other: unknown): boolean => {
+    const zones = [zone, other].filter((one) => typeof one === 'string').filter(isZone);
+    const [own, wide] = zones;
+    if (own === undefined || wide === undefined) return false;
+    return momentsOf(zones, scenario).every((atMs) =>
+      zoneMembersAt(own, atMs).every((country) => isZoneMember(wide, country, atMs)),
+    );
+  };
 }
 
 export function placesInWords(places: readonly string[]): string {

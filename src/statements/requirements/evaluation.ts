@@ -7,7 +7,7 @@ import { type Evidence, forEachHistory } from '#exports';
 import { auditHistory, type LogFacts } from '#foreign';
 import { type EntryVisitor, keptEntry, type StoryEntry } from '#ledger';
 import { type JudgedRun, targetVerdicts } from '#planning';
-import { inlineYaml, type Requirement, type RequirementFile } from '#scenario';
+import { inlineYaml, isTree, type Requirement, type RequirementFile } from '#scenario';
 import type { BoundaryDesk } from '../boundary/boundary-desk.ts';
 import type { Flow } from '../boundary/flow.ts';
 import { LogDesk } from '../boundary/log/log-desk.ts';
@@ -18,6 +18,7 @@ import {
   type Answer,
   type Change,
   isNamed,
+  isZoneWithin,
   type Judging,
   merged,
   segmentsAsking,
@@ -156,10 +157,7 @@ export function evaluation(file: RequirementFile, given: Evaluated) {
   const questions = proofQuestions(file.requirements, scenario);
   const provable = new Set(questions.flatMap(({ properties }) => [...properties.keys()]));
   const rows = file.requirements.map((requirement, i) => rowOf(requirement, i, given, provable));
-  const change = rows.reduce<Tree>((all, { outcome }, i) => {
-    const one = outcome === 'broken' ? changeFor(answersTo(i, sources)) : null;
-    return one === null || typeof one === 'string' ? all : merged(all, one);
-  }, {});
+  const change = changeOfAll(rows, given);
   return {
     format: 1,
     kind: 'meridian evaluation' as const,
@@ -183,6 +181,36 @@ export function evaluation(file: RequirementFile, given: Evaluated) {
         'Requirements marked secondary or memory were not read in the text itself. Nothing here is legal advice.',
     ]),
   };
+}
+
+/**
+ * The change that meets what is broken, as far as keys can. Of two zones the narrower stays, which meets both. Escorted people are not let in where
+ * another requirement confines access without that exception.
+ */
+function changeOfAll(
+  rows: readonly EvaluatedRow[],
+  { scenario, sources }: Pick<Evaluated, 'scenario' | 'sources'>,
+): Tree {
+  const changes = rows.flatMap(({ outcome, subject, unless }, i) => {
+    const change = outcome === 'broken' ? changeFor(answersTo(i, sources)) : null;
+    if (change === null || typeof change === 'string') return [];
+    return [{ change, confines: subject !== 'escorted' && !unless.includes('escort') }];
+  });
+  const promisesOf = ({ promises }: Tree) => (isTree(promises) ? Object.entries(promises) : []);
+  const confined = changes
+    .filter(({ confines }) => confines)
+    .flatMap(({ change }) => promisesOf(change))
+    .flatMap(([id, keys]) => (isTree(keys) && isTree(keys.zones) && 'access' in keys.zones ? [id] : []));
+  const all = changes.reduce<Tree>(
+    (together, { change }) => merged(together, change, isZoneWithin(scenario)),
+    {},
+  );
+  const promises = promisesOf(all).map(([id, keys]) => {
+    if (!isTree(keys) || !confined.includes(id) || !isTree(keys.access)) return [id, keys] as const;
+    const { access: _, ...others } = keys;
+    return [id, others] as const;
+  });
+  return promises.length === 0 ? all : { ...all, promises: Object.fromEntries(promises) };
 }
 
 const NOT_SAID: Readonly<Record<EvaluatedKind, readonly string[]>> = {

@@ -182,7 +182,7 @@ function promiseChange(
   return present([
     !isPromised && ofPromises(judging, wanted),
     ...exceptions.map((kind) => withoutExceptions(judging, kind)),
-  ]).reduce(merged, {});
+  ]).reduce<Tree>((one, other) => merged(one, other), {});
 }
 
 function withoutExceptions(judging: Judging, exception: NonNullable<Flow['exception']>): Tree {
@@ -475,7 +475,7 @@ function byAgreements(asked: Asked<'agreements'>, { desk, segments }: Judging): 
     const signed = { agreements: { [asked]: [{ from: new Date(fromMs).toISOString() }] } };
     return { segments: { [scenario.segments[s]?.id ?? '']: signed } };
   };
-  const change = segments.map(written).reduce(merged, {});
+  const change = segments.map(written).reduce<Tree>((one, other) => merged(one, other), {});
   if (faults.length === 0 && silent.length > 0)
     return untold(`the scenario has no key ${listInWords(silent.map(key))}`, change);
   return byTerms(`each of these customers has a ${name} in force throughout`, faults, change);

@@ -46,8 +46,8 @@ const OF_OPEN_CASES = ['R1', 'R3', 'R7', 'R9'];
  * Whether the promise is broken in fact, as the file says by itself: an open case has its copies where they may not be, and may still have
  * them when the place is judged again after a change; the company had no
  * certificate then, although the promise wants it, and copies had nowhere to go when the last one ended; the place of the ledger is
- * outside the zone, because none of the list is inside; or a country leaves the zone, and nothing in the file moves the copies, or they have
- * nowhere to go.
+ * outside the zone, because none of the list is inside; or a country has left the zone, and nothing in the file moves the copies, or they
+ * have nowhere to go.
  */
 function isSo(scenario: Scenario, { caseNumber, id: invariant, message, timeMs }: Violation): boolean {
   const { backlog = [], dataCentres, entities, startEpochMs } = scenario;
@@ -70,22 +70,25 @@ function isSo(scenario: Scenario, { caseNumber, id: invariant, message, timeMs }
   const country = dataCentres.find((one) => one.id === place)?.country;
   if (country !== undefined) return !isZoneMember(zone as ZoneId, country, atMs);
   const [, stays, left = stays] =
-    /after a change of zone, .* stored at (\S+) |at (\S+) .* is still there when/.exec(message) ?? [];
+    /after a change of .*, .* stored at (\S+) |at (\S+) .* is still there when/.exec(message) ?? [];
   const [, zoneOfLeft] = /(?:is outside|leaves the zone) (\w+)/.exec(message) ?? [];
   return left !== undefined && isLeftBehind(scenario, left, zoneOfLeft as ZoneId, timeMs);
 }
 
 /** Whether the copies of a data centre stay when its country leaves a zone. The check of the file warns of it (`promise-will-break`). */
-function isLeftBehind(
-  { dataCentres, evacuations, placements, retention, startEpochMs }: Scenario,
-  id: string,
-  zone: ZoneId,
-  timeMs: number,
-): boolean {
+function isLeftBehind(scenario: Scenario, id: string, zone: ZoneId, timeMs: number): boolean {
+  const { dataCentres, evacuations, placements, retention, startEpochMs } = scenario;
   const isEmptied = (index: number, atMs: number) =>
-    evacuations.some((one) => one.dataCentre === index && one.atMs <= atMs);
+    evacuations.some(
+      (one) =>
+        one.dataCentre === index &&
+        one.atMs <= atMs &&
+        one.to.some((place) => mayGetCertified(scenario, place, one.atMs, atMs)),
+    );
   const index = dataCentres.findIndex((one) => one.id === id);
-  if (index === -1 || isEmptied(index, timeMs)) return false;
+  const country = dataCentres[index]?.country ?? '';
+  const isInZone = (atMs: number) => isZoneMember(zone, country, startEpochMs + atMs);
+  if (index === -1 || !isInZone(0) || isInZone(timeMs) || isEmptied(index, timeMs)) return false;
   const { leavingLeadMs } = retention;
   if (leavingLeadMs === undefined) return true;
   return placements.some(
@@ -96,6 +99,23 @@ function isLeftBehind(
           !isEmptied(other, timeMs - leavingLeadMs) &&
           isZoneMember(zone, dataCentres[other]?.country ?? '', startEpochMs + timeMs),
       ),
+  );
+}
+
+/** Whether copies could come there in this time, ms of the run, as far as a promise that asks for a certificate is concerned. */
+function mayGetCertified(
+  { dataCentres, entities, promises, startEpochMs }: Scenario,
+  place: number,
+  fromMs: number,
+  toMs: number,
+): boolean {
+  if (promises.every(({ certified }) => certified === undefined)) return true;
+  const { certificates = [] } = entities[dataCentres[place]?.entity ?? -1] ?? {};
+  return certificates.some(
+    ({ fromEpochMs, services, toEpochMs }) =>
+      services?.includes('storage') !== false &&
+      fromEpochMs <= startEpochMs + toMs &&
+      startEpochMs + fromMs < toEpochMs,
   );
 }
 

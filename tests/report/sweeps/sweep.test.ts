@@ -161,6 +161,16 @@ describe('the answer of a sweep', () => {
     );
   });
 
+  it('tells values that all miss the goals from those of which one is too close to call', () => {
+    const points = [0.8, 1, 1.2, 1.4].flatMap((demand, d) =>
+      [2, 4].map((agents) => point([agents, demand], agents === 2 ? 0.5 : ([0.9, 0.805, 0.5, 0.6][d] ?? 0))),
+    );
+    expect(answer(points, ['agents', 'demand'])[0]).toBe(
+      'The smallest value of “agents” that meets service level of at least 80.0 % is 4 at demand 0.8; none that was tried does at ' +
+        'demand 1.2 to 1.4; none that was tried is certain to at demand 1.',
+    );
+  });
+
   it('says for each value of a second parameter if nothing smaller was tried', () => {
     const points = [0.8, 1, 1.2].flatMap((demand) =>
       [2, 4].map((agents) => point([agents, demand], agents === 4 || demand < 1.1 ? 0.9 : 0.5)),
@@ -183,7 +193,7 @@ describe('the answer of a sweep', () => {
       'No point of 1 meets service level of at least 80.0 %.',
     ]);
     const [none, means, close] = answer([point([2], 0.5), point([4], 0.805)], ['agents']);
-    expect(none).toBe('No point of 2 meets service level of at least 80.0 %.');
+    expect(none).toBe('No point of 2 is certain to meet service level of at least 80.0 %.');
     expect(close).toBe(
       '1 point of 2 is too close to call, which more replications would decide: agents 4 (80.5 % ± 1.0 points).',
     );

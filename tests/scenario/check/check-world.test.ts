@@ -48,6 +48,23 @@ describe('promises', () => {
     expect(ahead(noLonger).map(([code]) => code)).toEqual(['promise-will-break']);
   });
 
+  it('cause a warning if an evacuation leads only to companies without the certificate that they require', () => {
+    const moved = (certificate: string) =>
+      warningsOf(
+        london(`promises:
+  default: { zones: { storage: EEA }, certified: ISO27001 }
+entities: { vendor: { kind: vendor, country: US${certificate} } }
+evacuations: [{ dataCentre: london, at: 2020-12-30, to: [dublin-dc] }]`),
+      ).filter(([, message]) => message.includes('stay then'));
+    expect(moved('').map(([code]) => code)).toEqual(['nothing-on-record']);
+    expect(moved(', certificates: [{ edition: ISO27001_2013, from: 2020-01-01, to: 2022-01-01 }]')).toEqual(
+      [],
+    );
+    expect(
+      moved(', certificates: [{ edition: ISO27001_2013, from: 2020-12-31, to: 2022-01-01 }]').length,
+    ).toBe(1);
+  });
+
   it.each([
     [
       'clauses that were closed when they were signed',

@@ -64,6 +64,25 @@ describe('an evaluation of a world whose answers are known', () => {
   });
 });
 
+describe('the change for several requirements', () => {
+  const changeFor = (rows: readonly string[]) =>
+    inlineYaml(
+      evaluated(file(rows.map((asks, i) => `r${i}: { says: r, for: twin, ${asks} }`)), null, null).change,
+    );
+
+  it('names the narrower of two zones, in whatever order they are asked for', () => {
+    const both = ['access: EU', 'access: EEA'];
+    expect(changeFor(both)).toContain('zones: { access: EU, processing: EU }');
+    expect(changeFor(both.toReversed())).toBe(changeFor(both));
+  });
+
+  it('lets nobody in under escort where another requirement confines access', () => {
+    expect(changeFor(['escorted: EEA'])).toContain('escorted: { by: EEA }');
+    expect(changeFor(['escorted: EEA', 'access: EEA'])).not.toContain('escorted');
+    expect(changeFor(['escorted: EEA', 'access: EEA, unless: escort'])).toContain('escorted: { by: EEA }');
+  });
+});
+
 describe('several places', () => {
   const changeFor = (places: string) =>
     evaluated(file([`one: { says: one, access: ${places}, for: premier }`]), null, null).rows[0]?.change;

@@ -38,9 +38,8 @@ function List(props: { readonly title: string; readonly scenarios: readonly Scen
         {scenarios.map((one) => (
           <li key={one.path}>
             <button type="button" class="link" onClick={() => void openScenario(one.path)}>
-              {one.name}
-            </button>{' '}
-            <span>{one.title}</span>
+              {one.title} <span class="quiet">{one.name}</span>
+            </button>
           </li>
         ))}
       </ul>

@@ -25,6 +25,12 @@ export function knobsOf(input: ScenarioInput): readonly Knob[] {
   const membersOf = (section: string) => Object.entries(mapAt(tree.value, [section])).slice(0, KNOBS_MOST);
   const promises = membersOf('promises').map(([id]) => id);
   const [centres, segments] = [membersOf('centres'), membersOf('segments')];
+  const outagesIn = (section: string, suffix: string) =>
+    membersOf(section).map(([id, place]): Knob => {
+      const planned = listAt(place, ['outages', 'planned']);
+      const title = `${titleOf(place, id)}${suffix}`;
+      return { kind: 'outage', id: `${section}/${id}`, title, value: planned.length };
+    });
   return [
     ...centres.flatMap(([id, centre]) => shiftsOf(centre, id).map(({ knob }) => knob)).slice(0, SHIFTS_MOST),
     ...centres.flatMap(([id, centre]) => openingKnobs(centre, id)),
@@ -35,10 +41,8 @@ export function knobsOf(input: ScenarioInput): readonly Knob[] {
       return { kind: 'promise', id, title: titleOf(segment, id), value, choices };
     }),
     ...targetKnobs(tree.value),
-    ...centres.map(([id, centre]): Knob => {
-      const planned = listAt(centre, ['outages', 'planned']);
-      return { kind: 'outage', id, title: titleOf(centre, id), value: planned.length };
-    }),
+    ...outagesIn('centres', ''),
+    ...outagesIn('dataCentres', ', data centre'),
   ];
 }
 
@@ -72,7 +76,7 @@ function editsOf(tree: TreeValue, own: TreeValue, { id, kind, value }: KnobTurn)
     case 'target':
       return targetEdits(tree, own, id, value);
     case 'outage': {
-      const path = ['centres', id, 'outages', 'planned'];
+      const path = [...id.split('/'), 'outages', 'planned'];
       if (value === '') return [{ path, value: [] }];
       const [from = '', lasts = OUTAGE] = value.split(' for ');
       return [{ path, value: [...listAt(tree, path), { from, for: lasts }] }];

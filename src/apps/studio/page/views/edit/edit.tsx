@@ -147,9 +147,14 @@ function Tools(props: {
   readonly onRevert: () => void;
 }) {
   const { canRun, form, onForm, onRevert, onStatus, source, status } = props;
-  const { client, run, state } = useStudio();
+  const { change, client, run, state } = useStudio();
   const share = async () => {
     if (source !== null) onStatus(await linkCopied(client, state, source));
+  };
+  // The answer is what a change was made for.
+  const runAndLook = () => {
+    change({ view: 'overview' });
+    run();
   };
   return (
     <div class="buttons">
@@ -160,7 +165,7 @@ function Tools(props: {
           </button>
         ))}
       </fieldset>
-      <button type="button" class="primary" disabled={!canRun} onClick={() => run()}>
+      <button type="button" class="primary" disabled={!canRun} onClick={runAndLook}>
         Run it
       </button>
       <button

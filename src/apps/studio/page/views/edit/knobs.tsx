@@ -24,8 +24,8 @@ export function Knobs(props: {
   const filed = useAsked('check', original ?? { path: '', text: '' }, [original?.text], {
     isReady: original !== null,
   });
-  const isCut = (['demand', 'outage'] as const).some(
-    (kind) => knobs.filter((knob) => knob.kind === kind).length >= KNOBS_MOST,
+  const isCut = [/^demand /, /^outage centres/, /^outage dataCentres/].some(
+    (those) => knobs.filter(({ id, kind }) => those.test(`${kind} ${id}`)).length >= KNOBS_MOST,
   );
   return (
     <div class="knobs">
@@ -37,7 +37,7 @@ export function Knobs(props: {
         <>
           {isCut ? (
             <p class="quiet">
-              These are the first {KNOBS_MOST} centres and segments. Change the others in the text.
+              These are the first {KNOBS_MOST} centres, data centres and segments. Change the others in the text.
             </p>
           ) : null}
           <WeekGrid knobs={knobs} before={filed?.knobs ?? knobs} onTurn={onTurn} />
