@@ -29,6 +29,8 @@ export interface RequiredPage {
   readonly levels: number;
   /** An hour with fewer cases of a service level, in all replications together, was left out. */
   readonly casesLeast: number;
+  /** In this many hours of the week a service level is missed that has fewer cases than that. */
+  readonly fewer: number;
   /** The most agents that were added to an hour. */
   readonly addedMost: number;
 }
@@ -55,12 +57,17 @@ function lookedAt({ casesLeast, levels }: RequiredPage): string {
   );
 }
 
+function fewerText({ casesLeast, fewer }: RequiredPage): string {
+  if (fewer === 0) return '';
+  return `In ${plural(fewer, 'hour')} of the week with fewer than ${casesLeast} cases of a level one is missed, which may be chance: more --replications tell. `;
+}
+
 function requiredAnswer(page: RequiredPage): readonly string[] {
   const { addedMost, hours, levels } = page;
   const [worst, ...others] = hours;
   if (levels === 0) return ['No case of a service level is late in these runs.'];
   if (worst === undefined)
-    return [`No service level is missed in an hour that was looked at. ${lookedAt(page)}`];
+    return [`No service level is missed in an hour that was looked at. ${fewerText(page)}${lookedAt(page)}`];
   const { group, hour, scheduled, target, timeZone, title, today, withThem } = worst;
   const have = formatTrimmed(scheduled, 1);
   const when = `${hour} (${timeZone})`;

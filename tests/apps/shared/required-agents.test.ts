@@ -10,11 +10,11 @@ import { scenarioText } from '../../validation/scenario-text.ts';
 const HOUR_MS = 3_600_000;
 const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
 
-/** Three erlangs of calls in three hours of Monday, and none otherwise, in four weeks; 80 % within 20 s are wanted. */
-function desk(agents: number, zones: readonly string[] = ['UTC']): Scenario {
+/** Three erlangs of calls (with `rate` a week, fewer) in three hours of Monday, and none otherwise, in four weeks; 80 % within 20 s are wanted. */
+function desk(agents: number, zones: readonly string[] = ['UTC'], rate = 90): Scenario {
   const hours = Array.from({ length: 24 }, (_, hour) => (hour >= 8 && hour < 11 ? 1 : 0));
   const customers = zones.map(
-    (zone) => `{ country: US, region: home, timeZone: ${zone}, languages: { en: 1 }, rate: 90/week }`,
+    (zone) => `{ country: US, region: home, timeZone: ${zone}, languages: { en: 1 }, rate: ${rate}/week }`,
   );
   const changes = `
 centres: { home: { groups: { agents: { shifts: { always: { agents: ${agents} } } } } } }
@@ -75,7 +75,7 @@ it('finds nothing where every hour is served, and is null if it is stopped', asy
   const found = await requiredAgents(desk(12), run);
   expect(found?.hours).toEqual([]);
   const text = renderRequiredText(
-    { hours: [], levels: 6, casesLeast: 30, addedMost: 16 },
+    { hours: [], levels: 6, fewer: 0, casesLeast: 30, addedMost: 16 },
     { width: 400, colour: (_, one) => one },
   );
   expect(text).toBe(
@@ -84,3 +84,16 @@ it('finds nothing where every hour is served, and is null if it is stopped', asy
   );
   expect(await requiredAgents(desk(3), { ...run, watch: () => false })).toBeNull();
 }, 120_000);
+
+it('says in how many hours a service level is missed that has too few cases to judge', async () => {
+  const few = await requiredAgents(desk(1, ['UTC'], 15), { ...run, replications: 1 });
+  expect(few?.hours).toEqual([]);
+  expect(few?.fewer).toBeGreaterThan(0);
+  const text = renderRequiredText(
+    { hours: [], levels: 6, fewer: 3, casesLeast: 30, addedMost: 16 },
+    { width: 400, colour: (_, one) => one },
+  );
+  expect(text).toContain(
+    'In 3 hours of the week with fewer than 30 cases of a level one is missed, which may be chance: more --replications tell.',
+  );
+});

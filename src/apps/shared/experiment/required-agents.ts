@@ -43,17 +43,19 @@ export async function requiredAgents(
   options: RequiredOptions,
 ): Promise<RequiredPage | null> {
   const trials = new Trials(options);
-  const { cells, levels } = await worstCells(scenario, trials);
+  const { cells, fewer, levels } = await worstCells(scenario, trials);
   const found: RequiredAgents[] = [];
   for (const own of cells) {
     const required = await requiredIn(scenario, own, trials);
     if (required !== null) found.push(required);
   }
-  return trials.isEnded ? null : { hours: found, levels, casesLeast: CASES_LEAST, addedMost: TRIED_MOST };
+  return trials.isEnded
+    ? null
+    : { hours: found, levels, fewer, casesLeast: CASES_LEAST, addedMost: TRIED_MOST };
 }
 
 /**
- * The worst hours of groups, each with the service levels that it misses, the worst first; and how many levels were looked at. These runs have
+ * The worst hours of groups, each with the service levels that it misses, the worst first; how many levels were looked at, and in how many hours with too few cases one is missed. These runs have
  * their own random numbers, so that the choice does not make an hour look worse than it is.
  */
 async function worstCells(scenario: Scenario, trials: Trials) {
@@ -78,12 +80,13 @@ async function worstCells(scenario: Scenario, trials: Trials) {
     'choice',
   );
   const excess = ({ target }: Cell, { inTime, judged }: Share) => target * judged - inTime;
-  const missed = cells
+  const behind = cells
     .map((cell, c) => ({ cell, share: definite(shares[c], 'each cell has a share') }))
-    .filter(({ share }) => share.judged >= CASES_LEAST)
-    .map(({ cell, share }) => ({ cell, excess: excess(cell, share) }))
+    .map(({ cell, share }) => ({ cell, judged: share.judged, excess: excess(cell, share) }))
     .filter((one) => one.excess > 0)
     .sort((one, other) => other.excess - one.excess);
+  const missed = behind.filter(({ judged }) => judged >= CASES_LEAST);
+  const few = behind.filter((one) => !missed.includes(one)).map(({ cell }) => cell.hour);
   const byHour = new Map<string, { readonly cells: Cell[]; excess: number }>();
   for (const { cell, excess: cases } of missed) {
     const key = JSON.stringify([cell.group, cell.windows]);
@@ -93,7 +96,11 @@ async function worstCells(scenario: Scenario, trials: Trials) {
     byHour.set(key, own);
   }
   const worst = [...byHour.values()].sort((one, other) => other.excess - one.excess);
-  return { cells: worst.slice(0, HOURS_MOST).map(({ cells: own }) => own), levels: worstLevels.length };
+  return {
+    cells: worst.slice(0, HOURS_MOST).map(({ cells: own }) => own),
+    fewer: new Set(few).size,
+    levels: worstLevels.length,
+  };
 }
 
 /** A service level in each hour of the week, with a group that may serve most of its cases. Empty if nobody may serve them. */
