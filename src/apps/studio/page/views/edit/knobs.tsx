@@ -37,7 +37,8 @@ export function Knobs(props: {
         <>
           {isCut ? (
             <p class="quiet">
-              These are the first {KNOBS_MOST} centres, data centres and segments. Change the others in the text.
+              These are the first {KNOBS_MOST} centres, data centres and segments. Change the others in the
+              text.
             </p>
           ) : null}
           <WeekGrid knobs={knobs} before={filed?.knobs ?? knobs} onTurn={onTurn} />
