@@ -48,4 +48,19 @@ describe('a pool of threads', () => {
     expect(FakeWorker.started).toBe(2);
     await pool.end();
   });
+
+  it('says what ended a thread, and goes on with another one', async () => {
+    let isFirst = true;
+    const pool = createThreadPool(1, () => {
+      const worker = new FakeWorker();
+      if (isFirst)
+        worker.postMessage = () => void setTimeout(() => worker.emit('error', new Error('no memory')));
+      isFirst = false;
+      return worker as unknown as Worker;
+    });
+    const [first, second] = await Promise.all(jobs(2).map(pool.run));
+    expect(first).toEqual({ job: jobs(2)[0], failed: 'its thread has ended: no memory' });
+    expect(second).toMatchObject({ job: jobs(2)[1], made: true });
+    await pool.end();
+  });
 });

@@ -89,13 +89,13 @@ export function createThreadPool(
   async function done<Made>(task: ThreadTask & { readonly job: Job }): Promise<Made | Failed> {
     const worker = await take();
     const result = await answerOf<Made>(worker, task);
-    if (result !== null) {
+    if (!(result instanceof Death)) {
       giveBack(worker);
       return result;
     }
     all.delete(worker);
     if (!isEnded) start();
-    return { job: task.job, failed: 'its thread has ended' };
+    return { job: task.job, failed: result.message };
   }
 
   return {
@@ -133,19 +133,22 @@ export async function withThreads<Value>(
   }
 }
 
-/** Null if the thread dies during the job, for example for lack of memory. */
-function answerOf<Made>(worker: Worker, task: ThreadTask): Promise<Made | null> {
+/** What ended a thread, for example lack of memory or a program file that is gone. */
+class Death extends Error {}
+
+function answerOf<Made>(worker: Worker, task: ThreadTask): Promise<Made | Death> {
   return new Promise((resolve) => {
-    const settle = (result: Made | null) => {
+    const settle = (result: Made | Death) => {
       worker.off('message', settle);
-      worker.off('error', onEnd);
-      worker.off('exit', onEnd);
+      worker.off('error', onError);
+      worker.off('exit', onExit);
       resolve(result);
     };
-    const onEnd = () => settle(null);
+    const onError = ({ message }: Error) => settle(new Death(`its thread has ended: ${message}`));
+    const onExit = () => settle(new Death('its thread has ended'));
     worker.on('message', settle);
-    worker.on('error', onEnd);
-    worker.on('exit', onEnd);
+    worker.on('error', onError);
+    worker.on('exit', onExit);
     tell(worker, task);
   });
 }
