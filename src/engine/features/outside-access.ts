@@ -104,24 +104,13 @@ export function createOutsideAccess(
     return longestIdle(sidesFor(record).inside);
   }
 
-  /** Groups outside that have the skills for the case. They are kept, because each waiting case asks at most instants. */
-  function skilledFor(record: CaseRecord): readonly Group[] {
-    const { outside, skilled } = sidesFor(record);
-    const routingClass = record.routingClass as RoutingClass;
-    const known = skilled.get(routingClass);
-    if (known !== undefined) return known;
-    const found = outside.filter((group) => routingClass.capable.includes(group));
-    skilled.set(routingClass, found);
-    return found;
-  }
-
   /** Whether an agent of the group, one of `free`, may take the case now. */
   function isOpenTo(group: Group, record: CaseRecord, free: number): boolean {
     return free > 0 && router.admits(group, record, free);
   }
 
   function hasTakers(record: CaseRecord): boolean {
-    return skilledFor(record).some((group) => isOpenTo(group, record, group.idleCount));
+    return skilledFor(record, sidesFor(record)).some((group) => isOpenTo(group, record, group.idleCount));
   }
 
   /** Whether somebody outside may have the case now, if an escort is free where one is needed. */
@@ -147,7 +136,9 @@ export function createOutsideAccess(
   /** The agent outside who has been free longest takes the case. Returns false if there is none, or no escort. */
   function takenFromOutside(record: CaseRecord): boolean {
     if (isPromised[record.source.index] !== true || !mayStart(record)) return false;
-    const free = skilledFor(record).filter((group) => isOpenTo(group, record, group.idleCount));
+    const free = skilledFor(record, sidesFor(record)).filter((group) =>
+      isOpenTo(group, record, group.idleCount),
+    );
     const agent = longestIdle(free);
     if (agent === null) return false;
     start(record, agent, free.length);
@@ -157,7 +148,8 @@ export function createOutsideAccess(
   /** Nobody inside is free for the case. Its customer is asked if somebody outside who has the skills might have it. */
   function foundNobody(record: CaseRecord): boolean {
     if (approvals !== null && isPromised[record.source.index] === true) {
-      if (skilledFor(record).some(({ agents: all }) => all.length > 0)) approvals.ask(record);
+      if (skilledFor(record, sidesFor(record)).some(({ agents: all }) => all.length > 0))
+        approvals.ask(record);
     }
     return takenFromOutside(record);
   }
@@ -170,7 +162,7 @@ export function createOutsideAccess(
     let first: CaseRecord | null = null;
     for (const record of waiting) {
       if (first !== null && !isBefore(record, first)) continue;
-      if (record.queue === JOINING || !skilledFor(record).includes(group)) continue;
+      if (record.queue === JOINING || !skilledFor(record, sidesFor(record)).includes(group)) continue;
       // The agent is free, but not yet listed.
       if (isOpenTo(group, record, group.idleCount + 1) && mayStart(record)) first = record;
     }
@@ -181,18 +173,13 @@ export function createOutsideAccess(
     return true;
   }
 
-  /** Mostly nobody can, and then cases need not be put in order. */
-  function canAnyStart(): boolean {
-    for (const record of waiting) {
-      if (record.queue !== JOINING && hasTakers(record) && mayStart(record)) return true;
-    }
-    return false;
-  }
-
   /** All free agents have looked for a case. An escort may be free by now, or an approval have come. Returns true if a case is taken. */
   function settled(): boolean {
     const isFree = (kind: number) => isWatchable(kind) && isAnyFree(sidesOf(kind).outside);
-    if (waiting.size === 0 || !kinds.some(isFree) || !canAnyStart()) return false;
+    if (waiting.size === 0 || !kinds.some(isFree)) return false;
+    // Mostly nobody can start, and then cases need not be put in order.
+    const canStart = (record: CaseRecord) => hasTakers(record) && mayStart(record);
+    if (!isAny(waiting, (record) => record.queue !== JOINING && canStart(record))) return false;
     let hasTaken = false;
     for (const record of [...waiting].sort((left, right) => (isBefore(left, right) ? -1 : 1))) {
       if (record.queue !== JOINING && takenFromOutside(record)) hasTaken = true;
@@ -265,6 +252,21 @@ function conditionsIn(scenario: Scenario) {
     (promise, stream) => isEscorted[stream] === true || promise?.approval !== undefined,
   );
   return { isEscorted, isPromised };
+}
+
+/** Groups outside that have the skills for the case. They are kept, because each waiting case asks at most instants. */
+function skilledFor(record: CaseRecord, { outside, skilled }: Sides): readonly Group[] {
+  const routingClass = record.routingClass as RoutingClass;
+  const known = skilled.get(routingClass);
+  if (known !== undefined) return known;
+  const found = outside.filter((group) => routingClass.capable.includes(group));
+  skilled.set(routingClass, found);
+  return found;
+}
+
+function isAny(waiting: ReadonlySet<CaseRecord>, is: (record: CaseRecord) => boolean): boolean {
+  for (const record of waiting) if (is(record)) return true;
+  return false;
 }
 
 function isAnyFree(among: readonly Group[]): boolean {

@@ -21,7 +21,7 @@ const { 'open.waiting.queued': QUEUED } = numbered(CASE_STATES);
  * Null if all transfers are cold.
  */
 export function createTransfers(
-  { cases, clock, contacts, freed, kernel, policy, queueLengths, router, scenario, world }: Run,
+  { cases, clock, contacts: { numbered }, freed, kernel, policy, queueLengths, router, scenario, world }: Run,
   afterContact: AfterContact | null,
 ): Feature | null {
   const { transfer } = scenario.work;
@@ -41,8 +41,8 @@ export function createTransfers(
   const isLimited = all.some(
     (rule) => rule?.way === 'no wait' && (rule.otherwise === 'block' || (rule.waiting ?? 0) > 0),
   );
-  const { numbered } = contacts;
   const groupOf = (record: CaseRecord) => numbered?.cameBy(record)?.group ?? NONE;
+  const lastChance = lastChancesIn(queueLengths, scenario);
   const room = isLimited ? createTierRoom(cases, groupOf, scenario.groups.length) : null;
 
   /** The contact is over, and the case still at the tier that it leaves. */
@@ -56,13 +56,6 @@ export function createTransfers(
         : numbered.cameBy(record);
     return by?.rule === undefined ? ofChannel : by.rule;
   }
-
-  /**
-   * Cases that are lost unless somebody takes them in this instant: groups that compare queues look at a case only once it is in the queue that
-   * it makes longer (`routing/guards.ts`). Null if no group finds cases so.
-   */
-  const lastChance: CaseRecord[] | null =
-    queueLengths !== null && scenario.routing.commitment === undefined ? [] : null;
 
   /** Returns true if the agent stays with the customer. */
   function left(record: CaseRecord, agent: Agent): boolean {
@@ -157,13 +150,6 @@ export function createTransfers(
     room?.waits(record);
   }
 
-  /** Free agents have looked at the queues, and look again at those that become shorter. */
-  function loseRest(cases: CaseRecord[]): boolean {
-    const lost = cases.splice(0).filter(({ state }) => state === QUEUED);
-    for (const record of lost) kernel.send(record, LOSE);
-    return lost.length > 0;
-  }
-
   /** The customer is gone, so the agent who stays with the case is released. */
   function gone(record: CaseRecord): void {
     const agent = handedBy.of(record);
@@ -210,7 +196,7 @@ export function createTransfers(
         else kernel.assign(record, fate);
         return true;
       },
-      ...(lastChance === null ? {} : { settled: () => loseRest(lastChance) }),
+      ...(lastChance === null ? {} : { settled: () => loseRest(lastChance, kernel) }),
       planned: (record, _agent, event) => plan(record, event),
     },
   };
@@ -222,4 +208,19 @@ function isTransferred(record: CaseRecord): boolean {
   if (calledBack === 1) return false;
   if (language !== record.trueLanguage || product !== record.trueProduct || tier < solvedAtTier) return true;
   return drawsOutcomes !== 0 && solvedAtTier < tier;
+}
+
+/**
+ * Cases that are lost unless somebody takes them in this instant: groups that compare queues look at a case only once it is in the queue that
+ * it makes longer (`routing/guards.ts`). Null if no group finds cases so.
+ */
+function lastChancesIn(queueLengths: Run['queueLengths'], { routing }: Run['scenario']): CaseRecord[] | null {
+  return queueLengths !== null && routing.commitment === undefined ? [] : null;
+}
+
+/** Free agents have looked at the queues, and look again at those that become shorter. */
+function loseRest(cases: CaseRecord[], kernel: Run['kernel']): boolean {
+  const lost = cases.splice(0).filter(({ state }) => state === QUEUED);
+  for (const record of lost) kernel.send(record, LOSE);
+  return lost.length > 0;
 }
