@@ -70,11 +70,12 @@ const verifier: RolldownOptions = {
   output: { dir: 'dist', chunkFileNames: 'verifier-chunks/[name].js' },
 };
 
-/** No module of the library does anything when it is loaded, except one that sets an option of zod. */
-const ofLibrary: RolldownOptions = {
-  ...commandLine,
-  treeshake: { moduleSideEffects: [{ test: /\/src\/(?!scenario\/without-)/, sideEffects: false }] },
+/** No module of the rooms does anything when it is loaded, except one that sets an option of zod. */
+const withoutUncalled: RolldownOptions['treeshake'] = {
+  moduleSideEffects: [{ test: /\/src\/(?!scenario\/without-)/, sideEffects: false }],
 };
+
+const ofLibrary: RolldownOptions = { ...commandLine, treeshake: withoutUncalled };
 
 /** The package as a library. The auditor is apart from the simulator, as in the verifier. */
 const library: RolldownOptions = {
@@ -139,9 +140,7 @@ const browser: RolldownOptions = {
  */
 const studio = Object.entries({ studio: 'page/main.tsx', worker: 'worker/main.ts' }).map(
   ([name, path]): RolldownOptions => ({
-    treeshake: {
-      moduleSideEffects: [{ test: /\/src\/(?!scenario\/without-|apps\/studio\/)/, sideEffects: false }],
-    },
+    treeshake: withoutUncalled,
     input: { [name]: `src/apps/studio/${path}` },
     platform: 'browser',
     tsconfig: 'src/apps/studio/tsconfig.json',

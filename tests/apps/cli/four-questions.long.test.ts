@@ -3,17 +3,12 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Comparison } from '#experiment';
 import { ROOT } from '../../running.ts';
-import { meridian, newFolder } from './cli.ts';
+import { newFolder } from './cli.ts';
+import { outputOf } from './results.ts';
 
 const FOLDER = 'scenarios/nimbus';
 /** What the comparison of the first question says of targets. */
 let comparedTargets: Comparison['targets'] = [];
-
-function made(...args: readonly string[]): string {
-  const { code, err, out } = meridian(...args);
-  expect(code, err).toBe(0);
-  return out;
-}
 
 /** A copy of the scenarios, for files that extend them. */
 function copied(): string {
@@ -24,7 +19,7 @@ function copied(): string {
 
 /** The one row of a query. */
 function row(folder: string, sql: string): Readonly<Record<string, number>> {
-  const rows = JSON.parse(made('query', folder, sql, '--json')) as readonly Readonly<
+  const rows = JSON.parse(outputOf('query', folder, sql, '--json')) as readonly Readonly<
     Record<string, number>
   >[];
   return rows[0] ?? {};
@@ -46,7 +41,7 @@ function firstWords(out: string): string {
 
 it('what the outage of a centre and a data centre did is what SQL counts in the run', () => {
   const folder = newFolder();
-  const words = firstWords(made('run', `${FOLDER}/lisbon-down.yaml`, '--out', folder));
+  const words = firstWords(outputOf('run', `${FOLDER}/lisbon-down.yaml`, '--out', folder));
   expect(words).toContain('Lisbon and Lisbon data centre were down on Mon 13 Oct from 09:00 to 17:00');
   const inOutage = (channel: string, late: string) =>
     row(
@@ -66,11 +61,11 @@ it('what the outage of a centre and a data centre did is what SQL counts in the 
 it('a closed night is paid back in wages, and loses those who call then', () => {
   const base = newFolder();
   const closed = newFolder();
-  made('run', FOLDER, '--out', base);
-  made('run', `${FOLDER}/night-closed.yaml`, '--out', closed);
+  outputOf('run', FOLDER, '--out', base);
+  outputOf('run', `${FOLDER}/night-closed.yaml`, '--out', closed);
   const compared = newFolder();
   const replications = ['--replications', '5', '--out', compared];
-  const words = firstWords(made('compare', FOLDER, `${FOLDER}/night-closed.yaml`, ...replications));
+  const words = firstWords(outputOf('compare', FOLDER, `${FOLDER}/night-closed.yaml`, ...replications));
   expect(words).toMatch(/^Lisbon closed at night: \d+ targets change from met to missed/);
 
   // Two agents at 21 an hour and one at 19, for 9.5 hours in 14 nights, and the overtime into which some work at the end of a shift.
@@ -110,15 +105,15 @@ it('the staff for 15 % more cases has the hours and wages that SQL counts in its
   const copy = copied();
   const applied = join(copy, 'staffed.yaml');
   const words = firstWords(
-    made(
+    outputOf(
       ...['staff', `${copy}/fifteen-more.yaml`, '--goal', 'service level/germany/phone>=80%'],
       ...['--replications', '2', '--proof', '2', '--apply', applied, '--out', newFolder()],
     ),
   );
   const folder = newFolder();
-  made('run', applied, '--out', folder);
+  outputOf('run', applied, '--out', folder);
   const today = newFolder();
-  made('run', `${copy}/fifteen-more.yaml`, '--out', today);
+  outputOf('run', `${copy}/fifteen-more.yaml`, '--out', today);
   expect(words).toContain(`${fteOf(folder)} instead of ${fteOf(today)} FTE`);
   const [hours, wages] = [/([\d,]+) agent hours instead/, /and ([\d,]+) instead of [\d,]+ EUR/].map((of) =>
     Number(of.exec(words)?.[1]?.replaceAll(',', '')),
@@ -144,7 +139,7 @@ it('the staff for 15 % more cases has the hours and wages that SQL counts in its
 
 it('the best action for its cost does in a run what is said of it, and costs what it says', () => {
   const { before, measure, tried } = JSON.parse(
-    made('actions', `${FOLDER}/night-closed.yaml`, '--json', '--out', newFolder()),
+    outputOf('actions', `${FOLDER}/night-closed.yaml`, '--json', '--out', newFolder()),
   );
   const [best] = tried;
   expect(measure.id).toBe('target lost-customers/germany');
@@ -161,7 +156,7 @@ it('the best action for its cost does in a run what is said of it, and costs wha
   writeFileSync(changed, `meridian: 1\nname: changed\nextends: night-closed.yaml\n${best.yaml}\n`);
   const kept = [`${FOLDER}/night-closed.yaml`, changed].map((name) => {
     const folder = newFolder();
-    made('run', name, '--out', folder);
+    outputOf('run', name, '--out', folder);
     return row(
       folder,
       'SELECT avg((closed IS NULL OR answered IS NOT NULL)::INT) AS share, (SELECT sum(agents * epoch(coalesce(ended, began) - began)) FROM shifts) AS duty ' +

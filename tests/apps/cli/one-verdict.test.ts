@@ -3,21 +3,11 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { formatShare, sumOf } from '#base';
 import type { Comparison } from '#experiment';
-import type { TargetVerdict } from '#planning';
 import type { Summary } from '#statistics';
-import { meridian, newFolder } from './cli.ts';
+import { newFolder } from './cli.ts';
+import { fileOf, targetsOf, wordsOf } from './results.ts';
 
 const BASE = 'scenarios/nimbus/scenario.yaml';
-
-function made(...args: readonly string[]): string {
-  const { code, err, out } = meridian(...args);
-  expect(code, err).toBe(0);
-  return out.replaceAll(/\s+/g, ' ');
-}
-
-function read<Value>(...path: readonly string[]): Value {
-  return JSON.parse(readFileSync(join(...path), 'utf8')) as Value;
-}
 
 /** How many targets have each verdict, in the order of the alphabet. */
 function counted(states: readonly (string | null)[]): Readonly<Record<string, number>> {
@@ -28,19 +18,16 @@ function counted(states: readonly (string | null)[]): Readonly<Record<string, nu
 it('run and compare judge the same targets, each by itself, whatever stands beside it', () => {
   const [often, two, three] = [newFolder(), newFolder(), newFolder()];
   const replications = ['--replications', '3', '--until', '5 days'];
-  const out = made('run', BASE, ...replications, '--out', often);
+  const out = wordsOf('run', BASE, ...replications, '--out', often);
   const night = 'scenarios/nimbus/night-closed.yaml';
-  made('compare', BASE, night, ...replications, '--out', two);
-  made('compare', BASE, night, 'scenarios/nimbus/storm.yaml', ...replications, '--out', three);
+  wordsOf('compare', BASE, night, ...replications, '--out', two);
+  wordsOf('compare', BASE, night, 'scenarios/nimbus/storm.yaml', ...replications, '--out', three);
 
-  const { targets } = read<{ readonly answer: { readonly targets: readonly TargetVerdict[] } }>(
-    often,
-    'estimates.json',
-  ).answer;
+  const targets = targetsOf(often);
   const own = counted(targets.map(({ state }) => state));
   const beside = (folder: string, scenario: number) =>
     counted(
-      read<Comparison>(folder, 'comparison.json').targets.map(
+      fileOf<Comparison>(folder, 'comparison.json').targets.map(
         ({ judged }) => judged[scenario]?.attainment ?? null,
       ),
     );
@@ -54,8 +41,8 @@ it('run and compare judge the same targets, each by itself, whatever stands besi
 
 it('a centre has one occupancy on the page of a run, without its overtime, which the page names', () => {
   const folder = newFolder();
-  const out = made('run', BASE, '--full', '--out', folder);
-  const { centres, groups } = read<Summary>(folder, 'summary.json');
+  const out = wordsOf('run', BASE, '--full', '--out', folder);
+  const { centres, groups } = fileOf<Summary>(folder, 'summary.json');
   const page = readFileSync(join(folder, 'report.html'), 'utf8').replaceAll(/<[^>]+>|\s+/g, ' ');
   for (const { agents, id, occupancy, onDutyMean, title } of centres) {
     const shown = formatShare(occupancy);

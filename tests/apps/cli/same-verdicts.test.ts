@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { attainmentOf } from '#base';
@@ -13,7 +13,8 @@ import { Library } from '../../../src/apps/studio/worker/library.ts';
 import { compare, parseScenario, readInput, sensitivity, sweep } from '../../../src/index.ts';
 import { successOf } from '../../running.ts';
 import { type Desk, deskText } from '../shared/two-centres.ts';
-import { meridian, newFolder } from './cli.ts';
+import { newFolder } from './cli.ts';
+import { fileOf, targetsOf, wordsOf } from './results.ts';
 
 const NIGHT = 'centres.berlin.groups.german.shifts.night.agents';
 const REPLICATIONS = 4;
@@ -93,16 +94,6 @@ function ofSensitivity({ goals, measures }: SensitivityPage): Verdicts {
   return judged({ goals, estimates: new Map(measures.map(({ base, measure }) => [measure.id, base])) });
 }
 
-function made(...args: readonly string[]): string {
-  const { code, err, out } = meridian(...args);
-  expect(code, err).toBe(0);
-  return out.replaceAll(/\s+/g, ' ');
-}
-
-function read<Value>(...path: readonly string[]): Value {
-  return JSON.parse(readFileSync(join(...path), 'utf8')) as Value;
-}
-
 const studio = (() => {
   const library = new Library();
   vi.spyOn(library, 'scenarios').mockResolvedValue({ files: {}, scenarios: [], initial: null });
@@ -137,22 +128,20 @@ it.each<[string, Desk, number, readonly string[]]>([
     writeFileSync(sweepFile, vary);
     const into = (name: string) => [...TOLD, join(folder, name)];
 
-    const out = made('run', file, ...TOLD.filter((one) => one !== '--quiet'), join(folder, 'run'));
-    const { targets } = read<{ readonly answer: { readonly targets: readonly TargetVerdict[] } }>(
-      ...[folder, 'run', 'estimates.json'],
-    ).answer;
+    const out = wordsOf('run', file, ...TOLD.filter((one) => one !== '--quiet'), join(folder, 'run'));
+    const targets = targetsOf(join(folder, 'run'));
     const own = ofRun(targets);
     expect(ids).toHaveLength(12);
     expect(Object.keys(own).every((id) => ids.includes(id))).toBe(true);
     expect([...new Set(Object.values(own).map(({ state }) => state))].sort()).toEqual(states);
     expect(out).toMatch(new RegExp(`[ (]${Object.keys(own).length} (?:targets|are in doubt)`));
 
-    made('compare', file, file, ...into('compare'));
-    expect(ofComparison(read(folder, 'compare', 'comparison.json'), ids)).toEqual(own);
-    made('sweep', sweepFile, ...into('sweep'));
-    expect(ofSweep(read(folder, 'sweep', 'sweep.json'))).toEqual(own);
-    made('sensitivity', sweepFile, ...into('sensitivity'));
-    expect(ofSensitivity(read(folder, 'sensitivity', 'sensitivity.json'))).toEqual(own);
+    wordsOf('compare', file, file, ...into('compare'));
+    expect(ofComparison(fileOf(folder, 'compare', 'comparison.json'), ids)).toEqual(own);
+    wordsOf('sweep', sweepFile, ...into('sweep'));
+    expect(ofSweep(fileOf(folder, 'sweep', 'sweep.json'))).toEqual(own);
+    wordsOf('sensitivity', sweepFile, ...into('sensitivity'));
+    expect(ofSensitivity(fileOf(folder, 'sensitivity', 'sensitivity.json'))).toEqual(own);
 
     const run = { replications: REPLICATIONS };
     expect(ofComparison(successOf(await compare([scenario, scenario], run)), ids)).toEqual(own);
@@ -176,13 +165,11 @@ it('staff judges targets of today as runs with the random numbers of its check d
   const folder = newFolder();
   const file = join(folder, 'desk.yaml');
   writeFileSync(file, textOf({}, 200));
-  made('staff', file, '--goal', 'service level>=10%', '--proof', '0', ...TOLD, join(folder, 'staff'));
-  const { checked, guards } = read<StaffingPage>(folder, 'staff', 'staff.json');
+  wordsOf('staff', file, '--goal', 'service level>=10%', '--proof', '0', ...TOLD, join(folder, 'staff'));
+  const { checked, guards } = fileOf<StaffingPage>(folder, 'staff', 'staff.json');
   const again = ['--seed', '1/check', '--replications', String(checked), '--quiet'];
-  made('run', file, ...again, '--out', join(folder, 'run'));
-  const { targets } = read<{ readonly answer: { readonly targets: readonly TargetVerdict[] } }>(
-    ...[folder, 'run', 'estimates.json'],
-  ).answer;
+  wordsOf('run', file, ...again, '--out', join(folder, 'run'));
+  const targets = targetsOf(join(folder, 'run'));
   const own = ofRun(targets);
   const ofTargets = guards.filter(({ guard }) => guard === 'targets');
   expect(ofTargets.length).toBeGreaterThan(5);

@@ -1,11 +1,11 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OpenStudio, openStudio } from './browser.ts';
 
 /** How many times somebody who knows only the page clicks, types or chooses, until a question is answered. */
 const ACTIONS_MOST = 6;
 
-/** The page as it comes, with nothing opened, and a count of what is done on it. */
+/** The page as it comes, on which a sample is opened, and a count of what is done on it. */
 async function begin(studio: OpenStudio) {
   const { complaints, page } = await studio.open({ height: 800 });
   let actions = 0;
@@ -13,6 +13,9 @@ async function begin(studio: OpenStudio) {
     actions++;
     return what;
   };
+  const sample = page.getByRole('button', { name: /^Three centres and a promise to Germany/ });
+  await act(sample.click());
+  await page.getByRole('button', { name: 'Try it' }).waitFor();
   return {
     page,
     click: (at: Locator) => act(at.click()),
@@ -28,10 +31,6 @@ async function begin(studio: OpenStudio) {
   };
 }
 
-function sample(page: Page): Locator {
-  return page.getByRole('button', { name: /^Three centres and a promise to Germany/ });
-}
-
 describe('somebody who knows only the page', () => {
   let studio: OpenStudio;
   beforeAll(async () => {
@@ -40,8 +39,7 @@ describe('somebody who knows only the page', () => {
   afterAll(() => studio.close());
 
   it('finds why a target is missed', async () => {
-    const { click, end, page } = await begin(studio);
-    await click(sample(page));
+    const { end, page } = await begin(studio);
     await page.getByRole('heading', { name: /^Calls from Germany miss their target/ }).waitFor();
     await page.getByText(/came daily 23:00 to 07:00 .* Reason: nobody on duty was free\./).waitFor();
     await end();
@@ -49,7 +47,6 @@ describe('somebody who knows only the page', () => {
 
   it('tries the proposed shift', async () => {
     const { click, end, page } = await begin(studio);
-    await click(sample(page));
     await click(page.getByRole('button', { name: 'Try it' }));
     await page
       .getByText(/become \d+\.\d\s% \([+−]\d.*The target of 80\.0\s% is/)
@@ -59,8 +56,6 @@ describe('somebody who knows only the page', () => {
 
   it('takes a data centre down on Monday', async () => {
     const { click, end, fill, page, view } = await begin(studio);
-    await click(sample(page));
-    await page.getByRole('button', { name: 'Try it' }).waitFor();
     await view('Edit');
     await fill(page.getByLabel('Down from (UTC)'), '2025-03-03T08:00');
     await click(page.getByRole('checkbox', { name: 'Frankfurt, data centre' }));
@@ -77,8 +72,6 @@ describe('somebody who knows only the page', () => {
 
   it("finds one customer's data", async () => {
     const { click, end, fill, page, view } = await begin(studio);
-    await click(sample(page));
-    await page.getByRole('button', { name: 'Try it' }).waitFor();
     await view('Cases');
     await fill(page.getByRole('searchbox'), 'germany/DE/885');
     await page.getByText(/^3 of 10,409 cases/).waitFor();
@@ -95,8 +88,6 @@ describe('somebody who knows only the page', () => {
 
   it('compares two scenarios', async () => {
     const { choose, click, end, fill, page, view } = await begin(studio);
-    await click(sample(page));
-    await page.getByRole('button', { name: 'Try it' }).waitFor();
     await view('Compare');
     await choose(
       page.getByRole('combobox', { name: 'Compare with' }),

@@ -86,7 +86,7 @@ async function worstCells(scenario: Scenario, trials: Trials) {
     .filter((one) => one.excess > 0)
     .sort((one, other) => other.excess - one.excess);
   const missed = behind.filter(({ judged }) => judged >= CASES_LEAST);
-  const few = behind.filter((one) => !missed.includes(one)).map(({ cell }) => cell.hour);
+  const few = behind.filter(({ judged }) => judged < CASES_LEAST).map(({ cell }) => cell.hour);
   const byHour = new Map<string, { readonly cells: Cell[]; excess: number }>();
   for (const { cell, excess: cases } of missed) {
     const key = JSON.stringify([cell.group, cell.windows]);
