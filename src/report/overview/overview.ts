@@ -43,7 +43,7 @@ export interface Overview {
   readonly lateHours: string;
   /** The numbers of chart and map as tables; empty without either. */
   readonly tables: string;
-  /** How many dated events were looked at, and what they did, in sentences that do not stand in the answer: that of one event does. */
+  /** How many dated events were looked at, and what they did, in sentences. */
   readonly events: number;
   readonly happened: readonly string[];
   /** What to try; null if nothing follows. `canBeTried`: whether it is more agents in one shift, which replications can try at once. */
@@ -61,12 +61,10 @@ export function overviewOf(input: OverviewInput): Overview {
   const { proposal } = parts;
   const [worst] = parts.targets;
   const chart = worst === undefined ? null : renderPromiseChart(worst, summary, events);
-  // What one event did belongs to the answer; of several it would push all else from the screen.
-  const [first, folded] = events.length === 1 ? [parts.happened, []] : [[], parts.happened];
   return {
     targets: targetsInBrief(parts.targets),
     promises: promisesInBrief(audit),
-    answer: fragment(alarm(overloadSentence(summary)), overviewAnswer(parts, first), chart).markup,
+    answer: fragment(alarm(overloadSentence(summary)), overviewAnswer(parts), chart).markup,
     tiles: renderRunTiles(summary, parts.targets, before?.summary ?? null).markup,
     targetTable: renderTargetTable(parts.targets, audit, scenario).markup,
     lateHours: fragment(renderLateHours(summary, scenario, late)).markup,
@@ -75,7 +73,7 @@ export function overviewOf(input: OverviewInput): Overview {
       lateHoursTable(summary, scenario, late),
     ).markup,
     events: events.length,
-    happened: folded,
+    happened: parts.happened,
     proposal: proposal === null ? null : { change: proposal.change, canBeTried: proposal.candidate !== null },
     worstHour: worstHourOf(summary),
     since: before === null ? null : { title: before.title, text: sinceText(before.targets, parts.targets) },
@@ -129,15 +127,14 @@ function sinceText(before: readonly TargetVerdict[], now: readonly TargetVerdict
 }
 
 /** The answer in large letters, and below it when and why. Numbers are bold. */
-function overviewAnswer(parts: AnswerParts, happened: readonly string[]): Markup {
-  const { contained, headline, targets, where } = parts;
+function overviewAnswer({ contained, headline, targets, where }: AnswerParts): Markup {
   const [worst] = targets;
   const head =
     worst === undefined
       ? 'This scenario promises no service level: nothing was judged.'
       : headOf(worst, targets);
   const [others] = worst === undefined ? [headline] : [othersText(targets)];
-  const sentences = [...happened, where, others, ...contained].filter((one) => one !== null && one !== '');
+  const sentences = [where, others, ...contained].filter((one) => one !== null && one !== '');
   return element(
     'div',
     { class: 'overview-answer' },

@@ -133,7 +133,7 @@ function drawnIn(frame: Frame, drawing: Drawing): Markup {
     ),
     days(endMs, startEpochMs, x, bottom),
     bars(stretches, target, x, y),
-    bands(events, { x, bottom, right }),
+    bands(events, { x, bottom, left, right }),
     line(left, y(target.wanted), right, y(target.wanted), 'target-line'),
     frame.right < DAY_ROOM ? null : labels(target, y, right + 8),
   );
@@ -200,14 +200,14 @@ export function bandName({ kind, of }: EventEffect['event']): string {
 /** Outages, closures, surges and changes of law, each named where there is room for it. */
 function bands(
   events: readonly EventEffect[],
-  { bottom, right, x }: { readonly x: Scale; readonly bottom: number; readonly right: number },
+  { bottom, left, right, x }: { readonly x: Scale } & Readonly<Record<'bottom' | 'left' | 'right', number>>,
 ): readonly Markup[] {
   let named = Number.NEGATIVE_INFINITY;
   return events.slice(0, BANDS_MOST).map(({ event, fromMs, toMs }) => {
     const [from, to] = [x(fromMs), Math.max(x(fromMs) + 1, x(toMs))];
     const name = bandName(event);
     const room = name.length * 6.4;
-    const at = Math.min((from + to) / 2, right - room / 2);
+    const at = Math.max(left + room / 2, Math.min((from + to) / 2, right - room / 2));
     const hasRoom = at - room / 2 > named;
     if (hasRoom) named = at + room / 2 + 6;
     return element(

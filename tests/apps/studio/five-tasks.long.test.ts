@@ -58,10 +58,11 @@ describe('somebody who knows only the page', () => {
     const { click, end, fill, page, view } = await begin(studio);
     await view('Edit');
     await fill(page.getByLabel('Down from (UTC)'), '2025-03-03T08:00');
-    await click(page.getByRole('checkbox', { name: 'Frankfurt, data centre' }));
+    await click(page.getByRole('checkbox', { name: 'Data centre Frankfurt' }));
     await page.getByText('1 outage planned').waitFor();
     await page.getByRole('button', { name: 'Run it', disabled: false }).waitFor();
     await click(page.getByRole('button', { name: 'Run it' }));
+    await click(page.getByText('What the event did'));
     await page
       .getByText(
         /^Data centre Frankfurt was down on Mon 3 Mar from 08:00 to 12:00 \(UTC\)\. In this run no effect is clear/,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { definite, sumOf } from '#base';
+import { definite, HOUR_MS, sumOf } from '#base';
 import { openLedger } from '#ledger';
 import { lateKeyOfTarget, targetVerdicts } from '#planning';
 import { overviewOf } from '#report';
@@ -43,6 +43,17 @@ describe('overviewOf', () => {
     expect(text).toContain(`${(wanted * 100).toFixed(1)} % is promised`);
     expect(overview.proposal?.change).toMatch(/^one more agent in Dublin/);
     expect(overview.proposal?.canBeTried).toBe(true);
+  });
+
+  it('names an event of the first hours beside the axis, inside of the drawing', () => {
+    const hours = { fromMs: 8 * HOUR_MS, toMs: 12 * HOUR_MS };
+    const event = { kind: 'outage', of: ['data centre Frankfurt'], timeZone: 'UTC', ...hours } as const;
+    const nothing = { comparedWith: 9, apart: 'days', heldUp: 0, hits: [] } as const;
+    const { answer } = overviewOf({ ...input, events: [{ event, ...hours, ...nothing }] });
+    const names = [...answer.matchAll(/<text x="([\d.]+)"[^>]*event-name[^>]*>([^<]*)</g)];
+    expect(names.map(([, , name]) => name)).toEqual(Array(2).fill('data centre Frankfurt down'));
+    for (const [, middle, name = ''] of names)
+      expect(Number(middle) - name.length * 3.2).toBeGreaterThanOrEqual(40);
   });
 
   it('draws what is missing below the line for each stretch that is worse, and gives the same numbers as a table', () => {

@@ -154,7 +154,7 @@ export function Pills() {
 export function Outcome() {
   const { progress, problem } = useStudio().state;
   return (
-    <section class="outcome" aria-label="State of the run">
+    <aside class="outcome" aria-label="State of the run">
       {progress === null ? null : (
         <p class="progress" role="status">
           <ProgressBar progress={progress} />
@@ -180,7 +180,7 @@ export function Outcome() {
         </div>
       )}
       <StartsFrom />
-    </section>
+    </aside>
   );
 }
 

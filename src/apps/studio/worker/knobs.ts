@@ -25,10 +25,10 @@ export function knobsOf(input: ScenarioInput): readonly Knob[] {
   const membersOf = (section: string) => Object.entries(mapAt(tree.value, [section])).slice(0, KNOBS_MOST);
   const promises = membersOf('promises').map(([id]) => id);
   const [centres, segments] = [membersOf('centres'), membersOf('segments')];
-  const outagesIn = (section: string, suffix: string) =>
+  const outagesIn = (section: string, prefix: string) =>
     membersOf(section).map(([id, place]): Knob => {
       const planned = listAt(place, ['outages', 'planned']);
-      const title = `${titleOf(place, id)}${suffix}`;
+      const title = `${prefix}${titleOf(place, id)}`;
       return { kind: 'outage', id: `${section}/${id}`, title, value: planned.length };
     });
   return [
@@ -42,7 +42,7 @@ export function knobsOf(input: ScenarioInput): readonly Knob[] {
     }),
     ...targetKnobs(tree.value),
     ...outagesIn('centres', ''),
-    ...outagesIn('dataCentres', ', data centre'),
+    ...outagesIn('dataCentres', 'Data centre '),
   ];
 }
 
