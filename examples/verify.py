@@ -615,6 +615,8 @@ def parse_manifest(data):
     manifest = parse_json(data, "manifest.json")
     if not data.endswith(b"\n"):
         raise Broken("manifest.json does not end in a newline")
+    if isinstance(manifest, dict) and is_number(manifest.get("format")) and manifest["format"] > 4:
+        raise Broken(f"manifest.json is of format {manifest['format']}; this verifier reads formats 2 to 4: use a later one")
     try:
         scenario, ledger, files = manifest["scenario"], manifest["ledger"], manifest["files"]
         texts = [manifest["key"], manifest["seed"], scenario["name"], scenario["sha256"], ledger["root"]]
