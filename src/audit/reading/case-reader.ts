@@ -27,6 +27,7 @@ import {
   REFUSED,
   STALLED,
   stateOnLines,
+  UNREACHED,
   WORKING,
 } from '../facts/case-state.ts';
 import { copyCode, PRIMARY, REPLICA, roleOfCopy } from '../facts/copy-list.ts';
@@ -129,7 +130,10 @@ export class CaseReader {
     const before = openRowOf(tables.scenario, number);
     if (before !== undefined) {
       opened.tier = before.tier;
-      if (hadAnAnswer(before)) opened.lastAgent = FORMER_AGENT;
+      if (hadAnAnswer(before)) {
+        opened.lastAgent = FORMER_AGENT;
+        if (tables.passesByTurn) opened.ownRare().hasFinished = true;
+      }
     }
     cases.add(opened);
     this.judges.opened(opened, act);
@@ -295,6 +299,8 @@ export class CaseReader {
       supportCase.ownRare().servedOutMs = NONE;
     if (givingOver.isUsed && was === WORKING && after === QUEUED && event === HANDLING)
       supportCase.ownRare().givenMs = moment.timeMs;
+    if (tables.passesByTurn && was === WORKING && event === HANDLING && after !== UNREACHED)
+      supportCase.ownRare().hasFinished = true;
     if (this.callsBack[channel] === true) this.setCalledBack(supportCase, event, was, after);
     lines.moved(channel, onLinesBefore, stateOnLines(supportCase, after));
     if (event !== RELOCATE || was !== after) interruptions.moved(supportCase, was, after);

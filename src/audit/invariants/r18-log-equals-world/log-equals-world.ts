@@ -363,11 +363,16 @@ export class LogEqualsWorld extends Judge {
   }
 
   /** Whether a contact of the case's agent may find the tier by the transfer of that number; by none, it stays. */
-  private isTransfer({ agent, tier: present, trueProduct }: CaseView, tier: number, number: number): boolean {
+  private isTransfer(
+    { agent, rare, tier: present, trueProduct }: CaseView,
+    tier: number,
+    number: number,
+  ): boolean {
     const { tables } = this.facts;
     if (number === 0) return tier === present;
     const one = tables.scenario.work.tierTransfers?.[present - 1]?.[number - 1];
     if (one === undefined || (one.shares[trueProduct] ?? 0) === 0) return false;
+    if (one.contact !== undefined && (one.contact === 'later') !== rare.hasFinished) return false;
     const isOwn = one.group !== undefined && one.group === tables.groupOf(agent);
     return !isOwn && tier === (one.to === present ? 0 : one.to);
   }
