@@ -2753,7 +2753,7 @@ def shown(result):
 
 CHANNELS, SEVERITIES = ["phone", "e-mail", "web"], ["A", "B", "C"]
 STATES = ["submitted", "stalled", "open.triage", "open.waiting.queued", "open.working", "open.awaitingCustomer", "resolved", "closed", "erased"]
-STATES += ["open.paused", "refused", "open.unreached", "open.awaitingVendor"]
+STATES += ["open.paused", "refused", "open.unreached", "open.awaitingVendor", "open.linked"]
 ROLES = ["primary", "replica", "backup", "cache", "working copy", "log"]
 CAUSES = ["data centre down", "no agent free", "held for a local specialist", "residency leaves no eligible centre", "centre down", "centre closed"]
 CAUSES += ["no expertise", "no language match", "nobody with the skill on duty", "no agreement in force"]

@@ -42,6 +42,7 @@ const CLEAR = eventNumber('CLEAR');
 const LOSE = eventNumber('LOSE');
 const HANDLING = eventNumber('handling');
 const AUTO_CLOSE = eventNumber('autoClose');
+const MEND = eventNumber('MEND');
 const REOPENING = eventNumber('reopening');
 
 const { expertise: EXPERTISE, language: LANGUAGE } = numbered(ESCALATION_REASONS);
@@ -155,13 +156,14 @@ export class CaseActs {
     const one = cases.of(caseNumber);
     if (one === undefined) return this.endClosed(entry);
     if (before === WAITING && one.queuedMs === NOT_YET) return NOT_WAITING;
+    const resolvesAlone = event === AUTO_CLOSE || event === MEND;
     const isResolution =
-      event === AUTO_CLOSE || (event === HANDLING && !one.isUnanswered && RESOLVED.includes(after));
+      resolvesAlone || (event === HANDLING && !one.isUnanswered && RESOLVED.includes(after));
     this.tally.backlog?.moved(entry, isResolution, this.tally.nowMs);
     const odd = before === WORKING && after !== WORKING ? this.stopContact(one, entry) : null;
     if (before === WAITING) this.leaveQueue(one, event);
     else if (before !== after) this.leave(one, entry);
-    if (event === AUTO_CLOSE) this.tally.resolve(one);
+    if (resolvesAlone) this.tally.resolve(one);
     else if (event === REOPENING) this.tally.cellOf(one).reopened++;
     one.tier = one.tierNext;
     one.product = one.productNext;
