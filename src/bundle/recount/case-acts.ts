@@ -123,6 +123,15 @@ export class CaseActs {
     return null;
   }
 
+  linked(one: LiveCase, { a, c }: Entry): Odd | null {
+    const count = this.tally.period.incidents[a];
+    if (count === undefined) return 'it names no incident';
+    count.linked++;
+    count.replacedMs += c;
+    one.incident = a;
+    return null;
+  }
+
   severity(one: LiveCase, entry: Entry): Odd | null {
     if (entry.aux >= SEVERITIES.length) return 'it names no severity';
     const step = one.contacts === 0 && this.tally.format !== 1 ? 1 : 0;
@@ -164,6 +173,8 @@ export class CaseActs {
     if (before === WAITING) this.leaveQueue(one, event);
     else if (before !== after) this.leave(one, entry);
     if (resolvesAlone) this.tally.resolve(one);
+    const incident = event === MEND ? this.tally.period.incidents[one.incident] : undefined;
+    if (incident !== undefined) incident.resolved++;
     else if (event === REOPENING) this.tally.cellOf(one).reopened++;
     one.tier = one.tierNext;
     one.product = one.productNext;

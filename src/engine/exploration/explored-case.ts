@@ -151,7 +151,7 @@ export class ExploredCase extends CaseRecord {
         // A call that is not answered leaves one fewer: none or one.
         return isCalledBack(scenario, this.channel) ? [1, 2] : [0];
       case 'linked':
-        return [0];
+        return scenario.incidents === undefined ? [0] : [0, 1];
       case 'reopeningMs':
         return reopening.share > 0 ? [SOME_TIME, NEVER] : [NEVER];
     }
