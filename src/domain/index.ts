@@ -263,6 +263,7 @@ export {
   type Trend,
 } from './scenario/arrival-streams.ts';
 export type { AllocatedKind, CaseKind, RankedKind, TakingGuard } from './scenario/case-kinds.ts';
+export type { Incident } from './scenario/incident.ts';
 export type {
   BreakGlassRule,
   Certificate,
