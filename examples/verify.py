@@ -842,6 +842,8 @@ class Ledger:
 
 NO_CASE = 0xFFFFFFFF
 DUTY, OPENING = 0, 4
+# Kinds whose acts concern no case.
+OF_NO_CASE = {0, 1, 2, 3, 15, 17, 25, 27, 29, 30, 38}
 # By kind: each field's bits, and after < how many numbers it can have: a count, a list of the scenario, or cases opened before.
 # ? means that its largest number stands for none. Bits that are not listed are 0.
 FIELDS = [
@@ -849,7 +851,7 @@ FIELDS = [
     "aux<2 a<centres",
     "aux<2 a<dataCentres",
     "a",
-    "aux.0-1<3 aux.2-7<3 a<streams b.0-7<languages b.8-15<products c d.0-7<languages d.8-15<products d.16-31",
+    "aux.0-1<3 aux.2-7<3 a<streams b.0-7<languages b.8-15<products c d.0-7<languages d.8-15<products d.16-31<4",
     "aux<28 a<14 b<14",
     "aux<6 a<places b<places? c<128",
     "aux<6 a<places c<128",
@@ -861,7 +863,7 @@ FIELDS = [
     "aux<9 a<centres? b<groups? c<agents? d",
     "aux<3",
     "d",
-    "aux c",
+    "aux<4 c",
     "aux<2 a<groups b<2 c<agents?",
     "aux<3 c d",
     "aux<2 d<case",
@@ -925,6 +927,8 @@ class EntryCheck:
                 opened += 1
             elif (case >= opened and case != NO_CASE) or (kind == OPENING and case == NO_CASE):
                 raise Broken(f"ledger/ledger.bin, entry {index}: it is of case {case}, and {opened} cases were opened before")
+            elif case != NO_CASE and kind in OF_NO_CASE:
+                raise Broken(f"ledger/ledger.bin, entry {index}: it is of case {case}, and such an act concerns no case")
             act = (kind, aux, a, b, c, d)
             if kind < len(FIELDS) and act not in self.fits:
                 self.check_parts(index, act, opened)

@@ -21,6 +21,7 @@ export {
   changesDuty,
   type FieldNameOf,
   fieldsOfAct,
+  KINDS_OF_NO_CASE,
   kindNumbered,
   meaningOfAct,
   opensCase,
