@@ -291,7 +291,7 @@ function renderAnswers({ recipients, what, where, who }: Statement): Part {
   const deleted = `${plural(what.deletions.length, 'copy', 'copies')} deleted`;
   return element(
     'dl',
-    { class: 'tiles' },
+    { class: 'run-tiles' },
     tile(
       'Where is my data?',
       now.length === 0 ? 'No copy is left on record' : countries(now),
