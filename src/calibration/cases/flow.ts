@@ -4,7 +4,7 @@ import { type DistributionFit, fitDistribution } from '../estimates/fit.ts';
 import { type Measured, measuredShare } from '../estimates/measured.ts';
 import { valueAt } from '../estimates/sorted.ts';
 import type { SettledStory } from '../stories/settled.ts';
-import type { Contact } from './contacts.ts';
+import { type Contact, isPassedOn } from './contacts.ts';
 
 /** Where cases go after contacts. Shares without observations are left out. */
 export interface Flow {
@@ -47,12 +47,13 @@ export function estimateFlow(
   stories: readonly SettledStory[],
   contacts: readonly Contact[],
   untilMs: number,
+  isSeparate: boolean,
 ): Flow {
   const ended = contacts.filter(({ after }) => after !== null);
   const staying = ended.filter(
     ({ after }) => after === 'customer' || after === 'vendor' || after === 'resolved',
   );
-  const waits = waitsOf(stories, untilMs);
+  const waits = waitsOf(stories, untilMs, isSeparate);
   const vendorAt = (tier: number) => staying.filter(({ spell }) => spell.tier === tier);
   return {
     escalation: byTier([1, 2], (tier) => escalationAt(tier, contacts)),
@@ -96,18 +97,13 @@ function escalationAt(tier: number, contacts: readonly Contact[]): Measured | nu
   return shareOf(first, ({ after }) => after === 'up');
 }
 
-/** Whether another agent of the tier gets the case, as is the tier's way to work. */
-function isPassedOn({ after, isCut, isWhole }: Contact): boolean {
-  return after === 'same tier' && isWhole && !isCut;
-}
-
 function passesFrom(tier: number, ended: readonly Contact[]): readonly Pass[] | null {
   const known = ended.filter(({ isCut, spell }) => spell.tier === tier && !isCut);
   const passes = (contact: ContactTurn | null, own: readonly Contact[]) =>
     WAYS.flatMap((way): readonly Pass[] => {
       const to = way === 'same tier' ? tier : way === 'up' ? tier + 1 : tier - 1;
       const share = shareOf(own, ({ after }) => after === way);
-      return share === null || share.value === 0 ? [] : [{ to, contact, share }];
+      return share === null ? [] : [{ to, contact, share }];
     });
   const all = passes(null, known);
   const first = passes(
@@ -118,7 +114,7 @@ function passesFrom(tier: number, ended: readonly Contact[]): readonly Pass[] | 
     'later',
     known.filter(({ isFirst }) => !isFirst),
   );
-  const found = differ(first, later) ? [...first, ...later] : all;
+  const found = (differ(first, later) ? [...first, ...later] : all).filter(({ share }) => share.value > 0);
   return found.length === 0 ? null : found;
 }
 
@@ -157,7 +153,7 @@ interface Waits {
   readonly closed: readonly number[];
 }
 
-function waitsOf(stories: readonly SettledStory[], untilMs: number): Waits {
+function waitsOf(stories: readonly SettledStory[], untilMs: number, isSeparate: boolean): Waits {
   const customer = new DurationCollector();
   const customerClosed: number[] = [];
   const vendor = new Map<number, DurationCollector>();
@@ -168,7 +164,9 @@ function waitsOf(stories: readonly SettledStory[], untilMs: number): Waits {
     let isResolved = false;
     spells.forEach((spell, k) => {
       const next = spells[k + 1];
-      const lastedMs = (spell.toMs ?? untilMs) - spell.fromMs;
+      // Where people do not show, neither does for whom a case waits after an answer.
+      const takenMs = !isSeparate && next?.state === 'queued' ? next.toMs : spell.toMs;
+      const lastedMs = (takenMs ?? untilMs) - spell.fromMs;
       const isAnswered = next?.state === 'queued' || next?.state === 'working';
       if (spell.state === 'resolved') {
         isResolved = true;

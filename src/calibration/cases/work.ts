@@ -1,10 +1,10 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS, sumOf } from '#base';
-import { CHANNELS, type Channel } from '#domain';
+import { CHANNELS, type Channel, TIERS } from '#domain';
 import { DurationCollector } from '../estimates/durations.ts';
 import { DISTANCE_MOST, type DistributionFit, fitDistribution } from '../estimates/fit.ts';
 import { type Measured, measuredRatio, measuredShare, Z95 } from '../estimates/measured.ts';
 import type { OpenHours } from '../people/hours.ts';
-import { type Contact, heldUntil } from './contacts.ts';
+import { type Contact, isPassedOn } from './contacts.ts';
 
 /**
  * What the time of a contact is. `separate`: work alone, since no agent has two cases in hand. `in hand`: the time until the agent passes
@@ -18,8 +18,8 @@ export interface Work {
   readonly inHand: Measured | null;
   /** `tier channel` → handle time, ms, of a product with factor 1. */
   readonly handle: ReadonlyMap<string, HandleTime>;
-  /** Tier → handle time, ms, of cases that agents of the tier pass on to each other, where it differs from that of other cases. */
-  readonly passedHandle: ReadonlyMap<number, DistributionFit>;
+  /** `from to` → handle time, ms, of cases that came by a transfer between these tiers, perhaps one tier, where it differs from that of others. */
+  readonly passedHandle: ReadonlyMap<string, DistributionFit>;
   /** Of the contacts in hand when a night began, the share that went on after it; null if there were few. */
   readonly paused: Measured | null;
   /** Factors on handle times; the most frequent product has 1. Empty if the products do not differ. */
@@ -66,7 +66,7 @@ export function estimateWork(
     };
   const timeOf = (contact: Contact) =>
     reading === 'in hand'
-      ? (hoursOf(contact)?.between(contact.spell.fromMs, heldUntil(contact) ?? untilMs) ?? 0)
+      ? (hoursOf(contact)?.between(contact.heldFromMs, contact.spell.toMs ?? untilMs) ?? 0)
       : awakeOf(contact, { hoursOf, untilMs });
   const leastMs = grainOf(contacts) / 2;
   const timed = contacts
@@ -83,15 +83,28 @@ export function estimateWork(
     return fitDistribution(durations.finish(), name, reading === 'separate' ? DISTANCE_MOST : undefined);
   };
   const handle = new Map<string, HandleTime>();
-  const passedHandle = new Map<number, DistributionFit>();
-  for (const tier of [1, 2, 3]) {
+  const passedHandle = new Map<string, DistributionFit>();
+  const tellsWays = contacts.some(isPassedOn);
+  for (const tier of TIERS) {
     const all = timed.filter(({ contact }) => contact.spell.tier === tier);
-    const [passed, others] = [true, false].map((is) => all.filter((one) => one.contact.isPassedOn === is));
-    const ofPassed = differ(passed ?? [], others ?? []) ? fitOf(passed ?? [], `handle ${tier} passed`) : null;
-    if (ofPassed !== null) passedHandle.set(tier, ofPassed);
+    let rest = all;
+    for (const from of tellsWays ? TIERS : []) {
+      const [passed, others] = [true, false].map((is) =>
+        rest.filter((one) => (one.contact.cameFrom === from) === is),
+      );
+      if (passed === undefined || others === undefined || !differ(passed, others)) continue;
+      const fit = fitOf(passed, `handle ${from} to ${tier}`);
+      if (fit === null) continue;
+      passedHandle.set(`${from} ${tier}`, fit);
+      rest = others;
+    }
     for (const channel of CHANNELS) {
-      const own = (ofPassed === null ? all : (others ?? [])).filter((one) => one.contact.channel === channel);
-      const fit = fitOf(own, `handle ${tier} ${channel}`);
+      const fitOn = (some: readonly Timed[]) =>
+        fitOf(
+          some.filter(({ contact }) => contact.channel === channel),
+          `handle ${tier} ${channel}`,
+        );
+      const fit = fitOn(rest) ?? fitOn(all);
       if (fit !== null) handle.set(`${tier} ${channel}`, { tier, channel, fit });
     }
   }

@@ -293,7 +293,7 @@ function writePasses(
       if (contact !== null) writer.line(`        contact: ${contact}`);
       const value = digits((contact === 'first' ? 1 : most) * share.value);
       writer.put(4, `share: ${value}`, share, shareText(key, `${which}contacts of tier ${tier}`));
-      const handle = to === tier ? work.passedHandle.get(tier) : undefined;
+      const handle = work.passedHandle.get(`${tier} ${to}`);
       const source = `${whatTakes(work)} of cases that were passed on`;
       if (handle !== undefined) writeDistribution(writer, { key: `${key}.handle`, source, depth: 4 }, handle);
     }
