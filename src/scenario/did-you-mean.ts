@@ -11,7 +11,7 @@ export function nearest(word: string, candidates: readonly string[]): string | n
   let best: string | null = null;
   let bestDistance = Math.min(word.length, Math.max(1, Math.floor(word.length / 3)) + 1);
   for (const candidate of candidates) {
-    if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
+    if (Math.abs(candidate.length - word.length) >= bestDistance || isOtherNumber(word, candidate)) continue;
     const slips = slipsBetween(wanted, candidate.toLowerCase());
     if (slips < bestDistance) {
       best = candidate;
@@ -21,6 +21,17 @@ export function nearest(word: string, candidates: readonly string[]): string | n
   if (best !== null || word.length < 3) return best;
   const longer = [...candidates].filter((candidate) => candidate.toLowerCase().startsWith(wanted));
   return longer.length === 1 ? (longer[0] ?? null) : null;
+}
+
+/** Whether the words have other digits, and none is only left out, doubled or swapped: ISO27701 is no slip for ISO27001, and dc3 none for dc1. */
+function isOtherNumber(written: string, meant: string): boolean {
+  const [shorter = '', longer = ''] = [written, meant]
+    .map((word) => word.replaceAll(/\D/g, ''))
+    .sort((left, right) => left.length - right.length);
+  if (shorter.length === longer.length) return [...shorter].sort().join() !== [...longer].sort().join();
+  let found = 0;
+  for (const digit of longer) if (digit === shorter[found]) found++;
+  return found < shorter.length;
 }
 
 /** `did you mean 'x'?` or, if nothing is close, the list of what exists. */

@@ -34,7 +34,7 @@ export {
   type ScenarioIssueCode,
 } from './issues.ts';
 export { scenarioJsonSchema, sharedJsonSchema } from './json-schema.ts';
-export { type ParsedScenario, parseScenario, parseSource } from './parse-scenario.ts';
+export { type ParsedScenario, parseScenario, parseSource, problemOfKeys } from './parse-scenario.ts';
 export { readYaml } from './read/read-yaml.ts';
 export {
   nodeAt,

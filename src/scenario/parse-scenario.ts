@@ -5,7 +5,7 @@ import { checkClauseRoles } from './check/check-law.ts';
 import { checkMeaning, checkWorld } from './check/check-scenario.ts';
 import { IssueList, issueAt } from './issue-list.ts';
 import { inReadingOrder, restOf, type ScenarioIssue, type ScenarioIssueCode } from './issues.ts';
-import type { Place, SourcePath } from './read/source-tree.ts';
+import type { Place, SourcePath, TreeValue } from './read/source-tree.ts';
 import { centreCalendar, clocksOf } from './resolve/calendars.ts';
 import { type DatedEvent, datedEventsOf } from './resolve/dated-events.ts';
 import { type FigureSource, figureSourcesOf } from './resolve/figure-sources.ts';
@@ -41,6 +41,21 @@ export interface ParsedScenario {
 export function parseScenario(input: ScenarioInput): Result<ParsedScenario, readonly ScenarioIssue[]> {
   const source = loadSource(input);
   return source.ok ? parseSource(source.value) : source;
+}
+
+/** What the checks say first of a scenario with these keys merged over it; null if they find no error. */
+export function problemOfKeys(
+  input: ScenarioInput,
+  keys: Readonly<Record<string, TreeValue>>,
+): { readonly path: string; readonly message: string } | null {
+  const name = input.path.slice(input.path.lastIndexOf('/') + 1);
+  const parsed = parseScenario({
+    ...input,
+    path: `${input.path.slice(0, -name.length)}changed-${name}`,
+    text: JSON.stringify({ meridian: 1, name: 'changed', extends: `./${name}`, ...keys }),
+    readFile: (file) => (file === input.path ? success(input.text) : input.readFile(file)),
+  });
+  return parsed.ok ? null : (parsed.problem[0] ?? null);
 }
 
 /** Parses a scenario whose files have been read. Returns the scenario, or everything that is wrong with it in reading order. */

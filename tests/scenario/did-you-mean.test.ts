@@ -38,6 +38,14 @@ describe('the nearest word', () => {
     expect(nearest('x'.repeat(100_000), ['x'.repeat(100_000)])).toBeNull();
   });
 
+  it('has the same number, or one with a digit left out, doubled or swapped: another standard is no slip', () => {
+    const standards = ['ISO27001', 'ISO27001_2005', 'ISO27001_2013'];
+    for (const other of ['ISO27701', 'ISO27018', 'ISO27017', 'ISO9001', 'SOC2', 'ISO27001_2023'])
+      expect(nearest(other, standards), other).toBeNull();
+    for (const slip of ['ISO2701', 'ISO270001', 'ISO20701', 'IS027001', 'iso27001'])
+      expect(nearest(slip, standards), slip).toBe('ISO27001');
+  });
+
   it('is the one with the fewest slips, as a full table of distances says', () => {
     const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '-'), minLength: 1, maxLength: 9 });
     fc.assert(

@@ -149,6 +149,8 @@ interface Evaluated {
   readonly proofs: ReadonlyMap<string, Proven> | null;
   /** What the proofs assume. */
   readonly assumptions: readonly string[];
+  /** What the checks of scenarios say of keys merged over this one; null: nothing. Left out if its file is not at hand. */
+  readonly problemOf?: (keys: Tree) => { readonly path: string; readonly message: string } | null;
 }
 
 /** Puts together what sources and proofs say of requirements. */
@@ -157,7 +159,7 @@ export function evaluation(file: RequirementFile, given: Evaluated) {
   const questions = proofQuestions(file.requirements, scenario);
   const provable = new Set(questions.flatMap(({ properties }) => [...properties.keys()]));
   const rows = file.requirements.map((requirement, i) => rowOf(requirement, i, given, provable));
-  const change = changeOfAll(rows, given);
+  const { change, withoutKeys } = checkedChange(rows, given);
   return {
     format: 1,
     kind: 'meridian evaluation' as const,
@@ -170,17 +172,46 @@ export function evaluation(file: RequirementFile, given: Evaluated) {
       rows,
       change,
       proofs === null && rows.some(({ id, outcome }) => outcome === 'open' && provable.has(id)),
+      withoutKeys,
     ),
-    /** Keys to merge over the scenario file, which would meet what is broken, as far as keys can. */
+    /** Keys to merge over the scenario file, which would meet what is broken, as far as keys can that its checks allow together. */
     change,
     rows,
     notSaid: present([
       ...NOT_SAID[of],
       ...given.assumptions.map((sentence) => `The proof: ${sentence}`),
+      given.problemOf === undefined &&
+        Object.keys(change).length > 0 &&
+        'Whether the scenario allows the changes named here was not checked: meridian validate does.',
       rows.some(({ confidence }) => confidence !== null && confidence !== 'primary') &&
         'Requirements marked secondary or memory were not read in the text itself. Nothing here is legal advice.',
     ]),
   };
+}
+
+/** What would meet a broken requirement, and is left out because the scenario would fail its checks. */
+interface WithoutKeys {
+  readonly id: string;
+  readonly why: string;
+}
+
+/** The change that meets what is broken, requirement by requirement, as far as the checks of scenarios allow it. */
+function checkedChange(rows: readonly EvaluatedRow[], given: Evaluated) {
+  const broken = rows.flatMap((row, i) => {
+    const change = row.outcome === 'broken' ? changeFor(answersTo(i, given.sources)) : null;
+    return change === null || typeof change === 'string' ? [] : [{ ...row, change }];
+  });
+  const whole = changeOfAll(broken, given);
+  const problemOf = given.problemOf ?? (() => null);
+  if (problemOf(whole) === null) return { change: whole, withoutKeys: [] };
+  const kept: typeof broken = [];
+  const withoutKeys: WithoutKeys[] = [];
+  for (const row of broken) {
+    const problem = problemOf(changeOfAll([...kept, row], given));
+    if (problem === null) kept.push(row);
+    else withoutKeys.push({ id: row.id, why: `${problem.path}: ${problem.message}` });
+  }
+  return { change: changeOfAll(kept, given), withoutKeys };
 }
 
 /**
@@ -188,20 +219,15 @@ export function evaluation(file: RequirementFile, given: Evaluated) {
  * another requirement confines access without that exception.
  */
 function changeOfAll(
-  rows: readonly EvaluatedRow[],
-  { scenario, sources }: Pick<Evaluated, 'scenario' | 'sources'>,
+  broken: readonly (Pick<EvaluatedRow, 'subject' | 'unless'> & { readonly change: Tree })[],
+  { scenario }: Pick<Evaluated, 'scenario'>,
 ): Tree {
-  const changes = rows.flatMap(({ outcome, subject, unless }, i) => {
-    const change = outcome === 'broken' ? changeFor(answersTo(i, sources)) : null;
-    if (change === null || typeof change === 'string') return [];
-    return [{ change, confines: subject !== 'escorted' && !unless.includes('escort') }];
-  });
   const promisesOf = ({ promises }: Tree) => (isTree(promises) ? Object.entries(promises) : []);
-  const confined = changes
-    .filter(({ confines }) => confines)
+  const confined = broken
+    .filter(({ subject, unless }) => subject !== 'escorted' && !unless.includes('escort'))
     .flatMap(({ change }) => promisesOf(change))
     .flatMap(([id, keys]) => (isTree(keys) && isTree(keys.zones) && 'access' in keys.zones ? [id] : []));
-  const all = changes.reduce<Tree>(
+  const all = broken.reduce<Tree>(
     (together, { change }) => merged(together, change, isZoneWithin(scenario)),
     {},
   );
@@ -325,7 +351,12 @@ function changeFor(answers: readonly Answer[]): Change | null {
   return answers.find(({ change }) => change !== null)?.change ?? null;
 }
 
-function answerOfAll(rows: readonly EvaluatedRow[], change: Tree, isProvable: boolean): readonly string[] {
+function answerOfAll(
+  rows: readonly EvaluatedRow[],
+  change: Tree,
+  isProvable: boolean,
+  withoutKeys: readonly WithoutKeys[],
+): readonly string[] {
   const having = (outcome: Outcome) => rows.filter((row) => row.outcome === outcome);
   const [broken, left, missing] = [having('broken'), having('open'), having('cannot be told')];
   const be = (count: number) => (count === 1 ? '1 is' : `${formatCount(count)} are`);
@@ -339,6 +370,10 @@ function answerOfAll(rows: readonly EvaluatedRow[], change: Tree, isProvable: bo
   return present([
     `It meets ${[count, ...parts].join('; ')}.`,
     keys !== '{}' && `To meet what is broken, merge over the scenario, as far as keys can: ${keys}`,
+    ...withoutKeys.map(
+      ({ id, why }) =>
+        `No such keys are named for ${id}, because the scenario would fail its checks (${why}).`,
+    ),
     isProvable && 'Proofs may decide what is open: add --prove.',
   ]);
 }

@@ -2,10 +2,20 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { faultsOf } from '#engine';
-import { inlineYaml, parseRequirements, SUBJECT_NAMES } from '#scenario';
+import { inlineYaml, parseRequirements, problemOfKeys, SUBJECT_NAMES, type TreeValue } from '#scenario';
 import { merged } from '../../../src/statements/requirements/answer.ts';
 import { ROOT, successOf } from '../../running.ts';
-import { CHANGES, type ChangeName, evaluated, FILE, file, ROWS, RULES, SHIPPED } from './known-world.ts';
+import {
+  CHANGES,
+  type ChangeName,
+  evaluated,
+  FILE,
+  file,
+  INPUT,
+  ROWS,
+  RULES,
+  SHIPPED,
+} from './known-world.ts';
 
 /** Keys as the top of a file. */
 function inBlocks(keys: ReturnType<typeof merged>): string {
@@ -80,6 +90,33 @@ describe('the change for several requirements', () => {
     expect(changeFor(['escorted: EEA'])).toContain('escorted: { by: EEA }');
     expect(changeFor(['escorted: EEA', 'access: EEA'])).not.toContain('escorted');
     expect(changeFor(['escorted: EEA', 'access: EEA, unless: escort'])).toContain('escorted: { by: EEA }');
+  });
+});
+
+describe('keys that the checks of scenarios refuse', () => {
+  const asked = file([
+    'swiss: { says: s, storage: CH, for: premier }',
+    'seen: { says: a, access: EU, for: twin }',
+  ]);
+  const problemOf = (keys: Readonly<Record<string, TreeValue>>) => problemOfKeys(INPUT, keys);
+
+  it('are not named, and the answer says which requirement stays broken, and why', () => {
+    const { answer, change, notSaid } = evaluated(asked, null, null, { problemOf });
+    expect(inlineYaml(change)).toContain('access: EU');
+    expect(inlineYaml(change)).not.toContain('CH');
+    expect(problemOf(change)).toBeNull();
+    expect(answer.at(-1)).toMatch(
+      /^No such keys are named for swiss, because the scenario would fail its checks \(ledger\.dataCentres: no data centre /,
+    );
+    expect(notSaid.join()).not.toContain('was not checked');
+  });
+
+  it('are named where no file can be checked, which is said', () => {
+    const { change, notSaid } = evaluated(asked, null, null);
+    expect(inlineYaml(change)).toContain('storage: CH');
+    expect(notSaid).toContain(
+      'Whether the scenario allows the changes named here was not checked: meridian validate does.',
+    );
   });
 });
 

@@ -4,7 +4,7 @@ import { auditClosely, INVARIANTS } from '#audit';
 import type { Scenario } from '#domain';
 import { makeEvidence } from '#exports';
 import { openLedger } from '#ledger';
-import { parseRequirements, parseScenario, type RequirementFile } from '#scenario';
+import { parseRequirements, parseScenario, type RequirementFile, type ScenarioInput } from '#scenario';
 import { answersOfRun, evaluation } from '#statements';
 import { hashes } from '../../../src/apps/shared/host.ts';
 import { ROOT, runInMemory, sha256, successOf } from '../../running.ts';
@@ -200,6 +200,13 @@ export function file(rows: readonly string[]): RequirementFile {
   return successOf(parseRequirements('known.yaml', text, RULES));
 }
 
+/** The file of the world. */
+export const INPUT: ScenarioInput = {
+  path: 'scenarios/evaluated/world.yaml',
+  text: WORLD,
+  readFile: (path) => ({ ok: true, value: readFileSync(join(ROOT, path), 'utf8') }),
+};
+
 /** The world, or the scenario in another folder, with a change merged over it. */
 export function worldOf(change: string | null, base = './world.yaml'): Scenario {
   const texts = new Map([['scenarios/evaluated/world.yaml', WORLD]]);
@@ -217,11 +224,11 @@ export function evaluated(
   requirements: RequirementFile,
   change: string | null,
   breach: string | null,
-  base?: string,
+  { base, ...checks }: { readonly base?: string } & Pick<Parameters<typeof evaluation>[1], 'problemOf'> = {},
 ) {
   const scenario = worldOf(change, base);
   const sources = [answersIn(scenario, requirements, breach)];
-  return evaluation(requirements, { of: 'run', scenario, sources, proofs: null, assumptions: [] });
+  return evaluation(requirements, { of: 'run', scenario, sources, proofs: null, assumptions: [], ...checks });
 }
 
 export function flowsOf(requirements: RequirementFile, change: string | null) {

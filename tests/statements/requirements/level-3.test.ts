@@ -33,7 +33,7 @@ const BROKEN: readonly (readonly [change: string, breach: string | null, ids: re
 ];
 
 const idsOf = (change: string | null, breach: string | null, outcome: string) =>
-  evaluated(asked, change, breach, '../union-level-3')
+  evaluated(asked, change, breach, { base: '../union-level-3' })
     .rows.filter((row) => row.outcome === outcome)
     .map(({ id }) => id);
 

@@ -3,7 +3,7 @@ import type { Scenario } from '#domain';
 import type { Faults } from '#engine';
 import type { Proof } from '#prover';
 import { renderEvaluationText } from '#report';
-import type { RequirementFile } from '#scenario';
+import { problemOfKeys, type RequirementFile } from '#scenario';
 import {
   answersOfLog,
   answersOfRun,
@@ -20,7 +20,8 @@ import type { Summary } from '#statistics';
 import { evaluationTexts } from '../../shared/evidence/bundle-contents.ts';
 import { readJson } from '../../shared/host.ts';
 import { textOptions } from '../../shared/print.ts';
-import { type Outcome, refuse } from '../../shared/problem.ts';
+import { type Outcome, orRefuse, refuse } from '../../shared/problem.ts';
+import { inputOf } from '../../shared/scenario/load-scenario.ts';
 import { giveFiles } from '../give-files.ts';
 import { openHistory, resultsOf } from '../import/open-history.ts';
 import { isCaseLog, refuseForRuns } from '../import/read-case-log.ts';
@@ -63,7 +64,13 @@ export async function evaluate(name: string, options: EvaluateOptions): Promise<
   const given = await evaluated(name, file, options);
   const { of, scenario, sources, target } = given;
   const { assumptions, proofs } = await proved(file, given, options);
-  const result = evaluation(file, { of, scenario, sources, proofs, assumptions });
+  const asked = { of, scenario, sources, proofs, assumptions };
+  const input =
+    of === 'run' ? null : orRefuse(inputOf(of === 'scenario' ? name : (options.scenario ?? name)));
+  const result = evaluation(
+    file,
+    input === null ? asked : { ...asked, problemOf: (keys) => problemOfKeys(input, keys) },
+  );
   const flows = sources.flatMap((source) => source.flows);
   const register = options.dora === true ? doraRegister(scenario, flows) : [];
   return written(result, register, options.out ?? target, options);
