@@ -18,6 +18,10 @@ export interface Contact {
   /** When the next contact of the case begins, epoch ms; null if none does. */
   readonly nextFromMs: number | null;
   readonly after: AfterContact | null;
+  /** Whether no contact of the case was finished before. */
+  readonly isFirst: boolean;
+  /** Whether the case has last moved to another agent of this tier, and not to another tier. */
+  readonly isPassedOn: boolean;
   /**
    * Whether the agent of a contact with `after` 'same tier' then left, so that the work was cut off. Otherwise the agent passed
    * the case on and took others: a contact of its own.
@@ -31,7 +35,7 @@ export interface Contact {
 }
 
 /** A contact of which it is not yet known how its tier works. `follows`: how the agent of the tier ended who had the case before. */
-interface FoundContact extends Omit<Contact, 'isWhole'> {
+interface FoundContact extends Omit<Contact, 'isFirst' | 'isPassedOn' | 'isWhole'> {
   readonly follows: 'cut' | 'pass' | null;
 }
 
@@ -74,10 +78,19 @@ export function contactsOf(stories: readonly SettledStory[]): readonly Contact[]
     });
   });
   const passing = passingTiers(contacts);
-  return contacts.map(({ follows, ...contact }) => {
+  let [isFirst, isPassedOn] = [true, false];
+  return contacts.map(({ follows, ...contact }, k) => {
+    const { after, spell, story } = contact;
+    if (contacts[k - 1]?.story !== story) [isFirst, isPassedOn] = [true, false];
+    const isPassing = passing.has(spell.tier);
     // An agent who has nothing to do after passing a case on looks like one who leaves.
-    if (passing.has(contact.spell.tier)) return { ...contact, isCut: false, isWhole: true };
-    return { ...contact, isWhole: follows === null && (contact.after !== 'same tier' || contact.isCut) };
+    const isCut = contact.isCut && !isPassing;
+    const isWhole = isPassing || (follows === null && (after !== 'same tier' || isCut));
+    const found = { ...contact, isFirst, isPassedOn, isCut, isWhole };
+    isFirst &&= isCut;
+    if (after === 'same tier') isPassedOn = !isCut;
+    else if (after === 'up' || after === 'down') isPassedOn = false;
+    return found;
   });
 }
 

@@ -1,3 +1,4 @@
+import type { ContactTurn } from '#domain';
 import { DurationCollector, type Durations, durationsOf } from '../estimates/durations.ts';
 import { type DistributionFit, fitDistribution } from '../estimates/fit.ts';
 import { type Measured, measuredShare } from '../estimates/measured.ts';
@@ -32,9 +33,10 @@ export interface Flow {
   readonly handedOver: Measured | null;
 }
 
-/** The share of a tier's contacts after which the case goes to a tier. */
+/** The share of a tier's contacts after which the case goes to a tier; of the first contacts of cases, or of later ones, where these differ. */
 interface Pass {
   readonly to: number;
+  readonly contact: ContactTurn | null;
   readonly share: Measured;
 }
 
@@ -101,12 +103,32 @@ function isPassedOn({ after, isCut, isWhole }: Contact): boolean {
 
 function passesFrom(tier: number, ended: readonly Contact[]): readonly Pass[] | null {
   const known = ended.filter(({ isCut, spell }) => spell.tier === tier && !isCut);
-  const found = (['same tier', 'up', 'down'] as const).flatMap((way) => {
-    const to = way === 'same tier' ? tier : way === 'up' ? tier + 1 : tier - 1;
-    const share = shareOf(known, ({ after }) => after === way);
-    return share === null || share.value === 0 ? [] : [{ to, share }];
-  });
+  const passes = (contact: ContactTurn | null, own: readonly Contact[]) =>
+    WAYS.flatMap((way): readonly Pass[] => {
+      const to = way === 'same tier' ? tier : way === 'up' ? tier + 1 : tier - 1;
+      const share = shareOf(own, ({ after }) => after === way);
+      return share === null || share.value === 0 ? [] : [{ to, contact, share }];
+    });
+  const all = passes(null, known);
+  const first = passes(
+    'first',
+    known.filter(({ isFirst }) => isFirst),
+  );
+  const later = passes(
+    'later',
+    known.filter(({ isFirst }) => !isFirst),
+  );
+  const found = differ(first, later) ? [...first, ...later] : all;
   return found.length === 0 ? null : found;
+}
+
+const WAYS = ['same tier', 'up', 'down'] as const;
+
+/** Two shares of the same destination differ if their intervals do not overlap. */
+function differ(some: readonly Pass[], others: readonly Pass[]): boolean {
+  return some.some(({ share: { high, low }, to }) =>
+    others.some((one) => one.to === to && (low > one.share.high || one.share.low > high)),
+  );
 }
 
 function shareOf<Item>(items: readonly Item[], isHit: (item: Item) => boolean): Measured | null {

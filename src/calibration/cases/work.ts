@@ -18,6 +18,8 @@ export interface Work {
   readonly inHand: Measured | null;
   /** `tier channel` → handle time, ms, of a product with factor 1. */
   readonly handle: ReadonlyMap<string, HandleTime>;
+  /** Tier → handle time, ms, of cases that agents of the tier pass on to each other, where it differs from that of other cases. */
+  readonly passedHandle: ReadonlyMap<number, DistributionFit>;
   /** Of the contacts in hand when a night began, the share that went on after it; null if there were few. */
   readonly paused: Measured | null;
   /** Factors on handle times; the most frequent product has 1. Empty if the products do not differ. */
@@ -54,7 +56,14 @@ export function estimateWork(
   { hoursOf, inHand, reading, untilMs }: WorkFacts,
 ): Work {
   if (contacts.length === 0)
-    return { reading: 'none', inHand: null, handle: new Map(), paused: null, productFactors: new Map() };
+    return {
+      reading: 'none',
+      inHand: null,
+      handle: new Map(),
+      passedHandle: new Map(),
+      paused: null,
+      productFactors: new Map(),
+    };
   const timeOf = (contact: Contact) =>
     reading === 'in hand'
       ? (hoursOf(contact)?.between(contact.spell.fromMs, heldUntil(contact) ?? untilMs) ?? 0)
@@ -67,20 +76,42 @@ export function estimateWork(
       return { contact, ms: Math.max(leastMs, timeOf(contact)), hasEnded };
     });
   const productFactors = productFactorsOf(timed);
+  const fitOf = (own: readonly Timed[], name: string) => {
+    const durations = new DurationCollector();
+    for (const { contact, hasEnded, ms } of own)
+      durations.add(ms / (productFactors.get(contact.product)?.value ?? 1), hasEnded);
+    return fitDistribution(durations.finish(), name, reading === 'separate' ? DISTANCE_MOST : undefined);
+  };
   const handle = new Map<string, HandleTime>();
+  const passedHandle = new Map<number, DistributionFit>();
   for (const tier of [1, 2, 3]) {
+    const all = timed.filter(({ contact }) => contact.spell.tier === tier);
+    const [passed, others] = [true, false].map((is) => all.filter((one) => one.contact.isPassedOn === is));
+    const ofPassed = differ(passed ?? [], others ?? []) ? fitOf(passed ?? [], `handle ${tier} passed`) : null;
+    if (ofPassed !== null) passedHandle.set(tier, ofPassed);
     for (const channel of CHANNELS) {
-      const durations = new DurationCollector();
-      for (const { contact, hasEnded: isWhole, ms } of timed) {
-        if (contact.spell.tier !== tier || contact.channel !== channel) continue;
-        durations.add(ms / (productFactors.get(contact.product)?.value ?? 1), isWhole);
-      }
-      const most = reading === 'separate' ? DISTANCE_MOST : undefined;
-      const fit = fitDistribution(durations.finish(), `handle ${tier} ${channel}`, most);
+      const own = (ofPassed === null ? all : (others ?? [])).filter((one) => one.contact.channel === channel);
+      const fit = fitOf(own, `handle ${tier} ${channel}`);
       if (fit !== null) handle.set(`${tier} ${channel}`, { tier, channel, fit });
     }
   }
-  return { reading, inHand, handle, paused: pausedOf(contacts, hoursOf), productFactors };
+  return { reading, inHand, handle, passedHandle, paused: pausedOf(contacts, hoursOf), productFactors };
+}
+
+/** Handle times differ if the means of their logarithms do by so many standard errors. */
+const ERRORS_LEAST = 4;
+
+function differ(...samples: readonly [readonly Timed[], readonly Timed[]]): boolean {
+  const [one, other] = samples.map((timed) => {
+    const logs = timed.filter(({ hasEnded }) => hasEnded).map(({ ms }) => Math.log(ms));
+    const mean = sumOf(logs) / logs.length;
+    return {
+      mean,
+      variance: sumOf(logs.map((log) => (log - mean) ** 2)) / (logs.length * (logs.length - 1)),
+    };
+  });
+  if (one === undefined || other === undefined) return false;
+  return Math.abs(one.mean - other.mean) > ERRORS_LEAST * Math.sqrt(one.variance + other.variance);
 }
 
 /** With fewer contacts in hand at night, the log does not say what becomes of them. */

@@ -247,8 +247,8 @@ export function createTransfers(
 
 /** Whether the contact, which is over, has found that others are to have the case, by the rules of the life cycle. */
 function isTransferred(record: CaseRecord): boolean {
-  const { calledBack, drawsOutcomes, language, product, solvedAtTier, tier } = record;
-  if (calledBack === 1) return false;
+  const { calledBack, drawsOutcomes, language, linked, product, solvedAtTier, tier } = record;
+  if (calledBack === 1 || linked === 1) return false;
   if (language !== record.trueLanguage || product !== record.trueProduct || tier < solvedAtTier) return true;
   return drawsOutcomes !== 0 && solvedAtTier < tier;
 }
