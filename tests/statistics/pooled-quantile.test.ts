@@ -272,10 +272,10 @@ describe('a difference of pooled quantiles', () => {
   });
 
   it('between two zeros of few cases has no interval, unless nothing differs', () => {
-    const zeros = (late: number) =>
+    const zeros = (late: number, waitMs = 9000) =>
       pooled(
         Array.from({ length: 5 }, (_, i) =>
-          Array.from({ length: 30 }, (_, k) => (k < late && i < 2 ? 9000 : 0)),
+          Array.from({ length: 30 }, (_, k) => (k < late && i < 2 ? waitMs : 0)),
         ),
         0.9,
       );
@@ -285,6 +285,7 @@ describe('a difference of pooled quantiles', () => {
       mean: 0,
       halfWidth: Number.POSITIVE_INFINITY,
     });
+    expect(differenceOfPooled(other, zeros(1, 8000), 0.95).halfWidth).toBe(Number.POSITIVE_INFINITY);
     expect(differenceOfPooled(one, zeros(0), 0.95)).toMatchObject({ mean: 0, halfWidth: 0 });
   });
 

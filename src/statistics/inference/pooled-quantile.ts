@@ -218,7 +218,9 @@ export function differenceOfPooled(first: PooledQuantile, second: PooledQuantile
   const [one, other] = [distancesOf(first, level), distancesOf(second, level)];
   const gaps = gapsOf(first, second, [one, other], level);
   const isSame =
-    gaps.below + gaps.above === 0 && first.residuals.every((one, i) => one === second.residuals[i]);
+    gaps.below + gaps.above === 0 &&
+    first.at(1) === second.at(1) &&
+    first.residuals.every((one, i) => one === second.residuals[i]);
   if (!isSame && (isAmongFew(first, PAIRS_BEYOND) || isAmongFew(second, PAIRS_BEYOND)))
     return { mean, halfWidth: Number.POSITIVE_INFINITY, deviation: 0, count, level };
   const ends = { low: mean - gaps.below, high: mean + gaps.above };

@@ -4,6 +4,7 @@ import { COVERAGE_METHODS, type CoverageRow, isTooLow, measureCoverage } from '.
 import { coverageTable } from './coverage-table.ts';
 import { COVERED_MODELS } from './covered-models.ts';
 import { coverPooled, POOLED_MODELS } from './pooled-quantiles.ts';
+import { measureStopping, STOPPED_VALUES } from './stopping.ts';
 
 /** The short version of `npm run validate:coverage`: few experiments and fixed seeds, which show coverage that is far too low. */
 const SHORT = { methods: COVERAGE_METHODS, experiments: 10, seed: 'short', longRuns: [20_000], share: 0.6 };
@@ -17,6 +18,19 @@ describe.each(COVERED_MODELS.map((model) => [model.id, model] as const))('%s', (
     for (const { bias, halfWidth, measure, method } of rows) {
       expect(Math.abs(bias), `${method}: ${measure}`).toBeLessThan(halfWidth);
     }
+  });
+});
+
+describe('replications that go on until an interval is short', () => {
+  it('hold where one week in five is unlike the others', async () => {
+    const weeks = definite(
+      STOPPED_VALUES.find(({ id }) => id === 'two kinds of weeks'),
+      'such values',
+    );
+    const row = await measureStopping(weeks, 0.07, 1500, 'weeks');
+    expect(row.held / row.experiments).toBeGreaterThan(0.942);
+    expect(row.plainHeld / row.experiments).toBeLessThan(0.88);
+    expect(row.runs).toBeLessThan(60);
   });
 });
 
