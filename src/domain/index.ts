@@ -21,6 +21,7 @@ export {
   changesDuty,
   type FieldNameOf,
   fieldsOfAct,
+  KINDS_OF_NO_CASE,
   kindNumbered,
   meaningOfAct,
   opensCase,
@@ -263,6 +264,7 @@ export {
   type Trend,
 } from './scenario/arrival-streams.ts';
 export type { AllocatedKind, CaseKind, RankedKind, TakingGuard } from './scenario/case-kinds.ts';
+export type { Incident } from './scenario/incident.ts';
 export type {
   BreakGlassRule,
   Certificate,

@@ -48,18 +48,13 @@ const OMISSIONS: readonly Omission[] = [
     id: 'standard-of-subcontractors',
     what: 'whether subcontractors keep the security standard of the vendor',
     concerns: (scenario) =>
-      hasSubcontractors(scenario) &&
-      scenario.segments.some(({ promise }) => {
-        const { subcontractorStandard, subcontractors } = scenario.promises[promise] ?? {};
-        return subcontractorStandard === undefined && subcontractors !== 'none';
-      }),
+      isUnsaidOfSubcontractors(scenario, ({ subcontractorStandard }) => subcontractorStandard),
   },
   {
     id: 'need-for-subcontractors',
-    what: 'why a subcontractor was needed',
+    what: 'why a subcontractor was needed, where the promise does not say that they take cases only when required',
     concerns: (scenario) =>
-      hasSubcontractors(scenario) &&
-      scenario.segments.some(({ promise }) => scenario.promises[promise]?.subcontractorsOnly === undefined),
+      isUnsaidOfSubcontractors(scenario, ({ subcontractorsOnly }) => subcontractorsOnly),
   },
   {
     id: 'place-of-the-ledger',
@@ -138,8 +133,16 @@ function reliesOn({ entities }: Scenario, isMeant: (instrument: BasisInstrument)
   return entities.some(({ instruments }) => instruments.some(isMeant));
 }
 
-function hasSubcontractors({ entities }: Scenario): boolean {
-  return entities.some(({ kind }) => kind === 'subcontractor');
+/** Whether customers are promised nothing of that sort about the subcontractors that may get their cases. */
+function isUnsaidOfSubcontractors(
+  { entities, promises, segments }: Scenario,
+  promisedIn: (promise: Scenario['promises'][number]) => string | undefined,
+): boolean {
+  const mayGetCases = segments.some(({ promise: index }) => {
+    const promise = promises[index];
+    return promise !== undefined && promise.subcontractors !== 'none' && promisedIn(promise) === undefined;
+  });
+  return mayGetCases && entities.some(({ kind }) => kind === 'subcontractor');
 }
 
 /** What every report on the scenario has to name as not modelled. */

@@ -47,6 +47,7 @@ export class EntryCheck {
   firstImpossible(block: Uint32Array, count: number): number {
     const words = new Int32Array(block.buffer, block.byteOffset, block.length);
     const { untilMs } = this.limits;
+    const { hasNoCase } = this.tables;
     let { timeMs: lastMs, cases } = this;
     // Constants of the module are here because V8 would load them again for each entry.
     const [open, next] = [OPEN, ENTRY_WORDS];
@@ -62,7 +63,7 @@ export class EntryCheck {
         // NO_CASE is −1 as a signed number.
         if (kind === open ? caseNumber !== cases : caseNumber !== -1) return i;
         if (kind === open) cases++;
-      }
+      } else if (hasNoCase[kind] === 1) return i;
       if (this.hasWrongPart(words, at, cases)) return i;
     }
     this.timeMs = lastMs;
@@ -86,6 +87,8 @@ export class EntryCheck {
     const isNext = kind === OPEN && caseNumber === this.cases;
     if (caseNumber >= this.cases && caseNumber !== NO_CASE && !isNext)
       return `(${name}) is of case ${caseNumber}, and ${openedBefore(this.cases)}`;
+    if (caseNumber !== NO_CASE && this.tables.hasNoCase[kind] === 1)
+      return `(${name}) is of case ${caseNumber}, and such an act concerns no case`;
     return `(${name}) ${this.problemOfParts(kind, words, isNext ? this.cases + 1 : this.cases)}`;
   }
 

@@ -4,10 +4,12 @@ import {
   byKind,
   fieldsOfAct,
   ITEM_CLASSES,
+  KINDS_OF_NO_CASE,
   NONE_32,
   type RowKind,
   type Scenario,
   type Slot,
+  TIERS,
 } from '#domain';
 import type { LedgerHeader } from './header.ts';
 
@@ -117,6 +119,7 @@ function limitOf(
     default:
       if (kind === 'duty' && name === 'agents')
         return { most: rows.agent, why: `the scenario has ${rows.agent}` };
+      if (name === 'solvedAtTier') return { most: TIERS.length, why: `there are ${TIERS.length} tiers` };
       return { most: NONE_32, why: '' };
   }
 }
@@ -130,9 +133,13 @@ export class LimitTables {
   readonly parts: readonly (readonly LimitedPart[])[];
   /** The parts of each kind as numbers. `most` and `none` have their first bit flipped, since signed numbers are compared faster. */
   readonly exact: readonly Int32Array[];
+  /** By the number of a kind: 1 if its entries name no case. */
+  readonly hasNoCase: Uint8Array;
 
   constructor(limits: EntryLimits) {
     this.parts = byKind((kind) => partsOf(kind, limits));
+    const caseless: readonly ActKind[] = KINDS_OF_NO_CASE;
+    this.hasNoCase = Uint8Array.from(byKind((kind) => Number(caseless.includes(kind))));
     this.exact = this.parts.map((parts) =>
       Int32Array.from(
         parts.flatMap(({ isCase, mask, most, none, shift, word }) => [

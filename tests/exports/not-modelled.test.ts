@@ -41,6 +41,10 @@ describe('what is not modelled', () => {
     expect(names(/subcontractor/, alone)).toBe(0);
     const promises = german.promises.map((one) => ({ ...one, subcontractorsOnly: 'when required' as const }));
     expect(names(/subcontractor/, { ...german, promises })).toBe(1);
+    // Where no subcontractor may take a case, nobody asks why one was needed.
+    const none = german.promises.map((one) => ({ ...one, subcontractors: 'none' as const }));
+    expect(names(/subcontractor/, { ...german, promises: none })).toBe(0);
+    expect(names(/why a subcontractor was needed/, loadScenario('css-2014'))).toBe(0);
     expect(names(/ledger is kept/, german)).toBe(1);
     expect(names(/ledger is kept/, { ...german, ledger: { dataCentres: [0] } })).toBe(0);
     expect(names(/laws of countries outside/, german)).toBe(0);

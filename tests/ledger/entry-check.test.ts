@@ -130,6 +130,18 @@ describe('an entry that no run can have', () => {
       `(duty) is of agents ${agent - 1} to ${agent}, and`,
     ],
     [
+      'is of a case that no tier solves',
+      open,
+      { d: ((entries[open] as Entry).d % 2 ** 16) + 4 * 2 ** 16 },
+      '(open) has 4 as solvedAtTier, and there are 3 tiers',
+    ],
+    [
+      'names a case that such an act does not concern',
+      view,
+      { kind: ACT_NUMBERS.law, aux: 0, a: 0, b: 0, c: 0, d: 0 },
+      `(law) is of case ${caseNumber}, and such an act concerns no case`,
+    ],
+    [
       'follows up a case of the future',
       view,
       { kind: ACT_NUMBERS['follow-up'], aux: 0, a: 0, b: 0, c: 0, d: opened + 999 },

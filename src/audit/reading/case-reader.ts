@@ -64,6 +64,7 @@ const {
   'plain items': PLAIN_ITEMS,
   'access approval': ACCESS_APPROVAL,
   session: SESSION,
+  'incident link': INCIDENT_LINK,
 } = ACT_NUMBERS;
 const {
   RELOCATE,
@@ -216,6 +217,8 @@ export class CaseReader {
         return judges.plainItems.recorded(supportCase, act);
       case SESSION:
         return this.session(supportCase, act);
+      case INCIDENT_LINK:
+        return judges.log.incidents.recorded(supportCase, act);
       case ACCESS_APPROVAL:
         return this.approve(supportCase, act);
       case SUBCONTRACTOR_NEEDED:

@@ -1,3 +1,5 @@
+import { KINDS_OF_NO_CASE } from '#domain';
+
 /** Section of FORMAT.md: the bytes of the ledger. */
 export const LEDGER_TEXT = `## 4. ledger/ledger.bin
 
@@ -63,9 +65,13 @@ of the scenario can have. Do not count up to a number that an entry holds, neith
 - its time is less than that of the entry before, or greater than \`horizonMs\`;
 - it is an \`open\` of no case, or of a case that is neither the next number (from 0) nor one that was opened before; or another act of a case
   that was not opened before. This also holds for the fields whose value is a case;
+- it names a case, and is a ${KINDS_OF_NO_CASE.slice(0, -1)
+  .map((kind) => `\`${kind}\``)
+  .join(', ')} or \`${KINDS_OF_NO_CASE.at(-1)}\`;
 - a field whose value is 1 or 0, a word, item classes, or the index of something in the scenario has a number that stands for nothing, and
   that is not its "none";
 - it is a \`duty\` of more agents than there are from \`firstAgent\` on. If it is of no agents, \`firstAgent\` can be the number of all agents;
+- it is an \`open\` or \`outcome\` whose \`solvedAtTier\` is greater than 3;
 - a number without a field is not 0.
 
 Of a kind that is not in the table, only time and case are looked at.

@@ -5,6 +5,7 @@ import {
   CONSULTATION_STEPS,
   ESCALATION_REASONS,
   NO_CASE,
+  NONE_32,
   numbersTransfers,
 } from '#domain';
 import { besides } from './counts/agents-at-work.ts';
@@ -38,6 +39,8 @@ export class ContactActs {
     const isSame = agents.hadLast(agent, caseNumber);
     if (!agents.take(agent, caseNumber, one.stream, this.tally)) return NO_AGENT;
     const waitMs = nowMs - one.queuedMs;
+    if (entry.d !== Math.min(waitMs, NONE_32 - 1))
+      this.tally.falseWait ??= `case ${caseNumber} is said to have waited ${entry.d} ms when it was assigned at ${nowMs} ms; it had waited ${waitMs} ms`;
     const isFirst = one.contacts === 0;
     one.contacts++;
     ofGroup.contacts++;

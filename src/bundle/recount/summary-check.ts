@@ -8,7 +8,7 @@ import { openRecount } from './recount.ts';
 
 /** A summary, and how it compares with its ledger. */
 export interface CheckedSummary extends Pick<FigureComparison, 'compared' | 'notInLedger'> {
-  /** The first values that differ, in words; null if none does. */
+  /** The first values that differ, in words, or the first wait that an entry states wrongly; null if all agree. */
   readonly difference: string | null;
 }
 
@@ -31,7 +31,11 @@ export function openSummaryCheck(text: string, scenario: Scenario, header: Ledge
       // Another reader may take the other value of a duplicate key.
       const isAsWritten = `${JSON.stringify(summary, null, 2)}\n` === text;
       const other = isAsWritten ? null : 'it is not written as a summary is: a key may be duplicated';
-      return { compared, notInLedger, difference: differenceIn(differences, odd) ?? other };
+      return {
+        compared,
+        notInLedger,
+        difference: differenceIn(differences, odd) ?? tally.falseWait ?? other,
+      };
     },
   };
 }

@@ -68,6 +68,8 @@ export interface NumberedTransfers {
   /** Whether the ledger has that transfer as the last one of the case. */
   isRecorded(record: CaseRecord): boolean;
   noteRecorded(record: CaseRecord): void;
+  /** The contact that begins leads to no transfer. */
+  forgo(record: CaseRecord): void;
   /** The contact is over, and the case still at the tier that it leaves. Returns the transfer by which it leaves, or null. */
   leaves(record: CaseRecord): TierTransfer | null;
   /** The transfer by which the case came where it is, or null. */
@@ -140,6 +142,7 @@ export function createTierTransfers(
             return goes === NONE ? 0 : goes - (firsts[record.tier - 1] as number) + 1;
           },
           isRecorded: (record) => recorded.of(record) === goesBy.of(record),
+          forgo: (record) => goesBy.set(record, NONE),
           noteRecorded: (record) => recorded.set(record, goesBy.of(record)),
           leaves(record) {
             const { language, product, trueLanguage, trueProduct } = record;

@@ -4,13 +4,15 @@ import { ACT_KINDS, CASE_STATES, NO_CASE, NONE_16, NONE_32, TRANSITION_EVENTS } 
 import { keptEntry, openLedger, type StoryEntry } from '#ledger';
 import { summaryFigures } from '../../../src/bundle/recount/figures/summary-figures.ts';
 import { openRecount } from '../../../src/bundle/recount/recount.ts';
+import { openSummaryCheck } from '../../../src/bundle/recount/summary-check.ts';
 import { type EntryNumbers, entryOf } from '../../entries.ts';
 import { loadScenario, runInMemory, sha256 } from '../../running.ts';
+import { textOf } from './recounting.ts';
 
 /** The maker of a ledger can write anything into it. It is counted as far as possible, and nothing crashes. */
 
 const scenario = { ...loadScenario('german-night'), horizonMs: 6 * 3_600_000 };
-const { ledger } = runInMemory(scenario);
+const { ledger, summary } = runInMemory(scenario);
 const opened = openLedger(ledger, sha256);
 if (!opened.ok) throw new Error(opened.problem.message);
 const { header } = opened.value;
@@ -107,6 +109,21 @@ describe('a ledger with arbitrary contents', () => {
     expect(recounted(others.filter(({ kind }) => kind !== numberOf('assign'))).odd).toContain(
       '(transition) cannot be counted: the case does not wait',
     );
+  });
+
+  it('is refused if an assignment states another wait than the case had, although no figure depends on it', () => {
+    const differenceOf = (entries: readonly StoryEntry[]) => {
+      const check = openSummaryCheck(textOf(summary), scenario, header);
+      for (const entry of entries) check.visit(entry);
+      return check.finish().difference;
+    };
+    expect(differenceOf(genuine)).toBeNull();
+    const at = genuine.findIndex(({ d, kind }) => kind === ACT_KINDS.indexOf('assign') && d > 0);
+    const { caseNumber, d, timeMs } = genuine[at] as StoryEntry;
+    for (const said of [d - 1, d + 1, NONE_32 - 1])
+      expect(differenceOf(genuine.map((entry, i) => (i === at ? { ...entry, d: said } : entry)))).toBe(
+        `case ${caseNumber} is said to have waited ${said} ms when it was assigned at ${timeMs} ms; it had waited ${d} ms`,
+      );
   });
 
   it('is taken in its order: a time before the last one is taken as the last one', () => {

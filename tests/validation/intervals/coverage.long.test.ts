@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { definite } from '#base';
 import { COVERAGE_METHODS, type CoverageRow, isTooLow, measureCoverage } from './coverage.ts';
 import { coverageTable } from './coverage-table.ts';
 import { COVERED_MODELS } from './covered-models.ts';
@@ -53,6 +54,17 @@ describe('the verdict on a coverage', () => {
 });
 
 describe('quantiles of all replications together', () => {
+  it('have differences that hold in a busy queue as well', () => {
+    const model = definite(
+      POOLED_MODELS.find(({ id }) => id === 'M/M/1, load 90 %'),
+      'such a model',
+    );
+    const rows = coverPooled(model, { experiments: 400, seed: 'medians', replications: [10], cases: [72] });
+    const medians = rows.find(({ measure }) => measure === 'wait, 50 % within: paired difference');
+    expect(medians?.experiments).toBe(400);
+    expect((medians?.held ?? 0) / 400).toBeGreaterThanOrEqual(0.935);
+  });
+
   const effort = { experiments: 150, seed: 'short', replications: [10], cases: [150] };
 
   it.each(POOLED_MODELS.map((model) => [model.id, model] as const))('cover the truth of %s', (_, model) => {

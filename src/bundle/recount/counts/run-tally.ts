@@ -65,6 +65,8 @@ export class RunTally implements Moment {
   private sessionsBeforeMs: readonly number[];
   /** Cases × ms that waited until the warm-up ended, by tier. */
   private waitedBeforeMs: readonly number[] = TIERS.map(() => 0);
+  /** The first assignment that says another wait than the entries before it give; null if none does. */
+  falseWait: string | null = null;
   stalled = 0;
   opened = 0;
   /** Cases that have gone to software, and not from it to people. */
