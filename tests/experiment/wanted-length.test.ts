@@ -37,8 +37,10 @@ describe('the relaxation time of a queue', () => {
 
   it('is wanted more often for quantiles than for means and shares, and where few cases wait', () => {
     expect(relaxationsWanted(queue(1, 0.9), 'quantiles')).toBe(90);
-    expect(relaxationsWanted(queue(1, 0.9), 'means')).toBe(12);
+    expect(relaxationsWanted(queue(1, 0.9), 'means')).toBe(17);
     expect(relaxationsWanted(queue(1, 0.9), 'shares')).toBe(5);
+    // Agents are busy whether cases wait or not.
+    expect(relaxationsWanted(queue(10, 0.5), 'occupancy')).toBe(5);
     const waits = waitingShare(10, 5);
     // Erlang C of 10 agents with 5 Erlangs, from tables.
     expect(waits).toBeCloseTo(0.0361, 4);

@@ -2,7 +2,7 @@ import { HOUR_MS, rowAt } from '#base';
 import { type CaseFilter, caseFilterKey, type RunMs, type Scenario, SEVERITIES } from '#domain';
 import type { DrawnCase } from '#engine';
 import { caseFilterText } from '../measures/case-filters.ts';
-import { type ClassOf, Forecast, placeOf, type Weights } from './forecast.ts';
+import { type ClassOf, Forecast, meanContentMs, placeOf, type Weights } from './forecast.ts';
 
 /** What is known of a scenario, from one replication to the next. */
 interface Known {
@@ -52,12 +52,9 @@ export class LevelControls {
     }
     const at = (demand.classOf[place] as number) * hours + hour;
     // How the work drawn compares with its mean does not depend on what the case is about.
-    const ofChannel = rowAt(demand.workMs, drawn.channel);
-    const isMisrouted = drawn.product !== drawn.trueProduct || drawn.language !== drawn.trueLanguage;
-    const part = isMisrouted ? this.scenario.work.misrouted.noticedAfter : 1;
-    const meanMs = part * rowAt(ofChannel, drawn.product);
+    const meanMs = meanContentMs(this.scenario, demand.workMs, drawn);
     if (meanMs === 0) return;
-    const workMs = (drawn.contentMs / meanMs) * rowAt(ofChannel, drawn.trueProduct);
+    const workMs = (drawn.contentMs / meanMs) * rowAt(rowAt(demand.workMs, drawn.channel), drawn.trueProduct);
     this.work[at] = (this.work[at] as number) + workMs / HOUR_MS;
   }
 

@@ -15,10 +15,11 @@ import {
   QuantileHistogram,
   transientOf,
 } from '#statistics';
+import { firstWorkOf, meanContentMs } from '../controls/forecast.ts';
 import type { Measure } from '../measures/measure.ts';
 import { filtersOf, quantileOf } from '../measures/measures.ts';
 import { inProgress, type RunInProgress, type WiredRun, wireRun } from './replication.ts';
-import { type WantedLengths, wantedLengths } from './wanted-length.ts';
+import { type WantedLengths, type WorkDrawn, wantedLengths } from './wanted-length.ts';
 
 export interface LongRunPlan {
   readonly seed: string;
@@ -74,6 +75,11 @@ const OF_WHOLE_RUNS = ['cost', 'unanswered'];
 const MEANS_OF_WAITS = /^(speed of answer|wait of all|queue length|sojourn)/;
 const QUANTILES = /^(wait|sojourn) p\d/;
 
+function figureOf(id: string): keyof WantedLengths {
+  if (QUANTILES.test(id)) return 'quantiles';
+  return MEANS_OF_WAITS.test(id) ? 'means' : id.startsWith('occupancy') ? 'occupancy' : 'shares';
+}
+
 /** Whether rates change from week to week, so that no steady state comes about. */
 export function growsWithin(scenario: Scenario): boolean {
   return scenario.streams.some((stream) => trendWithin(scenario, stream) !== null);
@@ -89,7 +95,22 @@ export function weeksMissing(scenario: Scenario, batches: number): { readonly ha
 export function startLongRun(scenario: Scenario, plan: LongRunPlan): LongRun {
   const { batches, digest, replication: number, seed } = plan;
   const filters = filtersOf(plan.measures);
+  const fromMs = startOf(scenario);
+  const measuredMs = scenario.horizonMs - fromMs;
+  const cyclic = isCyclic(scenario);
+  const sliceMs = cyclic ? WEEK_MS : Math.max(1, Math.floor(measuredMs / (batches * SLICES_PER_BATCH)));
+  const workMs = firstWorkOf(scenario);
+  /** By slice: the work of first contacts that was drawn, and its mean, ms. */
+  const work: WorkDrawn[] = [];
   const wired = wireRun(scenario, {
+    created(drawn) {
+      const slice = Math.floor((drawn.arrivedMs - fromMs) / sliceMs);
+      if (drawn.episode !== 0 || slice < 0) return;
+      const sum = work[slice] ?? { drawnMs: 0, meanMs: 0 };
+      work[slice] = sum;
+      sum.drawnMs += drawn.contentMs;
+      sum.meanMs += meanContentMs(scenario, workMs, drawn);
+    },
     seed,
     replication: number,
     digest,
@@ -100,10 +121,6 @@ export function startLongRun(scenario: Scenario, plan: LongRunPlan): LongRun {
   });
   const replication = inProgress(wired);
   const ofWaits = waitFiltersOf(plan.measures);
-  const fromMs = startOf(scenario);
-  const measuredMs = scenario.horizonMs - fromMs;
-  const cyclic = isCyclic(scenario);
-  const sliceMs = cyclic ? WEEK_MS : Math.max(1, Math.floor(measuredMs / (batches * SLICES_PER_BATCH)));
   const wanted = Math.floor(measuredMs / sliceMs);
   const slices: FiguresTaken[] = [];
   const take = (timeMs: RunMs) => takeFigures(wired, scenario, timeMs, filters, ofWaits);
@@ -120,7 +137,7 @@ export function startLongRun(scenario: Scenario, plan: LongRunPlan): LongRun {
     },
     finish() {
       if (slices.length < wanted) return null;
-      return outcomeOf(slices, plan, scenario, sliceMs);
+      return outcomeOf(slices, plan, scenario, { sliceMs, work });
     },
   };
 }
@@ -153,7 +170,7 @@ function outcomeOf(
   slices: readonly FiguresTaken[],
   { batches, level, measures }: LongRunPlan,
   scenario: Scenario,
-  sliceMs: number,
+  { sliceMs, work }: { readonly sliceMs: number; readonly work: readonly WorkDrawn[] },
 ): LongRunOutcome {
   const fromMs = startOf(scenario);
   const givenMs = fromMs > 0 ? fromMs : null;
@@ -167,11 +184,15 @@ function outcomeOf(
   const wanted = wantedLengths(
     scenario,
     used.map(({ figures }) => figures),
-    { fromMs: fromMs + first * sliceMs, untilMs: fromMs + slices.length * sliceMs },
+    {
+      fromMs: fromMs + first * sliceMs,
+      untilMs: fromMs + slices.length * sliceMs,
+      work: work.slice(first, slices.length).filter((sum) => sum !== undefined),
+    },
   );
   const hours = (used.length * sliceMs) / HOUR_MS;
   const isShort = ({ id }: Measure) => {
-    const length = wanted?.[QUANTILES.test(id) ? 'quantiles' : MEANS_OF_WAITS.test(id) ? 'means' : 'shares'];
+    const length = wanted?.[figureOf(id)];
     return length !== undefined && (length.hours === null || hours < length.hours);
   };
   const groups = Array.from({ length: batches }, (_, batch) =>

@@ -18,12 +18,13 @@ import { casesByRates } from './cases-by-rates.ts';
  * validate:coverage -- --method load` shows what they give.
  */
 const LEAST = {
-  means: { whole: 12, waiting: 8 },
+  means: { whole: 17, waiting: 8 },
   quantiles: { whole: 90, waiting: 15 },
   shares: { whole: 5, waiting: 4 },
+  occupancy: { whole: 5, waiting: 0 },
 } as const;
 
-/** Figures that need the same length of run: means of waits and queue lengths, quantiles of waits, or shares of cases. */
+/** Figures that need the same length of run: means of waits and queue lengths, quantiles of waits, shares of cases, or occupancy. */
 type FigureOfWaits = keyof typeof LEAST;
 
 /** Relaxation times of a run whose intervals hold: more, where few cases wait. */
@@ -51,18 +52,33 @@ export type WantedLengths = Readonly<Record<FigureOfWaits, WantedLength>>;
 /** Groups with a smaller share of all contacts do not decide how long a run must be. */
 const SHARE_LEAST = 0.01;
 
+/** The work of first contacts that was drawn in a part of a run, and its mean. */
+export interface WorkDrawn {
+  drawnMs: number;
+  meanMs: number;
+}
+
 /** `slices`: figures of equally long parts of the run, from `fromMs` to `untilMs`. Null if no contact has ended. */
 export function wantedLengths(
   scenario: Scenario,
   slices: readonly MeasuredFigures[],
-  { fromMs, untilMs }: { readonly fromMs: RunMs; readonly untilMs: RunMs },
+  {
+    fromMs,
+    untilMs,
+    work,
+  }: { readonly fromMs: RunMs; readonly untilMs: RunMs; readonly work: readonly WorkDrawn[] },
 ): WantedLengths | null {
   // A run with fewer cases than its rates give seems less busy than its agents are, and one with more seems busier, unless customers came again.
   const arrived = sumOf(slices.map(({ total }) => total.arrived));
   const expected = casesByRates({ ...scenario, horizonMs: untilMs }, null, fromMs);
   const byRates = arrived === 0 ? 1 : expected / arrived;
   const busier = scenario.work.retry === undefined ? byRates : Math.max(1, byRates);
-  const queues = scenario.groups.map((_, group) => queueOf(scenario, slices, { group, busier }));
+  // Nor does it know its handle times from the few that it has: by those of which they were drawn, it is as busy as with any.
+  const drawnMs = sumOf(work.map((sum) => sum.drawnMs));
+  const longer = drawnMs === 0 ? 1 : sumOf(work.map(({ meanMs }) => meanMs)) / drawnMs;
+  const queues = scenario.groups.map(({ tier }, group) =>
+    queueOf(scenario, slices, { group, busier, longer: tier === 1 ? longer : 1 }),
+  );
   const contacts = queues.reduce((sum, { ended }) => sum + ended, 0);
   const counted = queues.filter(({ ended }) => ended > 0 && ended >= SHARE_LEAST * contacts);
   if (counted.length === 0) return null;
@@ -79,7 +95,12 @@ export function wantedLengths(
     const sizeOf = ({ hours }: WantedLength) => hours ?? Number.POSITIVE_INFINITY;
     return lengths.reduce((one, other) => (sizeOf(other) > sizeOf(one) ? other : one));
   };
-  return { means: longest('means'), quantiles: longest('quantiles'), shares: longest('shares') };
+  return {
+    means: longest('means'),
+    quantiles: longest('quantiles'),
+    shares: longest('shares'),
+    occupancy: longest('occupancy'),
+  };
 }
 
 function finite(value: number): number | null {
@@ -89,11 +110,14 @@ function finite(value: number): number | null {
 /** Above this, no length would do; and agents who were busier had more work than is seen. */
 const BUSIER_MOST = 0.99;
 
-/** A group's queue while somebody is on duty, which is a share of all time. `busier`: by which factor it would be, with all cases. */
+/**
+ * A group's queue while somebody is on duty, which is a share of all time. `busier`: by which factor it would be, with all cases; `longer`: by
+ * which its handle times are.
+ */
 function queueOf(
   scenario: Scenario,
   slices: readonly MeasuredFigures[],
-  { busier, group }: { readonly group: number; readonly busier: number },
+  { busier, group, longer }: { readonly group: number; readonly busier: number; readonly longer: number },
 ): { readonly queue: ServedQueue; readonly ended: number; readonly staffed: number; readonly title: string } {
   const rows = slices.map(({ groups }) => rowAt(groups, group));
   const sum = (of: (row: GroupRow) => number) => sumOf(rows.map(of));
@@ -109,8 +133,9 @@ function queueOf(
     title: rowAt(scenario.groups, group).id,
     queue: {
       ...handles,
+      handleMs: handles.handleMs * longer,
       servers: onDuty / slices.length / staffed,
-      occupancy: measured > BUSIER_MOST ? measured : Math.min(BUSIER_MOST, measured * busier),
+      occupancy: measured > BUSIER_MOST ? measured : Math.min(BUSIER_MOST, measured * busier * longer),
       patienceMs: longestPatience(scenario),
     },
   };

@@ -159,19 +159,20 @@ function shortnessSentences(page: ReplicationsPage): readonly string[] {
 function loadSentences({ measures, replications }: ReplicationsPage, batches: Batches): readonly string[] {
   const { hours, wanted } = batches;
   if (wanted === null || !measures.some(({ isTooShort }) => isTooShort === true)) return [];
-  const { means, quantiles, shares } = wanted;
+  const { means, occupancy, quantiles, shares } = wanted;
   const busy = `Too short for its load: agents of ${means.group} are busy ${formatShare(means.occupancy)} of their time`;
   if (
     means.hours === null ||
     means.relaxationHours === null ||
     quantiles.hours === null ||
-    shares.hours === null
+    shares.hours === null ||
+    occupancy.hours === null
   )
     return [`${busy}, so that no run is long enough for their queue to settle.`];
   return [
     `${busy}, and their queue takes about ${lengthText(means.relaxationHours)} to forget how long it was.`,
     `Intervals of mean waits and queue lengths need a run of ${lengthText(means.hours)}, those of quantiles ` +
-      `${lengthText(quantiles.hours)}, those of shares ${lengthText(shares.hours)}; this run has ${lengthText(hours * replications)}.`,
+      `${lengthText(quantiles.hours)}, those of shares ${lengthText(shares.hours)}, of occupancy ${lengthText(occupancy.hours)}; this run has ${lengthText(hours * replications)}.`,
   ];
 }
 
