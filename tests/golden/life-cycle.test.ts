@@ -17,10 +17,12 @@ const life = compiled(caseSpec());
 
 function jsonOf({ spec, timers, trees }: CompiledLifecycle): string {
   const places = new Map<string, number>();
+  const rows: string[] = [];
   const placeOf = (node: DecisionNode | undefined): number => {
     if (node === undefined) return -1;
     const row = rowOf(node, placeOf);
     const place = places.get(row) ?? places.size;
+    if (place === places.size) rows.push(shortened(row, place - 1));
     places.set(row, place);
     return place;
   };
@@ -32,7 +34,14 @@ function jsonOf({ spec, timers, trees }: CompiledLifecycle): string {
     onEvent: trees.onEvent.map(placesOf),
     onTimer: trees.onTimer.map(placesOf),
   };
-  return JSON.stringify({ ...kept, nodes: [...places.keys()] });
+  return JSON.stringify({ ...kept, nodes: rows });
+}
+
+/** Without the place of the next node, if that is the one before. */
+function shortened(row: string, before: number): string {
+  const [kind, what, next, ...rest] = row.split(' ');
+  if (kind === 'guard' || next !== String(before)) return row;
+  return [kind, what, '', ...rest].join(' ').trimEnd();
 }
 
 /** A node in one line, from the last one that it leads to. */

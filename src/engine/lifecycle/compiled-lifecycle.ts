@@ -32,7 +32,7 @@ export function channelsOf(timers: readonly Timer[]): number {
 interface Kept {
   /**
    * `guard NAME YES NO`, `assign NAME NEXT`, `effect NAME NEXT PARAMS?`, `schedule TIMER NEXT`, `cancel TIMER NEXT`, `rest STATE TAKEN?`, all for
-   * the event put to the machine. A node stands behind those that it leads to, and names their places.
+   * the event put to the machine. A node stands behind those that it leads to, and names their places: NEXT is left out if that is the one before.
    */
   readonly nodes: readonly string[];
   readonly start: number;
@@ -76,7 +76,7 @@ function nodeOf(
   nodes: readonly DecisionNode[],
   paramsOf: (text: string | undefined) => unknown,
 ): DecisionNode {
-  const at = (place: string | undefined) => nodes[Number(place)] as DecisionNode;
+  const at = (place = '') => (place === '' ? nodes.at(-1) : nodes[Number(place)]) as DecisionNode;
   const event = PUT_EVENT;
   switch (kind) {
     case 'guard':
