@@ -74,8 +74,7 @@ export function createIncidents(run: Run): Feature | null {
   function planned(record: CaseRecord, event: AssignEvent): void {
     event.links = 0;
     const cause = causes[causeIndex.of(record)];
-    const isUnreached = record.calledBack === 1 && event.unreached === 1;
-    if (cause === undefined || isUnreached) return;
+    if (cause === undefined || (record.calledBack === 1 && event.unreached === 1)) return;
     const goesOn = record.linked === 1 && record.workLeftMs > 0;
     const isOpen = clock.nowMs >= cause.linkedFromMs && clock.nowMs < cause.mendedMs;
     if (!goesOn && !isOpen) return;
@@ -129,12 +128,11 @@ export function createIncidents(run: Run): Feature | null {
         return late.length > 0;
       },
       assertCounted() {
-        const linked = cases.records.filter(({ state }) => state === LINKED);
-        const listed = causes.flatMap(({ waiting }) => [...waiting]);
-        assert(
-          listed.length === linked.length && listed.every(({ state }) => state === LINKED),
-          'cases that wait for their incident are not those in its lists',
-        );
+        for (const record of cases.records)
+          assert(
+            (record.state === LINKED) === causes.some(({ waiting }) => waiting.has(record)),
+            'a case waits for its incident and is not in its list, or the other way round',
+          );
       },
     },
   };

@@ -91,10 +91,9 @@ export class WorldChanges {
     lawChangeInstants(scenario).forEach((atMs, change) => {
       run.kernel.schedule(atMs, notices.LAW_CHANGE, change, 0);
     });
-    const { CENTRE_DOWN, CENTRE_UP, DATA_CENTRE_UP } = notices;
     const kinds = [
-      { places: scenario.dataCentres, down: notices.DATA_CENTRE_DOWN, up: DATA_CENTRE_UP },
-      { places: scenario.centres, down: CENTRE_DOWN, up: CENTRE_UP },
+      { places: scenario.dataCentres, down: notices.DATA_CENTRE_DOWN, up: notices.DATA_CENTRE_UP },
+      { places: scenario.centres, down: notices.CENTRE_DOWN, up: notices.CENTRE_UP },
     ];
     for (const { places, down, up } of kinds) {
       places.forEach(({ plannedOutages, randomOutages }, index) => {

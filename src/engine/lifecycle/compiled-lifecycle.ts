@@ -1,5 +1,4 @@
 import { definite } from '#base';
-import type { ChannelIndex } from '#domain';
 import { type DecisionNode, type DecisionTrees, PUT_EVENT } from './decision-tree.ts';
 import type { LifecycleNames } from './lifecycle-spec.ts';
 import type { MachineFunctions } from './machine-parts.ts';
@@ -28,26 +27,22 @@ export function channelsOf(timers: readonly Timer[]): number {
   return Math.max(0, ...timers.map(({ channel }) => channel + 1));
 }
 
-/** A life cycle without its functions, as JSON. Trees are the places of their first nodes, −1 where there is none. */
-interface Kept {
-  /**
-   * `guard NAME YES NO`, `assign NAME NEXT`, `effect NAME NEXT PARAMS?`, `schedule TIMER NEXT`, `cancel TIMER NEXT`, `rest STATE TAKEN?`, all for
-   * the event put to the machine. A node stands behind those that it leads to, and names their places.
-   */
-  readonly nodes: readonly string[];
-  readonly start: number;
-  readonly onEvent: readonly (readonly number[])[];
-  readonly onTimer: readonly (readonly number[])[];
-  readonly timers: readonly (readonly [eventType: string, channel: ChannelIndex])[];
-}
-
+/**
+ * A life cycle without its functions is kept as five lines, whose parts stand between semicolons: timers (the state that sets each, and its
+ * channel); the first tree; trees by event, and by timer (`STATE PLACE …`, where others stay as they are, or are not set); and nodes. A tree is the place
+ * of its first node. Nodes are `guard NAME YES NO`, `assign NAME NEXT`, `effect NAME NEXT PARAMS?`, `schedule TIMER NEXT`, `cancel TIMER
+ * NEXT` and `rest STATE TAKEN?`, by their first letters, all for the event put to the machine. A node stands behind those that it leads to, and names
+ * their places: NEXT is empty if that is the one before.
+ */
 /** The life cycle that `tests/golden/life-cycle.test.ts` keeps. */
 export function readLifecycle(
-  json: string,
+  text: string,
   spec: LifecycleNames,
   functions: MachineFunctions,
 ): CompiledLifecycle {
-  const kept = JSON.parse(json) as Kept;
+  const [setBy = [], start, byEvent = [], byTimer = [], rows = []] = text
+    .split('\n')
+    .map((line) => line.split(';'));
   const nodes: DecisionNode[] = [];
   /** Equal params are one object, so that equal statements use one name for them. */
   const params = new Map<string, unknown>();
@@ -55,41 +50,52 @@ export function readLifecycle(
     if (text !== undefined && !params.has(text)) params.set(text, JSON.parse(text));
     return text === undefined ? undefined : params.get(text);
   };
-  for (const row of kept.nodes) nodes.push(nodeOf(row.split(' '), nodes, paramsOf));
-  const treesOf = (places: readonly (readonly number[])[]) =>
-    places.map((byState) => byState.map((place) => nodes[place]));
+  for (const row of rows) nodes.push(nodeOf(row.split(' '), nodes, paramsOf));
+  const rests = spec.states.map((_, state): DecisionNode => ({ kind: 'rest', state, taken: false }));
+  const treesOf = (lists: readonly string[], others: readonly (DecisionNode | undefined)[]) =>
+    lists.map((list) => {
+      const trees = [...others];
+      for (const [, state, place] of list.matchAll(/(\d+) (\d+)/g))
+        trees[Number(state)] = nodes[Number(place)];
+      return trees;
+    });
   const trees = {
-    start: nodes[kept.start],
-    onEvent: treesOf(kept.onEvent),
-    onTimer: treesOf(kept.onTimer),
+    start: nodes[Number(start)],
+    onEvent: treesOf(byEvent, rests),
+    onTimer: treesOf(
+      byTimer,
+      rests.map(() => undefined),
+    ),
     internalEvents: [],
   } as unknown as DecisionTrees;
-  const timers = kept.timers.map(([eventType, channel], timer) => {
+  const timers = setBy.map((row, timer) => {
+    const [state, channel] = row.split(' ');
     const name = spec.timers[timer] as string;
-    return { name, eventType, channel, delay: functions.delays[name] as Timer['delay'] };
+    const eventType = `xstate.after.${name}.case.${state}`;
+    return { name, eventType, channel: Number(channel), delay: functions.delays[name] as Timer['delay'] };
   });
   return { spec, functions, trees, timers, timerChannels: channelsOf(timers) };
 }
 
 function nodeOf(
-  [kind, what = '', next, last]: readonly string[],
+  [letter, what = '', next, last]: readonly string[],
   nodes: readonly DecisionNode[],
   paramsOf: (text: string | undefined) => unknown,
 ): DecisionNode {
-  const at = (place: string | undefined) => nodes[Number(place)] as DecisionNode;
+  const at = (place = '') => (place === '' ? nodes.at(-1) : nodes[Number(place)]) as DecisionNode;
   const event = PUT_EVENT;
-  switch (kind) {
-    case 'guard':
-      return { kind, name: what, params: undefined, event, yes: at(next), no: at(last) };
-    case 'assign':
-      return { kind, name: what, params: undefined, event, next: at(next) };
-    case 'effect':
-      return { kind, name: what, params: paramsOf(last), next: at(next) };
-    case 'schedule':
-      return { kind, timer: Number(what), event, next: at(next) };
-    case 'cancel':
-      return { kind, timer: Number(what), next: at(next) };
+  switch (letter) {
+    case 'g':
+      return { kind: 'guard', name: what, params: undefined, event, yes: at(next), no: at(last) };
+    case 'a':
+      return { kind: 'assign', name: what, params: undefined, event, next: at(next) };
+    case 'e':
+      return { kind: 'effect', name: what, params: paramsOf(last), next: at(next) };
+    case 's':
+      return { kind: 'schedule', timer: Number(what), event, next: at(next) };
+    case 'c':
+      return { kind: 'cancel', timer: Number(what), next: at(next) };
     default:
-      return { kind: 'rest', state: Number(what), taken: next === 'taken' };
+      return { kind: 'rest', state: Number(what), taken: next !== undefined };
   }
 }

@@ -153,6 +153,9 @@ function withoutTexts(code: string, path: string, describing: ReadonlyMap<string
     // A scenario may have a key of this name, too, whose value is no text but a schema.
     if (part.type === 'Property' && key?.name === 'description' && isText(value))
       cuts.push(cutOf(value as Part, "''"));
+    // What editors are told of a single value.
+    if (part.type === 'Property' && key?.name === 'json' && value?.type === 'ObjectExpression')
+      cuts.push(cutOf(value, '{}'));
     if (part.type === 'TaggedTemplateExpression' && tag?.name === 'yaml') cuts.push(cutOf(part, '[]'));
   });
   return withCuts(code, cuts);
