@@ -615,6 +615,8 @@ def parse_manifest(data):
     manifest = parse_json(data, "manifest.json")
     if not data.endswith(b"\n"):
         raise Broken("manifest.json does not end in a newline")
+    if isinstance(manifest, dict) and is_number(manifest.get("format")) and manifest["format"] > 4:
+        raise Broken(f"manifest.json is of format {manifest['format']}; this verifier reads formats 2 to 4: use a later one")
     try:
         scenario, ledger, files = manifest["scenario"], manifest["ledger"], manifest["files"]
         texts = [manifest["key"], manifest["seed"], scenario["name"], scenario["sha256"], ledger["root"]]
@@ -850,7 +852,7 @@ FIELDS = [
     "aux<2 a<dataCentres",
     "a",
     "aux.0-1<3 aux.2-7<3 a<streams b.0-7<languages b.8-15<products c d.0-7<languages d.8-15<products d.16-31<4",
-    "aux<27 a<13 b<13",
+    "aux<28 a<14 b<14",
     "aux<6 a<places b<places? c<128",
     "aux<6 a<places c<128",
     "aux<9 a<entities? b<entities c<places d?",
@@ -884,6 +886,7 @@ FIELDS = [
     "aux<3",
     "aux<10 a<software b<dataCentres? c?",
     "aux<2 a<software",
+    "a c d<case",
 ]
 SLOTS = {"aux": 8, "a": 16, "b": 16, "c": 32, "d": 32}
 
@@ -2757,13 +2760,13 @@ def shown(result):
 
 CHANNELS, SEVERITIES = ["phone", "e-mail", "web"], ["A", "B", "C"]
 STATES = ["submitted", "stalled", "open.triage", "open.waiting.queued", "open.working", "open.awaitingCustomer", "resolved", "closed", "erased"]
-STATES += ["open.paused", "refused", "open.unreached", "open.awaitingVendor"]
+STATES += ["open.paused", "refused", "open.unreached", "open.awaitingVendor", "open.linked"]
 ROLES = ["primary", "replica", "backup", "cache", "working copy", "log"]
 CAUSES = ["data centre down", "no agent free", "held for a local specialist", "residency leaves no eligible centre", "centre down", "centre closed"]
 CAUSES += ["no expertise", "no language match", "nobody with the skill on duty", "no agreement in force"]
 PURPOSES = ["support", "quality review", "none", "consultation", "escort"]
 REASONS = ["uptime", "language", "expertise", "severity", "follow-the-sun", "returned", "absence", "residency", "preemption"]
-KINDS.update({"wait": 9, "severity": 14, "refuse": 18, "disclosure": 24, "ledger kept": 30})
+KINDS.update({"incident link": 39, "wait": 9, "severity": 14, "refuse": 18, "disclosure": 24, "ledger kept": 30})
 PLAIN_STEPS = ["came plain", "customer told", "sent back", "came encrypted"]
 APPROVAL_STEPS = ["asked", "given", "refused"]
 NONE_32 = 4294967295
@@ -2858,6 +2861,7 @@ class History:
         product = row_of(names.scenario["products"], d >> 8 & 255)
         self.product = "" if product is None else product["id"]
         self.copies, self.views, self.transfers, self.waits, self.exceptions, self.hand_overs = [], [], [], [], [], []
+        self.parent = None
         self.state, self.since, self.refused, self.disclosed = "submitted", self.opened, None, []
         for entry in story:
             self.read(*entry)
@@ -2883,6 +2887,8 @@ class History:
             self.state, self.since = word_of(STATES, b), time
             if self.state not in ("open.waiting.queued", "stalled"):
                 self.end(self.waits, time)
+        elif kind == KINDS["incident link"]:
+            self.parent = d
         elif kind == KINDS["escalate"]:
             self.hand_overs.append(word_of(REASONS, aux))
         elif kind == KINDS["severity"]:
@@ -3103,6 +3109,7 @@ class StatementCheck:
         row = {"caseNumber": history.number, "entry": history.index, "customer": self.names.customer(history.stream, history.customer)}
         row.update({"channel": history.channel, "product": history.product, "severity": history.severity, "opened": self.at(history.opened)})
         row.update({"state": history.state, "since": self.at(history.since), "accesses": len(history.views), "copies": len(history.copies)})
+        row.update({} if history.parent is None else {"parentCase": history.parent})
         return {**row, "copiesLeft": sum(copy["to"] is None for copy in history.copies), "handOvers": history.hand_overs}
 
     def transfer(self, history, transfer):

@@ -25,6 +25,7 @@ const ASSIGNED: CaseEvent = {
   interruptionPatienceMs: Number.POSITIVE_INFINITY,
   reopeningPatienceMs: Number.POSITIVE_INFINITY,
   unreached: 0,
+  links: 0,
   vendorMs: Number.POSITIVE_INFINITY,
   solvedAtTier: 1,
 };

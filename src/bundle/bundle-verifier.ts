@@ -18,6 +18,7 @@ import {
   coversManifest,
   type Manifest,
   type ManifestFile,
+  newerFormat,
   pathOutside,
   readManifest,
 } from './manifest.ts';
@@ -65,9 +66,11 @@ export class BundleVerifier {
   }
 
   *verify(): Steps<BundleVerdict> {
-    const outside = pathOutside(this.text(BUNDLE.manifest) ?? '');
-    if (outside !== null) {
-      this.note('manifest', `${BUNDLE.manifest} names a file outside the bundle: ${outside}`);
+    const text = this.text(BUNDLE.manifest) ?? '';
+    const outside = pathOutside(text);
+    const refused = outside === null ? newerFormat(text) : `names a file outside the bundle: ${outside}`;
+    if (refused !== null) {
+      this.note('manifest', `${BUNDLE.manifest} ${refused}`);
       return this.verdict(null, { audit: null, checkpoint: null, log: null });
     }
     const manifest = this.readManifest();

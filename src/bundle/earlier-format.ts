@@ -76,7 +76,14 @@ export const EARLIER_NAMES: Readonly<Record<string, Readonly<Partial<Record<Colu
 
 /** Acts and fields that formats 2 and 3 did not have. */
 const LATER_TYPES = {
-  acts: ['subcontractor needed', 'plain items', 'access approval', 'session', 'software containment'],
+  acts: [
+    'subcontractor needed',
+    'plain items',
+    'access approval',
+    'session',
+    'software containment',
+    'incident link',
+  ],
   fields: { presence: ['isPaid'] },
 } as const;
 

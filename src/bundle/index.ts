@@ -52,6 +52,7 @@ export {
   manifestNoteText,
   manifestText,
   parseManifest,
+  readManifest,
 } from './manifest.ts';
 export { isJudgedAsHere, optional, recomputedFiles } from './recomputed-files.ts';
 export type { ScenarioText } from './scenario-source.ts';

@@ -28,14 +28,18 @@ const FILE = record({
 });
 export type ManifestFile = Of<typeof FILE>;
 
+const FORMATS = [2, 3, 4] as const;
+const NEWEST = 4;
+const KIND = 'meridian evidence bundle';
+
 /**
  * The contents of a bundle. Its text is canonical JSON (RFC 8785) with a newline. `manifest.note` is a signed note over its hash, so a
  * signature covers every byte of a bundle. Tiles are not listed: the log's checkpoint covers them.
  */
 const MANIFEST = record({
-  /** Bundles are written in format 4. Formats 2 and 3 are still read (`earlier-format.ts`). */
-  format: word([2, 3, 4]),
-  kind: word(['meridian evidence bundle']),
+  /** Bundles are written in the last one. The others are still read (`earlier-format.ts`). */
+  format: word(FORMATS),
+  kind: word([KIND]),
   scenario: record({ name: text, sha256: text }),
   seed: text,
   replication: number(),
@@ -90,6 +94,8 @@ export function readManifest(written: string): Result<Manifest, string> {
   } catch {
     return plain;
   }
+  const newer = newerFormat(written);
+  if (newer !== null) return failure(newer);
   const reading = new Reading(value);
   const { files, format, versions } = reading.read(MANIFEST, value) ?? {};
   const isOpen = format === 2;
@@ -108,6 +114,18 @@ export function readManifest(written: string): Result<Manifest, string> {
     files.every(({ path }) => isInside(path)) &&
     manifestText(value) === written;
   return isWhole ? success(value) : plain;
+}
+
+/** What is wrong with a manifest whose format only later programs write, as the end of a sentence; null for all others. */
+export function newerFormat(written: string): string | null {
+  try {
+    const { format, kind } = JSON.parse(written) as Partial<Record<keyof Manifest, unknown>>;
+    return kind === KIND && Number.isSafeInteger(format) && (format as number) > NEWEST
+      ? `is of format ${format}; this program reads formats ${FORMATS[0]} to ${NEWEST}: use the one that wrote the bundle, or a later one`
+      : null;
+  } catch {
+    return null;
+  }
 }
 
 /** The first path in a manifest's text that leads out of its bundle; null if there is none. */

@@ -94,7 +94,7 @@ export function calibrate(read: ReadStories, options: CalibrationOptions): Calib
     arrivals: estimateArrivals(streams),
     mixes: estimateMixes(stories),
     work,
-    flow: estimateFlow(recent.stories, recentContacts, untilMs),
+    flow: estimateFlow(recent.stories, recentContacts, untilMs, isSeparate),
     triage,
     delays,
     patience: estimatePatience(recent.stories, triage),

@@ -38,7 +38,7 @@ const {
 const { primary: PRIMARY, replica: REPLICA } = numbered(COPY_ROLES);
 const { language: LANGUAGE, expertise: EXPERTISE } = numbered(ESCALATION_REASONS);
 const { accepted: ACCEPTED, 'not reached': UNREACHED } = numbered(CALLBACK_STEPS);
-const { autoClose: AUTO_CLOSE, handling: HANDLING, hold: HOLD, RELOCATE } = numbered(TRANSITION_EVENTS);
+const { autoClose: AUTO_CLOSE, handling: HANDLING, hold: HOLD, MEND, RELOCATE } = numbered(TRANSITION_EVENTS);
 const {
   closed: CLOSED,
   erased: ERASED,
@@ -239,7 +239,7 @@ export class CaseLife {
    */
   private noteEnd(timeMs: RunMs, event: number, before: CaseStateIndex): void {
     const { state: after } = this;
-    const isDone = event === AUTO_CLOSE || (event === HANDLING && !this.isUnreached);
+    const isDone = event === AUTO_CLOSE || event === MEND || (event === HANDLING && !this.isUnreached);
     const isResolved = after === RESOLVED || after === CLOSED || after === ERASED;
     if (isDone && isResolved && this.resolvedMs === NONE) this.resolvedMs = timeMs;
     if (before === WORKING && after !== PAUSED) this.isUnreached = false;

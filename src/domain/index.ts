@@ -264,6 +264,7 @@ export {
   type Trend,
 } from './scenario/arrival-streams.ts';
 export type { AllocatedKind, CaseKind, RankedKind, TakingGuard } from './scenario/case-kinds.ts';
+export type { Incident } from './scenario/incident.ts';
 export type {
   BreakGlassRule,
   Certificate,
@@ -347,7 +348,9 @@ export {
   COMMITMENT_RULES,
   COMMITTED_TO,
   CONSULTATION_ALTERNATIVES,
+  CONTACT_TURNS,
   COPY_ROLES,
+  type ContactTurn,
   type CopyRole,
   DAY_END_POLICIES,
   type DayEndPolicy,

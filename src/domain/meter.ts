@@ -38,6 +38,10 @@ export interface Meter {
     | null;
   groupTally(group: GroupIndex): GroupTally;
   softwareTally(software: SoftwareIndex): SoftwareTally;
+  /** A case is linked to an incident (its index in the scenario), in a contact that would have taken `replacedMs` otherwise. */
+  linked(incident: number, replacedMs: DurationMs): void;
+  /** A case is resolved, because the cause of its incident is mended. */
+  mended(incident: number): void;
   /** A service centre goes down, or comes up again. */
   centreIs(isUp: boolean, centre: CentreIndex): void;
   readonly contacts: ContactCounts;

@@ -12,11 +12,13 @@ interface TierTransfers {
 }
 
 /**
- * Whether the tier that a contact finds does not say which transfer it leads to, since some transfers stay in their tier or have a group as their
- * destination. Then the ledger has the number of each transfer.
+ * Whether the tier that a contact finds does not say which transfer it leads to, since some transfers stay in their tier, have a group as their
+ * destination, or happen only after first or later contacts. Then the ledger has the number of each transfer.
  */
 export function numbersTransfers({ tierTransfers = [] }: TierTransfers): boolean {
-  return tierTransfers.some((own, k) => own.some(({ group, to }) => group !== undefined || to === k + 1));
+  return tierTransfers.some((own, k) =>
+    own.some(({ contact, group, to }) => contact !== undefined || group !== undefined || to === k + 1),
+  );
 }
 
 /** Whether some cases are passed on to one group. */

@@ -180,6 +180,9 @@ export type DayEndPolicy = (typeof DAY_END_POLICIES)[number];
 
 /** How a case moves to other agents when a contact finds that it needs them. */
 export const TRANSFER_WAYS = ['cold', 'warm', 'no wait', 'limited'] as const;
+/** Contacts after which a transfer can happen: the first of a case that was finished, or those after it. */
+export const CONTACT_TURNS = ['first', 'later'] as const;
+export type ContactTurn = (typeof CONTACT_TURNS)[number];
 /** What happens to a transfer that may not wait if nobody is free. */
 export const NO_WAIT_OUTCOMES = ['lost', 'go on', 'block'] as const;
 

@@ -185,7 +185,7 @@ export const LEFT_OPEN: Readonly<Record<string, readonly OpenPart[]>> = {
     { id: 'R18.world', what: 'records of duty, outages, presence, overtime and the end of the day' },
     {
       id: 'R18.service',
-      what: 'records of refusals, messages, callbacks, outcomes, vendors, visits that follow others, replayed cases, transfers and interruptions',
+      what: 'records of refusals, messages, callbacks, outcomes, vendors, visits that follow others, replayed cases, transfers, interruptions and links to incidents: which cases are linked, and whether each is resolved after its parent, when the cause is mended',
     },
     {
       id: 'R18.work',

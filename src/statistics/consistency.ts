@@ -1,7 +1,16 @@
 import { AssertionError, assert, sumOf } from '#base';
 import type { RunMeter } from './run-meter.ts';
 import type { SummaryRows } from './summarise.ts';
-import type { CentreRow, Costs, ServiceRow, SoftwareRow, StaffFigures, Summary, TierRow } from './summary.ts';
+import type {
+  CentreRow,
+  Costs,
+  IncidentRow,
+  ServiceRow,
+  SoftwareRow,
+  StaffFigures,
+  Summary,
+  TierRow,
+} from './summary.ts';
 
 /** What rows are held against. */
 type Counted = Pick<
@@ -45,8 +54,12 @@ export function assertConsistent(rows: Summary, meter: Counted): void {
     assert(Number.isInteger(judged) && met <= judged, `a target is met in ${met} of ${judged}`);
 }
 
-/** Cases that came back may have been contained before the measured time. */
-const SIGNED: ReadonlySet<string> = new Set<keyof SoftwareRow>(['net', 'netContainment']);
+/** Cases that came back may have been contained before the measured time, and linking may take longer than a contact. */
+const SIGNED: ReadonlySet<string> = new Set<keyof SoftwareRow | keyof IncidentRow>([
+  'net',
+  'netContainment',
+  'savedHours',
+]);
 
 /** No figure but these is negative, none is infinite, and each is a number. */
 function assertFigures(name: string, figures: unknown): void {

@@ -61,6 +61,7 @@ export {
   type ConsultationCounts,
   type CopyPresence,
   type GroupRow,
+  type IncidentRow,
   type ProductLevelRow,
   type ServiceRow,
   type SoftwareRow,

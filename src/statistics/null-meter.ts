@@ -40,6 +40,8 @@ export function createNullMeter(): Meter {
     casesOfProduct: null,
     groupTally: () => group,
     softwareTally: () => ({ inHand: level, step: nothing, apart: nothing, lasted: nothing }),
+    linked: nothing,
+    mended: nothing,
     centreIs: nothing,
     contacts: { began: nothing, tookOver: nothing, ended: nothing },
     weekly: null,

@@ -90,6 +90,8 @@ export class RunMeter implements Meter {
 
   /** By software. */
   readonly software: readonly SoftwareCounts[];
+  /** By incident: cases that were linked and that its end resolved, and how long their contacts would have taken otherwise. */
+  readonly incidents: readonly { linked: number; resolved: number; replacedMs: number }[];
   /** Sessions in hand, by software, over the measured time. */
   readonly sessions: TimeWeightedLevels;
 
@@ -194,7 +196,8 @@ export class RunMeter implements Meter {
     this.copies = new TimeWeightedLevels(promises.length * countries.length * RESTING_DIMENSIONS.length, [
       { bins: Math.ceil(horizonMs / WEEK_MS), binMs: WEEK_MS },
     ]);
-    const { software = [] } = scenario;
+    const { incidents = [], software = [] } = scenario;
+    this.incidents = incidents.map(() => ({ linked: 0, resolved: 0, replacedMs: 0 }));
     this.sessions = new TimeWeightedLevels(software.length, [measured]);
     this.software = software.map((_, index) => new SoftwareCounts(this.sessions.level(index)));
     this.levels = [
@@ -249,6 +252,16 @@ export class RunMeter implements Meter {
 
   softwareTally(software: number): SoftwareCounts {
     return this.software[software] as SoftwareCounts;
+  }
+
+  linked(incident: number, replacedMs: number): void {
+    const counted = this.incidents[incident] as RunMeter['incidents'][number];
+    counted.linked++;
+    counted.replacedMs += replacedMs;
+  }
+
+  mended(incident: number): void {
+    (this.incidents[incident] as RunMeter['incidents'][number]).resolved++;
   }
 
   centreIs(isUp: boolean, centre: number): void {
@@ -314,6 +327,7 @@ export class RunMeter implements Meter {
     }
     this.available.forget(timeMs);
     for (const part of this.software) part.forget();
+    for (const counted of this.incidents) Object.assign(counted, { linked: 0, resolved: 0, replacedMs: 0 });
     this.sessions.forget(timeMs);
     this.exposure.forget(timeMs);
   }

@@ -1,4 +1,4 @@
-import { assert, assertEqual, HOUR_MS, sumOf } from '#base';
+import { assert, assertEqual, HOUR_MS, rowAt, sumOf } from '#base';
 import {
   type CaseFilter,
   CHANNELS,
@@ -77,6 +77,7 @@ export function summariseBriefly(
     ...measuredFigures(meter, scenario, endMs),
     overload: overloadFound(meter, endMs),
     ...softwareRows(meter, scenario, endMs),
+    ...incidentRows(meter, scenario),
     ...(warmUp === undefined ? {} : { warmUp: warmUpFound(meter, warmUp) }),
     ...(scenario.targets === undefined ? {} : { targets: targetRows(meter, scenario) }),
     ...filteredRows(meter, scenario, filters),
@@ -98,6 +99,22 @@ function softwareRows(
         measuredMs,
       ),
     ),
+  };
+}
+
+function incidentRows({ incidents }: RunMeter, scenario: Scenario): Pick<BriefSummary, 'incidents'> {
+  if (scenario.incidents === undefined) return {};
+  return {
+    incidents: scenario.incidents.map(({ perCaseMs, title }, index) => {
+      const { linked, replacedMs, resolved } = rowAt(incidents, index);
+      return {
+        title,
+        linked,
+        resolved,
+        linkingHours: toSixDigits(hoursOf(linked * perCaseMs)),
+        savedHours: toSixDigits(hoursOf(replacedMs - linked * perCaseMs)),
+      };
+    }),
   };
 }
 
@@ -176,6 +193,7 @@ export function summariseRows(
     centres,
     costs,
     groups,
+    incidents,
     overload,
     segments,
     software,
@@ -212,6 +230,7 @@ export function summariseRows(
     ...(meter.measures === null ? {} : { weekly: meter.measures.rows(meter.leftOut?.timeMs ?? 0, endMs) }),
     ...(targets === undefined ? {} : { targets }),
     ...(software === undefined ? {} : { software }),
+    ...(incidents === undefined ? {} : { incidents }),
     costs,
     escalations: escalationFlows(meter, scenario),
     waitingCauses: WAITING_CAUSES.map((cause, c) => ({ cause, count: meter.causes[c] as number })).filter(

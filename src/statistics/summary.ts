@@ -46,6 +46,8 @@ export interface Summary {
   readonly targets?: readonly TargetRow[];
   /** Left out if the scenario has no software that answers before people do. */
   readonly software?: readonly SoftwareRow[];
+  /** Left out if no surge of the scenario has one cause. */
+  readonly incidents?: readonly IncidentRow[];
   /** Left out if the scenario has no service levels and no targets. Format 1 had none. */
   readonly judgedOverTime?: JudgedSeries;
   /** Null if no group has a wage. */
@@ -376,6 +378,20 @@ const softwareForm = record({
 });
 export interface SoftwareRow extends Of<typeof softwareForm> {}
 
+/** Cases of one cause, in the order of the scenario's surges. */
+const incidentForm = record({
+  /** The surge in words. */
+  title: text,
+  /** Cases that were linked, the parent among them, and those that the end of the cause resolved. */
+  linked: figure,
+  resolved: figure,
+  /** How long agents took to link them. */
+  linkingHours: figure,
+  /** How much longer their contacts would have taken without the incident; below 0 if linking takes longer. No later contacts. */
+  savedHours: figure,
+});
+export interface IncidentRow extends Of<typeof incidentForm> {}
+
 /** What experiments need of a replication. It takes a small part of the time of a full summary, and crosses threads and brokers. */
 export const briefSummaryForm = record({
   cases: number({ min: 0, step: 1 }),
@@ -390,6 +406,7 @@ export const briefSummaryForm = record({
   filtered: optional(list(serviceForm)),
   targets: optional(list(targetForm)),
   software: optional(list(softwareForm)),
+  incidents: optional(list(incidentForm)),
   overload: orNull(overloadForm),
   warmUp: optional(warmUpForm),
 });

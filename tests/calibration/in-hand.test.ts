@@ -83,6 +83,43 @@ describe('a desk of which only is known who has a case in hand', () => {
   });
 });
 
+describe('a desk that has half of its cases for half an hour, and the others again after a wait of ten hours', () => {
+  const rows = Array.from({ length: 2 * 168 * 4 }, (_, k) => {
+    const row = (minutes: number, activity: string, agent: string) =>
+      `${k},${new Date(FROM_MS + (15 * k + minutes) * MINUTE_MS).toISOString()},${activity},${agent}`;
+    const first = [row(0, 'new', ''), row(0, 'active', 'ann')];
+    const again = [row(30, 'queued', ''), row(630, 'active', 'bob')];
+    return k % 2 === 0
+      ? [...first, row(30, 'resolved', 'ann')]
+      : [...first, ...again, row(660, 'resolved', 'bob')];
+  });
+  const twice = importCsv(['case,time,activity,agent', ...rows.flat()].join('\n'), MAPPING).log;
+  const options = { fromMs: FROM_MS, untilMs: FROM_MS + 336 * HOUR_MS, timeZone: 'UTC', zones: new Map() };
+  const read = readStories(casesOf({ log: twice }), { untilMs: options.untilMs });
+  const calibration = calibrate(read, { log: 'desk.csv', ...options, defaults: DEFAULTS });
+  const name = { name: 'twice', title: 'Twice', start: '2024-02-05T00:00:00Z', horizon: '1 week' };
+  const { text } = writeScenario(calibration, name, null);
+
+  it('has the wait only of cases that are passed on, so that the others are resolved as soon as they were', () => {
+    expect(calibration.work.reading).toBe('in hand');
+    const { scenario } = successOf(readAlone(text));
+    const span = { fromMs: 0, untilMs: Number.POSITIVE_INFINITY, replication: 0, digest: sha256 };
+    const times = simulatedStories(scenario, span).flatMap(({ openedMs, resolvedMs, spells }) =>
+      resolvedMs === null
+        ? []
+        : [{ ms: resolvedMs - openedMs, contacts: spells.filter(({ state }) => state === 'working').length }],
+    );
+    const once = times.filter(({ contacts }) => contacts === 1);
+    const again = times.filter(({ contacts }) => contacts === 2);
+    expect(once.length).toBeGreaterThan(200);
+    expect(again.length).toBeGreaterThan(200);
+    const mean = (some: readonly { readonly ms: number }[]) =>
+      some.reduce((sum, { ms }) => sum + ms, 0) / some.length;
+    expect(mean(once) / (30 * MINUTE_MS)).toBeCloseTo(1, 1);
+    expect(mean(again) / (11 * HOUR_MS)).toBeCloseTo(1, 1);
+  });
+});
+
 describe('the open hours of a group', () => {
   /** Ten people from 8 to 17, and some from 6 to 8, on all days. */
   const openAt = (early: number, hour: number) => {

@@ -18,7 +18,7 @@ describe('a run exported as XES', () => {
     const { stories } = settle(readStories(cases, span).stories, DEFAULTS);
     return {
       stories,
-      flow: estimateFlow(stories, contactsOf(stories), span.untilMs),
+      flow: estimateFlow(stories, contactsOf(stories), span.untilMs, true),
     };
   };
 

@@ -116,7 +116,7 @@ describe('where cases go', () => {
   });
 
   it('gives shares of escalation, return, reply and re-opening', () => {
-    const flow = estimateFlow(stories, contacts, Date.parse(at(400)));
+    const flow = estimateFlow(stories, contacts, Date.parse(at(400)), true);
     expect(flow.escalation.get(1)).toMatchObject({ value: 1, n: 1 });
     expect(flow.returns.get(2)).toMatchObject({ value: 1, n: 1 });
     expect(flow.customerShare?.value).toBeCloseTo(1 / 3);

@@ -68,6 +68,42 @@ describe('a desk whose agents pass cases on to each other', () => {
   });
 });
 
+describe('a desk that seldom passes on new cases, and often those that were passed on before', () => {
+  const desk = oneDesk({
+    horizon: '8 weeks',
+    seed: 'turns',
+    channel: 'web',
+    untilHour: 16,
+    perWeek: 250,
+    work: [
+      'handle: { tier1: { web: lognormal 5 min sigma 0.8 } }',
+      'transfer: { tier1: [{ to: 1, contact: first, share: 0.25, handle: lognormal 30 min sigma 0.5 }, { to: 1, contact: later, share: 0.5, handle: lognormal 30 min sigma 0.5 }] }',
+      'shiftEnd: { web: pause }',
+    ],
+  });
+  const { figures, text } = figuresFromLogOf(successOf(readAlone(desk)).scenario);
+  const figure = (key: string) => figures.find((one) => one.key === key);
+
+  it('comes back with the share of first contacts, and with that of later ones', () => {
+    for (const [turn, share] of [
+      ['first', 0.25],
+      ['later', 0.5],
+    ] as const) {
+      const found = figure(`work.transfer.tier1.to1.${turn}`);
+      expect(found?.low, turn).toBeLessThan(share);
+      expect(found?.high, turn).toBeGreaterThan(share);
+    }
+  });
+
+  it('comes back with the handle times of both, each about as long', () => {
+    const mean = figure('work.handle.tier1.web.mean')?.value ?? 0;
+    expect(mean / (5 * MINUTE_MS)).toBeCloseTo(1, 1);
+    const passed = figure('work.transfer.tier1.to1.first.handle.mean')?.value ?? 0;
+    expect(passed / (30 * MINUTE_MS)).toBeCloseTo(1, 1);
+    expect(readAlone(text).ok).toBe(true);
+  });
+});
+
 describe('a log of steps', () => {
   const at = (minute: number) =>
     new Date(Date.parse('2024-03-04T08:00:00Z') + minute * MINUTE_MS).toISOString();

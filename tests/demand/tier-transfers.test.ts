@@ -83,6 +83,16 @@ describe('a transfer to a tier', () => {
     expectNear(figures.second, 0.25 * 1.5);
   });
 
+  it('depends on whether an agent has finished a contact with the case before', () => {
+    const transfer =
+      'tier1: [{ to: 1, contact: first, share: 0.8 }, { to: 2, contact: later, share: 0.25 }], tier2: [{ to: 1, contact: first, share: 1 }]';
+    const scenario = threeTiers(MANY, transfer);
+    const figures = estimate(scenario, 4, busyAt);
+    // Of each case, 0.8 come back to tier 1 once, and a quarter of these go to tier 2, where no contact is the first.
+    expectNear(figures.first, 1 + 0.8);
+    expectNear(figures.second, 0.8 * 0.25);
+  });
+
   it('may be continued by its agent two tiers below', () => {
     const transfer = 'tier1: [{ to: 3, share: 0.5, way: no wait, otherwise: go on, speed: 0.5 }]';
     const figures = estimate(threeTiers([50, 50, 1], transfer), 4, busyAt);
@@ -93,6 +103,36 @@ describe('a transfer to a tier', () => {
     const transfer =
       'web: { way: warm, handOver: 5 min, atMost: 10 min }, tier1: [{ to: 2, share: 0.5, way: cold }]';
     expectNear(estimate(threeTiers(MANY, transfer), 4, busyAt).first, 1);
+  });
+});
+
+describe('a run with transfers after first and after later contacts', () => {
+  const transfer = 'tier1: [{ to: 1, contact: first, share: 0.5 }, { to: 2, contact: later, share: 0.3 }]';
+  const pauses =
+    'absence: { web: hand over }\n  customerWait: { share: 0.2, reply: exponential 30 min, autoClose: never }';
+  const drawn = threeTiers([4, 1, 1], transfer, pauses);
+  const [servers, ...others] = drawn.groups;
+  const absences = { upMeanMs: 600_000, downMeanMs: 60_000 };
+  // Absences interrupt contacts, which does not make them later ones.
+  const groups = servers === undefined ? [] : [{ ...servers, absences }, ...others];
+  const scenario: Scenario = { ...drawn, groups, horizonMs: 12 * 3_600_000 };
+
+  it('is the same on all engines, without a violation', () => {
+    const { summary, violated } = auditedRun(scenario);
+    expect(violated).toEqual([]);
+    expect(summary.tiers.every(({ contacts }, k) => k === 2 || contacts > 50)).toBe(true);
+  });
+
+  it('breaks R18 where the scenario has the two the other way round', () => {
+    const { ledger } = runInMemory(scenario);
+    const tierTransfers = scenario.work.tierTransfers?.map((own) =>
+      own.map((one) => ({
+        ...one,
+        contact: one.contact === 'first' ? ('later' as const) : ('first' as const),
+      })),
+    );
+    const { invariants } = auditInMemory(ledger, { ...scenario, work: { ...scenario.work, tierTransfers } });
+    expect(invariants.flatMap(({ id, violations }) => (violations > 0 ? [id] : []))).toContain('R18');
   });
 });
 

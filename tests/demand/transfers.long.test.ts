@@ -13,6 +13,24 @@ const goOn = 'transfer: { web: { way: no wait, otherwise: go on, speed: 0.5 } }'
 const warm = (atMost: string, handOver = '30 s') =>
   `transfer: { web: { way: warm, handOver: ${handOver}, atMost: ${atMost} } }`;
 
+/** The group of tier 2 takes cases of severity A only while more of them wait than of C; all cases are A. */
+function helpedAbove(work: string, { by = 0, severities = 'A: 1, C: 0' } = {}): Scenario {
+  return modelOf(`
+horizon: 1 day
+centres:
+  home: { groups: { servers: { shifts: { always: { agents: 50 } } } } }
+  second:
+    { country: US, timeZone: UTC, entity: vendor, region: home, at: [0, 0], access: remote view, hours: 24x7,
+      groups: { experts: { tier: 2, languages: [en], products: all, takesOnlyWhile: [{ severity: A, longerThan: { severity: C, by: ${by} } }],
+        shifts: { always: { agents: 5, days: mon-sun, from: "00:00", to: "24:00" } } } } }
+segments:
+  customers:
+    severities: { ${severities} }
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 60/h }]
+work:
+  ${work}`);
+}
+
 /** Of M/M/1/1 with a load of one half. */
 const BLOCKED = 1 / 3;
 
@@ -23,6 +41,25 @@ describe('a transfer that may not wait', () => {
       return { share: (total.lost ?? 0) / given };
     });
     expectNear(figures.share, BLOCKED);
+  });
+
+  it.each([lost, goOn])('goes to a free group that helps the queue that it makes longer: %s', (transfer) => {
+    const { summary, violated } = auditedRun(
+      helpedAbove(`escalation: { tier1: 1, tier2: 0 }\n  ${transfer}`),
+    );
+    expect(violated).toEqual([]);
+    expect(summary.centres[1]?.contacts).toBeGreaterThan(1000);
+  });
+
+  it('waits where a helping group has made room for it by taking another case', () => {
+    const limited = goOn.replace('no wait', 'limited, waiting: 1');
+    const scenario = helpedAbove(`escalation: { tier1: 0.7, tier2: 0 }\n  ${limited}`, {
+      by: 1,
+      severities: 'A: 0.7, C: 0.3',
+    });
+    const { summary, violated } = auditedRun(scenario);
+    expect(violated).toEqual([]);
+    expect(summary.centres[1]?.contacts).toBeGreaterThan(500);
   });
 
   it('costs the first agent the work at the slower speed', () => {

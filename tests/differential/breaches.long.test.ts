@@ -16,6 +16,7 @@ const DRILLS = [
   'second-opinion',
   'under-escort',
   'ai-first-line',
+  'one-cause',
   'by-approval',
   'chat-desk',
   'own-lines',

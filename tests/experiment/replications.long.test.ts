@@ -94,7 +94,7 @@ describe('replicate', () => {
   it('gives the same result for any number of threads and any order of answers', async () => {
     const stores: ReplicationRecord[] = [];
     const one = await replicate(
-      plan({ precision: 0.03 }),
+      plan({ precision: 0.025 }),
       scrambled(1, () => 0, worth),
       { known: [], add: () => {} },
       WATCH,
@@ -107,7 +107,7 @@ describe('replicate', () => {
         async (parallel, delays) => {
           const executor = scrambled(parallel, () => delays.next().value ?? 0, worth);
           const other = await replicate(
-            plan({ precision: 0.03 }),
+            plan({ precision: 0.025 }),
             executor,
             { known: [], add: (record) => stores.push(record) },
             WATCH,
@@ -122,7 +122,7 @@ describe('replicate', () => {
 
   it('stops at the first number of replications that is precise enough, but not before the minimum', async () => {
     const outcome = await replicate(
-      plan({ precision: 0.03 }),
+      plan({ precision: 0.025 }),
       scrambled(4, () => 1, worth),
       { known: [], add: () => {} },
       WATCH,
@@ -142,7 +142,7 @@ describe('replicate', () => {
       outcome.records.every((all) => {
         const level = levelAt(count);
         const estimate = estimateOf(all.slice(0, count), 'value', level);
-        return estimate !== null && estimate.halfWidth <= 0.03 * estimate.mean;
+        return estimate !== null && estimate.halfWidth <= 0.025 * estimate.mean;
       });
     expect(isPrecise(records.length)).toBe(true);
     expect(records.length).toBeGreaterThan(FIRST_LOOK);

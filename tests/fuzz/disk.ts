@@ -11,8 +11,11 @@ const HOOK = join(ROOT, 'tests/fuzz/faulty-disk.cjs');
 const MAIN = join(ROOT, 'dist/apps/cli/main.js');
 const SHORT = ['--until', '1 h', '--replications', '2', '--threads', '1', '--quiet'];
 
+/** What commands start from. Runs, bundle and logs are made when a command first asks for them. */
 interface Prepared {
   readonly folder: string;
+  /** The folders that are made so far, in which commands may keep aids. */
+  readonly made: readonly string[];
   /** Run folders of two seeds: for the earlier result and the later one. */
   readonly runs: Readonly<Record<Seed, string>>;
   /** The bundle of the latter. */
@@ -167,8 +170,8 @@ interface Ended {
 const AIDS = ['cases.idx', 'log.idx', 'tables'];
 
 /** Makes the next command write all that a first one writes. */
-function forgetAids({ bundle, runs }: Prepared): void {
-  for (const folder of [bundle, ...Object.values(runs)])
+function forgetAids({ made }: Prepared): void {
+  for (const folder of made)
     for (const name of AIDS) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
@@ -210,25 +213,60 @@ function contentsAt(path: string): string | null {
 function prepare(): Prepared {
   const folder = newFolder();
   const place = (name: string) => join(folder, name);
-  const ofSeeds = (name: string) => ({ earlier: place(`${name}-earlier`), later: place(`${name}-later`) });
-  const [runs, broken] = [ofSeeds('run'), ofSeeds('broken')];
-  const logs = { earlier: '', later: '' };
-  const from = { folder, runs, logs, bundle: place('bundle'), sweep: place('sweep.yaml') };
+  const made: string[] = [];
+  const make = (code: number, ...args: readonly string[]) => {
+    const ended = meridian(args, from);
+    if (ended.code !== code) throw new Error(`${args.join(' ')} ended with ${ended.code}: ${ended.err}`);
+  };
+  const makeOnce = (name: string, how: (path: string) => void) => {
+    const path = place(name);
+    if (!made.includes(path)) {
+      how(path);
+      made.push(path);
+    }
+    return path;
+  };
+  const runOf = (seed: Seed) =>
+    makeOnce(`run-${seed}`, (path) =>
+      make(0, 'run', 'scenarios/first-steps', '--until', '2 h', '--quiet', '--seed', seed, '--out', path),
+    );
+  const logOf = (seed: Seed) => {
+    const log = makeOnce(`broken-${seed}-log`, (path) => {
+      const run = place(`broken-${seed}`);
+      make(
+        1,
+        'run',
+        'scenarios/german-night',
+        '--breach',
+        'copy-outside',
+        '--quiet',
+        '--seed',
+        seed,
+        '--out',
+        run,
+      );
+      make(0, 'export', run, '--format', 'cloudevents', '--out', path);
+    });
+    return join(log, 'events.ndjson');
+  };
+  const from: Prepared = {
+    folder,
+    made,
+    sweep: place('sweep.yaml'),
+    get runs() {
+      return { earlier: runOf('earlier'), later: runOf('later') };
+    },
+    get logs() {
+      return { earlier: logOf('earlier'), later: logOf('later') };
+    },
+    get bundle() {
+      const run = runOf('later');
+      return makeOnce('bundle', (path) => make(0, 'bundle', run, '--format', 'csv', '--out', path));
+    },
+  };
   mkdirSync(place('config'));
   mkdirSync(place('temporary'));
   writeSweep(from.sweep, 2, '1 h');
-  const make = (code: number, ...args: readonly string[]) => {
-    const made = meridian(args, from);
-    if (made.code !== code) throw new Error(`${args.join(' ')} ended with ${made.code}: ${made.err}`);
-  };
-  for (const seed of ['earlier', 'later'] as const) {
-    const quiet = ['--quiet', '--seed', seed, '--out'];
-    make(0, 'run', 'scenarios/first-steps', '--until', '2 h', ...quiet, runs[seed]);
-    make(1, 'run', 'scenarios/german-night', '--breach', 'copy-outside', ...quiet, broken[seed]);
-    make(0, 'export', broken[seed], '--format', 'cloudevents', '--out', `${broken[seed]}-log`);
-    logs[seed] = join(`${broken[seed]}-log`, 'events.ndjson');
-  }
-  make(0, 'bundle', runs.later, '--format', 'csv', '--out', from.bundle);
   return from;
 }
 

@@ -7,6 +7,7 @@ import {
   COMMITMENT_RULES,
   COMMITTED_TO,
   type Concurrency,
+  type Incident,
   OUTAGE_POLICIES,
   PREFERENCES,
   type PreemptionRule,
@@ -400,6 +401,15 @@ function adverseWorld(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario>
       consulted: fc.option(consulted),
       inHand: fc.option(inHand, { freq: 2 }),
       vendor: fc.constantFrom(0, 0.4),
+      incident: fc.option(
+        fc.record({
+          fromMs: fc.nat({ max: horizonMs }),
+          lastsMs: fc.constantFrom(HOUR_MS, DAY_MS),
+          perCaseMs: fc.constantFrom(60_000, HOUR_MS),
+          share: fc.constantFrom(0.1, 0.9),
+        }),
+        { freq: 2 },
+      ),
       replayed: fc.constantFrom(0, 7 * 60_000),
       emergency: fc.option(emergencies(base), { freq: 2 }),
       ledger: fc.option(fc.shuffledSubarray([...dataCentres.keys()], { minLength: dataCentres.length })),
@@ -473,6 +483,7 @@ function adverseWorld(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario>
               // Half of them urgent, so that some are stranded.
               segments: base.segments.map((one) => ({ ...one, severityShares: [0.5, 0.25, 0.25] as const })),
             }),
+        ...(world.incident === null ? {} : { incidents: [incidentOf(world.incident)] }),
         ...(world.ledger === null ? {} : { ledger: { dataCentres: world.ledger } }),
         ...(world.warmUpMs === 0 ? {} : { warmUp: { forMs: world.warmUpMs } }),
         ...(limits === null ? {} : { lines: everywhere(limits) }),
@@ -508,6 +519,14 @@ function adverseWorld(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario>
       if (world.consulted === null) return shared;
       return { ...shared, work: { ...shared.work, ...consulting(shared, world.consulted) } };
     });
+}
+
+/** Known after a tenth of the time until its cause is mended. */
+function incidentOf(drawn: Pick<Incident, 'fromMs' | 'perCaseMs' | 'share'> & { lastsMs: number }): Incident {
+  const { fromMs, lastsMs, perCaseMs, share } = drawn;
+  const mendedMs = fromMs + lastsMs;
+  const [toMs, linkedFromMs] = [mendedMs, fromMs + lastsMs / 10];
+  return { title: 'some cases', fromMs, toMs, share, linkedFromMs, perCaseMs, mendedMs };
 }
 
 /**

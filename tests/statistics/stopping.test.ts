@@ -14,10 +14,10 @@ describe('intervals of replications that go on until they are short', () => {
       widening({ count, firstLook: FIRST_LOOK, scenarios, skewness2 });
     expect(at(FIRST_LOOK, 1, 0)).toBe(1);
     expect(at(FIRST_LOOK, 1, 0.5)).toBeCloseTo(Math.sqrt(1 + 4 / FIRST_LOOK), 12);
-    expect(at(32, 1, 1)).toBeCloseTo(Math.sqrt(1 + (8 + 4) / 32), 12);
-    expect(at(32, 4, 1)).toBeCloseTo(Math.sqrt(1 + (8 + 2) / 32), 12);
-    expect(at(32, 1, 9)).toBe(at(32, 1, 4));
-    expect(at(10_000, 1, 0) ** 2 - 1).toBeCloseTo(8 / 10_000, 5);
+    expect(at(48, 1, 1)).toBeCloseTo(Math.sqrt(1 + (8 + 3) / 48), 12);
+    expect(at(48, 4, 1)).toBeCloseTo(Math.sqrt(1 + (8 + 1.5) / 48), 12);
+    expect(at(48, 1, 9)).toBe(at(48, 1, 4));
+    expect(at(10_000, 1, 0) ** 2 - 1).toBeCloseTo(6 / 10_000, 5);
   });
 
   it('are those of Student at a higher level', () => {

@@ -67,12 +67,21 @@ export function scenarioProblems(given: unknown, name = 'scenario'): readonly st
   if (checked.has(given)) return [];
   const text = jsonOf(given);
   if (!text.ok) return [`${name} is no scenario: ${text.problem}; ${HOW_TO_READ}`];
-  const problems = problemsOfScenarioJson(text.value);
+  const stray = notFinite(given);
+  const problems = stray.length > 0 ? stray : problemsOfScenarioJson(text.value);
   if (problems.length === 0) checkedScenario(given as Scenario);
   return problems.map((problem) => `${name}: ${problem}; ${HOW_TO_READ}`);
 }
 
-/** A value that JSON cannot hold (a function, a number that is not finite, a circle) is in no scenario. */
+/** JSON has null instead of these numbers, so that reading it would not show them. */
+function notFinite(value: unknown, path: readonly string[] = []): readonly string[] {
+  if (typeof value === 'number' && !Number.isFinite(value))
+    return [`${path.join('.')}: ${value} is not a finite number`];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]) => notFinite(part, [...path, key]));
+}
+
+/** A value that JSON cannot hold (a function, a circle) is in no scenario. */
 function jsonOf(given: object): Result<string, string> {
   try {
     return success(scenarioJson(given as Scenario));

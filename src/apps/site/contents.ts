@@ -40,6 +40,7 @@ export const PARTS: readonly Part[] = [
       ['docs/do/close-a-shift.md', 'Close a shift'],
       ['docs/do/test-an-outage.md', 'Test an outage'],
       ['docs/do/let-software-answer-first.md', 'Let software answer first'],
+      ['docs/do/link-the-cases-of-an-incident.md', 'Link the cases of an incident'],
       ['docs/do/buy-back-service.md', 'Buy back service'],
       ['docs/do/let-somebody-outside-see-a-case.md', 'Let somebody outside see a case'],
       ['docs/do/plan-hiring.md', 'Plan hiring'],

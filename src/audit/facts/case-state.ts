@@ -37,6 +37,7 @@ export const ERASED = caseState('erased');
 export const REFUSED = caseState('refused');
 export const AWAITING_VENDOR = caseState('open.awaitingVendor');
 export const UNREACHED = caseState('open.unreached');
+export const LINKED = caseState('open.linked');
 
 const { given: GIVEN } = numbered(APPROVAL_STEPS);
 
@@ -87,6 +88,8 @@ class RareState {
   leftBy = 0;
   /** The group to which it was passed on last, or NONE. */
   passedTo: GroupIndex = NONE;
+  /** Whether an agent has finished a contact with it. Kept only if transfers depend on that. */
+  hasFinished = false;
   /** How often a tier has returned it. */
   returned = 0;
   /** The software that has it in a session, or NONE; its last step with software (index of SESSION_STEPS), or NONE. */

@@ -27,6 +27,7 @@ import {
   REFUSED,
   STALLED,
   stateOnLines,
+  UNREACHED,
   WORKING,
 } from '../facts/case-state.ts';
 import { copyCode, PRIMARY, REPLICA, roleOfCopy } from '../facts/copy-list.ts';
@@ -63,6 +64,7 @@ const {
   'plain items': PLAIN_ITEMS,
   'access approval': ACCESS_APPROVAL,
   session: SESSION,
+  'incident link': INCIDENT_LINK,
 } = ACT_NUMBERS;
 const {
   RELOCATE,
@@ -129,7 +131,10 @@ export class CaseReader {
     const before = openRowOf(tables.scenario, number);
     if (before !== undefined) {
       opened.tier = before.tier;
-      if (hadAnAnswer(before)) opened.lastAgent = FORMER_AGENT;
+      if (hadAnAnswer(before)) {
+        opened.lastAgent = FORMER_AGENT;
+        if (tables.passesByTurn) opened.ownRare().hasFinished = true;
+      }
     }
     cases.add(opened);
     this.judges.opened(opened, act);
@@ -212,6 +217,8 @@ export class CaseReader {
         return judges.plainItems.recorded(supportCase, act);
       case SESSION:
         return this.session(supportCase, act);
+      case INCIDENT_LINK:
+        return judges.log.incidents.recorded(supportCase, act);
       case ACCESS_APPROVAL:
         return this.approve(supportCase, act);
       case SUBCONTRACTOR_NEEDED:
@@ -295,6 +302,8 @@ export class CaseReader {
       supportCase.ownRare().servedOutMs = NONE;
     if (givingOver.isUsed && was === WORKING && after === QUEUED && event === HANDLING)
       supportCase.ownRare().givenMs = moment.timeMs;
+    if (tables.passesByTurn && was === WORKING && event === HANDLING && after !== UNREACHED)
+      supportCase.ownRare().hasFinished = true;
     if (this.callsBack[channel] === true) this.setCalledBack(supportCase, event, was, after);
     lines.moved(channel, onLinesBefore, stateOnLines(supportCase, after));
     if (event !== RELOCATE || was !== after) interruptions.moved(supportCase, was, after);

@@ -63,6 +63,8 @@ export class ScenarioTables {
   readonly dataCentreCount: number;
   /** Whether the ledger has the number of each transfer, since some stay in their tier or go to one group; and whether any goes to one group. */
   readonly numbersTransfers: boolean;
+  /** Whether some transfers happen only after the first contact of a case, or only after later ones. */
+  readonly passesByTurn: boolean;
   readonly passesToGroups: boolean;
   readonly agentCount: number;
   private readonly groupOfAgent: Column<AgentIndex, GroupIndex>;
@@ -76,10 +78,12 @@ export class ScenarioTables {
     this.strangers = strangers;
     this.dataCentreCount = scenario.dataCentres.length;
     const passedOn = (scenario.work.tierTransfers ?? []).flatMap((own, from) =>
-      own.map(({ group, to }) => ({ group, isWithin: to === from + 1 })),
+      own.map(({ contact, group, to }) => ({ contact, group, isWithin: to === from + 1 })),
     );
     this.passesToGroups = passedOn.some(({ group }) => group !== undefined);
-    this.numbersTransfers = this.passesToGroups || passedOn.some(({ isWithin }) => isWithin);
+    this.passesByTurn = passedOn.some(({ contact }) => contact !== undefined);
+    this.numbersTransfers =
+      this.passesToGroups || this.passesByTurn || passedOn.some(({ isWithin }) => isWithin);
     this.places = [...scenario.dataCentres, ...scenario.centres];
     this.streams = scenario.streams.map((stream) => {
       const segment = definite(scenario.segments[stream.segment], `stream ${stream.id} has no segment`);

@@ -234,6 +234,12 @@ const SENTENCES: { readonly [Kind in ActKind]: (act: NamedFields<FieldNameOf<Kin
   },
   'software containment': ({ is, text }) =>
     `software ${text('software')} contains ${is('isUsual') ? 'its usual share again' : 'another share than usual'}`,
+  'incident link': ({ caseNumber, number, scenario, text }) => {
+    const title = scenario.incidents?.[number('incident')]?.title ?? `incident ${text('incident')}`;
+    return number('parentCase') === caseNumber
+      ? `case ${caseNumber} is the first that is linked to the incident (${title}): the parent, which waits until the cause is mended`
+      : `case ${caseNumber} is linked to the incident (${title}), and waits for its parent, case ${text('parentCase')}`;
+  },
   'access approval': ({ text }) => `approval by the customer of access from outside: ${text('step')}`,
   'subcontractor needed': (act) =>
     `${agentOf(act)}, who works for a subcontractor, is to get it, because nobody else can: ${act.text('cause')}`,

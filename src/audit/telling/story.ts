@@ -1,13 +1,22 @@
-import type { CaseNumber, EntryIndex } from '#domain';
+import { ACT_NUMBERS, type CaseNumber, type EntryIndex } from '#domain';
 import { type EntrySource, type EntryVisitor, keptEntry, type StoryEntry } from '#ledger';
 
-/** The entries of a case up to and including entry `upTo`, in order. Needs one pass over the ledger. */
+const { 'incident link': LINK } = ACT_NUMBERS;
+
+/**
+ * The entries of a case up to and including entry `upTo`, in order; and those by which others were linked to it as the parent of their
+ * incident. Needs one pass over the ledger.
+ */
 export function storyOf(
   ledger: EntrySource,
   caseNumber: CaseNumber,
   upTo = Number.POSITIVE_INFINITY,
 ): readonly StoryEntry[] {
-  return selectEntries(ledger, (index, owner) => owner === caseNumber && index <= upTo);
+  return selectEntries(
+    ledger,
+    ({ caseNumber: owner, d, index, kind }) =>
+      (owner === caseNumber || (kind === LINK && d === caseNumber)) && index <= upTo,
+  );
 }
 
 /**
@@ -19,7 +28,7 @@ export function entriesAt(ledger: EntrySource, indices: readonly number[]): read
     [...new Set(indices.map((index) => Math.floor(index / blockEntries)))].sort(
       (left, right) => left - right,
     );
-  return selectEntries(inBlocks(ledger, blocks), (index) => wanted.has(index));
+  return selectEntries(inBlocks(ledger, blocks), ({ index }) => wanted.has(index));
 }
 
 /** The case, the last entry of its story, and the entries of the world to include. */
@@ -60,13 +69,10 @@ function inBlocks(
   return { forEach: (visit: EntryVisitor) => read(blocksOf(blockEntries), visit) };
 }
 
-function selectEntries(
-  ledger: EntrySource,
-  isWanted: (index: number, caseNumber: CaseNumber) => boolean,
-): readonly StoryEntry[] {
+function selectEntries(ledger: EntrySource, isWanted: (entry: StoryEntry) => boolean): readonly StoryEntry[] {
   const entries: StoryEntry[] = [];
   ledger.forEach((entry) => {
-    if (isWanted(entry.index, entry.caseNumber)) entries.push(keptEntry(entry));
+    if (isWanted(entry)) entries.push(keptEntry(entry));
   });
   return entries;
 }

@@ -42,6 +42,7 @@ const CLEAR = eventNumber('CLEAR');
 const LOSE = eventNumber('LOSE');
 const HANDLING = eventNumber('handling');
 const AUTO_CLOSE = eventNumber('autoClose');
+const MEND = eventNumber('MEND');
 const REOPENING = eventNumber('reopening');
 
 const { expertise: EXPERTISE, language: LANGUAGE } = numbered(ESCALATION_REASONS);
@@ -122,6 +123,15 @@ export class CaseActs {
     return null;
   }
 
+  linked(one: LiveCase, { a, c }: Entry): Odd | null {
+    const count = this.tally.period.incidents[a];
+    if (count === undefined) return 'it names no incident';
+    count.linked++;
+    count.replacedMs += c;
+    one.incident = a;
+    return null;
+  }
+
   severity(one: LiveCase, entry: Entry): Odd | null {
     if (entry.aux >= SEVERITIES.length) return 'it names no severity';
     const step = one.contacts === 0 && this.tally.format !== 1 ? 1 : 0;
@@ -155,13 +165,16 @@ export class CaseActs {
     const one = cases.of(caseNumber);
     if (one === undefined) return this.endClosed(entry);
     if (before === WAITING && one.queuedMs === NOT_YET) return NOT_WAITING;
+    const resolvesAlone = event === AUTO_CLOSE || event === MEND;
     const isResolution =
-      event === AUTO_CLOSE || (event === HANDLING && !one.isUnanswered && RESOLVED.includes(after));
+      resolvesAlone || (event === HANDLING && !one.isUnanswered && RESOLVED.includes(after));
     this.tally.backlog?.moved(entry, isResolution, this.tally.nowMs);
     const odd = before === WORKING && after !== WORKING ? this.stopContact(one, entry) : null;
     if (before === WAITING) this.leaveQueue(one, event);
     else if (before !== after) this.leave(one, entry);
-    if (event === AUTO_CLOSE) this.tally.resolve(one);
+    if (resolvesAlone) this.tally.resolve(one);
+    const incident = event === MEND ? this.tally.period.incidents[one.incident] : undefined;
+    if (incident !== undefined) incident.resolved++;
     else if (event === REOPENING) this.tally.cellOf(one).reopened++;
     one.tier = one.tierNext;
     one.product = one.productNext;

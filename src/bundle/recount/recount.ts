@@ -69,6 +69,7 @@ function handlersOf(tally: RunTally): readonly (Handler | undefined)[] {
     ...worldHandlers(tally),
     open: (entry) => cases.open(entry),
     'follow-up': ofCase((one, entry) => cases.followUp(one, entry)),
+    'incident link': ofCase((one, entry) => cases.linked(one, entry)),
     session: ofCase((one, entry) => cases.session(one, entry)),
     transition: (entry) => cases.transition(entry),
     store: (entry) => cases.copies(entry, 1),

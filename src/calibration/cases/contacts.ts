@@ -15,9 +15,13 @@ export interface Contact {
   readonly product: string;
   readonly language: string;
   readonly spell: Spell;
-  /** When the next contact of the case begins, epoch ms; null if none does. */
-  readonly nextFromMs: number | null;
+  /** Since when the case waited for this contact after another agent passed it on, epoch ms; when it begins if it did not. */
+  readonly heldFromMs: number;
   readonly after: AfterContact | null;
+  /** Whether no contact of the case was finished before. */
+  readonly isFirst: boolean;
+  /** The tier from which an agent last passed the case on, perhaps this one; null if none did. */
+  readonly cameFrom: number | null;
   /**
    * Whether the agent of a contact with `after` 'same tier' then left, so that the work was cut off. Otherwise the agent passed
    * the case on and took others: a contact of its own.
@@ -31,16 +35,8 @@ export interface Contact {
 }
 
 /** A contact of which it is not yet known how its tier works. `follows`: how the agent of the tier ended who had the case before. */
-interface FoundContact extends Omit<Contact, 'isWhole'> {
+interface FoundContact extends Omit<Contact, 'isFirst' | 'cameFrom' | 'isWhole'> {
   readonly follows: 'cut' | 'pass' | null;
-}
-
-/**
- * Until when a contact's group has the case, where agents have several in hand: also while it waits for the next agent of the group. Null
- * if that is unseen.
- */
-export function heldUntil({ after, isCut, nextFromMs, spell }: Contact): number | null {
-  return after === 'same tier' && !isCut ? nextFromMs : spell.toMs;
 }
 
 /** An agent who begins nothing else for this long has left. */
@@ -56,7 +52,8 @@ export function contactsOf(stories: readonly SettledStory[]): readonly Contact[]
       if (spell.state !== 'working') return [];
       const after = afterOf(story, k);
       const isCut = after === 'same tier' && !goesOn(spell, begins);
-      const nextFromMs = spells.find(({ state }, at) => at > k && state === 'working')?.fromMs ?? null;
+      const [wait, before] = [spells[k - 1], spells[k - 2]];
+      const hasWaited = wait?.state === 'queued' && before?.state === 'working';
       const contact = {
         story: number,
         channel,
@@ -64,7 +61,7 @@ export function contactsOf(stories: readonly SettledStory[]): readonly Contact[]
         product,
         language,
         spell,
-        nextFromMs,
+        heldFromMs: hasWaited ? wait.fromMs : spell.fromMs,
         after,
         follows,
         isCut,
@@ -74,11 +71,24 @@ export function contactsOf(stories: readonly SettledStory[]): readonly Contact[]
     });
   });
   const passing = passingTiers(contacts);
-  return contacts.map(({ follows, ...contact }) => {
+  let [isFirst, cameFrom]: [boolean, number | null] = [true, null];
+  return contacts.map(({ follows, ...contact }, k) => {
+    const { after, spell, story } = contact;
+    if (contacts[k - 1]?.story !== story) [isFirst, cameFrom] = [true, null];
+    const isPassing = passing.has(spell.tier);
     // An agent who has nothing to do after passing a case on looks like one who leaves.
-    if (passing.has(contact.spell.tier)) return { ...contact, isCut: false, isWhole: true };
-    return { ...contact, isWhole: follows === null && (contact.after !== 'same tier' || contact.isCut) };
+    const isCut = contact.isCut && !isPassing;
+    const isWhole = isPassing || (follows === null && (after !== 'same tier' || isCut));
+    const found = { ...contact, isFirst, cameFrom, isCut, isWhole };
+    isFirst &&= isCut;
+    if (after === 'up' || after === 'down' || (after === 'same tier' && !isCut)) cameFrom = spell.tier;
+    return found;
   });
+}
+
+/** Whether another agent of the tier gets the case, as is the tier's way to work. */
+export function isPassedOn({ after, isCut, isWhole }: Contact): boolean {
+  return after === 'same tier' && isWhole && !isCut;
 }
 
 /** From this share on, contacts after which another agent of the tier gets the case are part of how a tier works, not mistakes. */

@@ -1,9 +1,10 @@
+import type { ContactTurn } from '#domain';
 import { DurationCollector, type Durations, durationsOf } from '../estimates/durations.ts';
 import { type DistributionFit, fitDistribution } from '../estimates/fit.ts';
 import { type Measured, measuredShare } from '../estimates/measured.ts';
 import { valueAt } from '../estimates/sorted.ts';
 import type { SettledStory } from '../stories/settled.ts';
-import type { Contact } from './contacts.ts';
+import { type Contact, isPassedOn } from './contacts.ts';
 
 /** Where cases go after contacts. Shares without observations are left out. */
 export interface Flow {
@@ -32,9 +33,10 @@ export interface Flow {
   readonly handedOver: Measured | null;
 }
 
-/** The share of a tier's contacts after which the case goes to a tier. */
+/** The share of a tier's contacts after which the case goes to a tier; of the first contacts of cases, or of later ones, where these differ. */
 interface Pass {
   readonly to: number;
+  readonly contact: ContactTurn | null;
   readonly share: Measured;
 }
 
@@ -45,12 +47,13 @@ export function estimateFlow(
   stories: readonly SettledStory[],
   contacts: readonly Contact[],
   untilMs: number,
+  isSeparate: boolean,
 ): Flow {
   const ended = contacts.filter(({ after }) => after !== null);
   const staying = ended.filter(
     ({ after }) => after === 'customer' || after === 'vendor' || after === 'resolved',
   );
-  const waits = waitsOf(stories, untilMs);
+  const waits = waitsOf(stories, untilMs, isSeparate);
   const vendorAt = (tier: number) => staying.filter(({ spell }) => spell.tier === tier);
   return {
     escalation: byTier([1, 2], (tier) => escalationAt(tier, contacts)),
@@ -94,19 +97,34 @@ function escalationAt(tier: number, contacts: readonly Contact[]): Measured | nu
   return shareOf(first, ({ after }) => after === 'up');
 }
 
-/** Whether another agent of the tier gets the case, as is the tier's way to work. */
-function isPassedOn({ after, isCut, isWhole }: Contact): boolean {
-  return after === 'same tier' && isWhole && !isCut;
-}
-
 function passesFrom(tier: number, ended: readonly Contact[]): readonly Pass[] | null {
   const known = ended.filter(({ isCut, spell }) => spell.tier === tier && !isCut);
-  const found = (['same tier', 'up', 'down'] as const).flatMap((way) => {
-    const to = way === 'same tier' ? tier : way === 'up' ? tier + 1 : tier - 1;
-    const share = shareOf(known, ({ after }) => after === way);
-    return share === null || share.value === 0 ? [] : [{ to, share }];
-  });
+  const passes = (contact: ContactTurn | null, own: readonly Contact[]) =>
+    WAYS.flatMap((way): readonly Pass[] => {
+      const to = way === 'same tier' ? tier : way === 'up' ? tier + 1 : tier - 1;
+      const share = shareOf(own, ({ after }) => after === way);
+      return share === null ? [] : [{ to, contact, share }];
+    });
+  const all = passes(null, known);
+  const first = passes(
+    'first',
+    known.filter(({ isFirst }) => isFirst),
+  );
+  const later = passes(
+    'later',
+    known.filter(({ isFirst }) => !isFirst),
+  );
+  const found = (differ(first, later) ? [...first, ...later] : all).filter(({ share }) => share.value > 0);
   return found.length === 0 ? null : found;
+}
+
+const WAYS = ['same tier', 'up', 'down'] as const;
+
+/** Two shares of the same destination differ if their intervals do not overlap. */
+function differ(some: readonly Pass[], others: readonly Pass[]): boolean {
+  return some.some(({ share: { high, low }, to }) =>
+    others.some((one) => one.to === to && (low > one.share.high || one.share.low > high)),
+  );
 }
 
 function shareOf<Item>(items: readonly Item[], isHit: (item: Item) => boolean): Measured | null {
@@ -135,7 +153,7 @@ interface Waits {
   readonly closed: readonly number[];
 }
 
-function waitsOf(stories: readonly SettledStory[], untilMs: number): Waits {
+function waitsOf(stories: readonly SettledStory[], untilMs: number, isSeparate: boolean): Waits {
   const customer = new DurationCollector();
   const customerClosed: number[] = [];
   const vendor = new Map<number, DurationCollector>();
@@ -146,7 +164,9 @@ function waitsOf(stories: readonly SettledStory[], untilMs: number): Waits {
     let isResolved = false;
     spells.forEach((spell, k) => {
       const next = spells[k + 1];
-      const lastedMs = (spell.toMs ?? untilMs) - spell.fromMs;
+      // Where people do not show, neither does for whom a case waits after an answer.
+      const takenMs = !isSeparate && next?.state === 'queued' ? next.toMs : spell.toMs;
+      const lastedMs = (takenMs ?? untilMs) - spell.fromMs;
       const isAnswered = next?.state === 'queued' || next?.state === 'working';
       if (spell.state === 'resolved') {
         isResolved = true;

@@ -1,10 +1,10 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS, sumOf } from '#base';
-import { CHANNELS, type Channel } from '#domain';
+import { CHANNELS, type Channel, TIERS } from '#domain';
 import { DurationCollector } from '../estimates/durations.ts';
 import { DISTANCE_MOST, type DistributionFit, fitDistribution } from '../estimates/fit.ts';
 import { type Measured, measuredRatio, measuredShare, Z95 } from '../estimates/measured.ts';
 import type { OpenHours } from '../people/hours.ts';
-import { type Contact, heldUntil } from './contacts.ts';
+import { type Contact, isPassedOn } from './contacts.ts';
 
 /**
  * What the time of a contact is. `separate`: work alone, since no agent has two cases in hand. `in hand`: the time until the agent passes
@@ -18,6 +18,8 @@ export interface Work {
   readonly inHand: Measured | null;
   /** `tier channel` → handle time, ms, of a product with factor 1. */
   readonly handle: ReadonlyMap<string, HandleTime>;
+  /** `from to` → handle time, ms, of cases that came by a transfer between these tiers, perhaps one tier, where it differs from that of others. */
+  readonly passedHandle: ReadonlyMap<string, DistributionFit>;
   /** Of the contacts in hand when a night began, the share that went on after it; null if there were few. */
   readonly paused: Measured | null;
   /** Factors on handle times; the most frequent product has 1. Empty if the products do not differ. */
@@ -54,10 +56,17 @@ export function estimateWork(
   { hoursOf, inHand, reading, untilMs }: WorkFacts,
 ): Work {
   if (contacts.length === 0)
-    return { reading: 'none', inHand: null, handle: new Map(), paused: null, productFactors: new Map() };
+    return {
+      reading: 'none',
+      inHand: null,
+      handle: new Map(),
+      passedHandle: new Map(),
+      paused: null,
+      productFactors: new Map(),
+    };
   const timeOf = (contact: Contact) =>
     reading === 'in hand'
-      ? (hoursOf(contact)?.between(contact.spell.fromMs, heldUntil(contact) ?? untilMs) ?? 0)
+      ? (hoursOf(contact)?.between(contact.heldFromMs, contact.spell.toMs ?? untilMs) ?? 0)
       : awakeOf(contact, { hoursOf, untilMs });
   const leastMs = grainOf(contacts) / 2;
   const timed = contacts
@@ -67,20 +76,55 @@ export function estimateWork(
       return { contact, ms: Math.max(leastMs, timeOf(contact)), hasEnded };
     });
   const productFactors = productFactorsOf(timed);
+  const fitOf = (own: readonly Timed[], name: string) => {
+    const durations = new DurationCollector();
+    for (const { contact, hasEnded, ms } of own)
+      durations.add(ms / (productFactors.get(contact.product)?.value ?? 1), hasEnded);
+    return fitDistribution(durations.finish(), name, reading === 'separate' ? DISTANCE_MOST : undefined);
+  };
   const handle = new Map<string, HandleTime>();
-  for (const tier of [1, 2, 3]) {
+  const passedHandle = new Map<string, DistributionFit>();
+  const tellsWays = contacts.some(isPassedOn);
+  for (const tier of TIERS) {
+    const all = timed.filter(({ contact }) => contact.spell.tier === tier);
+    let rest = all;
+    for (const from of tellsWays ? TIERS : []) {
+      const [passed, others] = [true, false].map((is) =>
+        rest.filter((one) => (one.contact.cameFrom === from) === is),
+      );
+      if (passed === undefined || others === undefined || !differ(passed, others)) continue;
+      const fit = fitOf(passed, `handle ${from} to ${tier}`);
+      if (fit === null) continue;
+      passedHandle.set(`${from} ${tier}`, fit);
+      rest = others;
+    }
     for (const channel of CHANNELS) {
-      const durations = new DurationCollector();
-      for (const { contact, hasEnded: isWhole, ms } of timed) {
-        if (contact.spell.tier !== tier || contact.channel !== channel) continue;
-        durations.add(ms / (productFactors.get(contact.product)?.value ?? 1), isWhole);
-      }
-      const most = reading === 'separate' ? DISTANCE_MOST : undefined;
-      const fit = fitDistribution(durations.finish(), `handle ${tier} ${channel}`, most);
+      const fitOn = (some: readonly Timed[]) =>
+        fitOf(
+          some.filter(({ contact }) => contact.channel === channel),
+          `handle ${tier} ${channel}`,
+        );
+      const fit = fitOn(rest) ?? fitOn(all);
       if (fit !== null) handle.set(`${tier} ${channel}`, { tier, channel, fit });
     }
   }
-  return { reading, inHand, handle, paused: pausedOf(contacts, hoursOf), productFactors };
+  return { reading, inHand, handle, passedHandle, paused: pausedOf(contacts, hoursOf), productFactors };
+}
+
+/** Handle times differ if the means of their logarithms do by so many standard errors. */
+const ERRORS_LEAST = 4;
+
+function differ(...samples: readonly [readonly Timed[], readonly Timed[]]): boolean {
+  const [one, other] = samples.map((timed) => {
+    const logs = timed.filter(({ hasEnded }) => hasEnded).map(({ ms }) => Math.log(ms));
+    const mean = sumOf(logs) / logs.length;
+    return {
+      mean,
+      variance: sumOf(logs.map((log) => (log - mean) ** 2)) / (logs.length * (logs.length - 1)),
+    };
+  });
+  if (one === undefined || other === undefined) return false;
+  return Math.abs(one.mean - other.mean) > ERRORS_LEAST * Math.sqrt(one.variance + other.variance);
 }
 
 /** With fewer contacts in hand at night, the log does not say what becomes of them. */

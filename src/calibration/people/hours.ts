@@ -1,6 +1,6 @@
 import { HOUR_MS, sumOf, WEEK_MS } from '#base';
 import { hourOfWeek, type LocalClock, WEEK_HOURS } from '#domain';
-import { type Contact, heldUntil } from '../cases/contacts.ts';
+import type { Contact } from '../cases/contacts.ts';
 import type { Measured } from '../estimates/measured.ts';
 import { firstFrom } from '../estimates/sorted.ts';
 import type { Piece, Span } from './pieces.ts';
@@ -110,8 +110,8 @@ export function casesInHand(
   const count = Math.max(0, Math.floor((untilMs - startMs) / HOUR_MS));
   const changes = new Int32Array(count + 1);
   const at = (ms: number) => Math.max(0, Math.min(count, Math.ceil((ms - startMs) / HOUR_MS)));
-  for (const contact of contacts) {
-    const [from, to] = [at(contact.spell.fromMs), at(heldUntil(contact) ?? untilMs)];
+  for (const { heldFromMs, spell } of contacts) {
+    const [from, to] = [at(heldFromMs), at(spell.toMs ?? untilMs)];
     changes[from] = (changes[from] ?? 0) + 1;
     changes[to] = (changes[to] ?? 0) - 1;
   }

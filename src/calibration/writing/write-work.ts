@@ -104,7 +104,7 @@ function writeHandle(
   channels: readonly Channel[],
 ): void {
   const { work } = calibration;
-  const what = work.reading === 'separate' ? 'contacts' : 'times in hand, in open hours';
+  const what = whatTakes(work);
   writer.line('  handle:');
   for (const tier of tiersReached(calibration, base)) {
     const own = channels.map((channel) => ({ channel, found: work.handle.get(`${tier} ${channel}`) }));
@@ -125,6 +125,10 @@ function writeHandle(
     }
   }
   writeFactors(writer, calibration, base);
+}
+
+function whatTakes({ reading }: Calibration['work']): string {
+  return reading === 'separate' ? 'contacts' : 'times in hand, in open hours';
 }
 
 /** Handle times that stand in for those of a tier: of the same tier first, then the best known. */
@@ -164,13 +168,15 @@ function writeFactors(writer: ScenarioWriter, { work }: Calibration, base: Base 
 
 interface DistributionPlace extends Pick<FigureText, 'key' | 'source'> {
   readonly canLastForEver?: boolean;
+  /** Levels of indentation. Left out: as the key has. */
+  readonly depth?: number;
 }
 
 /** A distribution with one figure for each of its parameters; or the median, where a table is written. */
 function writeDistribution(writer: ScenarioWriter, place: DistributionPlace, fit: DistributionFit): void {
   const { canLastForEver = false, key, source } = place;
   const path = key.split('.');
-  const depth = path.length - 1;
+  const { depth = path.length - 1 } = place;
   const { chosen, count, endedCount, families, mostApart, pValue } = fit;
   const text = `${path.at(-1)}: ${distributionText(fit, canLastForEver)}`;
   const censored = endedCount === count ? '' : `, ${formatCount(count - endedCount)} censored`;
@@ -216,7 +222,7 @@ function writeFlow(writer: ScenarioWriter, calibration: Calibration, base: Base 
   const { flow } = calibration;
   const tiers = tiersReached(calibration, base);
   if (flow.passes === null) writeTiers(writer, calibration, base);
-  else writePasses(writer, flow.passes, tiers, base);
+  else writePasses(writer, calibration, flow.passes, tiers, base);
   if (base === null) writer.noted(1, 'misrouted: { language: 0, product: 0, noticedAfter: 0.25 }', 'assumed');
   writeCustomerWait(writer, calibration, base);
   writeVendorWait(writer, calibration, tiers);
@@ -261,6 +267,7 @@ function writeTiers(writer: ScenarioWriter, calibration: Calibration, base: Base
 /** Where contacts send cases, if they also pass from agent to agent within a tier. */
 function writePasses(
   writer: ScenarioWriter,
+  { work }: Calibration,
   passes: NonNullable<Calibration['flow']['passes']>,
   tiers: readonly number[],
   base: Base | null,
@@ -276,10 +283,19 @@ function writePasses(
   if (reached.length > 0) writer.line('  transfer:');
   for (const { known, tier } of reached) {
     writer.line(`    tier${tier}:`);
-    const most = SHARE_MOST / Math.max(SHARE_MOST, sumOf(known.map(({ share }) => share.value)));
-    for (const { share, to } of known) {
-      const about = shareText(`work.transfer.tier${tier}.to${to}`, `contacts of tier ${tier}`);
-      writer.put(3, `- { to: ${to}, share: ${digits(most * share.value)} }`, share, about);
+    // Only after later contacts could cases go round for ever.
+    const later = sumOf(known.map(({ contact, share }) => (contact === 'first' ? 0 : share.value)));
+    const most = Math.min(1, SHARE_MOST / later);
+    for (const { contact, share, to } of known) {
+      const [turn, which] = contact === null ? ['', ''] : [`.${contact}`, `${contact} `];
+      const key = `work.transfer.tier${tier}.to${to}${turn}`;
+      writer.line(`      - to: ${to}`);
+      if (contact !== null) writer.line(`        contact: ${contact}`);
+      const value = digits((contact === 'first' ? 1 : most) * share.value);
+      writer.put(4, `share: ${value}`, share, shareText(key, `${which}contacts of tier ${tier}`));
+      const handle = work.passedHandle.get(`${tier} ${to}`);
+      const source = `${whatTakes(work)} of cases that were passed on`;
+      if (handle !== undefined) writeDistribution(writer, { key: `${key}.handle`, source, depth: 4 }, handle);
     }
   }
 }

@@ -61,6 +61,10 @@ export interface CaseHistory {
     readonly entry: number;
     readonly reason: string;
   }[];
+  /** The first case that was linked to the same incident, which is resolved before this one; itself if it is that one; null without an incident. */
+  readonly parentCase: number | null;
+  /** If it is the parent: the others, as far as the entries tell of them. */
+  readonly linkedCases: readonly number[];
   readonly refusedMs: number | null;
   /** Time of the first occurrence; null if it did not occur. */
   readonly resolvedMs: number | null;
@@ -198,6 +202,7 @@ const {
   'subcontractor needed': SUBCONTRACTOR_NEEDED,
   'plain items': PLAIN_ITEMS,
   session: SESSION,
+  'incident link': LINK,
   'access approval': APPROVAL,
 } = ACT_NUMBERS;
 /** Acts that `exceptions` lists. */
@@ -234,6 +239,8 @@ export function caseHistory(story: readonly StoryEntry[], names: ScenarioNames):
     if (isUnanswered) firstWait = firstWaitAfter(act, life, scenario) ?? firstWait;
   }
   const { accesses, copies, escalations, exceptions, refusedMs, severities, states, transfers, waits } = rows;
+  const links = story.filter(({ kind }) => kind === LINK);
+  const own = ({ caseNumber }: StoryEntry) => caseNumber === opening.caseNumber;
   const sessions = rows.sessions.map((row) => (row.isRecorded ? row : atFirstCopy(row, copies[0])));
   return {
     caseNumber: opening.caseNumber,
@@ -254,6 +261,8 @@ export function caseHistory(story: readonly StoryEntry[], names: ScenarioNames):
     transfers,
     waits,
     escalations,
+    parentCase: links.findLast(own)?.d ?? null,
+    linkedCases: links.filter((link) => !own(link)).map(({ caseNumber }) => caseNumber),
     refusedMs,
     resolvedMs: life.resolvedMs === NONE ? null : life.resolvedMs,
     firstWait,

@@ -316,6 +316,12 @@ export const ACTS = {
     field('isUsual', 'aux', FLAG, 'true if it contains the usual share from now on'),
     field('software', 'a', row('software'), 'the software'),
   ),
+  'incident link': act(
+    'An agent has linked the case to an incident. It waits until the cause is mended, and is then resolved after its parent, the first case that was linked.',
+    field('incident', 'a', COUNT, 'index of the incident in the scenario'),
+    field('workMs', 'c', COUNT, 'how long the contact would have taken that linked it, ms, at most 2^32 − 2'),
+    field('parentCase', 'd', CASE, 'the parent; itself for the first'),
+  ),
 } as const satisfies Readonly<Record<string, Act>>;
 
 export type ActKind = keyof typeof ACTS;

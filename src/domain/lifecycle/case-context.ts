@@ -70,6 +70,8 @@ export const CASE_COLUMNS = {
   callAgainMs: 'float64',
   /** How long a vendor takes to answer; Infinity if none is asked. */
   vendorMs: 'float64',
+  /** 1 if the contact in hand, or the last one, only links the case to an incident. */
+  linked: 'int32',
 } as const;
 
 export type CaseColumn = keyof typeof CASE_COLUMNS;

@@ -41,6 +41,8 @@ export type CaseEvent =
       solvedAtTier: TierNumber;
       /** 1 where a customer who is called back does not answer. */
       unreached: number;
+      /** 1 where the agent only links the case to an incident. */
+      links: number;
     }
   /** The customer hangs up and keeps the place in the queue. An agent will call back. */
   | { type: 'CALL_BACK' }
@@ -65,6 +67,8 @@ export type CaseEvent =
    * to its queue. `leftMs` of handling, or `workLeftMs` of work, are left.
    */
   | { type: 'PREEMPT'; rests: number; leftMs: DurationMs; workLeftMs: DurationMs }
+  /** The cause of the incident to which the case is linked has been mended. */
+  | { type: 'MEND' }
   /** The copies of the case move to other data centres. */
   | { type: 'RELOCATE'; primary: DataCentreIndex; replica: DataCentreIndex };
 
@@ -97,6 +101,7 @@ export const CASE_GUARDS = {
   goesBack: ({ context }) => context.drawsOutcomes !== 0 && context.solvedAtTier < context.tier,
   needsCustomer: ({ context }) => context.replyMs !== Number.POSITIVE_INFINITY,
   isCalledBack: ({ context }) => context.calledBack === 1,
+  isLinked: ({ context }) => context.linked === 1,
   isCalledNoMore: ({ context }) => context.callsLeft <= 0,
   needsVendor: ({ context }) => context.vendorMs !== Number.POSITIVE_INFINITY,
   handsOver: ({ event }) => event.type === 'SHIFT_END' && event.handsOver !== 0,
@@ -148,6 +153,7 @@ export const CASE_ASSIGNMENTS = {
     messageMs: () => Number.POSITIVE_INFINITY,
     severityRaiseMs: () => Number.POSITIVE_INFINITY,
     workLeftMs: () => 0,
+    linked: ({ context, event }) => (event.type === 'ASSIGN' ? event.links : context.linked),
   },
   noteOutcome: {
     solvedAtTier: ({ context, event }) =>

@@ -58,6 +58,7 @@ export const caseMachine = setup({
     recordClearing: () => {},
     recordLoss: () => {},
     recordUnreached: () => {},
+    linkToIncident: () => {},
     recordResolution: () => {},
     recordReopening: () => {},
     retire: () => {},
@@ -145,6 +146,11 @@ export const caseMachine = setup({
                 target: 'unreached',
                 actions: ['releaseAgent', 'noteUnreached', 'forgetAgent'],
               },
+              {
+                guard: 'isLinked',
+                target: 'linked',
+                actions: ['releaseAgent', 'linkToIncident', 'forgetAgent'],
+              },
               { guard: 'languageWasMisdeclared', ...leaves('releaseAgent', 'correctLanguage', 'language') },
               { guard: 'productWasMisdeclared', ...leaves('releaseAgent', 'correctProduct', 'expertise') },
               { guard: 'staysInTier', ...leaves('releaseAgent', 'stayInTier', 'expertise') },
@@ -193,6 +199,8 @@ export const caseMachine = setup({
           exit: { type: 'resumeClock', params: { party: 'vendor' } },
           after: { vendorReply: 'waiting' },
         },
+        /** The case has the same cause as others. It waits, in no queue and with its clocks running, until that is mended. */
+        linked: { on: { MEND: { target: '#case.resolved', actions: 'recordResolution' } } },
       },
     },
     resolved: {

@@ -13,6 +13,7 @@ export const CASE_STATES = [
   'refused',
   'open.unreached',
   'open.awaitingVendor',
+  'open.linked',
 ] as const;
 export type CaseState = (typeof CASE_STATES)[number];
 
@@ -32,6 +33,7 @@ export const CASE_EVENTS = [
   'CALL_BACK',
   'CLEAR',
   'LOSE',
+  'MEND',
 ] as const;
 
 /** Timers: the delay, and the state that sets it. */
@@ -52,7 +54,7 @@ export const CASE_TIMERS = [
 ] as const;
 
 /** Later events and timers, which follow all that older ledgers know. */
-const LATER = ['CALL_BACK', 'callAgain', 'vendorReply', 'CLEAR', 'LOSE'] as const;
+const LATER = ['CALL_BACK', 'callAgain', 'vendorReply', 'CLEAR', 'LOSE', 'MEND'] as const;
 type Later = (typeof LATER)[number];
 type Word = (typeof CASE_EVENTS)[number] | (typeof CASE_TIMERS)[number];
 const isFirst = (word: Word): word is Exclude<Word, Later> => LATER.every((later) => later !== word);

@@ -17,6 +17,7 @@ import type { DurationMs, EpochMs, SeverityIndex } from '../indices.ts';
 import { SEVERITIES } from '../vocabulary.ts';
 import { agentGroup } from './agent-groups.ts';
 import { arrivalStream, busyness, forecastError, productMix } from './arrival-streams.ts';
+import { incident } from './incident.ts';
 import {
   agreements,
   consent,
@@ -112,6 +113,8 @@ export const scenarioForm = record({
   busyness: optional(list(busyness)),
   /** Left out where every rate is taken to be certain. */
   forecast: optional(record({ correlation: share, errors: list(forecastError) })),
+  /** Left out where no surge has one cause. */
+  incidents: optional(list(incident, { least: 1 })),
   evacuations: list(evacuation),
   /** Left out where the law is that of history, and where courts and authorities want nothing. */
   law: optional(madeLaw),

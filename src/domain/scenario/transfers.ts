@@ -1,4 +1,5 @@
 import { anyOf, endingDistribution, type Of, optional, orNull, record, word } from '#base';
+import { CONTACT_TURNS } from '../vocabulary.ts';
 import { amount, count, duration, rows, share, tier } from './values.ts';
 
 const mayWait = { waiting: optional(count) };
@@ -23,6 +24,8 @@ export const tierTransfer = record({
   to: tier,
   /** The only group that gets the case, unless promise, law or skills exclude it. Its own contacts go nowhere by this transfer. Left out: any of the tier. */
   group: optional(rows.groups.index),
+  /** Only after the first contact of a case that is finished, or only after later ones. Left out: after any. */
+  contact: optional(word(CONTACT_TURNS)),
   /** Per product. The shares of one tier add up to at most 1: after the other contacts, the case stays. */
   shares: rows.products.each(share),
   /** Handle time there, per product, until the case is transferred again. Left out: that of the tier. */

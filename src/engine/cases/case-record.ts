@@ -118,6 +118,7 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   declare callsLeft: number;
   declare callAgainMs: number;
   declare vendorMs: number;
+  declare linked: number;
   declare transferPatienceMs: number;
   declare interruptionPatienceMs: number;
   declare reopeningPatienceMs: number;
@@ -164,7 +165,7 @@ export function newCaseRecord(row: CaseRow, source: Source): CaseRecord {
     speed: NEVER, workingCopy: -1, viewedPlace: -1, leftReason: -1, timesOf: -1, drawsOutcomes: 0,
     returned: 0, triageMs: NEVER, closingMs: NEVER, retentionMs: NEVER, autoCloseMs: NEVER,
     regionHoldMs: NEVER, severityRaiseMs: NEVER, holdMs: NEVER, replyMs: NEVER, reopeningMs: NEVER,
-    messageMs: NEVER, calledBack: 0, callsLeft: 0, callAgainMs: NEVER, vendorMs: NEVER,
+    messageMs: NEVER, calledBack: 0, callsLeft: 0, callAgainMs: NEVER, vendorMs: NEVER, linked: 0,
     transferPatienceMs: NEVER, interruptionPatienceMs: NEVER, reopeningPatienceMs: NEVER, origin: source,
     patienceBack: 0, workBack: 0, balks: 0, queuePlace: 0, handledMs: 0, resample: 0, resamples: 0,
     leftCentre: -1,

@@ -80,7 +80,7 @@ export function createContactModel(
   const awaitsCustomer = mayAwaitCustomer(scenario);
   const comesAgain = mayComeAgain(scenario);
   const keeps = mayKeep(scenario);
-  const transfers = createTierTransfers(work, column, comesAgain);
+  const transfers = createTierTransfers(scenario, column, comesAgain);
   const outcomes =
     transfers?.outcome ?? (work.returns === undefined ? null : createContactOutcomes(work, comesAgain));
   const mayReopen = reopening.share > 0;

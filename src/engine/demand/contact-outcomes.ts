@@ -4,6 +4,7 @@ import {
   NONE,
   numbersTransfers,
   SAME_TIER,
+  type Scenario,
   type TierNumber,
   type TierTransfer,
   type WorkModel,
@@ -67,6 +68,8 @@ export interface NumberedTransfers {
   /** Whether the ledger has that transfer as the last one of the case. */
   isRecorded(record: CaseRecord): boolean;
   noteRecorded(record: CaseRecord): void;
+  /** The contact that begins leads to no transfer. */
+  forgo(record: CaseRecord): void;
   /** The contact is over, and the case still at the tier that it leaves. Returns the transfer by which it leaves, or null. */
   leaves(record: CaseRecord): TierTransfer | null;
   /** The transfer by which the case came where it is, or null. */
@@ -82,7 +85,7 @@ export interface NumberedTransfers {
  * Null if the scenario has no such transfers. `column`: makes a column of the case table.
  */
 export function createTierTransfers(
-  work: Pick<WorkModel, 'tierTransfers'>,
+  { backlog, work }: Pick<Scenario, 'backlog' | 'work'>,
   column: (initial: number) => CaseColumn<number>,
   comesAgain: boolean,
 ): TierTransfers | null {
@@ -98,6 +101,13 @@ export function createTierTransfers(
   const cameBy = column(NONE);
   /** The transfer that the ledger has. */
   const recorded = column(NONE);
+  /** 1 once a contact of the case was finished. */
+  const finished = column(0);
+  const turnOf = (record: CaseRecord) =>
+    finished.of(record) === 1 || isAnswered(record) ? 'later' : 'first';
+  /** Whether the case was open, and had an answer, before the run. */
+  const isAnswered = ({ caseNumber }: CaseRecord) =>
+    backlog !== undefined && (backlog[caseNumber]?.state ?? 'waiting') !== 'waiting';
 
   return {
     outcome(record, group) {
@@ -105,7 +115,8 @@ export function createTierTransfers(
       const uniform = uniformOf(record, comesAgain);
       let upTo = 0;
       goesBy.set(record, NONE);
-      for (const [k, { group: only, shares, to }] of (tierTransfers[tier - 1] ?? []).entries()) {
+      for (const [k, { contact, group: only, shares, to }] of (tierTransfers[tier - 1] ?? []).entries()) {
+        if (contact !== undefined && contact !== turnOf(record)) continue;
         upTo += shares[trueProduct] as number;
         if (uniform >= upTo) continue;
         // The group is where the case would go.
@@ -131,12 +142,14 @@ export function createTierTransfers(
             return goes === NONE ? 0 : goes - (firsts[record.tier - 1] as number) + 1;
           },
           isRecorded: (record) => recorded.of(record) === goesBy.of(record),
+          forgo: (record) => goesBy.set(record, NONE),
           noteRecorded: (record) => recorded.set(record, goesBy.of(record)),
           leaves(record) {
             const { language, product, trueLanguage, trueProduct } = record;
             const isWrong = language !== trueLanguage || product !== trueProduct;
             const went = isWrong ? NONE : goesBy.of(record);
             goesBy.set(record, NONE);
+            finished.set(record, 1);
             // A case that waits for its customer stays with those to whom it was passed on.
             if (isWrong || went !== NONE) cameBy.set(record, went);
             return all[went] ?? null;

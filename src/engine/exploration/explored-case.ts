@@ -38,6 +38,7 @@ const OPEN_COLUMNS = [
   'reopeningMs',
   'calledBack',
   'callsLeft',
+  'linked',
 ] as const;
 type OpenColumn = (typeof OPEN_COLUMNS)[number];
 
@@ -149,6 +150,8 @@ export class ExploredCase extends CaseRecord {
       case 'callsLeft':
         // A call that is not answered leaves one fewer: none or one.
         return isCalledBack(scenario, this.channel) ? [1, 2] : [0];
+      case 'linked':
+        return scenario.incidents === undefined ? [0] : [0, 1];
       case 'reopeningMs':
         return reopening.share > 0 ? [SOME_TIME, NEVER] : [NEVER];
     }

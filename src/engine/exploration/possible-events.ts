@@ -60,6 +60,8 @@ export function createPossibleEvents(explored: Environment): (name: EventName) =
         return { type: name, rests: choices.choose(2), leftMs: 1, workLeftMs: 1 };
       case 'RELOCATE':
         return relocations.isLate() ? relocations.event : null;
+      case 'MEND':
+        return { type: name };
       case 'SHIFT_END':
       case 'CENTRE_DOWN':
       case 'AGENT_ABSENT':
@@ -85,7 +87,15 @@ function assignment({ access, choices, escort, now, record }: Environment, from:
   } else if (inEmergency.includes(group))
     recorder.act(EMERGENCY_ACCESS, OPENED, record.caseNumber, group.centre, 0, agent, 1);
   recorder.assign(record, 0, 1, group.agents[0] as (typeof group.agents)[number], 0);
-  const times = { handleMs: 1, replyMs: 1, vendorMs: 1, reopeningMs: 1, solvedAtTier: 1, unreached: 1 };
+  const times = {
+    handleMs: 1,
+    replyMs: 1,
+    vendorMs: 1,
+    reopeningMs: 1,
+    solvedAtTier: 1,
+    unreached: 1,
+    links: 0,
+  };
   const { interruptionPatienceMs, reopeningPatienceMs, transferPatienceMs } = record;
   const patience = { interruptionPatienceMs, reopeningPatienceMs, transferPatienceMs };
   return { type: 'ASSIGN', agent, group: group.index, centre: group.centre, ...times, ...patience };

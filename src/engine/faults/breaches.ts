@@ -29,7 +29,8 @@ interface Breach {
     | 'lent-experts'
     | 'plain-files'
     | 'out-of-scope'
-    | 'ai-first-line';
+    | 'ai-first-line'
+    | 'one-cause';
 }
 
 export const BREACHES: readonly Breach[] = [
@@ -364,6 +365,13 @@ export const BREACHES: readonly Breach[] = [
     sentence: 'The start of an access is not recorded.',
     faults: { observer: records.omitting('view') },
     reportedBy: ['R18'],
+  },
+  {
+    name: 'closed-unmended',
+    sentence: 'Linked cases are resolved when half of the time is over in which their cause is mended.',
+    faults: { scenario: conduct.mendingTooEarly },
+    reportedBy: ['R18'],
+    drill: 'one-cause',
   },
   {
     name: 'anonymous-access',

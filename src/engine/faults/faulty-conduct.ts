@@ -109,6 +109,15 @@ export const withoutScopes: Fault<'scenario'> = (scenario) => ({
   })),
 });
 
+/** The vendor closes its incidents after half of the time, whether or not the cause is mended. */
+export const mendingTooEarly: Fault<'scenario'> = (scenario) => ({
+  ...scenario,
+  incidents: scenario.incidents?.map((incident) => ({
+    ...incident,
+    mendedMs: Math.round((incident.linkedFromMs + incident.mendedMs) / 2),
+  })),
+});
+
 export const withoutHolds: Fault<'scenario'> = ({ holds: _, ...scenario }): Scenario => scenario;
 
 /** The vendor takes all items that come plain, and tells the customer. */

@@ -86,7 +86,7 @@ export function createAfterContact(
 
   /** Returns true if the agent has work left: busy as before, but with no case in hand. */
   function leavesWork(record: CaseRecord, agent: Agent): boolean {
-    if (record.calledBack === 1) return false;
+    if (record.calledBack === 1 || record.linked === 1) return false;
     const lengthMs = lengthOf(record, agent);
     if (lengthMs === 0) return false;
     if (concurrency?.leavesWork(record, agent, lengthMs) !== true) beginFor(record, agent, lengthMs);

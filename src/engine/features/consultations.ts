@@ -90,7 +90,7 @@ export function createConsultations(
   function begin(record: CaseRecord): void {
     const { language, product, tier } = record;
     const rule = consultation?.[tier - 1] ?? null;
-    if (rule === null || record.calledBack === 1) return;
+    if (rule === null || record.calledBack === 1 || record.linked === 1) return;
     // A contact that only finds out what the case is about needs nobody.
     if (language !== record.trueLanguage || product !== record.trueProduct) return;
     if (draw.uniform(record) >= (rule.shares[product] as number)) return;

@@ -10,6 +10,7 @@ import { createCommitments } from './commitments.ts';
 import { createConcurrency } from './concurrency.ts';
 import { createConsultations } from './consultations.ts';
 import { createDayEnd } from './day-end.ts';
+import { createIncidents } from './incidents.ts';
 import { createLines } from './lines.ts';
 import { createOnlookers } from './onlookers.ts';
 import { createOutsideAccess } from './outside-access.ts';
@@ -50,6 +51,8 @@ export function createFeatures(run: Run): readonly Feature[] {
     createRotas(run),
     // Whether a call is answered decides what the contact will be.
     createCallbacks(run),
+    // A contact that only links a case leads to no transfer, and needs nobody else.
+    createIncidents(run),
     createBacklog(run),
     createPlainItems(run),
     createPatienceAgain(run),

@@ -26,7 +26,7 @@ export function createPassingOn({ contacts, router }: Run): Feature | null {
     hooks: {
       // Before anything that asks by which transfer the case leaves.
       leavesWork(record) {
-        if (record.calledBack !== 1) numbered.leaves(record);
+        if (record.calledBack !== 1 && record.linked !== 1) numbered.leaves(record);
         return false;
       },
       beforeLooking(record) {

@@ -79,8 +79,11 @@ export function createTierRoom(
         'the lengths of queues with room are not those of their cases',
       );
     },
-    /** Whether at most `waiting` cases would wait where the case goes if it joined them. */
-    hasRoom: (record: CaseRecord, waiting: number) => (inside[queueOf(record)] as number) < waiting,
+    /** Whether at most `waiting` cases would wait where the case goes if it joined them, or do if it has. */
+    hasRoom(record: CaseRecord, waiting: number): boolean {
+      const others = (inside[queueOf(record)] as number) - (countedAt.of(record) === NOWHERE ? 0 : 1);
+      return others < waiting;
+    },
     /** The case waits, and takes up room. */
     waits(record: CaseRecord): void {
       const isOutside = outside[queueOf(record)]?.some((one) => one.record === record) === true;

@@ -43,6 +43,8 @@ export function createTransfers(
   );
   const groupOf = (record: CaseRecord) => numbered?.cameBy(record)?.group ?? NONE;
   const lastChance = lastChancesIn(queueLengths, scenario);
+  /** Agents who look for no case until it is known whether they continue theirs. */
+  const held = new Set<Agent>();
   const room = isLimited ? createTierRoom(cases, groupOf, scenario.groups.length) : null;
 
   /** The contact is over, and the case still at the tier that it leaves. */
@@ -117,6 +119,39 @@ export function createTransfers(
     return rule.otherwise === 'lost' ? LOST : null;
   }
 
+  /** The agent who is to continue the case, if a group that compares queues may yet take it; null otherwise. */
+  function agentUntilHelped(record: CaseRecord): Agent | null {
+    const [agent, rule] = [handedBy.of(record), ruleOf(record)];
+    if (lastChance === null || agent === null || record.queue !== JOINING) return null;
+    if (transferMs.of(record) !== clock.nowMs || rule?.way !== 'no wait' || rule.otherwise !== 'go on')
+      return null;
+    if (room?.hasRoom(record, rule.waiting ?? 0) === true) return null;
+    const eligible = router.eligibleGroups(record);
+    if (eligible.includes(agent.group)) return null;
+    const mayHelp = eligible.some(
+      ({ idleCount, index }) =>
+        idleCount > 0 &&
+        scenario.groups[index]?.takesOnlyWhile?.some(({ longerThan }) => longerThan !== undefined),
+    );
+    return mayHelp ? agent : null;
+  }
+
+  /** Free agents have looked at the queues, and look again at those that become shorter. */
+  function settleRest(chances: LastChance[]): boolean {
+    const rest = chances.splice(0);
+    for (const { agent, record } of rest) {
+      const waits = record.state === QUEUED;
+      if (agent === null) {
+        if (waits) kernel.send(record, LOSE);
+        continue;
+      }
+      held.delete(agent);
+      if (waits && handedBy.of(record) === agent && fateOf(record) === agent) kernel.assign(record, agent);
+      else freed.push(agent.index);
+    }
+    return rest.length > 0;
+  }
+
   /** The contact has just been planned. Adds the time for handing over, or the speed of an agent who continues. */
   function plan(record: CaseRecord, event: AssignEvent): void {
     const rule = ruleOf(record);
@@ -185,10 +220,16 @@ export function createTransfers(
           }),
       leavesWork: left,
       foundNobody(record) {
+        const byHelper = agentUntilHelped(record);
+        if (byHelper !== null) {
+          held.add(byHelper);
+          lastChance?.push({ record, agent: byHelper });
+          return false;
+        }
         const fate = fateOf(record);
         if (fate === null) return false;
         if (fate === LOST && lastChance !== null && record.queue === JOINING) {
-          lastChance.push(record);
+          lastChance.push({ record, agent: null });
           return false;
         }
         kernel.explain(record, null, 'case');
@@ -196,7 +237,9 @@ export function createTransfers(
         else kernel.assign(record, fate);
         return true;
       },
-      ...(lastChance === null ? {} : { settled: () => loseRest(lastChance, kernel) }),
+      ...(lastChance === null
+        ? {}
+        : { goesOn: (agent) => held.has(agent), settled: () => settleRest(lastChance) }),
       planned: (record, _agent, event) => plan(record, event),
     },
   };
@@ -204,23 +247,22 @@ export function createTransfers(
 
 /** Whether the contact, which is over, has found that others are to have the case, by the rules of the life cycle. */
 function isTransferred(record: CaseRecord): boolean {
-  const { calledBack, drawsOutcomes, language, product, solvedAtTier, tier } = record;
-  if (calledBack === 1) return false;
+  const { calledBack, drawsOutcomes, language, linked, product, solvedAtTier, tier } = record;
+  if (calledBack === 1 || linked === 1) return false;
   if (language !== record.trueLanguage || product !== record.trueProduct || tier < solvedAtTier) return true;
   return drawsOutcomes !== 0 && solvedAtTier < tier;
 }
 
-/**
- * Cases that are lost unless somebody takes them in this instant: groups that compare queues look at a case only once it is in the queue that
- * it makes longer (`routing/guards.ts`). Null if no group finds cases so.
- */
-function lastChancesIn(queueLengths: Run['queueLengths'], { routing }: Run['scenario']): CaseRecord[] | null {
-  return queueLengths !== null && routing.commitment === undefined ? [] : null;
+interface LastChance {
+  readonly record: CaseRecord;
+  /** Who continues the case unless somebody takes it; null if it is then lost. */
+  readonly agent: Agent | null;
 }
 
-/** Free agents have looked at the queues, and look again at those that become shorter. */
-function loseRest(cases: CaseRecord[], kernel: Run['kernel']): boolean {
-  const lost = cases.splice(0).filter(({ state }) => state === QUEUED);
-  for (const record of lost) kernel.send(record, LOSE);
-  return lost.length > 0;
+/**
+ * Cases that are lost, or continued, unless somebody takes them in this instant: groups that compare queues look at a case only once it is in the queue that
+ * it makes longer (`routing/guards.ts`). Null if no group finds cases so.
+ */
+function lastChancesIn(queueLengths: Run['queueLengths'], { routing }: Run['scenario']): LastChance[] | null {
+  return queueLengths !== null && routing.commitment === undefined ? [] : null;
 }

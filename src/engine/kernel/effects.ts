@@ -154,6 +154,7 @@ export function createEffects(run: Run, hooks: ComposedHooks, followUps: FollowU
       record.tally.lost();
     },
     recordUnreached() {},
+    linkToIncident() {},
     recordResolution(record) {
       record.tally.resolved(clock.nowMs - record.arrivedMs);
     },
@@ -173,7 +174,7 @@ export function idleEffectsOf(
   { faults, recorder, scenario }: Run,
   hooks: ComposedHooks,
 ): ReadonlySet<string> {
-  const idle = new Set(['pauseClock', 'resumeClock', 'recordUnreached']);
+  const idle = new Set(['pauseClock', 'resumeClock', 'recordUnreached', 'linkToIncident']);
   if (scenario.placements.every(({ replica }) => replica.length === 0)) idle.add('storeReplica');
   if (scenario.centres.every(({ access }) => access === 'remote view')) {
     idle.add('storeWorkingCopy').add('purgeWorkingCopy');

@@ -133,8 +133,8 @@ const PATIENT = {
 
 /** Numbers of the life cycle that change only in scenarios with a feature that varies them, and what they are in the others. */
 export const UNVARIED = {
-  context: { calledBack: 0, ...PATIENT },
-  ASSIGN: { unreached: 0, ...PATIENT },
+  context: { calledBack: 0, linked: 0, ...PATIENT },
+  ASSIGN: { unreached: 0, links: 0, ...PATIENT },
   SUBMIT: { refused: 0, stands: 0 },
 } as const;
 

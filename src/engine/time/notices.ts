@@ -45,3 +45,4 @@ export const CONTAINMENT_CHANGES = 22;
 export const PERSON_SHIFT_BEGINS = 23;
 export const AWAY_ENDS = 24;
 export const AWAY_STARTS = 25;
+export const CAUSE_MENDED = 26;

@@ -1,4 +1,5 @@
-import { hypercubeShares, openStream, rowAt } from '#base';
+import { hypercubeShares, openStream, rowAt, sumOf } from '#base';
+import { estimateMean } from '#statistics';
 import { type InfluenceFigure, type Influences, momentsOf } from './influence.ts';
 
 /** Bootstrap resamples for the intervals. */
@@ -65,10 +66,30 @@ export function sobolInfluences(
   return {
     influences,
     leastLead(first, second, corrected) {
-      const leads = sorted(({ total }) => rowAt(total, first) - rowAt(total, second));
-      return at((1 - corrected) / 2, leads) ?? Number.NEGATIVE_INFINITY;
+      const [one, other] = [squaresOf(2 + first), squaresOf(2 + second)];
+      const least = rowAt(indices.total, second);
+      return least === 0 ? rowAt(indices.total, first) : least * (leastRatioOf(one, other, corrected) - 1);
     },
   };
+
+  function squaresOf(block: number): readonly number[] {
+    return rows.map((row) => (rowAt(outputs, block * samples + row) - rowAt(outputs, row)) ** 2);
+  }
+}
+
+/**
+ * The lower end of the interval of the ratio of two sums, by Student's interval of the pseudo-values of its logarithm; 0 if one row decides it.
+ * The ends of a bootstrap over the rows are too near for the levels of many pairs: of 16 or 64 rows, they put one of equal inputs before another
+ * in up to 23 % of measures.
+ */
+function leastRatioOf(first: readonly number[], second: readonly number[], level: number): number {
+  const [one, other] = [sumOf(first), sumOf(second)];
+  const count = first.length;
+  const without = first.map((part, i) => (one - part) / (other - rowAt(second, i)));
+  if (!without.every((ratio) => ratio > 0 && Number.isFinite(ratio))) return 0;
+  const values = without.map((ratio) => count * Math.log(one / other) - (count - 1) * Math.log(ratio));
+  const { halfWidth, mean } = estimateMean(values, level);
+  return Math.exp(mean - halfWidth);
 }
 
 interface Indices {

@@ -184,6 +184,7 @@ const OCCASIONS: Readonly<Partial<Record<ActKind, (scenario: Scenario) => boolea
   'among several': ({ groups }) => groups.some(({ concurrency }) => concurrency !== undefined),
   commitment: ({ routing }) => routing.commitment !== undefined,
   'plain items': ({ segments }) => segments.some(({ encryption }) => encryption !== undefined),
+  'incident link': ({ incidents }) => incidents !== undefined,
   'access approval': ({ promises }) => promises.some(({ approval }) => approval !== undefined),
   'subcontractor needed': ({ promises }) =>
     promises.some(({ subcontractorsOnly }) => subcontractorsOnly !== undefined),

@@ -53,7 +53,7 @@ export interface TargetVerdict extends WantedTarget {
 
 /** What is needed of a run's results for verdicts. */
 export type JudgedRun = MeasuredLength &
-  Pick<Summary, 'judgedOverTime' | 'productLevels' | 'software' | 'targets'>;
+  Pick<Summary, 'incidents' | 'judgedOverTime' | 'productLevels' | 'software' | 'targets'>;
 
 /**
  * Every service level and target of the scenario, for each segment that had cases of it, the worst first: missed before undecided

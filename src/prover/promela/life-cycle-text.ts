@@ -21,6 +21,7 @@ const GUARDS: Readonly<Record<keyof typeof CASE_GUARDS, readonly [string, ...str
   goesBack: ['(DRAWS_OUTCOMES != 0 && solved_at < tier)', 'solved_at'],
   needsCustomer: ['(reply == YES)', 'reply'],
   isCalledBack: ['(called_back == YES)', 'called_back'],
+  isLinked: ['(linked == YES)', 'linked'],
   isCalledNoMore: ['(calls_left <= 1)', 'calls_left'],
   needsVendor: ['(vendor == YES)', 'vendor'],
   handsOver: ['(tree == SHIFT_END)'],
@@ -36,7 +37,9 @@ const GUARDS: Readonly<Record<keyof typeof CASE_GUARDS, readonly [string, ...str
 /** Assignments of the case machine in Promela: those that change what a model knows. All others change durations only. */
 const ASSIGNS: Readonly<Record<string, readonly [string, ...string[]]>> = {
   notePlaces: ['primary = new_primary; replica = new_replica'],
-  noteAssignment: ['group = new_group; answered = 1; reply = YES; vendor = YES; reopening = YES'],
+  noteAssignment: [
+    'group = new_group; answered = 1; reply = YES; vendor = YES; reopening = YES; linked = NO',
+  ],
   noteOutcome: ['solved_at = 1'],
   noteCallBack: ['called_back = YES'],
   noteCall: ['called_back = YES; if :: DRAWS_OUTCOMES != 0 -> solved_at = 1 :: else fi'],

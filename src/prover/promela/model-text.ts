@@ -162,7 +162,7 @@ short open_to;
 /* ── Within a step; 0 between steps ── */
 byte move, tree, back, refused, rests, read_from, new_primary, new_replica, new_group;
 byte up[DATA_CENTRES];
-byte true_language, true_product, solved_at, reply, vendor, reopening, called_back, calls_left;
+byte true_language, true_product, solved_at, reply, vendor, reopening, called_back, calls_left, linked;
 byte before_state, before_group, before_language, before_product, before_tier;
 byte recorded_state, last_holder, relied_on, has_reason, stated, stated_group, stated_tier;
 byte was_transfer, was_emergency, was_from, was_to, was_place;
@@ -185,6 +185,7 @@ function environmentText(subject: Subject): string {
     reopening: ways((c) => c.reopeningMs),
     called_back: values((c) => c.calledBack).map((one) => (one === 1 ? 'YES' : 'NO')),
     calls_left: values((c) => c.callsLeft).map((left) => left + 1),
+    linked: values((c) => c.linked).map((one) => (one === 1 ? 'YES' : 'NO')),
   }).map(([fact, values]) => findText(fact, fact.startsWith('true') ? 'NONE' : '0', values));
   return `/* ── The world, and what a step finds out ── */
 ${ASK_TEXT}
@@ -278,7 +279,7 @@ const STEP_TEXT = `inline BEGIN_STEP() {
 inline FORGET() {
   move = 0; tree = 0; back = 0; refused = 0; rests = 0; read_from = 0; new_primary = 0; new_replica = 0; new_group = 0;
   true_language = 0; true_product = 0; solved_at = 0; reply = 0; vendor = 0; reopening = 0;
-  called_back = 0; calls_left = 0;
+  called_back = 0; calls_left = 0; linked = 0;
   before_state = 0; before_group = 0; before_language = 0; before_product = 0; before_tier = 0;
   recorded_state = 0; last_holder = 0; relied_on = 0; has_reason = 0; stated = 0; stated_group = 0; stated_tier = 0;
   was_transfer = 0; was_emergency = 0; was_from = 0; was_to = 0; was_place = 0;

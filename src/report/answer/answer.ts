@@ -19,6 +19,7 @@ import {
 } from '#planning';
 import { lowered } from '../document/words.ts';
 import { eventSentences } from './event-text.ts';
+import { incidentSentences } from './incident-text.ts';
 import { softwareSentences } from './software-text.ts';
 import { byChance, kindOfCases, shareOf } from './target-words.ts';
 import { whereItHurts } from './where-it-hurts.ts';
@@ -43,7 +44,7 @@ export interface AnswerParts {
   readonly next: string | null;
   /** What `next` proposes, without its frame; null if nothing follows. */
   readonly proposal: Proposal | null;
-  /** What software contained, by group of software. */
+  /** What software contained, by group of software; then what was linked, by incident. */
   readonly contained: readonly string[];
   /** The worst first. */
   readonly targets: readonly TargetVerdict[];
@@ -93,7 +94,10 @@ export function answerParts(
   const targets = targetVerdicts(summary, scenario);
   const [worst] = targets;
   const happened = eventSentences(events, scenario);
-  const contained = softwareSentences(summary.software ?? [], scenario);
+  const contained = [
+    ...softwareSentences(summary.software ?? [], scenario),
+    ...incidentSentences(summary.incidents ?? []),
+  ];
   if (worst === undefined) return { happened, headline: NO_TARGETS, ...NOTHING_LATE, contained, targets };
   const cell = isBehind(worst) ? lateCellOf(worst, late) : null;
   const found = cell === null ? NOTHING_LATE : lateWords(worst, cell, scenario);

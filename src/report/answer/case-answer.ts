@@ -24,7 +24,15 @@ export function caseAnswer(history: CaseHistory, scenario: Scenario): string {
     people === 0 ? 'nobody saw it' : `${people} ${people === 1 ? 'person' : 'people'} saw it, in ${from}`;
   const stored = countriesText(copies.map((copy) => copy.country));
   const data = stored === '' ? 'nothing of it was stored' : `its data was in ${stored}`;
-  return `${name} ${endText(history)}; ${waitText(history)}; ${data}; ${seen}.`;
+  return `${name} ${endText(history)}${incidentText(history)}; ${waitText(history)}; ${data}; ${seen}.`;
+}
+
+/** To which case it was linked, or which were linked to it. */
+function incidentText({ caseNumber, linkedCases, parentCase }: CaseHistory): string {
+  if (parentCase === null) return '';
+  if (parentCase !== caseNumber) return `; it was linked to case ${parentCase}`;
+  const others = linkedCases.length === 0 ? 'no other' : plural(linkedCases.length, 'other case');
+  return `; it was the parent of an incident, to which ${others} ${linkedCases.length > 1 ? 'were' : 'was'} linked`;
 }
 
 /** How it ended as far as its story goes, which a run that was ended early or a damaged ledger cuts off. */

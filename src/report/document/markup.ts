@@ -57,14 +57,14 @@ export function folded(summary: string, ...children: readonly Child[]): Markup {
   return element('details', {}, element('summary', {}, summary), ...children);
 }
 
-/** A figure or an answer in large letters, under its name; a host lays tiles out side by side. */
-export function tile(name: string, value: Child, note: Child, state = ''): Markup {
+/** An answer in large letters, under its name; a host lays tiles out side by side. */
+export function tile(name: string, value: Child, note: Child): Markup {
   return element(
     'div',
-    { class: `tile ${state}`.trim() },
+    { class: 'run-tile' },
     element('dt', {}, name),
-    element('dd', { class: 'big' }, value),
-    element('dd', { class: 'note' }, note),
+    element('dd', { class: 'value several' }, value),
+    element('dd', { class: 'tile-note' }, note),
   );
 }
 

@@ -16,8 +16,8 @@ export const STYLESHEET = `
 --good:#00694c;--bad:#b03a00;--unsure:#7d5600;--goodf:#12936c;--badf:#c44a17;--unsuref:#b58b00;--goodw:#e3f4ed;--badw:#fdeee5;--unsurew:#fcf2d9;
 --event:#5f2f86;--eventw:rgb(125 75 165/.14);--h0:#f0f1f1;--h1:#fbe6d8;--h2:#f4bf9b;--h3:#d9773f;--h4:#a8410a;--onh4:#fff;
 --shadow:0 1px 2px rgb(20 24 29/.05),0 6px 20px rgb(20 24 29/.06);
---curve:#0072b2;--area:#d7e8f3;--arrivals:#a9b4be;
---t1:#56b4e9;--t2:#e69f00;--t3:#cc79a7;--inside:#0072b2;--outside:#d55e00;--local:#6b7680;
+--curve:#3b7fc0;--area:#d7e8f3;--arrivals:#a9b4be;
+--t1:#a9c6e3;--t2:#3b7fc0;--t3:#173f68;--inside:#3b7fc0;--outside:#c44a17;--local:#6b7680;
 --r0:#d55e00;--r1:#0072b2;--r2:#009e73;--r3:#cc79a7;--r4:#e69f00;--r5:#56b4e9;--r6:#8d8d8d;--r7:#7a5195;--r8:#a8a000;
 --m0:#a84300;--m1:#00664a;--m2:#8a4070;
 --more:rgb(27 33 39/.16);
@@ -30,8 +30,8 @@ export const STYLESHEET = `
 --good:#4fd1a5;--bad:#ff9a62;--unsure:#f0c24b;--goodf:#27b088;--badf:#e2703a;--unsuref:#d9a521;--goodw:#12312a;--badw:#3a2115;--unsurew:#352a10;
 --event:#dcbcf7;--eventw:rgb(190 140 230/.2);--h0:#1d2228;--h1:#3b2619;--h2:#6b3a1c;--h3:#974718;--h4:#f29a62;--onh4:#14181d;
 --shadow:0 0 0 1px #262c33;
---curve:#56b4e9;--area:#233b4c;--arrivals:#5d6975;
---t1:#56b4e9;--t2:#e69f00;--t3:#cc79a7;--inside:#56b4e9;--outside:#ff7f2a;--local:#8d98a3;
+--curve:#4a9be6;--area:#233b4c;--arrivals:#5d6975;
+--t1:#35597c;--t2:#4a9be6;--t3:#c3dff8;--inside:#4a9be6;--outside:#e2703a;--local:#8d98a3;
 --r0:#f0742a;--r1:#4aa3df;--r2:#1fbf92;--r3:#d68fb8;--r4:#f0b429;--r5:#7cc7f2;--r6:#a8a8a8;--r7:#a98bd0;--r8:#d6cb3d;
 --m0:#ff9a5c;--m1:#4fd1a5;--m2:#e3a5cb;
 --more:rgb(0 0 0/.6);
@@ -54,18 +54,7 @@ code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",m
 .answer{border-left-width:6px}.answer.good{border-left-color:var(--good)}.answer.bad{border-left-color:var(--bad)}
 .answer.unsure{border-left-color:var(--unsure)}.answer.answer{color:var(--ink)}.answer tbody{color:var(--ink)}.answer>p{color:var(--ink);font-size:1rem}
 .answer>.headline{font-size:1.15rem;font-weight:600}.answer>.explained{margin-top:8px;font-size:.82rem;color:var(--soft)}
-.tiles{display:grid;grid-template-columns:repeat(4,1fr);gap:12px;margin:0 0 20px;align-items:start}
-.tiles>.verdict{grid-column:span 2}.tile .several{font-size:1.05rem}.whole{white-space:nowrap}
-.tile{background:var(--panel);border:1px solid var(--border);border-radius:8px;padding:12px 14px;min-width:0}
-.tile dt{font-size:.85rem;color:var(--soft)}
-.tile dd{margin:0}
-.tile .big{font-size:1.6rem;line-height:1.25;font-weight:600;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
-.tile .big code{font-size:1.05rem;font-weight:500}
-.tile .note,.note{font-size:.82rem;color:var(--soft);overflow-wrap:anywhere;margin:0}
-.tile .root{font-size:.62rem;line-height:1.35;display:block}
-.tile.good{border-left:5px solid var(--good)}.tile.good .big{color:var(--good)}
-.tile.bad{border-left:5px solid var(--bad)}.tile.bad .big{color:var(--bad)}
-.tile.unsure{border-left:5px solid var(--unsure)}.tile.unsure .big{color:var(--unsure)}
+.whole{white-space:nowrap}.note{font-size:.82rem;color:var(--soft);overflow-wrap:anywhere;margin:0}
 figure,section{background:var(--panel);border:1px solid var(--border);border-radius:8px;margin:0 0 20px;
 padding:18px 20px;min-width:0}
 section h2:not(:first-child){margin-top:26px}
@@ -81,7 +70,7 @@ figure:has(.clock-local:checked) .by-utc,figure:not(:has(.clock-local:checked)) 
 linear-gradient(to left,var(--more),transparent) right/14px 100% no-repeat scroll}
 .scroll:focus-visible,summary:focus-visible,a:focus-visible{outline:2px solid var(--link);outline-offset:2px}
 figure>.scroll>svg{min-width:860px}
-.grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(300px,100%),1fr));gap:22px 26px;align-items:start}
+.grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(300px,100%),1fr));gap:0 26px}.grid>div{display:grid;grid-template-rows:subgrid;grid-row:span 3;align-content:start;margin-bottom:22px}
 .fitting{max-width:520px}
 svg{display:block;width:100%;height:auto;font-size:12px;fill:var(--ink);overflow:visible}
 svg .tick{font-size:11px;fill:var(--soft);font-variant-numeric:tabular-nums}
@@ -137,10 +126,10 @@ svg .mark0 .tick{fill:var(--m0)}svg .mark1 .tick{fill:var(--m1)}svg .mark2 .tick
 .run-tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));border:solid var(--grid);border-width:1px 0;margin:0;overflow:hidden}
 .run-tile{display:grid;grid-template-columns:minmax(0,1fr) auto;align-content:start;align-items:center;padding:10px var(--g4);margin-left:-1px;border-left:1px solid var(--grid);min-width:0}
 .run-tile dt{grid-column:1/-1;font:400 13px/18px var(--sans);color:var(--soft)}.run-tile dd{margin:0}.run-tile .value{font:600 var(--value) var(--sans);letter-spacing:-.015em;white-space:nowrap;font-variant-numeric:tabular-nums}
-.run-tile .value:not(:has(+.by-day)){grid-column:1/-1}.run-tile small{font-size:13px;font-weight:500;color:var(--soft);letter-spacing:0}.run-tile :is(.change,.tile-note){font:400 var(--fine) var(--sans);color:var(--soft);font-variant-numeric:tabular-nums}
+.run-tile .value:not(:has(+.by-day)){grid-column:1/-1}.run-tile .value{min-height:30px}.run-tile .several{font-size:15px;line-height:20px;white-space:normal;overflow-wrap:anywhere}.run-tile small{font-size:13px;line-height:1;font-weight:500;color:var(--soft);letter-spacing:0}.run-tile :is(.change,.tile-note){font:400 var(--fine) var(--sans);color:var(--soft);font-variant-numeric:tabular-nums}
 .run-tile .change.good{color:var(--good)}.run-tile .change.bad{color:var(--bad)}.run-tile .change+.tile-note{justify-self:end;text-align:right}.run-tile .tile-note:not(.change+.tile-note){grid-column:1/-1}.run-tile:first-child{padding-left:1px}.run-tile .by-day svg{width:70px;height:24px}
 .spark{fill:none;stroke:var(--data2);stroke-width:1.5;stroke-linejoin:round}.spark-target{fill:none;stroke:var(--before);stroke-dasharray:2 2}.spark-end{fill:var(--data2)}
-:is(.target-table,.whiskers) table{font-size:13px}:is(.target-table,.whiskers) :is(td,th){vertical-align:middle}:is(.target-table,.whiskers) caption{position:absolute;clip-path:inset(50%)}#targets h2 .soft{font-weight:400;font-size:13px;margin-left:var(--g1)}.target-bar{width:284px;max-width:100%;height:20px}.track{fill:var(--track)}.gap-unsure{fill:var(--unsuref)}.promise-stroke{stroke:var(--ink);stroke-width:2}
+:is(.target-table,.whiskers) table{font-size:13px}:is(.target-table,.whiskers) :is(td,th){vertical-align:middle}:is(.target-table,.whiskers) caption{position:absolute;clip-path:inset(50%)}#targets h2 .soft{font-weight:400;font-size:13px;margin-left:var(--g1)}.target-table :is(td:nth-child(3),th .soft){white-space:nowrap;font-weight:400}.target-bar{width:220px;max-width:100%;height:20px}.track{fill:var(--track)}.gap-unsure{fill:var(--unsuref)}.promise-stroke{stroke:var(--ink);stroke-width:2}
 .verdict-word{display:inline-flex;align-items:center;gap:6px;font-weight:560;white-space:nowrap}.sign{width:12px;height:12px;flex:none;fill:currentColor}.sign.good{fill:none;stroke:currentColor;stroke-width:1.8}.sign.unsure{fill-rule:evenodd}
 .late-hours h2{font:620 var(--text) var(--sans);margin:0 0 var(--g1)}.late-hours h2 .soft{font-weight:400;font-size:13px;margin-left:var(--g1)}
 .late-row{display:grid;grid-template:"name cells sum"/minmax(6rem,14rem) minmax(0,1fr) 6.5rem;gap:2px var(--g2);align-items:center;font:400 var(--fine) var(--sans);font-variant-numeric:tabular-nums;margin:0 0 2px}
@@ -172,7 +161,6 @@ th:first-child{padding-left:0}
 .folded tbody th{grid-column:1/-1;max-width:none;border:0;font-weight:600}.folded tbody td{display:flex;justify-content:space-between;gap:8px;border:0;padding:2px 0}
 .folded td::before{content:attr(data-head);color:var(--soft);white-space:normal}
 footer{color:var(--soft);font-size:.85rem}
-@media (max-width:900px){.tiles{grid-template-columns:1fr 1fr}}
 @media screen and (max-width:600px){svg.wide-only{display:none}svg.narrow-only{display:block}.answer-line{font-size:22px;line-height:29px}.run-tiles{grid-template-columns:1fr 1fr}.run-tile{padding:10px var(--g3);margin-top:-1px;border-top:1px solid var(--grid)}.run-tile:nth-child(odd){padding-left:0}
 .late-row{grid-template:"name sum" "cells cells"/minmax(0,1fr) max-content;margin-bottom:var(--g1)}.late-cells{font-size:0}.late-axis .late-cells{font-size:11px}}
 @media (max-width:600px){body{padding:20px 16px 32px}figure,section{padding:14px 12px}h1{font-size:1.45rem}
@@ -180,14 +168,16 @@ footer{color:var(--soft);font-size:.85rem}
 .folding:not(.dense)>tbody th.long{min-width:0}.folding :is(tbody th,td){border:0;padding:2px 0;max-width:none;white-space:normal;overflow-wrap:anywhere}.folding tbody tr{border-bottom:1px solid var(--grid);padding:6px 0}
 .folding tbody td{display:flow-root;padding-left:7.1rem;text-align:left}.folding td::before{content:attr(data-head);color:var(--soft);float:left;margin-left:-7.1rem;width:6.7rem;font-weight:400}
 .folding tbody th{font-weight:600}.folding tbody th.n{text-align:left}.folding tbody th[data-head]::before{content:attr(data-head) ': ';font-weight:400}
+.target-table .folding tbody tr{display:grid;grid-template-columns:minmax(0,1fr) max-content;gap:2px var(--g3);padding:var(--g2) 0}.target-table .folding tbody :is(th,td){display:block;grid-column:1;padding:0}
+.target-table .folding tbody :is(:nth-child(2),:nth-child(5),:nth-child(8)){grid-column:2;text-align:right}.target-table .folding tbody td:nth-child(4){grid-column:1/-1;grid-row:3}.target-table .folding tbody td:nth-child(6){display:none}
+.target-table .folding td:not(:nth-child(n+7))::before{content:none}.target-table .folding td::before{float:none;margin:0 var(--g1) 0 0}.target-table .folding td:nth-child(n+7){font-size:12px;color:var(--soft)}.target-bar{width:100%;height:auto}
 .folding .sentence{min-width:0}.folding tbody :is(.sentence,.counterexample td){padding-left:0}.folding .sentence::before,.folding .counterexample td:empty{display:none}
 .dense tbody tr{display:grid;grid-template-columns:1fr 1fr;column-gap:14px}.dense tbody th{grid-column:1/-1}
 .dense tbody td{padding-left:0;display:flex;justify-content:space-between;gap:8px;white-space:nowrap}.dense td::before{margin:0;width:auto;white-space:normal}
-.tiles{gap:8px}.tile{padding:10px}.tile .big{font-size:1.2rem}
-.tile:is(.good,.bad,.unsure),.tile:is(.good,.bad,.unsure)+.tile:last-child{grid-column:1/-1}}
+}
 @media (prefers-reduced-motion:reduce){*,::before,::after{animation:none!important;transition:none!important;scroll-behavior:auto!important}}
 @media print{html{background:none;font-size:11pt}body{max-width:none;padding:0}nav,summary{display:none}
-figure,section,.tile{border-color:#999;break-inside:avoid}section{break-inside:auto}h1{font-size:1.3rem}
+figure,section{border-color:#999;break-inside:avoid}section{break-inside:auto}h1{font-size:1.3rem}
 .run-tiles{grid-template-columns:repeat(6,1fr)}.run-tile .by-day{display:none}.run-tile{padding:var(--g2)}.promise svg{max-width:92%}.late-cells{font-size:8px}.target-table table{font-size:10px}.target-table :is(th,td):nth-child(4){display:none}
 .scroll{overflow:visible}pre.scroll{white-space:pre-wrap;overflow-wrap:anywhere}figure>.scroll>svg{min-width:0}
 .s0,.s1,.s2,.s3,.s4,.s5,.s6,.o0,.o1,.o2,.o3,.late-cells span,.swatch,svg *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}

@@ -35,7 +35,6 @@ export function invariantParts(
   const silent = invariants.filter((result) => !told.includes(result));
   return [
     told.length === 0 ? null : invariantTable('Invariants', told, storyOf),
-    ...silentSentences(silent),
     silent.length === 0
       ? null
       : fold(

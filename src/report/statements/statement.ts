@@ -291,7 +291,7 @@ function renderAnswers({ recipients, what, where, who }: Statement): Part {
   const deleted = `${plural(what.deletions.length, 'copy', 'copies')} deleted`;
   return element(
     'dl',
-    { class: 'tiles' },
+    { class: 'run-tiles' },
     tile(
       'Where is my data?',
       now.length === 0 ? 'No copy is left on record' : countries(now),
@@ -412,9 +412,7 @@ function renderCases({ what }: Statement): Part {
     inWords('About', ({ product }) => product),
     inWords('Severity', ({ severity }) => severity),
     inWords('Opened', ({ opened }) => minute(opened)),
-    inWords('Stands', ({ caseNumber, since, state }) =>
-      stateText(state, since, waits.get(caseNumber)?.cause),
-    ),
+    inWords('Stands', (one) => stateText(one, waits.get(one.caseNumber)?.cause)),
     inWords('Handed over for', ({ handOvers }) => handOvers.join(', ') || '–'),
     counted('Accesses', ({ accesses }) => accesses),
     counted('Copies made', ({ copies }) => copies),
@@ -422,8 +420,17 @@ function renderCases({ what }: Statement): Part {
   ]);
 }
 
-function stateText(state: string, since: string, cause: string | undefined): Child {
-  const told = `${state}, since ${minute(since)}`;
+function stateText(
+  { caseNumber, parentCase, since, state }: Statement['what']['cases'][number],
+  cause: string | undefined,
+): Child {
+  const link =
+    parentCase === undefined
+      ? ''
+      : parentCase === caseNumber
+        ? '; the parent of an incident'
+        : `; linked to case ${parentCase}, which had the same cause`;
+  const told = `${state}, since ${minute(since)}${link}`;
   return cause === undefined ? told : [told, element('br', {}), strong(`waits: ${cause}`)];
 }
 

@@ -7,6 +7,7 @@ import { checkConcurrency, checkConsultation, checkConsulted, checkHandleTimes }
 import { checkBusyness, checkForecasts, checkTraces, checkTrends } from './check-demand.ts';
 import { checkEligibility } from './check-eligibility.ts';
 import { checkExceptions } from './check-exceptions.ts';
+import { checkIncidents } from './check-incidents.ts';
 import { checkAdequacy, checkAgreements, checkInstruments, checkLaw } from './check-law.ts';
 import { checkLimits } from './check-limits.ts';
 import { checkLists } from './check-lists.ts';
@@ -38,6 +39,7 @@ export function checkMeaning(whole: ScenarioFile, list: IssueList): void {
   checkConsultation(file, list);
   checkConcurrency(file, list);
   checkTimes(file, list);
+  checkIncidents(file, list);
   checkCertificates(file, list);
   checkInstruments(file, list);
   checkAdequacy(file, list);

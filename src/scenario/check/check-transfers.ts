@@ -1,5 +1,5 @@
 import { shown } from '#base';
-import { CHANNELS, TIERS, type Tier } from '#domain';
+import { CHANNELS, CONTACT_TURNS, type ContactTurn, TIERS, type Tier } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import { chanceOf } from '../resolve/reach.ts';
@@ -96,7 +96,11 @@ function checkFromTier(file: ScenarioFile, tier: Tier, own: FromTier, list: Issu
     if (group !== undefined) checkGroup(file, tier, { group, to }, at, list);
     else if (to === tier) checkWithin(way, at, list);
     checkBlock(tier, own, k, at, list);
-    if (own.findIndex((other) => other.to === to && other.group === group) < k) {
+    const isSame = (other: FromTier[number]) =>
+      other.to === to &&
+      other.group === group &&
+      (other.contact ?? one.contact) === (one.contact ?? other.contact);
+    if (own.findIndex(isSame) < k) {
       const name = group === undefined ? `tier ${to}` : `the group '${shown(group)}'`;
       list.error('duplicate-entry', [...at, 'to'], `${name} is a duplicate`, 'keep one of the two');
     }
@@ -167,8 +171,13 @@ function checkBlock(tier: Tier, own: FromTier, k: number, at: SourcePath, list: 
 function checkShares({ products }: ScenarioFile, tier: Tier, own: FromTier, list: IssueList): void {
   const path = ['work', 'transfer', `tier${tier}`];
   for (const product of Object.keys(products)) {
-    const sumOf = (some: FromTier) => some.reduce((sum, one) => sum + chanceOf(one, product), 0);
-    const [all, down] = [sumOf(own), sumOf(own.filter(({ to }) => to <= tier))];
+    const sumAfter = (turn: ContactTurn, some: FromTier) =>
+      some.reduce((sum, one) => sum + ((one.contact ?? turn) === turn ? chanceOf(one, product) : 0), 0);
+    const all = Math.max(...CONTACT_TURNS.map((turn) => sumAfter(turn, own)));
+    const down = sumAfter(
+      'later',
+      own.filter(({ to }) => to <= tier),
+    );
     if (all <= 1 + TOLERANCE && down <= LOWER_MOST + TOLERANCE) continue;
     const isTooMany = all > 1 + TOLERANCE;
     const share = Number((isTooMany ? all : down).toPrecision(7));

@@ -77,7 +77,7 @@ export function placeInEvent(title: string): string {
 }
 
 /** A surge in words, such as `6 times as many cases of Microsoft Azure`. */
-function surgeText(
+export function surgeText(
   { factor, product, segment }: ScenarioFile['surges'][number],
   { products, segments }: ScenarioFile,
 ): string {

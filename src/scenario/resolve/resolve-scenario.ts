@@ -16,6 +16,7 @@ import { commonPartOf } from './common-busyness.ts';
 import { resolveEntity, termOf } from './entities.ts';
 import { forecastOf } from './forecasts.ts';
 import { hasWages, resolveGroup } from './groups.ts';
+import { resolveIncidents } from './incidents.ts';
 import { resolveMeasures, resolveWarmUp } from './measures.ts';
 import { groupNamesOf, indexOf, type Names, namesOf, unlessEmpty } from './names.ts';
 import { resolvePromise } from './promises.ts';
@@ -113,6 +114,7 @@ export function resolveScenario(whole: ScenarioFile, { calendars, clocks, traces
       Object.entries(file.busyness).map(([id, { shape }]) => ({ id, shape, common: commonPartOf(file, id) })),
     ),
     forecast: forecastOf(file, names),
+    incidents: unlessEmpty(resolveIncidents(file, names)),
     evacuations: file.evacuations
       .map(({ dataCentre, at, to }) => ({
         dataCentre: indexOf(names.dataCentres, dataCentre),

@@ -196,12 +196,13 @@ function transferOf(
   const groups = groupNamesOf(file);
   const rules = byChannel((channel) => ruleOf(transfer?.[channel] ?? { way: 'cold' }));
   const tiers = [transfer?.tier1, transfer?.tier2, transfer?.tier3].map((own = [], from) =>
-    own.map(({ group, handle, products, share, to, way, ...keys }): TierTransfer => {
+    own.map(({ contact, group, handle, products, share, to, way, ...keys }): TierTransfer => {
       // Its own agent is one of those who may get the case, so that nobody has to stay with it.
       const isCold = way === undefined && to === from + 1 && group === undefined;
       return {
         to,
         group: group === undefined ? undefined : groups.indexOf(group),
+        contact,
         shares: names.byProduct(products, share),
         handle: handle && factors.map((factor) => scaledBy(handle, factor)),
         rule: isCold ? null : way && ruleOf({ way, ...keys }),

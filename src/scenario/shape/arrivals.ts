@@ -6,7 +6,7 @@ import { byId, byWord, leaf, list, oneOf } from './leaf.ts';
 import { span } from './network.ts';
 import { type Problem, refused } from './problem.ts';
 import { perChannel, record, yaml } from './record.ts';
-import { date, instant, number, numberAbove, reference, share } from './values.ts';
+import { date, duration, instant, number, numberAbove, reference, share } from './values.ts';
 
 export const trend = record(null, {
   perWeek: number(
@@ -100,6 +100,25 @@ const surge = record('A time with more (or fewer) cases than usual.', {
   product: reference('The only product whose cases are multiplied. Default: all.', 'azure').optional(),
   segment: reference('The only segment whose cases are multiplied. Default: all.', 'premier').optional(),
   factor: number('The factor on the number of cases.', [0, 1000], 3),
+  linked: record(
+    'The extra cases have one cause: agents link them to an incident, whose end resolves them all.',
+    {
+      after: duration(
+        'How long after the start of the surge agents know the cause, and link cases from then on.',
+        {
+          example: '20 min',
+        },
+      ),
+      perCase: duration('How long an agent takes to link a case.', { above: 0, example: '2 min' }),
+      closedBy: duration(
+        'How long after the start of the surge the cause is mended: then all linked cases are resolved.',
+        {
+          above: 0,
+          example: '3 h',
+        },
+      ),
+    },
+  ).optional(),
 });
 
 const FACTOR_OF_DEMAND = 'The factor on the number of cases: 1.15 for 15 % more.';
@@ -175,6 +194,7 @@ export const arrivalSections = {
     yaml`
           surges:
             - { from: 2014-11-04T09:00:00Z, for: 3 h, product: azure, factor: 4 }
+            - { from: 2014-11-06T09:00:00Z, for: 2 h, factor: 3, linked: { after: 20 min, perCase: 2 min, closedBy: 4 h } }
             - { from: 2014-11-05, to: 2014-11-06, segment: standard, factor: 0.5 }
         `,
   ).prefault([]),

@@ -1,4 +1,10 @@
-import { type Channel, CONSULTATION_ALTERNATIVES, NO_WAIT_OUTCOMES, TRANSFER_WAYS } from '#domain';
+import {
+  type Channel,
+  CONSULTATION_ALTERNATIVES,
+  CONTACT_TURNS,
+  NO_WAIT_OUTCOMES,
+  TRANSFER_WAYS,
+} from '#domain';
 import { tier as tierAsked } from './centres.ts';
 import { distribution } from './distribution.ts';
 import { byWord, fixedMap, list, oneOf } from './leaf.ts';
@@ -49,6 +55,10 @@ const fromTier = (tier: number) =>
         'The only group of that tier that gets the case, as centre/group. Default: any that may.',
         'dublin/tier1',
       ).optional(),
+      contact: word(
+        'Only after the first contact of a case that is finished, or only after later ones. Default: after any.',
+        CONTACT_TURNS,
+      ).optional(),
       share: share('Share of the contacts after which the case goes there.', 0.1),
       products: byWord(
         'Shares by product; `share` applies to the others.',
@@ -83,7 +93,7 @@ export const transfer = fixedMap(
             escalation: { tier1: 0, tier2: 0 }
             transfer:
               tier1:
-                - { to: 2, group: dublin/experts, share: 0.2, products: { azure: 0.3 }, handle: fixed 8 min, way: warm, handOver: 1 min, atMost: 5 min }
+                - { to: 2, group: dublin/experts, contact: first, share: 0.2, products: { azure: 0.3 }, handle: fixed 8 min, way: warm, handOver: 1 min, atMost: 5 min }
               tier2:
                 - { to: 1, share: 0.1, way: limited, waiting: 4, otherwise: go on, speed: 0.8 }
         `,

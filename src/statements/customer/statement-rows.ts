@@ -161,6 +161,8 @@ export function caseRow(history: CaseHistory, { names }: Evidence) {
     copies: history.copies.length,
     copiesLeft: history.copies.filter(({ toMs }) => toMs === null).length,
     handOvers: history.escalations.map(({ reason }) => reason),
+    /** The case to which it was linked, because both had one cause; itself if others were linked to it. Left out: it was not. */
+    ...(history.parentCase === null ? {} : { parentCase: history.parentCase }),
   };
 }
 

@@ -208,7 +208,7 @@ export function estimatePooled(pooled: PooledQuantile, level: number): Estimate 
 /**
  * The second pooled quantile minus the first, of pairs of replications under common random numbers. What moves only one of the two counts by
  * their slopes. What moves both alike counts by how far apart their ends are, because where both are too low or too high, their distance is
- * wrong as well. Without an interval if there are too few durations for it (`enoughFor`).
+ * wrong as well. Nor is the interval shorter than the ellipse of both errors makes it. Without an interval if there are too few durations for it (`enoughFor`).
  */
 export function differenceOfPooled(first: PooledQuantile, second: PooledQuantile, level: number): Estimate {
   const count = first.residuals.length;
@@ -216,8 +216,12 @@ export function differenceOfPooled(first: PooledQuantile, second: PooledQuantile
   const mean = second.value - first.value;
   if (count === 1) return { mean, halfWidth: Number.POSITIVE_INFINITY, deviation: 0, count, level };
   const [one, other] = [distancesOf(first, level), distancesOf(second, level)];
-  const gaps = gapsOf(first, second, one, other);
-  if (gaps.below + gaps.above > 0 && (isAmongFew(first, PAIRS_BEYOND) || isAmongFew(second, PAIRS_BEYOND)))
+  const gaps = gapsOf(first, second, [one, other], level);
+  const isSame =
+    gaps.below + gaps.above === 0 &&
+    first.at(1) === second.at(1) &&
+    first.residuals.every((one, i) => one === second.residuals[i]);
+  if (!isSame && (isAmongFew(first, PAIRS_BEYOND) || isAmongFew(second, PAIRS_BEYOND)))
     return { mean, halfWidth: Number.POSITIVE_INFINITY, deviation: 0, count, level };
   const ends = { low: mean - gaps.below, high: mean + gaps.above };
   return estimateWithin(mean, ends, { t: one.t, count, level });
@@ -248,7 +252,12 @@ type Distances = ReturnType<typeof distancesOf>;
 const BY_VALUE = 1.5;
 
 /** How far the difference may lie from that of the pooled quantiles (s). */
-function gapsOf(first: PooledQuantile, second: PooledQuantile, one: Distances, other: Distances) {
+function gapsOf(
+  first: PooledQuantile,
+  second: PooledQuantile,
+  [one, other]: readonly [Distances, Distances],
+  level: number,
+) {
   if (one.below + one.drawn === 0) return { below: other.below, above: other.drawn };
   if (other.below + other.drawn === 0) return { below: one.drawn, above: one.below };
   const isBeyond = first.probability + one.up > 1 || second.probability + other.up > 1;
@@ -265,7 +274,39 @@ function gapsOf(first: PooledQuantile, second: PooledQuantile, one: Distances, o
     return Math.max(together, Math.hypot(apart, Math.sqrt((1 + r) / 2) * Math.max(together, least)));
   };
   const [up, down] = [other.drawn - one.drawn, one.below - other.below];
-  return { below: gapOf(Math.max(0, -up, -down)), above: gapOf(Math.max(0, up, down)) };
+  const t = studentQuantile((1 + level) / 2, Math.max(1, first.residuals.length - 2));
+  const ellipse = ellipseOf(first, second, { errors: [t * one.error, t * other.error], r });
+  return {
+    below: Math.max(ellipse.below, gapOf(Math.max(0, -up, -down))),
+    above: Math.max(ellipse.above, gapOf(Math.max(0, up, down))),
+  };
+}
+
+/** Points of the ellipse that are looked at. */
+const POINTS = 48;
+
+/**
+ * How far the difference may lie from that of the pooled quantiles if both shares lie on the ellipse of their errors. Slopes differ on both sides,
+ * which one slope for each quantile does not see: in a queue, the longer waits of one side count for more. Two errors were estimated, which
+ * leaves Student's t one degree of freedom less.
+ */
+function ellipseOf(
+  first: PooledQuantile,
+  second: PooledQuantile,
+  { errors, r }: { readonly errors: readonly [number, number]; readonly r: number },
+) {
+  const [one, other] = errors;
+  const mean = second.value - first.value;
+  const gaps = Array.from({ length: POINTS }, (_, point) => {
+    const angle = (2 * Math.PI * point) / POINTS;
+    const [both, apart] = [
+      Math.cos(angle) * Math.sqrt((1 + r) / 2),
+      Math.sin(angle) * Math.sqrt((1 - r) / 2),
+    ];
+    const before = first.at(first.probability + one * (both + apart));
+    return second.at(second.probability + other * (both - apart)) - before - mean;
+  });
+  return { below: -Math.min(0, ...gaps), above: Math.max(0, ...gaps) };
 }
 
 /** How far a quantile moves (s) over Student's quantile of errors, by its slope within half an error. */

@@ -2,9 +2,9 @@ import { studentDistribution, studentQuantile } from '#base';
 
 /**
  * Number of replications at which a precision is first looked at. Intervals of fewer skewed values hold too rarely, even if nothing stops
- * early.
+ * early: where one week in five is unlike the others, 16 of them may hold too few of these to show how far they lie apart.
  */
-export const FIRST_LOOK = 16;
+export const FIRST_LOOK = 24;
 
 /** Values that were looked at after each replication. */
 export interface LookedAt {
@@ -31,7 +31,7 @@ export function widening({ count, firstLook, scenarios, skewness2 }: LookedAt): 
 }
 
 /** In replications. */
-const STOPPING_LOSS = 8;
+const STOPPING_LOSS = 6;
 /** Four times what theory says, since few values show too little of their skewness. */
 const SKEWNESS_LOSS = 8;
 /** Differences that are 0 in nearly all replications are skewed without bound, and would ask for replications without end. */
@@ -46,11 +46,14 @@ export function levelOfWider(level: number, count: number, factor: number): numb
 /** For verdicts, twice what widths need: a skewed share must not be judged wrongly more often on one side. */
 const DECIDING_SKEWNESS_LOSS = 16;
 
+/** Replications after which targets are first judged. */
+const FIRST_VERDICT = 16;
+
 /** After how many replications targets are judged, if replications go on until each is decided: each number is √2 times the one before. */
 export function looksUntil(maximum: number): readonly number[] {
   const looks: number[] = [];
   for (let k = 0; ; k++) {
-    const count = Math.ceil(FIRST_LOOK * 2 ** (k / 2) - 1e-9);
+    const count = Math.ceil(FIRST_VERDICT * 2 ** (k / 2) - 1e-9);
     if (count > maximum) return looks;
     looks.push(count);
   }

@@ -153,6 +153,29 @@ describe('a manifest from outside', () => {
     },
   );
 
+  it('of a newer format is called that, not damaged, and nothing is said about its files', () => {
+    const folder = copyOf(made.folder);
+    const text = manifestText({ ...read(), format: 5, pages: [] } as never);
+    writeFileSync(join(folder, 'manifest.json'), text);
+    const said =
+      'manifest.json is of format 5; this program reads formats 2 to 4: use the one that wrote the bundle, or a later one';
+    const { code, out } = meridian('verify', folder);
+    expect(code).toBe(1);
+    expect(out).toContain(`First difference: ${said}`);
+    expect(out.match(/DIFFERENT/g)).toHaveLength(1);
+    for (const args of [
+      ['statement', folder, '--customer', 'any'],
+      ['query', folder, 'select 1'],
+    ]) {
+      const refused = meridian(...args);
+      expect(refused.code).toBe(2);
+      expect(refused.err.replace(/\s+/g, ' ')).toContain(said);
+    }
+    const python = spawnSync('python3', [join(ROOT, 'examples/verify.py'), folder], { encoding: 'utf8' });
+    expect(python.status).toBe(1);
+    expect(python.stdout).toContain('manifest.json is of format 5; this verifier reads formats 2 to 4');
+  });
+
   it('that names 130,000 missing files is answered in a few lines', () => {
     const folder = copyOf(made.folder);
     const { files, ...rest } = read();

@@ -300,7 +300,7 @@ describe('meridian run', () => {
     [['--replications', '3', '--quantiles', '99%'], '--quantiles 99%'],
     [['--precision', '0'], '--precision 0'],
     [['--precision', '-5%'], '--precision -5%'],
-    [['--precision', '5%', '--maximum', '9'], '--maximum 9 is below 16'],
+    [['--precision', '5%', '--maximum', '9'], '--maximum 9 is below 24'],
     [['--replications', '-1'], '--replications -1'],
   ])(
     '%j is refused with exit code 2 and a reason, and nothing is written',

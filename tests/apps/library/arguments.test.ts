@@ -36,7 +36,19 @@ describe('what is no scenario', () => {
     ['the result of a reader', readScenario('scenarios/german-night'), 'scenario: '],
     ['a copy without a horizon', { ...scenario, horizonMs: 0 }, 'horizonMs'],
     ['a copy with half a millisecond', { ...scenario, horizonMs: 0.5 }, 'horizonMs'],
-    ['a copy whose horizon is no number', { ...scenario, horizonMs: Number.NaN }, ''],
+    [
+      'a copy whose horizon is no number',
+      { ...scenario, horizonMs: Number.NaN },
+      'horizonMs: NaN is not a finite number',
+    ],
+    [
+      'a copy with an infinite number where there may be none',
+      {
+        ...scenario,
+        routing: { ...scenario.routing, stages: [{ when: { waiting: Number.POSITIVE_INFINITY } }] },
+      },
+      'routing.stages.0.when.waiting: Infinity is not a finite number',
+    ],
     ['what a run keeps, with calendars by the week', inWeeks, 'format: expected 2, not 3'],
     ['a copy with a group of no centre', { ...scenario, centres: [] }, ''],
   ])('%s is refused with a sentence and a remedy by every function', async (_, given, sentence) => {

@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
@@ -28,6 +31,25 @@ async function openLogView(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Your log' }).click();
 }
 
+/** Drags a file over the page, and drops it. Its zone looks another way meanwhile. */
+async function drop(page: Page, path: string): Promise<void> {
+  const ground = () =>
+    page.evaluate<string>(`getComputedStyle(document.querySelector('.zone')).backgroundColor`);
+  const session = await page.context().newCDPSession(page);
+  const send = (type: 'dragEnter' | 'dragOver' | 'drop') =>
+    session.send('Input.dispatchDragEvent', {
+      type,
+      x: 200,
+      y: 300,
+      data: { items: [], files: [path], dragOperationsMask: 1 },
+    });
+  const still = await ground();
+  await send('dragEnter');
+  await send('dragOver');
+  await expect.poll(ground).not.toBe(still);
+  await send('drop');
+}
+
 describe('the view of the log', () => {
   let studio: OpenStudio;
   beforeAll(async () => {
@@ -51,6 +73,10 @@ describe('the view of the log', () => {
       };
       await openLogView(page);
       await expectSound('no log');
+      const dropped = join(mkdtempSync(join(tmpdir(), 'meridian-')), 'dropped.csv');
+      writeFileSync(dropped, CELLS.map((row) => row.join(',')).join('\n'));
+      await drop(page, dropped);
+      await page.getByRole('heading', { name: /^dropped\.csv: / }).waitFor();
       await give(
         page,
         'two.xlsx',

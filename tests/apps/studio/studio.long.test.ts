@@ -232,7 +232,9 @@ describe('the studio', () => {
     await page.getByRole('button', { name: 'Remove: Wed 5 Nov 2014' }).waitFor();
     // Customers who give up have no centre of the first answer, which is not zero: no table has a column for them.
     await expect.poll(() => page.locator('[data-head="Gave up"]').count()).toBe(0);
-    expect(await page.locator('.tile').filter({ hasText: 'Gave up' }).locator('.big').innerText()).toBe('–');
+    expect(await page.locator('.run-tile').filter({ hasText: 'Gave up' }).locator('.value').innerText()).toBe(
+      '–',
+    );
     const arrived = async () => Number.parseInt(await page.getByText(/ cases arrived$/).innerText(), 10);
     await expect.poll(arrived).toBeLessThan(100);
     const few = await arrived();
@@ -620,6 +622,30 @@ describe('the studio', () => {
       .filter((table) => table.getBoundingClientRect().right > table.parentElement.getBoundingClientRect().right)
       .map((table) => table.caption.textContent)`;
     expect(await page.evaluate(wide)).toEqual([]);
+  });
+
+  it('cuts nothing in the head of the page at 390 px, and needs less than 130 px for a target', async () => {
+    open = await studio.open({
+      fragment: fragment('css-2014', { until: '1 day', view: 'service' }),
+      width: 390,
+    });
+    const { page } = open;
+    await rootOf(page);
+    const heads = `[...document.querySelectorAll('.head-bar > *')].filter((one) => one.clientWidth > 0)
+      .map((one) => [one.getBoundingClientRect().left, one.getBoundingClientRect().right, one.scrollWidth - one.clientWidth])`;
+    const found = await page.evaluate<[left: number, right: number, cut: number][]>(heads);
+    expect(found.length).toBeGreaterThan(3);
+    found.forEach(([left, right, cut], i) => {
+      expect(cut).toBe(0);
+      expect(left).toBeGreaterThanOrEqual(found[i - 1]?.[1] ?? 0);
+      expect(right).toBeLessThanOrEqual(390);
+    });
+    const heights = `[...document.querySelectorAll('.target-table tbody tr')].map((row) => row.clientHeight).filter((height) => height > 0)`;
+    const rows = await page.evaluate<number[]>(heights);
+    expect(rows.length).toBeGreaterThan(10);
+    // A row may also have a name of two lines.
+    expect(Math.max(...rows)).toBeLessThan(150);
+    expect(rows.toSorted((one, other) => one - other)[Math.floor(rows.length / 2)]).toBeLessThan(130);
   });
 
   it.each([

@@ -71,6 +71,7 @@ const assign = (more: Partial<Extract<CaseEvent, { type: 'ASSIGN' }>> = {}): Cas
   reopeningPatienceMs: NEVER,
   solvedAtTier: 1,
   unreached: 0,
+  links: 0,
   ...more,
 });
 
@@ -187,6 +188,22 @@ describe('the life of a case', () => {
     life.send(assign({ handleMs: 5 }));
     life.wait(5);
     life.send({ type: 'LOSE' });
+    expect(life.state()).toBe('closed');
+  });
+
+  it('waits for its incident after a contact that only links it, whatever else that contact would have found', () => {
+    const life = start({ solvedAtTier: 2, trueLanguage: 1, patienceMs: 30 });
+    life.send(SUBMIT);
+    life.send({ type: 'MEND' });
+    expect(life.state()).toContain('waiting');
+    life.send(assign({ handleMs: 5, links: 1, replyMs: 10, vendorMs: 10 }));
+    life.wait(5);
+    expect(life.state()).toBe('open.linked');
+    life.wait(1000);
+    expect(life.state()).toBe('open.linked');
+    life.send({ type: 'MEND' });
+    expect(life.state()).toBe('resolved');
+    life.wait(100);
     expect(life.state()).toBe('closed');
   });
 

@@ -25,6 +25,7 @@ const straight = {
   contacts: 0,
   calledBack: 0,
   callsLeft: 2,
+  linked: 0,
 };
 const misrouted = { ...straight, trueLanguage: 4, trueProduct: 5, solvedAtTier: 2 };
 const NEVER = Number.POSITIVE_INFINITY;
@@ -38,12 +39,14 @@ const assignment = {
   interruptionPatienceMs: 25,
   reopeningPatienceMs: 35,
   unreached: 0,
+  links: 0,
   vendorMs: NEVER,
 };
 const SUBMITTED: AnyEvent = { type: 'SUBMIT', primary: 1, replica: 2, refused: 0 };
 const ASSIGNED: AnyEvent = { type: 'ASSIGN', ...assignment, replyMs: 30 };
 const TO_VENDOR: AnyEvent = { type: 'ASSIGN', ...assignment, replyMs: 30, vendorMs: 50 };
 const UNREACHED: AnyEvent = { type: 'ASSIGN', ...assignment, replyMs: 30, unreached: 1 };
+const LINKS: AnyEvent = { type: 'ASSIGN', ...assignment, replyMs: 30, links: 1 };
 const CALL_BACK: AnyEvent = { type: 'CALL_BACK' };
 const EVENTS: readonly AnyEvent[] = [
   SUBMITTED,
@@ -64,6 +67,8 @@ const EVENTS: readonly AnyEvent[] = [
   CALL_BACK,
   { type: 'CLEAR' },
   { type: 'LOSE' },
+  LINKS,
+  { type: 'MEND' },
 ];
 
 /**

@@ -195,6 +195,7 @@ export function randomCaseEvent(random: RandomStream): AnyEvent {
         interruptionPatienceMs: rarely(),
         reopeningPatienceMs: rarely(),
         vendorMs: rarely(),
+        links: int(4) === 0 ? 1 : 0,
       } as AnyEvent;
     case 'SHIFT_END':
       return { type, workLeftMs: int(30) / 2, handsOver: int(2) };

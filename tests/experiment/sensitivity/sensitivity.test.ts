@@ -68,6 +68,22 @@ describe('designSensitivity', () => {
     },
   );
 
+  it("calls inputs of equal effect tied in 95 of 100 measures, with few of Sobol's rows and many pairs", () => {
+    if (MEASURE === undefined) throw new Error('there is such a measure');
+    const experiments = 100;
+    const inputs = ['a', 'b', 'c', 'd'].map((name) => ({ name, levels: Number.POSITIVE_INFINITY }));
+    let wrong = 0;
+    for (let experiment = 0; experiment < experiments; experiment++) {
+      const random = openStream(`equal ${experiment}`, 0, 'luck');
+      const design = designSensitivity('sobol', inputs, 16, `equal ${experiment}`);
+      const sum = (shares: readonly number[]) => 3 * shares.reduce((all, share) => all + share, 0);
+      const records = recordsOf(design.points, sum, () => 6 * (random.uniform() - 0.5));
+      const found = design.sensitivityOf(MEASURE, records, 0.95).influences ?? [];
+      if (found.some(({ tiedWith }) => tiedWith.length < inputs.length - 1)) wrong++;
+    }
+    expect(wrong / experiments).toBeLessThanOrEqual(0.05);
+  });
+
   it('takes differences pair by pair, so shared luck does not widen intervals', () => {
     if (MEASURE === undefined) throw new Error('there is such a measure');
     const design = designSensitivity('oat', INPUTS, 0, 'seed');

@@ -222,8 +222,17 @@ export function customers(dice: Dice, outline: Outline): CustomersPart {
       surges: () =>
         listOf(dice, 2, () => ({
           ...period(dice, outline),
-          factor: dice.of([0, 0.5, 4]),
           ...drawn(dice, { product: () => dice.of(outline.products), segment: () => first }, 0.5),
+          ...(dice.chance(0.5)
+            ? {
+                factor: 4,
+                linked: {
+                  after: dice.of(['0 s', '20 min']),
+                  perCase: '1 min',
+                  closedBy: dice.of(['21 min', '5 h']),
+                },
+              }
+            : { factor: dice.of([0, 0.5, 4]) }),
         })),
     }),
   };

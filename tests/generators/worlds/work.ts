@@ -59,6 +59,7 @@ function tierTransfers(dice: Dice, outline: Outline): FileMap {
         ...drawn(dice, {
           products: () => eachOf(dice, outline.products, () => dice.of([0, 0.1, 0.3])),
           handle: () => distribution(dice),
+          contact: () => dice.of(['first', 'later']),
         }),
         ...(isPlain || outline.features.shares || dice.chance(0.3)
           ? {}

@@ -140,9 +140,20 @@ export function fromBacklog(
   runs: number,
 ): readonly Course[] {
   const scenario = organisation(atMs, instants.at(-1) as number, backlog);
+  return coursesOf(scenario, instants, `forecast ${atMs}`, runs);
+}
+
+/** Runs of a scenario that starts from open cases. */
+export function coursesOf(
+  scenario: Scenario,
+  instants: readonly number[],
+  seed: string,
+  runs: number,
+): readonly Course[] {
+  const { backlog = [] } = scenario;
   return Array.from({ length: runs }, (_, run) => {
     const watcher = new Watcher(instants, 0, backlog);
-    simulate(scenario, `forecast ${atMs}`, run, ({ b, caseNumber, kind, timeMs }) => {
+    simulate(scenario, seed, run, ({ b, caseNumber, kind, timeMs }) => {
       watcher.act(timeMs, kind, caseNumber, b);
     });
     return watcher.course((caseNumber) => backlog[caseNumber]?.id ?? `new ${caseNumber}`);

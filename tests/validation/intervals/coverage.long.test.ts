@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { definite } from '#base';
 import { COVERAGE_METHODS, type CoverageRow, isTooLow, measureCoverage } from './coverage.ts';
 import { coverageTable } from './coverage-table.ts';
 import { COVERED_MODELS } from './covered-models.ts';
 import { coverPooled, POOLED_MODELS } from './pooled-quantiles.ts';
+import { measureStopping, STOPPED_VALUES } from './stopping.ts';
 
 /** The short version of `npm run validate:coverage`: few experiments and fixed seeds, which show coverage that is far too low. */
 const SHORT = { methods: COVERAGE_METHODS, experiments: 10, seed: 'short', longRuns: [20_000], share: 0.6 };
@@ -16,6 +18,19 @@ describe.each(COVERED_MODELS.map((model) => [model.id, model] as const))('%s', (
     for (const { bias, halfWidth, measure, method } of rows) {
       expect(Math.abs(bias), `${method}: ${measure}`).toBeLessThan(halfWidth);
     }
+  });
+});
+
+describe('replications that go on until an interval is short', () => {
+  it('hold where one week in five is unlike the others', async () => {
+    const weeks = definite(
+      STOPPED_VALUES.find(({ id }) => id === 'two kinds of weeks'),
+      'such values',
+    );
+    const row = await measureStopping(weeks, 0.07, 1500, 'weeks');
+    expect(row.held / row.experiments).toBeGreaterThan(0.942);
+    expect(row.plainHeld / row.experiments).toBeLessThan(0.88);
+    expect(row.runs).toBeLessThan(60);
   });
 });
 
@@ -53,6 +68,17 @@ describe('the verdict on a coverage', () => {
 });
 
 describe('quantiles of all replications together', () => {
+  it('have differences that hold in a busy queue as well', () => {
+    const model = definite(
+      POOLED_MODELS.find(({ id }) => id === 'M/M/1, load 90 %'),
+      'such a model',
+    );
+    const rows = coverPooled(model, { experiments: 400, seed: 'medians', replications: [10], cases: [72] });
+    const medians = rows.find(({ measure }) => measure === 'wait, 50 % within: paired difference');
+    expect(medians?.experiments).toBe(400);
+    expect((medians?.held ?? 0) / 400).toBeGreaterThanOrEqual(0.935);
+  });
+
   const effort = { experiments: 150, seed: 'short', replications: [10], cases: [150] };
 
   it.each(POOLED_MODELS.map((model) => [model.id, model] as const))('cover the truth of %s', (_, model) => {

@@ -169,6 +169,11 @@ export const STOPPED_VALUES: readonly StoppedValues[] = [
     const share = 0.8 + 0.05 * normal(uniform) - (0.02 * (denominator - 200)) / 60;
     return { numerator: denominator * share, denominator };
   }),
+  // Of five weeks, one is unlike the others.
+  drawn('two kinds of weeks', 1, [0.12, 0.07], (uniform) => ({
+    numerator: (uniform() < 0.2 ? 1.4 : 0.9) * (1 + 0.11 * normal(uniform)),
+    denominator: 1,
+  })),
   {
     ...drawn('difference of skewness 2', -0.1, [0.13, 0.09], (own, { common, scenario }) => ({
       numerator: 1 + 0.3 * normal(common) - 0.1 * scenario * gamma(1, own),

@@ -13,7 +13,7 @@ import { sha256, successOf } from '../../running.ts';
 
 /** How close models come to a log that goes on after them, from several origins. */
 
-const WORDS: LogWords = {
+export const WORDS: LogWords = {
   log: 'the log',
   of: {
     from: '--from',

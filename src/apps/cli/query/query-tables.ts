@@ -10,6 +10,7 @@ import { hashOfFile, makeFolder, removeLeftover } from '../../shared/files/whole
 import { releaseMemory } from '../../shared/memory.ts';
 import { refuse } from '../../shared/problem.ts';
 import { note } from '../../shared/terminal.ts';
+import { manifestIn } from '../run/run-evidence.ts';
 import { FILES } from '../run/run-folder.ts';
 import { fileOfTable, type Inputs, KeptTables, workFolderFor } from './kept-tables.ts';
 import { BUNDLE_INPUTS, type MadeTables, tablesOfBundle, tablesOfRun } from './made-tables.ts';
@@ -87,8 +88,7 @@ function sourceOf(folder: string): LedgerSource | { readonly kind: 'tables'; rea
     const keepIn = join(folder, FILES.tables);
     return { kind: 'ledger', folder, inputs: hashesIn(folder, names), keepIn, make: tablesOfRun };
   }
-  const manifest = parseManifest(readFileSync(join(folder, BUNDLE.manifest), 'utf8'));
-  if (manifest === null) return damaged(folder, BUNDLE.manifest);
+  const manifest = manifestIn(folder);
   const paths = PARQUET_TABLES.map((table) => `${FOLDER}/${fileOfTable(table)}`);
   if (manifest.format === 4 && paths.every((path) => manifest.files.some((file) => file.path === path))) {
     return { kind: 'tables', manifest };

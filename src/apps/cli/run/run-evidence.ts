@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { BUNDLE, parseManifest } from '#bundle';
+import { BUNDLE, type Manifest, readManifest } from '#bundle';
 import { auditedEvidence, type Evidence } from '#exports';
 import { entryLimits, type LedgerPrefix, openLedger } from '#ledger';
 import { parseScenarioJson } from '#scenario';
@@ -35,12 +35,17 @@ export function evidenceOfBundle(folder: string) {
   return { evidence: auditedEvidence(scenario, ledger, hashes), manifest };
 }
 
+export function manifestIn(folder: string): Manifest {
+  const path = join(folder, BUNDLE.manifest);
+  const read = readManifest(readRegularText(path));
+  return read.ok ? read.value : refuse(`${path} ${read.problem}`, '`meridian verify` shows where');
+}
+
 export function openBundle(folder: string) {
   const spoilt = (what: string, how = '') =>
     refuse(`${join(folder, what)} is damaged${how}`, '`meridian verify` shows where');
   return attempt(folder, 'name a folder that `meridian bundle` has written', () => {
-    const manifest = parseManifest(readRegularText(join(folder, BUNDLE.manifest)));
-    if (manifest === null) return spoilt(BUNDLE.manifest);
+    const manifest = manifestIn(folder);
     const scenario = parseScenarioJson(readRegularText(join(folder, BUNDLE.scenario)));
     if (!scenario.ok) return spoilt(BUNDLE.scenario);
     const limits = entryLimits(scenario.value);

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { ExperimentAnswer } from '../protocol.ts';
 import { Gradually } from './drawing.tsx';
+import { Menu } from './menu.tsx';
 import { save } from './save.ts';
 import { ReportFigure } from './tables/table-tools.tsx';
 
@@ -17,14 +18,23 @@ export function ExperimentPage(props: {
       <div class="result-head">
         <h2>{heading}</h2>
         {about}
-        <p class="buttons">
+        <div class="buttons">
           {actions}
-          {Object.entries(files).map(([name, text]) => (
-            <button key={name} type="button" onClick={() => save(name, new Blob([text]))}>
-              Save {name}
-            </button>
-          ))}
-        </p>
+          <Menu label="Save the files of this result" face="⋯" side="end">
+            {() =>
+              Object.entries(files).map(([name, text]) => (
+                <button
+                  key={name}
+                  type="button"
+                  class="menu-item"
+                  onClick={() => save(name, new Blob([text]))}
+                >
+                  Save {name}
+                </button>
+              ))
+            }
+          </Menu>
+        </div>
       </div>
       <Gradually>
         {sections.map((markup, i) => (

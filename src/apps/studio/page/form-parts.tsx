@@ -102,6 +102,27 @@ export function TextField(props: {
   );
 }
 
+/** A button that chooses files. Dropping them anywhere on the page does the same. */
+export function FilePick(props: {
+  readonly onPick: (files: FileList | null) => void;
+  readonly label?: string;
+  /** Endings of names; left out: any file, or several. */
+  readonly accept?: string;
+}) {
+  const { accept, label = 'Choose a file', onPick } = props;
+  return (
+    <label class="file-pick">
+      {label}
+      <input
+        type="file"
+        multiple={accept === undefined}
+        accept={accept}
+        onChange={(event) => onPick(event.currentTarget.files)}
+      />
+    </label>
+  );
+}
+
 /** Something that is on or off. */
 export function Switch(props: {
   readonly isOn: boolean;

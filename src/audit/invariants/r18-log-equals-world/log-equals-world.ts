@@ -38,6 +38,7 @@ import { Callbacks } from './callbacks.ts';
 import { CaseNumbers } from './case-numbers.ts';
 import { Consultations } from './consultations.ts';
 import { DayEnd } from './day-end.ts';
+import { Incidents } from './incidents.ts';
 import { OvertimeLimits } from './overtime-limits.ts';
 import { Rotas } from './rotas.ts';
 import { Sessions } from './sessions.ts';
@@ -65,6 +66,7 @@ export class LogEqualsWorld extends Judge {
   readonly approvals = new Approvals(this.facts, this.tally);
   readonly callbacks = new Callbacks(this.facts, this.tally);
   readonly openCases = new BacklogCases(this.facts, this.tally);
+  readonly incidents = new Incidents(this.facts, this.tally);
   readonly sessions = new Sessions(this.facts, this.tally);
   readonly slowdowns = new Slowdowns(this.facts, this.tally);
   readonly consultations = new Consultations(this.facts, this.tally, this.slowdowns);
@@ -128,6 +130,7 @@ export class LogEqualsWorld extends Judge {
     this.replay.finish(endMs);
     this.openCases.finish();
     this.rotas.finish(endMs);
+    this.incidents.finish(endMs);
     this.facts.tables.shifts.forEach((shifts, g) => {
       shifts.forEach(({ fromMs, toMs }, s) => {
         if (this.rotas.has(g, s)) return;
@@ -282,6 +285,7 @@ export class LogEqualsWorld extends Judge {
     this.consultations.moved(supportCase, event, after);
     this.slowdowns.moved(supportCase, event, after);
     this.callbacks.moved(supportCase, event, after);
+    this.incidents.moved(supportCase, event, after);
     // If copies move while the case stays in its state, its wait goes on.
     if (event === RELOCATE && was === after) return;
     if (event === PREEMPT) this.interrupted(supportCase);
@@ -363,11 +367,16 @@ export class LogEqualsWorld extends Judge {
   }
 
   /** Whether a contact of the case's agent may find the tier by the transfer of that number; by none, it stays. */
-  private isTransfer({ agent, tier: present, trueProduct }: CaseView, tier: number, number: number): boolean {
+  private isTransfer(
+    { agent, rare, tier: present, trueProduct }: CaseView,
+    tier: number,
+    number: number,
+  ): boolean {
     const { tables } = this.facts;
     if (number === 0) return tier === present;
     const one = tables.scenario.work.tierTransfers?.[present - 1]?.[number - 1];
     if (one === undefined || (one.shares[trueProduct] ?? 0) === 0) return false;
+    if (one.contact !== undefined && (one.contact === 'later') !== rare.hasFinished) return false;
     const isOwn = one.group !== undefined && one.group === tables.groupOf(agent);
     return !isOwn && tier === (one.to === present ? 0 : one.to);
   }
@@ -407,6 +416,7 @@ export class LogEqualsWorld extends Judge {
     this.replay.endOfInstant();
     this.dayEnd.endOfInstant();
     this.rotas.endOfInstant();
+    this.incidents.endOfInstant();
     this.transfers.endOfInstant();
     this.consultations.endOfInstant();
     this.judgeEscorts();
@@ -546,7 +556,7 @@ export const R18: Invariant<LogEqualsWorld> = {
       'starts in the state in which the last one ended; data that is deleted or read is live; a centre with a local system works on a copy there; a ' +
       'view that ends had begun; a refusal gives the number of cases that occupy lines; each message ' +
       'that was left, and no other, is followed by one case; only customers without an answer come again, once; ' +
-      'queues that close for the day are cleared or served out as the scenario says; consulted agents stay for the part that it says, escorts from the first moment of a view to the last; a customer is asked once to approve access from outside, while the case waits, and answers once; ' +
+      'queues that close for the day are cleared or served out as the scenario says; consulted agents stay for the part that it says, escorts from the first moment of a view to the last; a customer is asked once to approve access from outside, while the case waits, and answers once; cases of an incident wait from their link on, and are resolved when its cause is mended, after the first that was linked; ' +
       'simultaneous contacts end when their work is done at the reduced speed that it says; a contact waits for a consultation, or continues alone, only while no eligible agent is free; nothing happens to a case before its opening or after its end; places ' +
       "go down and come up alternately; work windows are the scenario's, or as many agents are on duty as its head counts require, and more only while none of them is free. (Integrity of the bytes is " +
       "proved by the ledger's seal.)",
@@ -554,7 +564,14 @@ export const R18: Invariant<LogEqualsWorld> = {
     brokenBy: 'an access that is not recorded; a backdated entry',
   },
   log: {
-    events: { ...WHO_IS_FREE, store: ['copiedFrom'], delete: [], view: 'all', 'view end': 'all' },
+    events: {
+      ...WHO_IS_FREE,
+      store: ['copiedFrom'],
+      delete: [],
+      view: 'all',
+      'view end': 'all',
+      'incident link': 'all',
+    },
     isAboutWhoIsFree: true,
     isAboutCopies: true,
     names: ['group', 'agent', 'place'],

@@ -71,6 +71,9 @@ export class LiveCase {
   sessionMs = -1;
   isWithSoftware = false;
 
+  /** The incident to which it was linked last; −1: none. */
+  incident = -1;
+
   /** Clocks of targets: since when they are paused, for how long each was paused, and whether the case was resolved before. */
   standsSinceMs = 0;
   stoodMs: Float64Array | null = null;
@@ -111,6 +114,7 @@ export class LiveCase {
     this.isUnanswered = false;
     this.sessionMs = -1;
     this.isWithSoftware = false;
+    this.incident = -1;
     this.stoodMs = null;
     this.wasResolved = false;
   }

@@ -70,6 +70,8 @@ export class Period {
   readonly targets: readonly (readonly TargetCount[])[];
   /** By software. */
   readonly software: readonly SoftwareCount[];
+  /** By incident. */
+  readonly incidents: readonly { linked: number; resolved: number; replacedMs: number }[];
   readonly weekly: WeeklyCounts;
   /** Waits until the first answer, by segment, channel and bin. */
   readonly waits: readonly (readonly Float64Array[])[];
@@ -77,7 +79,7 @@ export class Period {
   private readonly centreCount: number;
 
   constructor(scenario: Scenario, places: CellPlaces, fromMs: number) {
-    const { centres, groups, products, segments, software = [] } = scenario;
+    const { centres, groups, incidents = [], products, segments, software = [] } = scenario;
     this.fromMs = fromMs;
     this.products = new Map(
       places.byProduct.map((place) => [place, products.map(() => ({ judged: 0, answeredInTime: 0 }))]),
@@ -99,6 +101,7 @@ export class Period {
     }));
     this.targets = countsOfTargets(scenario);
     this.software = software.map(() => new SoftwareCount());
+    this.incidents = incidents.map(() => ({ linked: 0, resolved: 0, replacedMs: 0 }));
     this.weekly = new WeeklyCounts(scenario);
     const bins = waitingBounds(scenario).length;
     this.waits = segments.map(() => CHANNELS.map(() => new Float64Array(bins)));

@@ -71,6 +71,7 @@ export function summaryFigures(tally: RunTally, { replication, seed }: LedgerHea
       : { weekly: weeklyFigures(period.weekly, period.fromMs, endMs) }),
     ...(targets === undefined ? {} : { targets: targetFigures(period, scenario) }),
     ...(scenario.software === undefined ? {} : { software: softwareFigures(tally) }),
+    ...(scenario.incidents === undefined ? {} : { incidents: incidentFigures(tally) }),
     costs: costFigures(tally, cases),
     escalations: flowFigures(tally),
     waitingCauses: WAITING_CAUSES.map((cause, i) => ({ cause, count: period.causes[i] as number })).filter(
@@ -189,6 +190,21 @@ function softwareFigures(tally: RunTally): readonly Figures[] {
   return software.map((one, index) =>
     rowAt(period.software, index).figures(one, tally.inHandMs(index), endMs - period.fromMs),
   );
+}
+
+function incidentFigures({ period, scenario }: RunTally): readonly Figures[] {
+  const { incidents = [] } = scenario;
+  return incidents.map(({ perCaseMs, title }, index) => {
+    const { linked, replacedMs, resolved } = rowAt(period.incidents, index);
+    const linkingMs = linked * perCaseMs;
+    return {
+      title,
+      linked,
+      resolved,
+      linkingHours: new Measured(hoursOf(linkingMs)),
+      savedHours: new Measured(hoursOf(replacedMs - linkingMs)),
+    };
+  });
 }
 
 /** Counts the exceptions for which the scenario has an occasion. */

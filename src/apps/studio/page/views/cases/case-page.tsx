@@ -101,8 +101,11 @@ function Decisions({
             <li key={lines[0]}>
               <details open={texts.length === 1}>
                 <summary>
-                  {decision === undefined ? '' : `${moment(startEpochMs + decision.timeMs)} `}
-                  {outcome} – {plural(considered, 'group')} considered, {ruledOut} ruled out
+                  {decision === undefined ? '' : moment(startEpochMs + decision.timeMs)}{' '}
+                  <span>{outcome}</span>{' '}
+                  <small>
+                    {plural(considered, 'group')} considered, {ruledOut} ruled out
+                  </small>
                 </summary>
                 <pre class="story">{lines.join('\n')}</pre>
               </details>

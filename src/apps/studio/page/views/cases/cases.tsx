@@ -95,10 +95,7 @@ function CaseForm(props: {
   return (
     <form class="case-tools" onSubmit={(event) => event.preventDefault()}>
       <label class="field wide">
-        <span>
-          Search: number, customer, country, segment, channel, product, centre, outcome, reason of a hand-over
-          …
-        </span>
+        <span>Search all columns, reasons of hand-overs too</span>
         <input
           type="search"
           value={text}

@@ -20,6 +20,7 @@ const PLACES: Readonly<Record<string, readonly [x: number, y: number]>> = {
   'open.paused': [565, 150],
   'open.awaitingCustomer': [735, 110],
   'open.awaitingVendor': [735, 180],
+  'open.linked': [735, 230],
   resolved: [735, 30],
   closed: [885, 110],
   erased: [885, 200],

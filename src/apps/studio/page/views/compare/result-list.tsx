@@ -1,3 +1,4 @@
+import { FilePick } from '../../form-parts.tsx';
 import { day, time } from '../../format.ts';
 import type { KeptResult } from '../../kept-results.ts';
 import { useStudio } from '../../state.ts';
@@ -15,22 +16,21 @@ export function ResultList({ shown }: { readonly shown: number | null }) {
           <ResultLine key={result.atMs} result={result} isShown={result.atMs === shown} />
         ))}
       </ul>
-      <label class="file">
-        <span>
+      <div class="zone">
+        <p class="quiet">
           {kept.length === 0
             ? 'Results are kept here, in this browser only. '
             : 'The last 20 are kept, in this browser only. '}
-          Drop the file of a result anywhere on this page, or choose it:
-        </span>
-        <input
-          type="file"
+          Drop the file of a result anywhere on this page to see it again.
+        </p>
+        <FilePick
           accept=".json"
-          onChange={async (event) => {
-            const [file] = await pickedFiles(event.currentTarget.files);
+          onPick={async (files) => {
+            const [file] = await pickedFiles(files);
             if (file !== undefined) openResult(file);
           }}
         />
-      </label>
+      </div>
     </section>
   );
 }

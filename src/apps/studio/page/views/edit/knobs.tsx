@@ -53,14 +53,18 @@ export function Knobs(props: {
               <Demand knobs={knobs.filter((knob) => knob.kind === 'demand')} onTurn={onTurn} />
             </div>
             <div>
-              <h2>Outages</h2>
-              <Outages knobs={knobs.filter((knob) => knob.kind === 'outage')} onTurn={onTurn} />
-              <h2>Promises</h2>
-              <Promises knobs={knobs.filter((knob) => knob.kind === 'promise')} onTurn={onTurn} />
-            </div>
-            <div>
               <h2>Targets</h2>
               <Targets knobs={knobs.filter((knob) => knob.kind === 'target')} onTurn={onTurn} />
+            </div>
+            <div class="wide">
+              <h2>Outages</h2>
+              <Outages knobs={knobs.filter((knob) => knob.kind === 'outage')} onTurn={onTurn} />
+            </div>
+            <div class="wide">
+              <h2>Promises</h2>
+              <div class="knob-list">
+                <Promises knobs={knobs.filter((knob) => knob.kind === 'promise')} onTurn={onTurn} />
+              </div>
             </div>
           </div>
         </>
@@ -173,24 +177,26 @@ function Outages({ knobs, onTurn }: { readonly knobs: readonly Of<'outage'>[]; r
           />
         </label>
       </div>
-      {knobs.map(({ id, title, value }) => (
-        <label key={id} class="switch">
-          <input
-            type="checkbox"
-            checked={value > 0}
-            disabled={value === 0 && !isGiven}
-            onChange={(event) =>
-              onTurn({
-                kind: 'outage',
-                id,
-                value: event.currentTarget.checked ? `${from}:00Z for ${hours} h` : '',
-              })
-            }
-          />
-          <span>{title}</span>
-          <span class="quiet">{value === 0 ? '' : plural(value, 'outage planned', 'outages planned')}</span>
-        </label>
-      ))}
+      <div class="knob-list">
+        {knobs.map(({ id, title, value }) => (
+          <label key={id} class="switch">
+            <input
+              type="checkbox"
+              checked={value > 0}
+              disabled={value === 0 && !isGiven}
+              onChange={(event) =>
+                onTurn({
+                  kind: 'outage',
+                  id,
+                  value: event.currentTarget.checked ? `${from}:00Z for ${hours} h` : '',
+                })
+              }
+            />
+            <span>{title}</span>
+            <span class="quiet">{value === 0 ? '' : plural(value, 'outage planned', 'outages planned')}</span>
+          </label>
+        ))}
+      </div>
     </>
   );
 }

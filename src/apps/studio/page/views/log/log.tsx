@@ -10,7 +10,7 @@ import type {
 import { Problem, stageText } from '../../call-progress.tsx';
 import { messageOf } from '../../client.ts';
 import { ExperimentPage } from '../../experiment-answer.tsx';
-import { Choice, LongQuestion } from '../../form-parts.tsx';
+import { Choice, FilePick, LongQuestion } from '../../form-parts.tsx';
 import { count, plural } from '../../format.ts';
 import { useKept, useStudio } from '../../state.ts';
 import { useLongCall } from '../../use-answer.ts';
@@ -26,8 +26,10 @@ export function Log() {
   return (
     <>
       <section class="panel" aria-label="The log">
-        <h2>{reading === null ? 'From your ticket log to a scenario' : headline(reading)}</h2>
-        <Picker onPick={desk.give} />
+        <h2 class="answer-line">
+          {reading === null ? 'From your ticket log to a scenario' : headline(reading)}
+        </h2>
+        <Picker isAnother={reading !== null} onPick={desk.give} />
         <LongQuestion call={desk.call} words={stageText} />
         {reading === null ? null : (
           <>
@@ -148,30 +150,29 @@ function rowsOf(refused: number): string {
     : `${count(refused)} rows that could not be read are`;
 }
 
-function Picker({ onPick }: { readonly onPick: (file: DroppedFile) => void }) {
+/** Where a log is dropped or chosen. */
+function Picker(props: { readonly isAnother: boolean; readonly onPick: (file: DroppedFile) => void }) {
+  const { isAnother, onPick } = props;
   const picked = async (list: FileList | null) => {
     const [file] = await pickedFiles(list);
     if (file !== undefined) onPick(file);
   };
   return (
-    <>
-      <div class="compare-tools">
-        <label class="field">
-          <span>Your log (CSV, XLSX, XES, or OCEL 2.0 in JSON; also in gzip)</span>
-          <input
-            type="file"
-            accept=".csv,.tsv,.txt,.xlsx,.xlsm,.xes,.json,.jsonocel,.gz"
-            onChange={(event) => void picked(event.currentTarget.files)}
-          />
-        </label>
+    <div class="zone">
+      <div>
+        <b>Drop {isAnother ? 'another' : 'your'} log here</b>
+        <p class="fine">
+          CSV, XLSX, XES, or OCEL 2.0 in JSON; also in gzip. Your browser reads it and sends it nowhere.{' '}
+          <a href="docs/learn/your-ticket-export.html" target="_top">
+            From your ticket export to an answer
+          </a>
+        </p>
       </div>
-      <p class="quiet">
-        Your browser reads it and sends it nowhere.{' '}
-        <a href="docs/learn/your-ticket-export.html" target="_top">
-          From your ticket export to an answer
-        </a>
-      </p>
-    </>
+      <FilePick
+        accept=".csv,.tsv,.txt,.xlsx,.xlsm,.xes,.json,.jsonocel,.gz"
+        onPick={(files) => void picked(files)}
+      />
+    </div>
   );
 }
 

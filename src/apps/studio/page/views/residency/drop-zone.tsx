@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { DroppedFile } from '../../../protocol.ts';
 import type { DropVerdict } from '../../../worker/files/drop.ts';
 import { CallProgress, stageText } from '../../call-progress.tsx';
+import { FilePick } from '../../form-parts.tsx';
 import { NOTHING_CHOSEN, useStudio } from '../../state.ts';
 import { useLongCall } from '../../use-answer.ts';
 import { pickedFiles } from './dropped-files.ts';
@@ -37,18 +38,16 @@ export function DropZone() {
     zone.current?.scrollIntoView({ block: 'nearest' });
   }, [state.dropped]);
   return (
-    <section ref={zone} class="panel drop" aria-labelledby="drop-heading">
+    <section ref={zone} class="panel" aria-labelledby="drop-heading">
       <h2 id="drop-heading">Verify a bundle or a ledger</h2>
-      <p class="quiet">
-        Drop an evidence bundle (its folder, or a zip of it) or a <code>ledger.bin</code> with its{' '}
-        <code>scenario.json</code> anywhere on this page. Your browser reads it and sends it nowhere.
-      </p>
-      <div class="buttons">
-        <label class="file">
-          <span>Choose files</span>
-          <input type="file" multiple onChange={(event) => verify(pickedFiles(event.currentTarget.files))} />
-        </label>
-        {progress === null ? null : (
+      <div class="zone">
+        <p class="quiet">
+          Drop an evidence bundle (its folder, or a zip of it) or a <code>ledger.bin</code> with its{' '}
+          <code>scenario.json</code> anywhere on this page. Your browser reads it and sends it nowhere.
+        </p>
+        {progress === null ? (
+          <FilePick label="Choose files" onPick={(files) => verify(pickedFiles(files))} />
+        ) : (
           <CallProgress progress={progress} onCancel={cancel}>
             {stageText(progress)}
           </CallProgress>

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Answer } from '../../../calls.ts';
 import { stageText } from '../../call-progress.tsx';
-import { LongQuestion, Switch, TextField } from '../../form-parts.tsx';
+import { FilePick, LongQuestion, Switch, TextField } from '../../form-parts.tsx';
 import { save } from '../../save.ts';
 import { ReportFigure } from '../../tables/table-tools.tsx';
 import { useLongCall } from '../../use-answer.ts';
@@ -48,14 +48,11 @@ export function RequirementsPanel() {
         <button type="button" onClick={() => void evaluate()}>
           Evaluate
         </button>
-        <label class="file">
-          <span>Choose a file of requirements</span>
-          <input
-            type="file"
-            accept=".yaml,.yml,.json"
-            onChange={(event) => void take(event.currentTarget.files?.[0])}
-          />
-        </label>
+        <FilePick
+          label="Choose a file of requirements"
+          accept=".yaml,.yml,.json"
+          onPick={(files) => void take(files?.[0])}
+        />
       </LongQuestion>
       {answer === null ? null : (
         <>

@@ -35,13 +35,11 @@ function Verdict({ run }: { readonly run: RunResult }) {
   const { brief, headline, kind } = verdictOf(audit, known);
   return (
     <section class="panel" aria-labelledby="verdict-heading">
-      <h2 id="verdict-heading" class={VERDICT_STATES[kind]}>
+      <h2 id="verdict-heading" class={`answer-line ${VERDICT_STATES[kind]}`}>
         {headline}
       </h2>
-      {[...audit.law, ...brief, ...facts.idleClauses].map((sentence) => (
-        <p key={sentence}>{sentence}</p>
-      ))}
-      <p class="quiet">
+      <p class="lead">{[...audit.law, ...brief, ...facts.idleClauses].join(' ')}</p>
+      <p class="fine">
         Judged from {count(audit.entries)} sealed entries alone. Root of the ledger file:{' '}
         <code>{audit.root}</code>
       </p>

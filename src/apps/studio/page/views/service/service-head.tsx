@@ -22,12 +22,7 @@ export function ServiceHead(props: {
   return (
     <div class="panel service-head">
       <ChoiceChips facts={facts} />
-      <p class="quiet">
-        Drag across a chart under Time to choose a time, and choose a row under Groups to see only its cases.
-        Your choices also apply to the list of cases and are part of the link.
-      </p>
-      <StretchFields facts={facts} stretch={state.stretch} onStretch={(stretch) => change({ stretch })} />
-      <dl class="tiles">
+      <dl class="run-tiles">
         <Tile
           name="Service level"
           value={share(totals.serviceLevel)}
@@ -58,6 +53,7 @@ export function ServiceHead(props: {
           note={`time at work${part === null ? '' : ` on ${part}`} ÷ time on duty`}
         />
       </dl>
+      <StretchFields facts={facts} stretch={state.stretch} onStretch={(stretch) => change({ stretch })} />
     </div>
   );
 }
@@ -84,10 +80,10 @@ function Tile(props: {
 }) {
   const { isLong = false, name, note, value } = props;
   return (
-    <div class="tile">
+    <div class="run-tile">
       <dt>{name}</dt>
-      <dd class={isLong ? 'big several' : 'big'}>{value}</dd>
-      <dd class="note">{note}</dd>
+      <dd class={isLong ? 'value several' : 'value'}>{value}</dd>
+      <dd class="tile-note">{note}</dd>
     </div>
   );
 }
@@ -131,6 +127,9 @@ function StretchFields(props: {
       <button type="button" disabled={stretch === null} onClick={() => onStretch(null)}>
         The whole run
       </button>
+      <span class="fine">
+        Or drag across a chart under Time; a row under Groups shows only its cases. Cases and link follow.
+      </span>
     </div>
   );
 }

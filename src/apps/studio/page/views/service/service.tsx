@@ -47,7 +47,7 @@ export function Service() {
           </button>
         ))}
       </nav>
-      <PartOf key={part} part={part} run={run} />
+      <PartOf part={part} run={run} />
     </>
   );
 }
@@ -109,7 +109,7 @@ function Counted({ part, run }: { readonly part: 'time' | 'week' | 'groups'; rea
     ...(counted === null ? {} : { occupancy: `Occupancy by ${counted}` }),
   };
   return (
-    <Gradually>
+    <Gradually key={part}>
       <ServiceHead
         facts={facts}
         totals={answer.totals}
@@ -216,11 +216,9 @@ function Breakdowns(props: {
         onChoose={(row) => onLook({ centre: idOf(facts.centres, row) })}
       />
       <p class="quiet">
-        Waits are shown for one channel at a time: choose a channel to see them by segment and centre. The
-        occupancy of a segment or channel is the share of the time on duty that its cases took. The queue of a
-        centre consists of the waiting cases that its agents may take. A case may be in several queues, so the
-        centres&apos; queues do not add up to a total. Customers who give up have no first answer, so they and
-        their cases belong to no centre.
+        Choose a channel to see waits by segment and centre. The occupancy of a segment or channel is the
+        share of the time on duty that its cases took. The queue of a centre has every case that its agents
+        may take, so the queues do not add up. Customers who give up have no first answer and no centre.
       </p>
     </div>
   );

@@ -30,14 +30,24 @@ export interface MarksProps {
   readonly onSelect: (centre: number) => void;
 }
 
-/** Everything that moves on the map: night, waiting customers, cases and data on their way, centres. */
-export function Marks(props: MarksProps) {
-  const { box, facts, map, timeMs, ...rest } = props;
+/** The night moves in steps of this, ms: less than three degrees. */
+const NIGHT_MS = 600_000;
+
+/**
+ * Everything that moves on the map: night, waiting customers, cases and data on their way, centres. The night is a layer of its own, so that
+ * nothing else is painted when only it moves.
+ */
+export function Marks({ timeMs, ...props }: MarksProps) {
+  const { box, facts, map } = props;
+  const atMs = Math.floor((facts.startEpochMs + timeMs) / NIGHT_MS) * NIGHT_MS;
+  const path = useMemo(() => map.path(nightCircle(atMs)), [map, atMs]);
   return (
-    <svg class="marks" viewBox={box.join(' ')} aria-hidden="true" preserveAspectRatio="xMidYMid meet">
-      <path class="night" d={map.path(nightCircle(facts.startEpochMs + timeMs))} />
-      <Places box={box} facts={facts} map={map} {...rest} />
-    </svg>
+    <>
+      <svg viewBox={box.join(' ')} aria-hidden="true" preserveAspectRatio="xMidYMid meet">
+        <path class="night" d={path} />
+      </svg>
+      <Places {...props} />
+    </>
   );
 }
 
@@ -45,9 +55,9 @@ type PlacesProps = Omit<MarksProps, 'timeMs'>;
 
 /** Drawn once for each frame of the run, not for each frame of the screen. */
 const Places = memo(function Places(props: PlacesProps) {
-  const { facts, flows, inside, layout, pixel, shown } = props;
+  const { box, facts, flows, inside, layout, pixel, shown } = props;
   return (
-    <g>
+    <svg class="marks" viewBox={box.join(' ')} aria-hidden="true" preserveAspectRatio="xMidYMid meet">
       {shown === 'cases' ? <Waiting {...props} /> : null}
       {arrowsOf(flows, shown, { facts, inside, layout, pixel }).map((arrow) => (
         <ArrowMark key={arrow.key} arrow={arrow} />
@@ -55,7 +65,7 @@ const Places = memo(function Places(props: PlacesProps) {
       <Cards {...props} />
       {shown === 'data' ? <DataCentres {...props} /> : null}
       <Centres {...props} />
-    </g>
+    </svg>
   );
 });
 

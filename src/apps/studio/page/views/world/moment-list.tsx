@@ -29,8 +29,7 @@ export const MomentList = memo(function MomentList(props: {
           <button type="button" class="link" onClick={() => onTime(run.overview.worstHour?.fromMs ?? 0)}>
             {moment(run.facts.startEpochMs + run.overview.worstHour.fromMs)}
           </button>
-          : {oneDigit(run.overview.worstHour.waiting)} on average over the hour. Targets:{' '}
-          {run.overview.targets.text}.
+          : {oneDigit(run.overview.worstHour.waiting)} on average over the hour. {run.overview.targets.text}.
         </p>
       )}
       {moments.length === 0 ? (

@@ -51,15 +51,19 @@ export function eventsBy({ events }: Replayed, timeMs: number): number {
   return after === -1 ? events.length : after;
 }
 
+/** More than there are places in a world, so that two places and a kind are one number. */
+const PLACES_MOST = 1 << 16;
+
 /** Movements in the hour before a moment; frequent ones are drawn first, below rare ones. */
 export function flowsAt({ frames }: Replayed, timeMs: number): readonly Flow[] {
   const last = Math.max(0, Math.min(frames.frames - 1, Math.floor(timeMs / frames.stepMs)));
   const first = Math.max(0, last - Math.max(1, Math.round(WINDOW_MS / frames.stepMs)));
-  const sums = new Map<string, { from: number; to: number; count: number; kind: FlowKind }>();
+  const sums = new Map<number, { from: number; to: number; count: number; kind: FlowKind }>();
   const { count, from, kind, to } = frames.flows;
   for (let row = frames.firstFlow[first] ?? 0; row < (frames.firstFlow[last + 1] ?? 0); row++) {
     const what = FLOW_KINDS[kind[row] as number] ?? 'outside';
-    const key = `${what} ${from[row]} ${to[row]}`;
+    const key =
+      ((kind[row] as number) * PLACES_MOST + (from[row] as number)) * PLACES_MOST + (to[row] as number);
     const flow = sums.get(key);
     if (flow !== undefined) flow.count += count[row] as number;
     else

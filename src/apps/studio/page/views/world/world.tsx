@@ -1,8 +1,9 @@
+import type { ComponentProps } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { RunResult } from '../../../calls.ts';
 import { MAP } from '../../../map-projection.ts';
 import type { WorldFacts, WorldNow } from '../../../protocol.ts';
-import { Gradually } from '../../drawing.tsx';
+import { Gradually, memo } from '../../drawing.tsx';
 import { Choice } from '../../form-parts.tsx';
 import { moment } from '../../format.ts';
 import { type StudioState, useStudio } from '../../state.ts';
@@ -123,7 +124,6 @@ function Replay({ map, run }: { map: WorldMap | null; run: RunResult }) {
   const now = useMemo(() => worldAt(run, timeMs), [run, step, eventsBy(run, timeMs)]);
   const flows = useMemo(() => flowsAt(run, timeMs), [run, step]);
   const queueMost = useMemo(() => run.frames.queue.reduce((most, queue) => Math.max(most, queue), 0), [run]);
-  const troubles = troublesOf(run.facts, now);
   return (
     <Gradually>
       <Clock
@@ -139,12 +139,7 @@ function Replay({ map, run }: { map: WorldMap | null; run: RunResult }) {
         onSpeed={setSpeed}
         onTime={go}
       />
-      {/* Not announced: it changes with every step while the world plays. */}
-      <p class={`trouble${troubles.length === 0 ? ' quiet' : ''}`}>
-        {troubles.length === 0
-          ? 'No centre is down, and no open one has cases waiting with nobody free.'
-          : `${troubles.join('. ')}.`}
-      </p>
+      <Troubles facts={run.facts} now={now} />
       <div class="world-columns">
         <Gradually>
           <div>
@@ -160,11 +155,37 @@ function Replay({ map, run }: { map: WorldMap | null; run: RunResult }) {
             />
             <MomentList run={run} moments={moments} onTime={go} />
           </div>
-          <CentreTable facts={run.facts} now={now} flows={flows} selected={selected} onSelect={setSelected} />
+          <LaterTable facts={run.facts} now={now} flows={flows} selected={selected} onSelect={setSelected} />
         </Gradually>
       </div>
     </Gradually>
   );
+}
+
+/** What is wrong at a moment. Not announced: it changes with every step while the world plays. */
+const Troubles = memo(function Troubles({
+  facts,
+  now,
+}: {
+  readonly facts: WorldFacts;
+  readonly now: WorldNow;
+}) {
+  const troubles = troublesOf(facts, now);
+  return (
+    <p class={`trouble${troubles.length === 0 ? ' quiet' : ''}`}>
+      {troubles.length === 0
+        ? 'No centre is down, and no open one has cases waiting with nobody free.'
+        : `${troubles.join('. ')}.`}
+    </p>
+  );
+});
+
+/** The table beside the map, a frame after it, so that no frame of the screen draws both. */
+function LaterTable(props: ComponentProps<typeof CentreTable>) {
+  const { flows, now } = props;
+  const [shown, setShown] = useState({ flows, now });
+  useEffect(() => void requestAnimationFrame(() => setShown({ flows, now })), [flows, now]);
+  return <CentreTable {...props} {...shown} />;
 }
 
 type Zone = WorldFacts['eea'];
