@@ -25,10 +25,10 @@ export function hoursInPeople(hoursPerWeek: number, scenario: FullTime): string 
   return `${plural(Math.round(hoursPerWeek), 'hour')} a week: ${people}, ${fteText(fte)} FTE`;
 }
 
-/** `1.75`, `23.5` or `1,240`. A change has its sign. */
-export function fteText(fte: number): string {
-  if (Math.abs(fte) >= 999.95) return formatCount(fte);
-  const digits = Math.abs(fte) < 9.995 ? 2 : 1;
+/** `1.75`, `23.5` or `1,240`. A change has its sign. `beside`: with as many digits as this larger number has. */
+export function fteText(fte: number, beside = fte): string {
+  if (Math.abs(beside) >= 999.95) return formatCount(fte);
+  const digits = Math.abs(beside) < 9.995 ? 2 : 1;
   return formatDecimal(fte, digits).replace(/\.?0+$/, '');
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { joinBytes } from '#base';
-import { ACT_NUMBERS, type ActKind, NO_CASE, NONE_16, NONE_32 } from '#domain';
+import { ACT_NUMBERS, type ActKind, CASE_STATES, NO_CASE, NONE_16, NONE_32 } from '#domain';
 import {
   createLedgerWriter,
   entryLimits,
@@ -114,8 +114,8 @@ describe('an entry that no run can have', () => {
     [
       'has a word that is none',
       transition,
-      { b: 13 },
-      '(transition) has 13 as after, and there are 13 words, from 0',
+      { b: CASE_STATES.length },
+      `(transition) has ${CASE_STATES.length} as after, and there are ${CASE_STATES.length} words, from 0`,
     ],
     [
       'has a number that means nothing',

@@ -9,8 +9,6 @@ export interface Verdict {
   readonly headline: string;
   /** What a reader must know, the most important first. Always gives the number of checks: "0 violations" alone says nothing. */
   readonly sentences: readonly string[];
-  /** The sentences without the reasons why invariants were not put to the test. */
-  readonly brief: readonly string[];
 }
 
 /** How good each kind of verdict is. */
@@ -26,7 +24,6 @@ const NOT_AUDITED: Verdict = {
   kind: 'not audited',
   headline: 'Not audited',
   sentences: ['No invariant was checked: the run was not audited.'],
-  brief: ['No invariant was checked: the run was not audited.'],
 };
 
 /** The auditor's verdict, by the law as known at each moment or as known today. */
@@ -36,20 +33,17 @@ export function verdictOf(audit: AuditReport | null, known: Knowledge = 'then'):
   const broken = results.filter(({ violations }) => violations > 0);
   const open = results.filter(({ undecided }) => undecided.length > 0);
   const untested = results.filter(isUntested);
-  const told = (notTested: readonly string[]) =>
-    [
-      ...broken.map(brokenSentence),
-      ...open.map(undecidedSentence),
-      restSentence(
-        results.filter((result) => !isUntested(result) && result.violations === 0),
-        broken.length > 0,
-      ),
-      ...notTested,
-      ...(known === 'then' ? nowSentences(audit) : ['Bases are judged as they are known today.']),
-      ...endedSentence(audit),
-    ].filter((sentence) => sentence !== '');
-  const sentences = told(untestedSentence(untested, results.length));
-  const brief = told(untestedCount(untested, results.length));
+  const sentences = [
+    ...broken.map(brokenSentence),
+    ...open.map(undecidedSentence),
+    restSentence(
+      results.filter((result) => !isUntested(result) && result.violations === 0),
+      broken.length > 0,
+    ),
+    ...untestedCount(untested, results.length),
+    ...(known === 'then' ? nowSentences(audit) : ['Bases are judged as they are known today.']),
+    ...endedSentence(audit),
+  ].filter((sentence) => sentence !== '');
   if (audit.verdict === 'damaged') {
     const { damage } = audit;
     const where = damage === null ? '' : ` at byte ${formatCount(damage.offset)} (${damage.message})`;
@@ -58,18 +52,17 @@ export function verdictOf(audit: AuditReport | null, known: Knowledge = 'then'):
       kind: 'damaged',
       headline: 'Ledger damaged',
       sentences: [damaged, ...sentences],
-      brief: [damaged, ...brief],
     };
   }
   const notJudged = open.length === 0 ? '' : notJudgedIn(open);
   if (broken.length > 0) {
     const also = notJudged === '' ? '' : `; ${notJudged}`;
-    return { kind: 'violations', headline: `Broken: ${namesOf(broken)}${also}`, sentences, brief };
+    return { kind: 'violations', headline: `Broken: ${namesOf(broken)}${also}`, sentences };
   }
-  if (notJudged !== '') return { kind: 'undecided', headline: notJudged, sentences, brief };
+  if (notJudged !== '') return { kind: 'undecided', headline: notJudged, sentences };
   const tested = results.length - untested.length;
   const headline = untested.length === 0 ? 'Clean' : `Clean: ${tested} of ${results.length} tested`;
-  return { kind: 'clean', headline, sentences, brief };
+  return { kind: 'clean', headline, sentences };
 }
 
 /** The results by the law as known at each moment or as known today. */
@@ -79,13 +72,16 @@ export function resultsBy(audit: AuditReport, known: Knowledge): readonly Invari
 
 /** The verdict and what it rests on, without reasons, for a line. */
 export function auditInBrief(audit: AuditReport): string {
-  const { brief, headline } = verdictOf(audit);
-  return neutralise(`${headline}. ${brief.join(' ')}`);
+  const { headline, sentences } = verdictOf(audit);
+  return neutralise(`${headline}. ${sentences.join(' ')}`);
 }
 
 /** The invariants that nothing put to the test, with the reasons, which the brief verdict leaves out; empty if there are none. */
 export function untestedText({ invariants }: AuditReport): string {
-  const why = untestedReasons(invariants.filter(isUntested));
+  const why = invariants
+    .filter(isUntested)
+    .map((result) => `${invariantName(result)}, since ${result.untested}`)
+    .join('; ');
   return why === '' ? '' : `Not put to the test: ${why}.`;
 }
 
@@ -126,15 +122,6 @@ function undecidedSentence(result: InvariantResult): string {
   const count = undecidedIn(result);
   const reasons = undecided.map((one) => `${one.reason} (${formatCount(one.count)})`).join('; ');
   return `${invariantName(result)}: ${formatCount(count)} of ${plural(checks, 'act')} ${count === 1 ? 'is' : 'are'} not judged: ${reasons}.`;
-}
-
-function untestedSentence(untested: readonly InvariantResult[], all: number): readonly string[] {
-  const why = untestedReasons(untested);
-  return untestedCount(untested, all).map((sentence) => `${sentence.replace(/\.$/, '')}: ${why}.`);
-}
-
-function untestedReasons(untested: readonly InvariantResult[]): string {
-  return untested.map((result) => `${invariantName(result)}, since ${result.untested}`).join('; ');
 }
 
 function untestedCount(untested: readonly InvariantResult[], all: number): readonly string[] {

@@ -67,12 +67,14 @@ export function formatEstimate(estimate: Interval | null, unit: MeasureUnit): st
     : mean;
 }
 
-/** `3.2 ± 0.4`; without an interval if there is only one value. */
+/** `3.2 ± 0.4`; without an interval if there is only one value. `beside`: the larger of the two numbers. */
 export function plusMinus(
   { halfWidth, mean }: Pick<Estimate, 'halfWidth' | 'mean'>,
-  textOf: (value: number) => string,
+  textOf: (value: number, beside: number) => string,
 ): string {
-  return Number.isFinite(halfWidth) ? `${textOf(mean)} ± ${textOf(halfWidth)}` : textOf(mean);
+  if (!Number.isFinite(halfWidth)) return textOf(mean, mean);
+  const beside = Math.max(Math.abs(mean), halfWidth);
+  return `${textOf(mean, beside)} ± ${textOf(halfWidth, beside)}`;
 }
 
 /** The bounds of a share, or of a difference of shares from `least`, whose interval has all that is possible in it: it says nothing. */

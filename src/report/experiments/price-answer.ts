@@ -154,8 +154,9 @@ function figuresOf({
   wages,
 }: PriceInStaff): readonly { readonly of: Estimate; readonly text: string }[] {
   const sizeOf = (of: Estimate) => (detectedSign(of) === -1 ? { ...of, mean: -of.mean } : of);
-  const signed = (value: number) => {
-    const text = (unit === 'FTE' ? fteText : formatCount)(Math.abs(value));
+  const signed = (value: number, beside: number) => {
+    const size = Math.abs(value);
+    const text = unit === 'FTE' ? fteText(size, beside) : formatCount(size);
     return value < 0 ? `−${text}` : text;
   };
   const people = { of: staff, text: `${plusMinus(sizeOf(staff), signed)} ${unit}` };

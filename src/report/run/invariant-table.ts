@@ -17,7 +17,7 @@ export type Stories = Readonly<Record<string, readonly string[]>>;
  */
 export function renderInvariants(audit: AuditReport | null, stories: Stories, leftOut: string): Markup {
   const found = audit === null ? [] : [...invariantParts(audit, stories), leftOut];
-  const parts = section('What the auditor checked', [...verdictOf(audit).brief, ...found], {
+  const parts = section('What the auditor checked', [...verdictOf(audit).sentences, ...found], {
     id: 'invariants',
   });
   return fragment(drawn(parts));

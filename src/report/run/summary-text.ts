@@ -18,7 +18,7 @@ import { invariantName } from '#statements';
 import type { CallbackCounts, CentreRow, ConsultationCounts, ServiceRow, Summary } from '#statistics';
 import type { Answer } from '../answer/answer.ts';
 import { kindOfCases, makeUpOf, shareText, targetText } from '../answer/target-words.ts';
-import { promiseSentence, resultsBy, VERDICT_STATES, verdictOf } from '../answer/verdict.ts';
+import { promiseSentence, resultsBy, untestedText, VERDICT_STATES, verdictOf } from '../answer/verdict.ts';
 import { type Part, section, styled, table } from '../document/parts.ts';
 import { inNumbers, inWords, type TextColumn } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
@@ -102,6 +102,7 @@ export function renderSummaryText(
       exceptions === undefined ? null : tableUnder('Out of the ordinary', exceptions, EXCEPTION_COLUMNS),
       audit === null ? null : tableUnder('Audit', audit.invariants, INVARIANTS),
       verdictPart(audit, law),
+      audit === null ? null : untestedPart(audit),
     ],
     options,
   );
@@ -109,6 +110,12 @@ export function renderSummaryText(
 
 function tableUnder<Row>(caption: string, rows: readonly Row[], columns: readonly TextColumn<Row>[]): Part {
   return section(caption, [table(rows, { caption, columns })]);
+}
+
+/** Why invariants were not put to the test, after the table that says which. */
+function untestedPart(audit: AuditReport): Part {
+  const text = untestedText(audit);
+  return text === '' ? null : text;
 }
 
 /** Only the auditor's table and verdict, and the near misses, as plain text. Ends with a line break. */
@@ -130,6 +137,7 @@ export function renderAuditText(
     [
       verdictPart(audit, audit.law, known),
       [caption, table(results, { caption, columns: INVARIANTS })],
+      untestedPart(audit),
       ...nearMissText(nearMisses, titleOf, startEpochMs),
     ],
     options,

@@ -169,7 +169,7 @@ describe('meridian run', () => {
       'Hand-overs by reason',
       'Waiting causes',
       'R23',
-      'invariants were not put to the test: Person rule (R5), since no promise says where people must reside;',
+      'Not put to the test: Person rule (R5), since no promise says where people must reside;',
       '0 violations in',
     ]) {
       expect(out.replace(/\s+/g, ' ')).toContain(text);

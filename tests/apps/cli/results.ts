@@ -26,3 +26,19 @@ export function targetsOf(folder: string): readonly TargetVerdict[] {
   return fileOf<{ readonly answer: { readonly targets: readonly TargetVerdict[] } }>(folder, 'estimates.json')
     .answer.targets;
 }
+
+/** The rows of a page's tables of targets that have a column of verdicts: the text of their cells. */
+export function verdictRowsOf(...path: readonly string[]): readonly (readonly string[])[] {
+  const page = readFileSync(join(...path), 'utf8');
+  const textsIn = (html: string, pattern: RegExp) =>
+    [...html.matchAll(pattern)].map(([, inner = '']) => inner.replaceAll(/<[^>]*>/g, ''));
+  const tables = [...page.matchAll(/<table.*?<\/table>/gs)].map(([table]) => table);
+  return tables
+    .filter(
+      (table) =>
+        table.includes('<caption>Targets') &&
+        textsIn(table, /<th scope="col"[^>]*>(.*?)<\/th>/gs).includes('Verdict'),
+    )
+    .flatMap((table) => [...table.matchAll(/<tr[^>]*>(.*?)<\/tr>/gs)].slice(1))
+    .map(([, row = '']) => textsIn(row, /<t[hd][^>]*>(.*?)<\/t[hd]>/gs));
+}

@@ -4,7 +4,7 @@ import { expect, it, vi } from 'vitest';
 import { attainmentOf } from '#base';
 import { type Comparison, wantedShares } from '#experiment';
 import type { TargetVerdict } from '#planning';
-import type { SensitivityPage, StaffingPage, SweepResult } from '#report';
+import { kindOfCases, type SensitivityPage, type StaffingPage, type SweepResult } from '#report';
 import type { Estimate } from '#statistics';
 import { compareScenarios } from '../../../src/apps/studio/worker/experiments/comparisons.ts';
 import { localExecutors } from '../../../src/apps/studio/worker/experiments/executors.ts';
@@ -14,7 +14,7 @@ import { compare, parseScenario, readInput, sensitivity, sweep } from '../../../
 import { successOf } from '../../running.ts';
 import { type Desk, deskText } from '../shared/two-centres.ts';
 import { newFolder } from './cli.ts';
-import { fileOf, targetsOf, wordsOf } from './results.ts';
+import { fileOf, targetsOf, verdictRowsOf, wordsOf } from './results.ts';
 
 const NIGHT = 'centres.berlin.groups.german.shifts.night.agents';
 const REPLICATIONS = 4;
@@ -101,6 +101,12 @@ const studio = (() => {
   return { library, executors: localExecutors, work };
 })();
 
+/** A target as the page of a run shows it: whose, of which cases, and its verdict. */
+function rowOfPage(target: TargetVerdict): readonly string[] {
+  const cases = kindOfCases(target);
+  return [target.segment.title, target.id === null ? cases : `${target.id}: ${cases}`, target.state];
+}
+
 it.each<[string, Desk, number, readonly string[]]>([
   [
     'a desk without enough agents',
@@ -136,8 +142,16 @@ it.each<[string, Desk, number, readonly string[]]>([
     expect([...new Set(Object.values(own).map(({ state }) => state))].sort()).toEqual(states);
     expect(out).toMatch(new RegExp(`[ (]${Object.keys(own).length} (?:targets|are in doubt)`));
 
+    const shown = verdictRowsOf(folder, 'run', 'estimates.html').map((row) => [row[0], row[1], row.at(-1)]);
+    expect(shown.toSorted()).toEqual(targets.map(rowOfPage).toSorted());
+
     wordsOf('compare', file, file, ...into('compare'));
-    expect(ofComparison(fileOf(folder, 'compare', 'comparison.json'), ids)).toEqual(own);
+    const comparison = fileOf<Comparison>(folder, 'compare', 'comparison.json');
+    expect(ofComparison(comparison, ids)).toEqual(own);
+    // Of each target two estimates, each with its verdict. Targets without a case have no row.
+    const pairs = verdictRowsOf(folder, 'compare', 'comparison.html').map((row) => [row[3], row[5]]);
+    const inOrder = ids.flatMap((id) => own[id]?.state ?? []);
+    expect(pairs).toEqual(inOrder.map((state) => [state, state]));
     wordsOf('sweep', sweepFile, ...into('sweep'));
     expect(ofSweep(fileOf(folder, 'sweep', 'sweep.json'))).toEqual(own);
     wordsOf('sensitivity', sweepFile, ...into('sensitivity'));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditReport, InvariantResult } from '#audit';
-import { verdictOf } from '../../../src/report/answer/verdict.ts';
+import { untestedText, verdictOf } from '../../../src/report/answer/verdict.ts';
 import { cleanAudit, violatedAudit } from '../../generators/summary.ts';
 import { worldScenario } from '../../generators/world-scenario.ts';
 
@@ -32,16 +32,12 @@ describe('verdictOf', () => {
   });
 
   it('says how many invariants were tested before any count, and names those that were not', () => {
-    const { brief, headline, sentences } = verdictOf(
-      changed('R17', { checks: 0, untested: 'nothing was stored' }),
-    );
+    const audit = changed('R17', { checks: 0, untested: 'nothing was stored' });
+    const { headline, sentences } = verdictOf(audit);
     expect(headline).toBe('Clean: 8 of 9 tested');
     const kept = '0 violations in 673,111 checks of 8 invariants.';
-    expect(sentences).toEqual([
-      kept,
-      '1 of 9 invariants was not put to the test: No resurrection (R17), since nothing was stored.',
-    ]);
-    expect(brief).toEqual([kept, '1 of 9 invariants was not put to the test.']);
+    expect(sentences).toEqual([kept, '1 of 9 invariants was not put to the test.']);
+    expect(untestedText(audit)).toBe('Not put to the test: No resurrection (R17), since nothing was stored.');
   });
 
   it('is not clean if acts could be judged neither way, and says why', () => {

@@ -139,6 +139,8 @@ describe('the price of a promise', () => {
     expect(price([0.9, 0.82, 0.9], [], inStaff(3.2)).lines[0]).toBe(
       'At equal service, your promise (storage) costs 3.2 ± 0.4 FTE and 41,000 ± 5,200 EUR a year (4 searches for the cheapest staff with and without it). With the staff of today, it costs nothing measurable (service level 0.0 ± 0.0 points). It keeps nobody away. Dropping it would save this staff, but no measurable service.',
     );
+    const wide = { ...inStaff(11.55), staff: { ...ESTIMATE, mean: 11.55, halfWidth: 8.4094 } };
+    expect(price([0.9, 0.82, 0.9], [], wide).lines[0]).toContain('costs 11.6 ± 8.4 FTE and ');
     // As many people, who are paid more.
     expect(price([0.9, 0.82, 0.9], [], inStaff(-0.25)).lines[0]).toContain(
       'At equal service, your promise (storage) costs 41,000 ± 5,200 EUR a year; −0.25 ± 0.4 FTE may be chance (4 searches',
