@@ -1,5 +1,5 @@
 import { numbered } from '#base';
-import { CASE_EVENTS, CASE_STATES, CHANNELS, NONE, type TransferRule } from '#domain';
+import { CASE_EVENTS, CASE_STATES, CHANNELS, NONE, type Scenario, type TransferRule } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { JOINING } from '../cases/waiting-queues.ts';
 import type { Agent } from '../people/agents.ts';
@@ -31,33 +31,14 @@ export function createTransfers(
   const transferMs = cases.column(Number.POSITIVE_INFINITY);
   /** The factor on the speed of the agent, who continues with the case at the next tier. */
   const goesOnAt = cases.column(1);
-  const rules: readonly (TransferRule | null)[] = CHANNELS.map((channel) => transfer[channel]);
-  /** By tier that the case leaves. */
-  const { tierTransfers = [] } = scenario.work;
+  const { isLimited, ruleFor } = rulesOf(transfer, scenario, numbered);
   /** How the case is transferred: from when its contact ends. */
   const ruleIn = cases.column<TransferRule | null>(null);
-  const ruleOf = (record: CaseRecord) => ruleIn.of(record);
-  const all = [...rules, ...tierTransfers.flat().map(({ rule }) => rule ?? null)];
-  const isLimited = all.some(
-    (rule) => rule?.way === 'no wait' && (rule.otherwise === 'block' || (rule.waiting ?? 0) > 0),
-  );
   const groupOf = (record: CaseRecord) => numbered?.cameBy(record)?.group ?? NONE;
   const lastChance = lastChancesIn(queueLengths, scenario);
   /** Agents who look for no case until it is known whether they continue theirs. */
   const held = new Set<Agent>();
   const room = isLimited ? createTierRoom(cases, groupOf, scenario.groups.length) : null;
-
-  /** The contact is over, and the case still at the tier that it leaves. */
-  function ruleFor(record: CaseRecord): TransferRule | null {
-    const { language, product, solvedAtTier, tier, trueLanguage, trueProduct } = record;
-    const ofChannel = rules[record.channel] ?? null;
-    if (language !== trueLanguage || product !== trueProduct) return ofChannel;
-    const by =
-      numbered === null
-        ? tierTransfers[tier - 1]?.find(({ to }) => to === solvedAtTier)
-        : numbered.cameBy(record);
-    return by?.rule === undefined ? ofChannel : by.rule;
-  }
 
   /** Returns true if the agent stays with the customer. */
   function left(record: CaseRecord, agent: Agent): boolean {
@@ -95,7 +76,7 @@ export function createTransfers(
   /** Nobody is free for the case. Returns the agent who continues with it, or LOST, or null if it waits. */
   function fateOf(record: CaseRecord): Agent | typeof LOST | null {
     const agent = handedBy.of(record);
-    const rule = ruleOf(record);
+    const rule = ruleIn.of(record);
     if (rule === null || agent === null || transferMs.of(record) !== clock.nowMs) return null;
     if (rule.way === 'no wait' && room?.hasRoom(record, rule.waiting ?? 0) === true) {
       letGo(record);
@@ -121,7 +102,7 @@ export function createTransfers(
 
   /** The agent who is to continue the case, if a group that compares queues may yet take it; null otherwise. */
   function agentUntilHelped(record: CaseRecord): Agent | null {
-    const [agent, rule] = [handedBy.of(record), ruleOf(record)];
+    const [agent, rule] = [handedBy.of(record), ruleIn.of(record)];
     if (lastChance === null || agent === null || record.queue !== JOINING) return null;
     if (transferMs.of(record) !== clock.nowMs || rule?.way !== 'no wait' || rule.otherwise !== 'go on')
       return null;
@@ -154,7 +135,7 @@ export function createTransfers(
 
   /** The contact has just been planned. Adds the time for handing over, or the speed of an agent who continues. */
   function plan(record: CaseRecord, event: AssignEvent): void {
-    const rule = ruleOf(record);
+    const rule = ruleIn.of(record);
     const agent = handedBy.of(record);
     const factor = goesOnAt.of(record);
     if (factor !== 1) {
@@ -180,7 +161,7 @@ export function createTransfers(
 
   /** A case whose agent is to stay until there is room, but whose data nobody can read, waits without its agent. */
   function outOfReach(record: CaseRecord): void {
-    const rule = ruleOf(record);
+    const rule = ruleIn.of(record);
     if (rule?.way === 'no wait' && rule.otherwise === 'block') letGo(record);
     room?.waits(record);
   }
@@ -241,6 +222,33 @@ export function createTransfers(
         ? {}
         : { goesOn: (agent) => held.has(agent), settled: () => settleRest(lastChance) }),
       planned: (record, _agent, event) => plan(record, event),
+    },
+  };
+}
+
+/** The rules of transfers by channel, by tier, and by group. */
+function rulesOf(
+  transfer: NonNullable<Scenario['work']['transfer']>,
+  { work: { tierTransfers = [] } }: Scenario,
+  numbered: Run['contacts']['numbered'],
+) {
+  const ofChannels: readonly (TransferRule | null)[] = CHANNELS.map((channel) => transfer[channel]);
+  const all = [...ofChannels, ...tierTransfers.flat().map(({ rule }) => rule ?? null)];
+  return {
+    /** Whether a case may have to wait until there is room for it. */
+    isLimited: all.some(
+      (rule) => rule?.way === 'no wait' && (rule.otherwise === 'block' || (rule.waiting ?? 0) > 0),
+    ),
+    /** The contact is over, and the case still at the tier that it leaves. */
+    ruleFor(record: CaseRecord): TransferRule | null {
+      const { language, product, solvedAtTier, tier, trueLanguage, trueProduct } = record;
+      const ofChannel = ofChannels[record.channel] ?? null;
+      if (language !== trueLanguage || product !== trueProduct) return ofChannel;
+      const by =
+        numbered === null
+          ? tierTransfers[tier - 1]?.find(({ to }) => to === solvedAtTier)
+          : numbered.cameBy(record);
+      return by?.rule === undefined ? ofChannel : by.rule;
     },
   };
 }
