@@ -159,6 +159,11 @@ export function createTransfers(
     if (agent !== null && agent.staysWith === record) stayOn(agent, 0);
   }
 
+  /** The case leaves its queue, so that there is room for others. */
+  function leave(record: CaseRecord): void {
+    for (const admitted of room?.leaves(record) ?? []) letGo(admitted);
+  }
+
   /** A case whose agent is to stay until there is room, but whose data nobody can read, waits without its agent. */
   function outOfReach(record: CaseRecord): void {
     const rule = ruleIn.of(record);
@@ -182,13 +187,7 @@ export function createTransfers(
       effects: {
         recordAbandonment: gone,
         recordClearing: gone,
-        ...(room === null
-          ? {}
-          : {
-              leaveQueue(record) {
-                for (const admitted of room.leaves(record)) letGo(admitted);
-              },
-            }),
+        ...(room === null ? {} : { leaveQueue: leave }),
       },
       ...(room === null
         ? {}
