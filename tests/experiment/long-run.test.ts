@@ -294,10 +294,15 @@ segments:
       isReached: true,
       measures: [measureOf('Always zero', 0), measureOf('Never seen', null), measureOf('Varies', 10, 2)],
     });
-    expect(page).toContain('The same in every replication, and not drawn: Always zero (0 s).');
-    expect(page).toContain('Not observed in any replication, and not drawn: Never seen.');
+    const [drawn = '', folded = ''] = page.split(
+      'Show 2 more measures: the same in every replication, or never observed',
+    );
+    expect(folded).toMatch(/Always zero.*0 s.*Never seen.*–/s);
+    // One row, with a dot for each value beside that of the estimate.
     expect(page.match(/<svg/g)).toHaveLength(1);
-    expect(page).toContain('10 s ± 2 s, from 4 values.');
+    expect(drawn.match(/<circle class="arrivals"/g)).toHaveLength(4);
+    expect(drawn.match(/<circle class="inside"/g)).toHaveLength(1);
+    expect(drawn).toMatch(/Varies.*10 s ± 2 s.*>10 s<.*<svg.*>16 s</s);
   });
 });
 

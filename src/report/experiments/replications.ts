@@ -1,29 +1,19 @@
-import { scaleLinear } from 'd3-scale';
 import { type CsvValue, formatDecimal, formatShare, plural, present } from '#base';
 import type { EstimatedTable, MeasureUnit, WantedLengths } from '#experiment';
 import type { Estimate } from '#statistics';
 import type { Answer } from '../answer/answer.ts';
 import { renderReplicatedAnswer } from '../answer/answer-page.ts';
-import { placedLabels, tickLabels, ticksOf } from '../document/axis.ts';
-import type { Child, Markup } from '../document/markup.ts';
+import { element, folded, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
-import { styled, table } from '../document/parts.ts';
-import { circle, line, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
-import { inNumbers, inWords, renderTable } from '../document/table.ts';
+import { pageTable, styled, table } from '../document/parts.ts';
+import { circle, line } from '../document/svg.ts';
+import { type Column, inNumbers, inWords } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
-import { hoursText, namedOrCounted } from '../document/words.ts';
+import { hoursText } from '../document/words.ts';
 import { alarm } from '../run/notices.ts';
 import { answerPart, unmetTargets } from '../run/summary-text.ts';
 import { renderCsv } from '../run/tables/csv.ts';
-import {
-  drawnBounds,
-  ends,
-  formatEstimate,
-  formatMean,
-  formatMeasured,
-  possibleBounds,
-  possibleValue,
-} from './comparison-text.ts';
+import { drawnBounds, ends, formatEstimate, formatMeasured, possibleBounds } from './comparison-text.ts';
 import {
   figureCsvRow,
   figureLines,
@@ -32,6 +22,7 @@ import {
   otherFiguresText,
   staffTable,
 } from './figure-tables.ts';
+import { inRow } from './whisker.ts';
 
 export interface ReplicatedMeasure {
   readonly id: string;
@@ -77,9 +68,9 @@ export interface Batches {
   readonly dependent: readonly string[];
 }
 
-const WIDTH = 340;
-const LEFT = 14;
-const RIGHT = WIDTH - 14;
+const WIDTH = 240;
+/** Room for a whole dot at either end, in units of the drawing. */
+const EDGE = 6;
 
 export function renderReplications(page: ReplicationsPage): string {
   const { overall, segments } = partsOf(page);
@@ -266,6 +257,18 @@ const COLUMNS = [
   ),
 ];
 
+/** The columns of the page: between the lowest and the highest value, all of them. */
+const DRAWN: readonly Column<ReplicatedMeasure>[] = [
+  ...COLUMNS.slice(0, 2),
+  inNumbers('Lowest', (measure) => extremeOf(measure, Math.min)),
+  inWords('Lowest to highest', stripOf, {
+    drawnHead: () =>
+      element('span', { class: 'sides' }, element('span', {}, 'low'), element('span', {}, 'high')),
+  }),
+  inNumbers('Highest', (measure) => extremeOf(measure, Math.max)),
+  ...COLUMNS.slice(2),
+];
+
 function renderMeasures(
   id: string,
   heading: string,
@@ -274,19 +277,36 @@ function renderMeasures(
 ): Markup {
   const value = batches === undefined ? 'replication' : 'batch';
   const drawn = measures.filter(isVarying);
-  const explained = `Each grey dot is a ${value}; the blue dot is the estimate from all, the whisker its confidence interval.`;
-  const still = stillSentences(
-    measures.filter((measure) => !drawn.includes(measure)),
-    value,
+  const still = measures.filter((measure) => !drawn.includes(measure));
+  return element(
+    'figure',
+    { id },
+    element(
+      'figcaption',
+      {},
+      element('h2', {}, heading),
+      drawn.length === 0
+        ? null
+        : element(
+            'p',
+            {},
+            `Each grey dot is a ${value}, on the scale of its row; the blue dot is the estimate from all, the whisker its interval.`,
+          ),
+    ),
+    drawn.length === 0
+      ? null
+      : element(
+          'div',
+          { class: 'whiskers' },
+          pageTable(drawn, { caption: heading, columns: DRAWN, isFolding: true }),
+        ),
+    still.length === 0
+      ? null
+      : folded(
+          `Show ${plural(still.length, 'more measure')}: the same in every ${value}, or never observed`,
+          pageTable(still, { caption: `${heading}: the same, or never observed`, columns: COLUMNS }),
+        ),
   );
-  return renderFigure({
-    id,
-    heading,
-    lead: present([drawn.length > 0 && explained, ...still]).join(' '),
-    layout: 'grid',
-    drawing: drawn.map((measure, i) => renderMeasure(`${id}-${i}`, measure)),
-    table: renderTable(measures, { caption: heading, columns: COLUMNS }),
-  });
 }
 
 /** Whether there is anything to draw: values that differ, or an interval. A single value is drawn. */
@@ -297,51 +317,27 @@ function isVarying({ estimate, values }: ReplicatedMeasure): boolean {
   return seen.length === 1 || high > low || seen.some((value) => value !== seen[0]);
 }
 
-/** The measures that are not drawn: of the same value everywhere, or observed nowhere. */
-function stillSentences(still: readonly ReplicatedMeasure[], value: string): readonly string[] {
-  const [same, unseen] = [
-    still.filter(({ estimate }) => estimate !== null),
-    still.filter(({ estimate }) => estimate === null),
-  ];
-  const told = same.map(({ estimate, title, unit }) => `${title} (${formatMean(estimate, unit)})`);
-  return present([
-    same.length === 0 ? null : `The same in every ${value}, and not drawn: ${namedOrCounted(told)}.`,
-    unseen.length === 0
-      ? null
-      : `Not observed in any ${value}, and not drawn: ${namedOrCounted(unseen.map(({ title }) => title))}.`,
-  ]);
+function extremeOf(
+  { estimate, unit, values }: ReplicatedMeasure,
+  extreme: (...values: number[]) => number,
+): string {
+  const seen = values.filter((value) => value !== null);
+  return formatMeasured(seen.length === 0 ? null : extreme(...seen), unit, estimate?.deviation);
 }
 
-function renderMeasure(id: string, { estimate, title, unit, values }: ReplicatedMeasure): Markup {
+/** Every value as a dot, the estimate as a dot with its interval. The row says the same in numbers. */
+function stripOf({ estimate, unit, values }: ReplicatedMeasure): Markup {
+  const scale = { width: WIDTH };
+  if (estimate === null) return inRow(scale);
+  const { high, low } = possibleBounds(estimate, unit);
   const seen = values.filter((value) => value !== null);
-  const ends = estimate === null ? null : possibleBounds(estimate, unit);
-  const [low, high] = [
-    Math.min(...seen, ends?.low ?? Number.POSITIVE_INFINITY),
-    Math.max(...seen, ends?.high ?? Number.NEGATIVE_INFINITY),
-  ];
-  const pad = (high - low || Math.abs(high) || 1) * 0.08;
-  const isEmpty = estimate === null || ends === null || seen.length === 0;
-  const x = scaleLinear()
-    .domain(isEmpty ? [0, 1] : [possibleValue(low - pad, unit), possibleValue(high + pad, unit)])
-    .range([LEFT, RIGHT]);
-  const ticks = ticksOf(unit, x, 4);
-  const labels = placedLabels(tickLabels(unit, ticks), ticks.map(x), WIDTH);
-  const drawing: Child[] = isEmpty
-    ? [text(WIDTH / 2, 30, 'nothing was observed', { class: 'tick middle' })]
-    : [
-        ...ticks.map((tick) => line(x(tick), 6, x(tick), 44, 'grid-line')),
-        ...labels.map((one) => text(one.x, 58, one.label, { class: 'tick middle' })),
-        ...seen.map((value) => circle(x(value), 32, 3, 'arrivals')),
-        line(x(ends.low), 18, x(ends.high), 18, 'curve'),
-        circle(x(estimate.mean), 18, 4.5, 'inside'),
-      ];
-  const shown = formatEstimate(estimate, unit);
-  const picture = {
-    id,
-    title,
-    description: `${shown}, from ${seen.length} values.`,
-    width: WIDTH,
-    height: 64,
-  };
-  return renderPanel(title, shown, renderSvg(picture, drawing));
+  const [from, to] = [Math.min(low, ...seen), Math.max(high, ...seen)];
+  const x = (value: number) =>
+    to === from ? WIDTH / 2 : EDGE + ((value - from) / (to - from)) * (WIDTH - 2 * EDGE);
+  return inRow(
+    scale,
+    seen.map((value) => circle(x(value), 14, 2.5, 'arrivals')),
+    line(x(low), 6, x(high), 6, 'curve'),
+    circle(x(estimate.mean), 6, 4, 'inside'),
+  );
 }

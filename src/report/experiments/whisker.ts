@@ -33,7 +33,10 @@ export function placeOn({ most, width }: WhiskerScale, value: number): number {
 }
 
 /** A drawing in a row whose text says the same in numbers, so that a reader of the screen passes over it. */
-export function inRow({ width }: WhiskerScale, ...parts: readonly (Markup | readonly Markup[])[]): Markup {
+export function inRow(
+  { width }: Pick<WhiskerScale, 'width'>,
+  ...parts: readonly (Markup | readonly Markup[])[]
+): Markup {
   return element('svg', { viewBox: `0 0 ${width} ${WHISKER_HEIGHT}`, 'aria-hidden': 'true' }, ...parts);
 }
 
