@@ -169,7 +169,7 @@ function assumptionsOf(
           ? `Agents have ${inHand.value.toFixed(1)} cases in hand on average while they have any.`
           : 'Most of the time that cases are in hand is of contacts longer than 8 h without nights.';
     listed.push(
-      `${why} So work cannot be separated from waiting within a contact: handle times are the open hours until a case was passed on, and head counts are room for twice the most cases in hand at once, not people.`,
+      `${why} So work cannot be separated from waiting: handle times are the open hours from when a case was passed on to an agent until the agent let it go, replies last until an agent takes the case again, and head counts are room for twice the most cases in hand at once, not people.`,
     );
   }
   if (work.reading === 'none') {

@@ -67,6 +67,19 @@ describe('a story', () => {
     expect((story?.resolvedMs ?? 0) - (story?.openedMs ?? 0)).toBe(140 * MINUTE_MS);
   });
 
+  it('has nobody who works it after it got another group without an agent, and one contact if its agent takes it along', () => {
+    const spells = (...rows: readonly string[]) =>
+      storiesOf(rows).stories[0]?.spells.map(({ agent, group, state }) => [state, group, agent]);
+    const first = `a,${at(0)},Active,1,desk,ann`;
+    expect(spells(first, `a,${at(5)},Active,1,shop,`, `a,${at(9)},Active,1,shop,bob`)).toEqual([
+      ['working', 'desk', 'ann'],
+      ['working', 'shop', null],
+      ['working', 'shop', 'bob'],
+    ]);
+    expect(spells(first, `a,${at(5)},Active,1,shop,ann`)).toEqual([['working', 'desk', 'ann']]);
+    expect(spells(first, `a,${at(5)},Active,1,desk,`)).toEqual([['working', 'desk', 'ann']]);
+  });
+
   it('ends unseen where the log is cut', () => {
     const [story] = storiesOf(LONG, at(55)).stories;
     expect(story?.spells.at(-1)).toMatchObject({ state: 'queued', toMs: null });

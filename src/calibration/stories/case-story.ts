@@ -62,9 +62,11 @@ export class StoryMaker {
     this.openedMs ??= atMs;
     if (this.ending !== null && state !== 'queued' && state !== 'working') return;
     if (tier !== null) this.nameTier(tier);
+    // Another group gets the case, and nobody of it yet.
+    const hasMoved = group !== null && this.group !== null && group !== this.group;
     this.group = group ?? this.group;
     this.centre = centre ?? this.centre;
-    this.agent = agent ?? this.agent;
+    this.agent = agent ?? (hasMoved ? null : this.agent);
     // An event that changes no state only says who has the case now.
     if (state === null && this.spells.length > 0) return;
     const next = state ?? 'queued';
@@ -131,7 +133,8 @@ export class StoryMaker {
       last.state === state &&
       last.tier === this.tier &&
       last.agent === agent &&
-      (state === 'resolved' || last.group === this.group);
+      // An agent may take a case along to another group.
+      (state === 'resolved' || agent !== null || last.group === this.group);
     this.isTierAssumed = isTierAssumed && (!isSame || this.isTierAssumed);
     if (isSame) return;
     // A story has only one of several pieces of work that begin together.
