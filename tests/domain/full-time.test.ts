@@ -36,7 +36,7 @@ it('hours of a week are the mean of the whole weeks of a run, and unknown for le
 });
 
 it('FTE are shown with two digits below ten, and without zeros at the end', () => {
-  expect([0.5, 9.994, 10, 23.46, 1240.4, -1.75].map(fteText)).toEqual([
+  expect([0.5, 9.994, 10, 23.46, 1240.4, -1.75].map((fte) => fteText(fte))).toEqual([
     '0.5',
     '9.99',
     '10',

@@ -32,13 +32,13 @@ export function Residency() {
 function Verdict({ run }: { readonly run: RunResult }) {
   const [known, setKnown] = useState<Knowledge>('then');
   const { audit, facts } = run;
-  const { brief, headline, kind } = verdictOf(audit, known);
+  const { headline, kind, sentences } = verdictOf(audit, known);
   return (
     <section class="panel" aria-labelledby="verdict-heading">
       <h2 id="verdict-heading" class={`answer-line ${VERDICT_STATES[kind]}`}>
         {headline}
       </h2>
-      <p class="lead">{[...audit.law, ...brief, ...facts.idleClauses].join(' ')}</p>
+      <p class="lead">{[...audit.law, ...sentences, ...facts.idleClauses].join(' ')}</p>
       <p class="fine">
         Judged from {count(audit.entries)} sealed entries alone. Root of the ledger file:{' '}
         <code>{audit.root}</code>
