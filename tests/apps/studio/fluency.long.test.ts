@@ -36,8 +36,10 @@ it('a tour through css-2014 never keeps the page busy for 50 ms', async () => {
 
     await step('play');
     const clock = page.getByRole('slider', { name: 'Moment of the run' });
-    await page.getByRole('button', { name: 'Play' }).click();
     const moment = async () => Number(await clock.inputValue());
+    // The world stands at its worst hour, shortly before the end.
+    await clock.fill('0');
+    await page.getByRole('button', { name: 'Play' }).click();
     await expect.poll(moment, { timeout: 20_000 }).toBeGreaterThan(4 * 3_600_000);
     await page.getByRole('button', { name: 'Pause' }).click();
 
