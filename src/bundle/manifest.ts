@@ -94,7 +94,7 @@ export function readManifest(written: string): Result<Manifest, string> {
   } catch {
     return plain;
   }
-  const newer = newerFormat(written);
+  const newer = newerIn(value);
   if (newer !== null) return failure(newer);
   const reading = new Reading(value);
   const { files, format, versions } = reading.read(MANIFEST, value) ?? {};
@@ -119,13 +119,17 @@ export function readManifest(written: string): Result<Manifest, string> {
 /** What is wrong with a manifest whose format only later programs write, as the end of a sentence; null for all others. */
 export function newerFormat(written: string): string | null {
   try {
-    const { format, kind } = JSON.parse(written) as Partial<Record<keyof Manifest, unknown>>;
-    return kind === KIND && Number.isSafeInteger(format) && (format as number) > NEWEST
-      ? `is of format ${format}; this program reads formats ${FORMATS[0]} to ${NEWEST}: use the one that wrote the bundle, or a later one`
-      : null;
+    return newerIn(JSON.parse(written));
   } catch {
     return null;
   }
+}
+
+function newerIn(value: unknown): string | null {
+  const { format, kind } = (value ?? {}) as Partial<Record<keyof Manifest, unknown>>;
+  return kind === KIND && Number.isSafeInteger(format) && (format as number) > NEWEST
+    ? `is of format ${format}; this program reads formats ${FORMATS[0]} to ${NEWEST}: use the one that wrote the bundle, or a later one`
+    : null;
 }
 
 /** The first path in a manifest's text that leads out of its bundle; null if there is none. */

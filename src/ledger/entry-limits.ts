@@ -138,8 +138,7 @@ export class LimitTables {
 
   constructor(limits: EntryLimits) {
     this.parts = byKind((kind) => partsOf(kind, limits));
-    const caseless: readonly ActKind[] = KINDS_OF_NO_CASE;
-    this.hasNoCase = Uint8Array.from(byKind((kind) => Number(caseless.includes(kind))));
+    this.hasNoCase = Uint8Array.from(byKind((kind) => Number(KINDS_OF_NO_CASE.includes(kind))));
     this.exact = this.parts.map((parts) =>
       Int32Array.from(
         parts.flatMap(({ isCase, mask, most, none, shift, word }) => [

@@ -88,7 +88,7 @@ describe('a transfer to a tier', () => {
       'tier1: [{ to: 1, contact: first, share: 0.8 }, { to: 2, contact: later, share: 0.25 }], tier2: [{ to: 1, contact: first, share: 1 }]';
     const scenario = threeTiers(MANY, transfer);
     const figures = estimate(scenario, 4, busyAt);
-    // Of each case, 0.8 come back to tier 1 once, and a quarter of these go to tier 2, where no contact is the first.
+    // A share of 0.8 of all cases comes back to tier 1 once. A quarter of these go on to tier 2, where no contact is the first.
     expectNear(figures.first, 1 + 0.8);
     expectNear(figures.second, 0.8 * 0.25);
   });

@@ -142,7 +142,7 @@ describe('a long run in batches', () => {
     const loads = ['a', 'b', 'c', 'd'].map(
       (seed) => outcomeOf(queue(4, 216, '1 day'), seed).wanted?.means.occupancy ?? Number.NaN,
     );
-    // Of some 5,000 arrivals and handle times, each alone would leave an error of 1.4 %.
+    // Some 5,000 arrivals were drawn, and as many handle times. Either alone would leave an error of 1.4 %.
     for (const load of loads) expect(Math.abs(load / 0.9 - 1)).toBeLessThan(0.01);
   });
 

@@ -111,7 +111,7 @@ export function estimateWork(
   return { reading, inHand, handle, passedHandle, paused: pausedOf(contacts, hoursOf), productFactors };
 }
 
-/** Handle times differ if the means of their logarithms do by so many standard errors. */
+/** Two samples of handle times differ if the means of their logarithms lie further apart than this many standard errors. */
 const ERRORS_LEAST = 4;
 
 function differ(...samples: readonly [readonly Timed[], readonly Timed[]]): boolean {

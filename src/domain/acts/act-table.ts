@@ -370,10 +370,19 @@ export function kindNumbered(number: number): ActKind | undefined {
 }
 
 /** Kinds whose acts concern no case. Of the others, some acts do and some do not. */
-export const KINDS_OF_NO_CASE = [
-  ...(['duty', 'centre', 'data centre', 'law', 'end', 'presence', 'notice of disclosure'] as const),
-  ...(['overtime', 'policy refresh', 'ledger kept', 'software containment'] as const),
-] as const satisfies readonly ActKind[];
+export const KINDS_OF_NO_CASE: readonly ActKind[] = [
+  'duty',
+  'centre',
+  'data centre',
+  'law',
+  'end',
+  'presence',
+  'notice of disclosure',
+  'overtime',
+  'policy refresh',
+  'ledger kept',
+  'software containment',
+];
 
 /** Whether an act of the kind with that number opens a case. */
 export function opensCase(number: number): boolean {

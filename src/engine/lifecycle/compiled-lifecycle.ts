@@ -28,13 +28,18 @@ export function channelsOf(timers: readonly Timer[]): number {
 }
 
 /**
- * A life cycle without its functions is kept as five lines, whose parts stand between semicolons: timers (the state that sets each, and its
- * channel); the first tree; trees by event, and by timer (`STATE PLACE …`, where others stay as they are, or are not set); and nodes. A tree is the place
- * of its first node. Nodes are `guard NAME YES NO`, `assign NAME NEXT`, `effect NAME NEXT PARAMS?`, `schedule TIMER NEXT`, `cancel TIMER
- * NEXT` and `rest STATE TAKEN?`, by their first letters, all for the event put to the machine. A node stands behind those that it leads to, and names
- * their places: NEXT is empty if that is the one before.
+ * Reads the life cycle that `tests/golden/life-cycle.test.ts` keeps. Its text leaves out functions and has five lines, whose parts stand between
+ * semicolons:
+ *
+ * 1. for each timer, the state that sets it and its channel;
+ * 2. the tree for the start;
+ * 3. for each event, `STATE PLACE …`: the tree of each state that reacts. In all other states the case stays as it is;
+ * 4. for each timer, the same. Other states do not set it;
+ * 5. the nodes: `g NAME YES NO` for a guard, `a NAME NEXT` for an assignment, `e NAME NEXT PARAMS?` for an effect, `s TIMER NEXT` to schedule and
+ *    `c TIMER NEXT` to cancel a timer, `r STATE TAKEN?` for the state in which the case rests.
+ *
+ * A tree is named by the place of its first node. A node stands behind those that it leads to. NEXT is empty if that is the one before.
  */
-/** The life cycle that `tests/golden/life-cycle.test.ts` keeps. */
 export function readLifecycle(
   text: string,
   spec: LifecycleNames,

@@ -2,13 +2,22 @@ import { scaleLinear } from 'd3-scale';
 import { formatShare, plural, present } from '#base';
 import type { ComparedMeasure, Comparison, Difference, MeasureUnit } from '#experiment';
 import { tickLabels, ticksOf } from '../document/axis.ts';
-import { element, folded, type Markup } from '../document/markup.ts';
+import { element, type Markup } from '../document/markup.ts';
 import { pageTable } from '../document/parts.ts';
 import { stateSign, text } from '../document/svg.ts';
 import { type Column, inNumbers, inWords, type TextColumn } from '../document/table.ts';
 import { namedOrCounted } from '../document/words.ts';
 import { differenceAt, formatDifference, formatEstimate, judgement } from './comparison-text.ts';
-import { inRow, placeOn, reachOf, VERDICT_STATES, type WhiskerScale, whisker } from './whisker.ts';
+import {
+  inRow,
+  placeOn,
+  reachOf,
+  VERDICT_STATES,
+  type WhiskerScale,
+  whisker,
+  whiskerFigure,
+  whiskerTable,
+} from './whisker.ts';
 
 const WIDTH = 240;
 /** If there are more rows than this, those without a change are folded away. */
@@ -77,32 +86,23 @@ export function renderDifferences(
   const shown = rows.filter(isShown);
   const others = rows.filter((row) => !isShown(row));
   const drawnTable = (some: readonly ComparedRow[], caption: string) =>
-    element('div', { class: 'whiskers' }, tableOf(some, caption, { baseline, names }));
-  return element(
-    'figure',
-    { id },
-    element(
-      'figcaption',
-      {},
-      element('h2', {}, heading),
-      element(
-        'p',
-        {},
-        present([
-          `A dot is the mean of the paired differences to ${baseline}, its whisker the interval: all hold together with ${formatShare(comparison.level)}.`,
-          'One that touches the middle line is no certain change.',
-          shown.length === 0 && others.length > 0 && 'Nothing here has certainly changed.',
-          ...unmovedSentences(measures),
-        ]).join(' '),
-      ),
-    ),
+    whiskerTable(tableOf(some, caption, { baseline, names }));
+  return whiskerFigure(
+    id,
+    heading,
+    present([
+      `A dot is the mean of the paired differences to ${baseline}, its whisker the interval: all hold together with ${formatShare(comparison.level)}.`,
+      'One that touches the middle line is no certain change.',
+      shown.length === 0 && others.length > 0 && 'Nothing here has certainly changed.',
+      ...unmovedSentences(measures),
+    ]).join(' '),
     shown.length === 0 ? null : drawnTable(shown, heading),
     others.length === 0
       ? null
-      : folded(
-          `Show ${plural(others.length, 'more row')}: no certain change`,
-          drawnTable(others, `${heading}: no certain change`),
-        ),
+      : {
+          count: `Show ${plural(others.length, 'more row')}: no certain change`,
+          rows: drawnTable(others, `${heading}: no certain change`),
+        },
   );
 }
 

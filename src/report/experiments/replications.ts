@@ -3,7 +3,7 @@ import type { EstimatedTable, MeasureUnit, WantedLengths } from '#experiment';
 import type { Estimate } from '#statistics';
 import type { Answer } from '../answer/answer.ts';
 import { renderReplicatedAnswer } from '../answer/answer-page.ts';
-import { element, folded, type Markup } from '../document/markup.ts';
+import { element, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
 import { pageTable, styled, table } from '../document/parts.ts';
 import { circle, line } from '../document/svg.ts';
@@ -22,7 +22,7 @@ import {
   otherFiguresText,
   staffTable,
 } from './figure-tables.ts';
-import { inRow } from './whisker.ts';
+import { EDGE, inRow, whiskerFigure, whiskerTable } from './whisker.ts';
 
 export interface ReplicatedMeasure {
   readonly id: string;
@@ -69,8 +69,6 @@ export interface Batches {
 }
 
 const WIDTH = 240;
-/** Room for a whole dot at either end, in units of the drawing. */
-const EDGE = 6;
 
 export function renderReplications(page: ReplicationsPage): string {
   const { overall, segments } = partsOf(page);
@@ -278,34 +276,21 @@ function renderMeasures(
   const value = batches === undefined ? 'replication' : 'batch';
   const drawn = measures.filter(isVarying);
   const still = measures.filter((measure) => !drawn.includes(measure));
-  return element(
-    'figure',
-    { id },
-    element(
-      'figcaption',
-      {},
-      element('h2', {}, heading),
-      drawn.length === 0
-        ? null
-        : element(
-            'p',
-            {},
-            `Each grey dot is a ${value}, on the scale of its row; the blue dot is the estimate from all, the whisker its interval.`,
-          ),
-    ),
+  return whiskerFigure(
+    id,
+    heading,
+    drawn.length === 0
+      ? ''
+      : `Each grey dot is a ${value}, on the scale of its row; the blue dot is the estimate from all, the whisker its interval.`,
     drawn.length === 0
       ? null
-      : element(
-          'div',
-          { class: 'whiskers' },
-          pageTable(drawn, { caption: heading, columns: DRAWN, isFolding: true }),
-        ),
+      : whiskerTable(pageTable(drawn, { caption: heading, columns: DRAWN, isFolding: true })),
     still.length === 0
       ? null
-      : folded(
-          `Show ${plural(still.length, 'more measure')}: the same in every ${value}, or never observed`,
-          pageTable(still, { caption: `${heading}: the same, or never observed`, columns: COLUMNS }),
-        ),
+      : {
+          count: `Show ${plural(still.length, 'more measure')}: the same in every ${value}, or never observed`,
+          rows: pageTable(still, { caption: `${heading}: the same, or never observed`, columns: COLUMNS }),
+        },
   );
 }
 

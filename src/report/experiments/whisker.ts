@@ -1,11 +1,11 @@
 import type { Difference, Measure } from '#experiment';
-import { element, type Markup } from '../document/markup.ts';
+import { element, folded, type Markup } from '../document/markup.ts';
 import { circle, line } from '../document/svg.ts';
 import { drawnBounds, possibleDifference } from './comparison-text.ts';
 
 export const WHISKER_HEIGHT = 20;
 /** A whisker ends this far from the edge, so that its dot is whole. */
-const EDGE = 6;
+export const EDGE = 6;
 
 /** The colours of verdicts; the others are grey. */
 export const VERDICT_STATES: Readonly<Partial<Record<Difference['verdict'], 'bad' | 'good'>>> = {
@@ -18,6 +18,29 @@ export interface WhiskerScale {
   /** The largest difference that is drawn, in the unit. */
   readonly most: number;
   readonly width: number;
+}
+
+/** Rows with whiskers under their heading and what they show; others are folded away under the sentence that counts them. */
+export function whiskerFigure(
+  id: string,
+  heading: string,
+  lead: string,
+  rows: Markup | null,
+  others: { readonly count: string; readonly rows: Markup } | null,
+): Markup {
+  const said = lead === '' ? null : element('p', {}, lead);
+  return element(
+    'figure',
+    { id },
+    element('figcaption', {}, element('h2', {}, heading), said),
+    rows,
+    others === null ? null : folded(others.count, others.rows),
+  );
+}
+
+/** A table in whose rows whiskers are drawn. */
+export function whiskerTable(drawn: Markup): Markup {
+  return element('div', { class: 'whiskers' }, drawn);
 }
 
 /** How far a difference with its interval reaches, in its unit; 0 if nothing is known of it. */

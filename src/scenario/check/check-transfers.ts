@@ -99,7 +99,7 @@ function checkFromTier(file: ScenarioFile, tier: Tier, own: FromTier, list: Issu
     const isSame = (other: FromTier[number]) =>
       other.to === to &&
       other.group === group &&
-      (other.contact ?? one.contact) === (one.contact ?? other.contact);
+      (other.contact === undefined || one.contact === undefined || other.contact === one.contact);
     if (own.findIndex(isSame) < k) {
       const name = group === undefined ? `tier ${to}` : `the group '${shown(group)}'`;
       list.error('duplicate-entry', [...at, 'to'], `${name} is a duplicate`, 'keep one of the two');

@@ -203,7 +203,7 @@ function checkedChange(rows: readonly EvaluatedRow[], given: Evaluated) {
   });
   const whole = changeOfAll(broken, given);
   const problemOf = given.problemOf ?? (() => null);
-  if (problemOf(whole) === null) return { change: whole, withoutKeys: [] };
+  if (broken.length === 0 || problemOf(whole) === null) return { change: whole, withoutKeys: [] };
   const kept: typeof broken = [];
   const withoutKeys: WithoutKeys[] = [];
   for (const row of broken) {

@@ -148,7 +148,7 @@ it.each<[string, Desk, number, readonly string[]]>([
     wordsOf('compare', file, file, ...into('compare'));
     const comparison = fileOf<Comparison>(folder, 'compare', 'comparison.json');
     expect(ofComparison(comparison, ids)).toEqual(own);
-    // Of each target two estimates, each with its verdict. Targets without a case have no row.
+    // Each target has two estimates, and each of these a verdict. Targets without a case have no row.
     const pairs = verdictRowsOf(folder, 'compare', 'comparison.html').map((row) => [row[3], row[5]]);
     const inOrder = ids.flatMap((id) => own[id]?.state ?? []);
     expect(pairs).toEqual(inOrder.map((state) => [state, state]));

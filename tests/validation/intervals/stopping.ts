@@ -169,7 +169,7 @@ export const STOPPED_VALUES: readonly StoppedValues[] = [
     const share = 0.8 + 0.05 * normal(uniform) - (0.02 * (denominator - 200)) / 60;
     return { numerator: denominator * share, denominator };
   }),
-  // Of five weeks, one is unlike the others.
+  // One week in five is unlike the others.
   drawn('two kinds of weeks', 1, [0.12, 0.07], (uniform) => ({
     numerator: (uniform() < 0.2 ? 1.4 : 0.9) * (1 + 0.11 * normal(uniform)),
     denominator: 1,
