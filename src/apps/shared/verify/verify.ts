@@ -10,7 +10,7 @@ import {
   verifyBundle,
   vouchersText,
 } from '#bundle';
-import { auditedEvidence, makeEvidence, notModelled, notModelledText } from '#exports';
+import { auditedEvidence, makeEvidence, type Omissions, omissionSentences, omissionsOf } from '#exports';
 import { auditInBrief, untestedText } from '#report';
 import { bundleContents } from '../evidence/bundle-contents.ts';
 import { filesBelow, type Oddity } from '../files/regular-file.ts';
@@ -62,7 +62,7 @@ function verifyFolder(folder: string, given: TrustedThings, options: VerifyOptio
 }
 
 /**
- * Recomputes what is in a bundle, and compares. `omissions`: what its scenario does not model, in sentences. `audited`: called between the
+ * Recomputes what is in a bundle, and compares. `omissions`: what nobody has judged. `audited`: called between the
  * audit and the tables that follow from it.
  */
 export function checkBundle(
@@ -70,13 +70,13 @@ export function checkBundle(
   given: TrustedThings,
   coreOnly: boolean,
   audited?: () => void,
-): { readonly verdict: BundleVerdict; readonly omissions: readonly string[] } {
+): { readonly verdict: BundleVerdict; readonly omissions: Omissions } {
   if (!existsSync(folder) || !statSync(folder).isDirectory() || !existsSync(join(folder, BUNDLE.ledger))) {
     return refuse(`${folder} is not an evidence bundle`, 'name a folder that `meridian bundle` has written');
   }
   const store = bundleFolder(folder);
   try {
-    let omissions: readonly string[] = [];
+    let omissions: Omissions = { notSaid: [], notModelled: [] };
     const verdict = verifyBundle(
       {
         store,
@@ -87,7 +87,7 @@ export function checkBundle(
         ...given,
       },
       (ledger, scenario) => {
-        omissions = notModelled(scenario);
+        omissions = omissionsOf(scenario);
         // Near misses appear only in the report and in statements.
         if (coreOnly && given.statement === null) {
           const audit = { report: auditLedger(ledger, scenario), nearMisses: [] };
@@ -110,8 +110,7 @@ export function checkBundle(
   }
 }
 
-/** `omissions`: parts of the law that the model does not include, so that nobody has judged them. */
-function tell(verdict: BundleVerdict, omissions: readonly string[], asJson: boolean): void {
+function tell(verdict: BundleVerdict, omissions: Omissions, asJson: boolean): void {
   const { audit, firstDifference, notOpened, steps, trust } = verdict;
   if (asJson) {
     const { invariants, invariantsNow, ...rest } = audit ?? { invariants: [], invariantsNow: [] };
@@ -124,7 +123,7 @@ function tell(verdict: BundleVerdict, omissions: readonly string[], asJson: bool
       recomputed: verdict.recomputed,
       log: verdict.log,
       audit: { ...rest, invariants: countsOf(invariants), invariantsNow: countsOf(invariantsNow) },
-      notModelled: omissions,
+      ...omissions,
     });
   }
   if (firstDifference !== null) print(colour('bad', `First difference: ${firstDifference}`));
@@ -146,7 +145,7 @@ function tell(verdict: BundleVerdict, omissions: readonly string[], asJson: bool
   if (audit !== null) {
     for (const sentence of [...audit.law, untestedText(audit)]) if (sentence !== '') print(sentence);
     print(AUDITOR_INDEPENDENCE);
-    print(notModelledText(omissions));
+    for (const sentence of omissionSentences(omissions)) print(sentence);
   }
   print(trust);
 }
