@@ -1,15 +1,14 @@
 import { AssertionError, assert, sumOf } from '#base';
 import type { RunMeter } from './run-meter.ts';
 import type { SummaryRows } from './summarise.ts';
-import type {
-  CentreRow,
-  Costs,
-  IncidentRow,
-  ServiceRow,
-  SoftwareRow,
-  StaffFigures,
-  Summary,
-  TierRow,
+import {
+  type CentreRow,
+  type Costs,
+  type ServiceRow,
+  SIGNED,
+  type StaffFigures,
+  type Summary,
+  type TierRow,
 } from './summary.ts';
 
 /** What rows are held against. */
@@ -54,14 +53,7 @@ export function assertConsistent(rows: Summary, meter: Counted): void {
     assert(Number.isInteger(judged) && met <= judged, `a target is met in ${met} of ${judged}`);
 }
 
-/** Cases that came back may have been contained before the measured time, and linking may take longer than a contact. */
-const SIGNED: ReadonlySet<string> = new Set<keyof SoftwareRow | keyof IncidentRow>([
-  'net',
-  'netContainment',
-  'savedHours',
-]);
-
-/** No figure but these is negative, none is infinite, and each is a number. */
+/** No figure but those of SIGNED is negative, none is infinite, and each is a number. */
 function assertFigures(name: string, figures: unknown): void {
   if (typeof figures === 'number') {
     const least = SIGNED.has(name) ? Number.NEGATIVE_INFINITY : 0;
