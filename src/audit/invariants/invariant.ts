@@ -107,6 +107,18 @@ export class JudgeOfLaw extends Judge {
     this.facts.lawNow === null ? null : new Tally(this.tally.id, this.facts.moment, 'now');
 }
 
+/**
+ * Whether the promise lets the agent who has the case see it from outside: an escort watches from where the promise wants the escort to be, and the
+ * customer has approved it, as far as the promise asks for either.
+ */
+export function isLetIn({ boundary, tables }: FactsView, supportCase: CaseView): boolean {
+  const { isApproved, isSeenBeside, rare, stream } = supportCase;
+  if (isSeenBeside) return false;
+  const { promise } = tables.stream(stream);
+  const watchedFrom = rare.escort === null ? null : tables.placeOfCentre(rare.escort.viewCentre);
+  return boundary.letsInFromOutside(promise, watchedFrom, isApproved);
+}
+
 /** Everything that the auditor knows about one invariant. */
 export interface Invariant<J extends Judge = Judge> {
   readonly row: InvariantRow;

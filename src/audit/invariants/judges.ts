@@ -210,6 +210,7 @@ export class Judges extends OfFacts {
     if (zones) this.evacuation.zonesChanged(timeMs);
     if (zones) this.accessPlace.zonesChanged(timeMs);
     if (zones || consents) this.consent.zonesChanged(timeMs);
+    if (zones || consents) this.breakGlass.zonesChanged(timeMs);
     if (zones) this.person.zonesChanged(timeMs);
     if (zones || certificates) this.logResidency.judgeAgain(timeMs, zones);
   }

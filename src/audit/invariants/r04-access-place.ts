@@ -2,7 +2,7 @@ import { NONE_16, type PlaceIndex, type PromiseIndex, type RunMs, type SoftwareI
 import type { CaseView, OnlookerRole } from '../facts/case-state.ts';
 import { NONE } from '../facts/world-state.ts';
 import { ACCESS, ALL_CLASSES, PROCESSING } from '../law/boundary.ts';
-import { type Invariant, Judge, seenBy } from './invariant.ts';
+import { type Invariant, isLetIn, Judge, seenBy } from './invariant.ts';
 import { PresenceCounts } from './presence.ts';
 
 /** R4: a case is seen only from places that its promise allows, throughout the view. */
@@ -18,7 +18,8 @@ export class AccessPlace extends Judge {
     this.count(supportCase, 1);
     this.tally.checks++;
     const why = this.facts.boundary.whyNotSeen(promise, supportCase.viewClasses, place);
-    if (why !== null && !this.isLetIn(supportCase)) this.violate(supportCase, `the case is seen from ${why}`);
+    if (why !== null && !isLetIn(this.facts, supportCase))
+      this.violate(supportCase, `the case is seen from ${why}`);
   }
 
   /** Called when the view of a consulted agent, or of an escort, ends, while the case still has it. */
@@ -36,18 +37,6 @@ export class AccessPlace extends Judge {
     const why = boundary.whyNotSeen(promise, viewClasses || ALL_CLASSES, tables.placeOfCentre(viewCentre));
     if (why !== null)
       this.tally.violate(number, `the escort leaves while the case is still seen from ${why}`);
-  }
-
-  /**
-   * Whether the promise lets the agent who has the case see it from outside: an escort watches from where the promise wants the escort to be, and the
-   * customer has approved it, as far as the promise asks for either.
-   */
-  private isLetIn({ isApproved, isSeenBeside, rare: { escort }, stream }: CaseView): boolean {
-    if (isSeenBeside) return false;
-    const { boundary, tables } = this.facts;
-    const { promise } = tables.stream(stream);
-    const watchedFrom = escort === null ? null : tables.placeOfCentre(escort.viewCentre);
-    return boundary.letsInFromOutside(promise, watchedFrom, isApproved);
   }
 
   /** Called when the view ends, while the case still has it. */
@@ -122,7 +111,7 @@ export class AccessPlace extends Judge {
         viewClasses || ALL_CLASSES,
         place,
       );
-      if (why === null || this.isLetIn(supportCase)) continue;
+      if (why === null || isLetIn(this.facts, supportCase)) continue;
       const message = `after a change of zone, the case is seen from ${why}`;
       this.tally.violate(number, message, [world.lawEntry], timeMs);
     }

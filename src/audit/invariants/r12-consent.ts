@@ -64,8 +64,8 @@ export const R12: Invariant<Consent> = {
   seed: {
     what: 'an access relies on a consent that does not exist',
     kinds: ['exception'],
-    // The view follows, perhaps with a transfer in between.
-    sow: ({ entry }) => ({ entries: [{ ...entry, b: NONE_16 }], following: 2 }),
+    // The view follows, after transfers to the agent's employer and to the company of the centre, if these are transfers.
+    sow: ({ entry }) => ({ entries: [{ ...entry, b: NONE_16 }], following: 3 }),
   },
   untested: {
     lack: ({ segments }) =>

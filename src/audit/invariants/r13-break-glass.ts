@@ -14,7 +14,7 @@ import { type CaseView, QUEUED } from '../facts/case-state.ts';
 import type { ActViewOf } from '../facts/facts.ts';
 import { waitingCauseOf } from '../facts/waiting-census.ts';
 import { NONE } from '../facts/world-state.ts';
-import { type Invariant, instead, Judge, WHO_IS_FREE } from './invariant.ts';
+import { type Invariant, instead, isLetIn, Judge, WHO_IS_FREE } from './invariant.ts';
 
 const { approved: APPROVED, opened: OPENED, told: TOLD } = numbered(EMERGENCY_STEPS);
 const { A: SEVERITY_A } = numbered(SEVERITIES);
@@ -40,6 +40,8 @@ interface Emergency {
 export class BreakGlass extends Judge {
   /** Approvers of the emergency of that number, and its case. */
   private approvals: { number: number; caseNumber: CaseNumber; agents: AgentIndex[] } | null = null;
+  /** Whether a case has been opened in an emergency. */
+  private isUsed = false;
   private readonly owed = new Map<number, Emergency>();
   /** Nothing in `owed` is due before this time, ms. */
   private dueMs = Number.POSITIVE_INFINITY;
@@ -83,13 +85,38 @@ export class BreakGlass extends Judge {
   }
 
   /** Called when the agent to whom the case was opened begins to see it. */
-  viewed({ number, rare: { openUntilMs }, viewEmergency }: CaseView): void {
+  viewed(supportCase: CaseView): void {
+    const { number, rare, viewEmergency } = supportCase;
     if (!viewEmergency) return;
     this.tally.checks++;
-    if (this.facts.moment.timeMs < openUntilMs) return;
+    if (this.facts.moment.timeMs < rare.openUntilMs || this.needsNoEmergency(supportCase)) return;
     this.tally.violate(number, 'the case is seen after its emergency window has ended');
   }
 
+  /** Judges every view that began in an emergency and outlasts it again after a change of zones or consents. */
+  zonesChanged(timeMs: RunMs): void {
+    if (!this.isUsed) return;
+    const { cases, world } = this.facts;
+    for (const supportCase of cases.all()) {
+      const { rare, viewCentre, viewEmergency } = supportCase;
+      if (!viewEmergency || viewCentre === NONE || rare.openUntilMs >= timeMs) continue;
+      this.tally.checks++;
+      if (this.needsNoEmergency(supportCase)) continue;
+      const message = 'after a change, the case is still seen although its emergency window has ended';
+      this.violate(supportCase, message, [world.lawEntry], timeMs);
+    }
+  }
+
+  /** Whether the promise, a consent or an approval that has come in the meantime lets the agent see the case anyway. */
+  private needsNoEmergency(supportCase: CaseView): boolean {
+    const { boundary, consents, tables } = this.facts;
+    const { stream, viewCentre, viewClasses } = supportCase;
+    const place = tables.placeOfCentre(viewCentre);
+    const outside = boundary.dimensionsOutside(tables.stream(stream).promise, viewClasses, place);
+    return outside.length === 0 || consents.cover(stream, outside, place) || isLetIn(this.facts, supportCase);
+  }
+
+  /** Called at changes of law too, before the law of `timeMs` is in force. */
   passed(timeMs: RunMs): void {
     if (timeMs <= this.dueMs) return;
     for (const [number, emergency] of this.owed) this.judgeDue(number, emergency, timeMs);
@@ -104,7 +131,8 @@ export class BreakGlass extends Judge {
       emergency.untilMs = Number.POSITIVE_INFINITY;
       this.tally.checks++;
       const isOpen = supportCase.rare.openTo === accessor && supportCase.rare.openUntilMs === untilMs;
-      if (isOpen && supportCase.viewEmergency && supportCase.viewCentre !== NONE) {
+      const isSeen = isOpen && supportCase.viewEmergency && supportCase.viewCentre !== NONE;
+      if (isSeen && !this.needsNoEmergency(supportCase)) {
         this.violate(supportCase, 'the case is still seen at the end of its emergency window', [], untilMs);
       }
     }
@@ -147,6 +175,7 @@ export class BreakGlass extends Judge {
       this.whyNotApproved(supportCase, rule, number, agent) ??
       this.whyNoEmergency(supportCase, rule, centre, windowMs);
     this.approvals = null;
+    this.isUsed = true;
     if (why !== null) this.violate(supportCase, `the case is opened in an emergency, but ${why}`);
     const untilMs = moment.timeMs + windowMs;
     const tellMs = moment.timeMs + rule.noticeWithinMs;
@@ -216,13 +245,13 @@ export const R13: Invariant<BreakGlass> = {
     statement:
       'For all emergencies: the promise permits them; the case has severity A, and has waited as long as the promise requires because ' +
       'residency leaves no eligible centre; two agents of the approving group are on duty and approve it, neither of whom is to ' +
-      'see the case; the centre keeps no copy; nobody sees it after the window; and the customer is notified, and it is reviewed by ' +
+      'see the case; the centre keeps no copy; nobody sees it after the window unless the promise, a consent or an approval permits it by then; and the customer is notified, and it is reviewed by ' +
       'that group, each before its deadline. (Storage is never relaxed: R1. A view outside that is no emergency, and on no consent, breaks R4.)',
     source: 'Practice of emergency access (ISO/IEC 27001 access controls)',
     brokenBy: 'an emergency access that nobody reviewed',
   },
   log: {
-    events: { ...WHO_IS_FREE, 'emergency access': 'all' },
+    events: { ...WHO_IS_FREE, 'emergency access': 'all', 'access approval': ['step'] },
     isAboutWhoIsFree: true,
     names: ['group', 'agent', 'place', 'language', 'product'],
     noColumn: 'emergencies: who approved, opened and reviewed them',

@@ -138,6 +138,7 @@ export class Auditor {
   private changeLaw(timeMs: RunMs): void {
     const { cases, eligibility, givingOver, tables, waiting } = this.facts;
     this.judges.freshPolicy.lawChanges();
+    this.judges.breakGlass.passed(timeMs);
     setInstant(this.facts, this.scenario.startEpochMs + timeMs);
     eligibility.forget();
     waiting.worldHasChanged();
