@@ -79,8 +79,6 @@ function scenarioFiles() {
   return { files, scenarios, initial: null };
 }
 
-writeAssets();
-
 type Atlas = Topology<{ countries: GeometryCollection<{ name: string }> }>;
 
 /** Countries that belong to a European zone at any time: readers look at them closely. */
@@ -122,3 +120,6 @@ function countriesOf(atlas: Atlas): DrawnCountry[] {
     ];
   });
 }
+
+// Constants of the module stand before it.
+writeAssets();
