@@ -40,7 +40,10 @@ describe('the relaxation time of a queue', () => {
     expect(relaxationsWanted(queue(1, 0.9), 'means')).toBe(17);
     expect(relaxationsWanted(queue(1, 0.9), 'shares')).toBe(5);
     // Agents are busy whether cases wait or not.
-    expect(relaxationsWanted(queue(10, 0.5), 'occupancy')).toBe(5);
+    // One agent forgets within 12 handle times, ten within 1.2.
+    expect(relaxationsWanted(queue(1, 0.5), 'occupancy')).toBe(5);
+    expect(relaxationsWanted(queue(10, 0.5), 'occupancy')).toBeCloseTo(250 * (1 - Math.sqrt(0.5)) ** 2, 9);
+    expect(relaxationsWanted(queue(20, 0.1), 'occupancy')).toBe(25);
     const waits = waitingShare(10, 5);
     // Erlang C of 10 agents with 5 Erlangs, from tables.
     expect(waits).toBeCloseTo(0.0361, 4);
