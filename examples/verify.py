@@ -3075,6 +3075,7 @@ class StatementCheck:
             },
             "audit": [self.invariant(row) for row in audit["invariants"]],
             "nearMisses": self.near_misses(),
+            **({"notSaid": audit["notSaid"]} if "notSaid" in audit else {}),
             "notModelled": audit["notModelled"],
             "notes": self.notes(),
         }

@@ -1,6 +1,6 @@
 import { bench, do_not_optimize, group } from 'mitata';
 import type { AnyActorScope } from 'xstate';
-import { CASE_EVENTS, CASE_STATES, type CaseContext, type CaseEvent, caseMachine } from '#domain';
+import { CASE_EVENTS, CASE_STATES, type CaseContext, type CaseEvent, caseMachine, UNVARIED } from '#domain';
 import { type EngineKind, loadEngine, prepareEngine } from '#engine';
 import { type CaseRecord, newCaseRecord } from '../../src/engine/cases/case-record.ts';
 import { warmed } from './repeatable.ts';
@@ -18,14 +18,9 @@ const ASSIGNED: CaseEvent = {
   group: 2,
   centre: 1,
   handleMs: 60_000,
-
   replyMs: Number.POSITIVE_INFINITY,
   reopeningMs: Number.POSITIVE_INFINITY,
-  transferPatienceMs: Number.POSITIVE_INFINITY,
-  interruptionPatienceMs: Number.POSITIVE_INFINITY,
-  reopeningPatienceMs: Number.POSITIVE_INFINITY,
-  unreached: 0,
-  links: 0,
+  ...UNVARIED.ASSIGN,
   vendorMs: Number.POSITIVE_INFINITY,
   solvedAtTier: 1,
 };

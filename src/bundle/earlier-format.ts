@@ -1,6 +1,6 @@
 import type { AuditReport } from '#audit';
 import { base64Of, canonicalJson, type Digest, type JsonValue, utf8Of } from '#base';
-import type { Scenario } from '#domain';
+import { byKind, type Scenario } from '#domain';
 import {
   type BundleFile,
   type ColumnName,
@@ -74,16 +74,10 @@ export const EARLIER_NAMES: Readonly<Record<string, Readonly<Partial<Record<Colu
   },
 };
 
-/** Acts and fields that formats 2 and 3 did not have. */
+const KINDS = byKind((kind) => kind);
+/** Acts and fields that formats 2 and 3 did not have. The table of acts only grows, so that these are the last. */
 const LATER_TYPES = {
-  acts: [
-    'subcontractor needed',
-    'plain items',
-    'access approval',
-    'session',
-    'software containment',
-    'incident link',
-  ],
+  acts: KINDS.slice(KINDS.indexOf('subcontractor needed')),
   fields: { presence: ['isPaid'] },
 } as const;
 

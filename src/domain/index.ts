@@ -205,6 +205,7 @@ export {
   CASE_GUARDS,
   type CaseEvent,
   STANDS,
+  UNVARIED,
 } from './lifecycle/case-functions.ts';
 export { caseMachine } from './lifecycle/case-machine.ts';
 export {

@@ -3,7 +3,7 @@ export type { Answer, CaseDecisions, ExploredAct } from './exploration/case-deci
 export { type CaseMoves, createCaseMoves, DATED_CHANGE, type Move } from './exploration/case-moves.ts';
 export type { TimelineStep } from './exploration/epoch.ts';
 export { NEW_CASE, type Situation, situationKey } from './exploration/situation.ts';
-export { BREACHES, faultsOf } from './faults/breaches.ts';
+export { BREACHES, FIRST_DRILL, faultsOf } from './faults/breaches.ts';
 export type { Faults } from './faults/faults.ts';
 export { ENGINE_KINDS, type EngineKind, loadEngine, prepareEngine } from './kernel/engine-kinds.ts';
 export { createSimulation } from './kernel/simulation.ts';

@@ -19,7 +19,7 @@ export {
   textFile,
 } from './files/sinks.ts';
 export { type ExportFormat, FORMATS, format } from './formats.ts';
-export { auditJson, notModelled, notModelledText } from './not-modelled.ts';
+export { auditJson, type Omissions, omissionLines, omissionSentences, omissionsOf } from './not-modelled.ts';
 export { ocelJsonFile } from './ocel/ocel-json.ts';
 export { type ParquetColumn, type ParquetContent, writeParquetTable } from './parquet/parquet-file.ts';
 export {

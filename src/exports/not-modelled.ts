@@ -4,8 +4,10 @@ import { type Agreement, type BasisInstrument, EXPORT_REGIMES, isFreeFlow, type 
 /** Something that readers may expect in a report, but that is not modelled, or that the scenario does not say. */
 interface Omission {
   readonly id: string;
-  /** A phrase that completes "not modelled: …". */
+  /** A phrase that completes "not modelled: …", or "not said by the scenario: …". */
   readonly what: string;
+  /** The key that would say it; none for what no scenario can say. */
+  readonly key?: string;
   /** Whether a reader of a report on this scenario could expect it. */
   readonly concerns: (scenario: Scenario) => boolean;
 }
@@ -17,21 +19,25 @@ const OMISSIONS: readonly Omission[] = [
   {
     id: 'data-processing-agreements',
     what: 'whether each customer has signed a data processing agreement',
+    key: 'agreements.dataProcessing of a segment',
     concerns: (scenario) => isAgreementUnsaid(scenario, 'dataProcessing'),
   },
   {
     id: 'duties-of-customers',
     what: 'what customers have to do themselves, such as encrypting files before they share them',
+    key: 'encryption of a segment',
     concerns: ({ segments }) => segments.some(({ encryption }) => encryption === undefined),
   },
   {
     id: 'business-associate-agreements',
     what: 'business associate agreements (HIPAA) between the vendor and its customers in the United States',
+    key: 'agreements.businessAssociate of a segment',
     concerns: (scenario) => isAgreementUnsaid(scenario, 'businessAssociate'),
   },
   {
     id: 'scope-of-certificates',
-    what: 'which products and services a certificate covers, where the scenario does not say it: that one counts for all of its company’s work',
+    what: 'which products and services a certificate covers, which therefore counts for all work of its company',
+    key: 'services and products of a certificate',
     concerns: ({ entities, promises }) =>
       promises.some(
         ({ certified, certifiedSupport, subcontractorStandard }) =>
@@ -47,18 +53,21 @@ const OMISSIONS: readonly Omission[] = [
   {
     id: 'standard-of-subcontractors',
     what: 'whether subcontractors keep the security standard of the vendor',
+    key: 'subcontractorStandard of a promise',
     concerns: (scenario) =>
       isUnsaidOfSubcontractors(scenario, ({ subcontractorStandard }) => subcontractorStandard),
   },
   {
     id: 'need-for-subcontractors',
-    what: 'why a subcontractor was needed, where the promise does not say that they take cases only when required',
+    what: 'why a subcontractor was needed, where no promise says that they take cases only when required',
+    key: 'subcontractorsOnly of a promise',
     concerns: (scenario) =>
       isUnsaidOfSubcontractors(scenario, ({ subcontractorsOnly }) => subcontractorsOnly),
   },
   {
     id: 'place-of-the-ledger',
     what: 'where the ledger is kept, which holds personal data too',
+    key: 'ledger',
     concerns: ({ ledger }) => ledger === undefined,
   },
   {
@@ -145,17 +154,39 @@ function isUnsaidOfSubcontractors(
   return mayGetCases && entities.some(({ kind }) => kind === 'subcontractor');
 }
 
-/** What every report on the scenario has to name as not modelled. */
-export function notModelled(scenario: Scenario): readonly string[] {
-  return OMISSIONS.filter(({ concerns }) => concerns(scenario)).map(({ what }) => what);
+/** What readers of a report on a scenario may expect and nobody has judged, as phrases. Each report has these fields. */
+export interface Omissions {
+  /** What the scenario could say, and does not; each with its key. */
+  readonly notSaid: readonly string[];
+  /** What no scenario can say. */
+  readonly notModelled: readonly string[];
 }
 
-/** What is not modelled, as a sentence. */
-export function notModelledText(omissions: readonly string[]): string {
-  return `Not modelled, and therefore not judged: ${omissions.join('; ')}.`;
+/** What every report on the scenario has to name as not judged. */
+export function omissionsOf(scenario: Scenario): Omissions {
+  const concerned = OMISSIONS.filter(({ concerns }) => concerns(scenario));
+  return {
+    notSaid: concerned.flatMap(({ key, what }) => (key === undefined ? [] : [`${what} (${key})`])),
+    notModelled: concerned.flatMap(({ key, what }) => (key === undefined ? [what] : [])),
+  };
+}
+
+/** What is not judged, as sentences. */
+export function omissionSentences({ notModelled, notSaid }: Omissions): readonly string[] {
+  const sentence = (why: string, what: readonly string[]) =>
+    what.length === 0 ? [] : [`${why}, and therefore not judged: ${what.join('; ')}.`];
+  return [...sentence('Not said by the scenario', notSaid), ...sentence('Not modelled', notModelled)];
+}
+
+/** What is not judged, a sentence for each subject. */
+export function omissionLines({ notModelled, notSaid }: Omissions): readonly string[] {
+  return [
+    ...notSaid.map((what) => `Not said by the scenario: ${what}.`),
+    ...notModelled.map((what) => `Not modelled: ${what}.`),
+  ];
 }
 
 /** `audit.json`: the report, and what it leaves out. */
 export function auditJson(audit: AuditReport, scenario: Scenario): string {
-  return `${JSON.stringify({ ...audit, notModelled: notModelled(scenario) }, null, 2)}\n`;
+  return `${JSON.stringify({ ...audit, ...omissionsOf(scenario) }, null, 2)}\n`;
 }

@@ -1,7 +1,7 @@
 import { type Finding, startRecordAudit, type Violation } from '#audit';
 import { failure, neutralise, type Result, success } from '#base';
 import { givenLaw, type Scenario } from '#domain';
-import { type Listed, lawIn, type Names, notModelled, titleOf } from '#exports';
+import { type Listed, lawIn, type Names, type Omissions, omissionsOf, titleOf } from '#exports';
 import type { EntryVisitor } from '#ledger';
 import { LINES_MAX, LineReader } from './bytes/log-lines.ts';
 import type { LogDisorder } from './events/event-log.ts';
@@ -88,13 +88,12 @@ interface ForeignFinding {
 /** A violation, with the case and line as the log has them. */
 interface ForeignViolation extends ForeignFinding, Pick<Violation, 'id' | 'known' | 'timeMs'> {}
 
-export interface ForeignReport {
+export interface ForeignReport extends Omissions {
   readonly format: 2;
   readonly kind: 'meridian foreign audit';
   readonly scenario: string;
   /** How the scenario's law differs from that of history, in sentences. */
   readonly law: readonly string[];
-  readonly notModelled: readonly string[];
   readonly events: number;
   readonly leftOut: number;
   readonly cases: number;
@@ -194,7 +193,7 @@ function reportOf(log: EventLog, scenario: Scenario, results: readonly ForeignRe
     kind: 'meridian foreign audit',
     scenario: scenario.name,
     law: givenLaw(scenario),
-    notModelled: notModelled(scenario),
+    ...omissionsOf(scenario),
     events: lines.count,
     leftOut,
     cases: cases.openedCount,

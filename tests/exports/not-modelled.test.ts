@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Scenario } from '#domain';
-import { notModelled } from '#exports';
+import { omissionsOf } from '#exports';
 import { meridian, newFolder } from '../apps/cli/cli.ts';
 import { loadScenario } from '../running.ts';
 
 describe('what is not modelled', () => {
   const german = loadScenario('german-night');
   const names = (what: RegExp, scenario: typeof german) =>
-    notModelled(scenario).filter((one) => what.test(one)).length;
+    allOf(scenario).filter((one) => what.test(one)).length;
 
   it('is mentioned only if a reader of the scenario could expect it', () => {
     expect(names(/data processing agreement/, german)).toBe(1);
@@ -51,23 +51,43 @@ describe('what is not modelled', () => {
     expect(names(/laws of countries outside/, loadScenario('bench-mmc'))).toBe(1);
   });
 
+  it('is told apart from what the scenario does not say, which is named with a key that scenarios have', () => {
+    const schema = meridian('reference', 'schema').out;
+    for (const name of ['german-night', 'phi-subcontractor', 'iso-2005-claim', 'bench-mmc', 'toronto']) {
+      const { notModelled, notSaid } = omissionsOf(loadScenario(name));
+      expect(notModelled.length, name).toBeGreaterThan(0);
+      for (const what of notSaid) {
+        const key = / \(([^()]*?)(?: of an? \w+)?\)$/.exec(what)?.[1] ?? '';
+        expect(key, what).not.toBe('');
+        for (const one of key.split(/\.| and /)) expect(schema, what).toContain(`"${one}":`);
+      }
+    }
+    expect(omissionsOf(german).notSaid.join()).toContain('whether each customer has signed');
+    expect(omissionsOf(german).notModelled.join()).toContain('contact details');
+  });
+
   it('is reported by run: as a number on the terminal, in full in its JSON, audit.json and report', () => {
     const folder = newFolder();
     const run = ['run', 'scenarios/german-night', '--until', '1 h', '--out', folder];
+    const { notModelled, notSaid } = omissionsOf(german);
     expect(meridian(...run).out).toContain(
-      `Not modelled, and therefore not judged: ${notModelled(german).length} subjects`,
+      `Not judged: ${notSaid.length} subjects that the scenario does not say, and ${notModelled.length} that are not modelled; report.html lists them.`,
     );
-    expect(JSON.parse(readFileSync(join(folder, 'audit.json'), 'utf8')).notModelled).toEqual(
-      notModelled(german),
-    );
-    expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain(
-      'Not modelled, and therefore not judged',
-    );
-    expect(JSON.parse(meridian(...run, '--json').out).notModelled).toEqual(notModelled(german));
+    const kept = JSON.parse(readFileSync(join(folder, 'audit.json'), 'utf8'));
+    expect(kept).toMatchObject({ notModelled, notSaid });
+    const page = readFileSync(join(folder, 'report.html'), 'utf8');
+    expect(page).toContain('Not said by the scenario, and therefore not judged');
+    expect(page).toContain('Not modelled, and therefore not judged');
+    expect(JSON.parse(meridian(...run, '--json').out)).toMatchObject({ notModelled, notSaid });
   });
 });
 
-const text = (scenario: Scenario) => notModelled(scenario).join('; ');
+function allOf(scenario: Scenario): readonly string[] {
+  const { notModelled, notSaid } = omissionsOf(scenario);
+  return [...notSaid, ...notModelled];
+}
+
+const text = (scenario: Scenario) => allOf(scenario).join('; ');
 
 /** The scenario with the instrument as the only one of its first company. */
 function withInstrument(kind: 'framework' | 'standard-clauses', instrument: string): Scenario {

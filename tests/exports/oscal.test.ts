@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AUDITOR_INDEPENDENCE, INVARIANTS } from '#audit';
-import { notModelled } from '#exports';
+import { omissionSentences, omissionsOf } from '#exports';
 import { oscalDocument } from '../../src/exports/oscal/oscal.ts';
 import { loadScenario } from '../running.ts';
 import { evidenceOf } from './evidence-of.ts';
@@ -120,6 +120,7 @@ describe('the assessment results', () => {
   it('say what the auditor shares with the simulator, and what is not modelled', () => {
     const { metadata } = resultsOf('german-night', 0.1);
     expect(metadata.remarks).toContain(AUDITOR_INDEPENDENCE);
-    for (const what of notModelled(loadScenario('german-night'))) expect(metadata.remarks).toContain(what);
+    for (const what of omissionSentences(omissionsOf(loadScenario('german-night'))))
+      expect(metadata.remarks).toContain(what);
   });
 });

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { meridian, meridianWith, newFolder } from '../apps/cli/cli.ts';
-import { auditInMemory, loadScenario, ROOT, runInMemory } from '../running.ts';
-import { renderLogFields } from './log-fields.ts';
+import { auditInMemory, loadScenario, runInMemory } from '../running.ts';
 import {
   CSV,
   entriesOfLedger,
@@ -371,16 +370,5 @@ describe('the text of a log', () => {
     expect(bad).toBe(2);
     expect(err).toContain('stream is ');
     expect(err).not.toMatch(STEERING);
-  });
-});
-
-describe('LOG-FORMAT.md', () => {
-  it('has the table of fields that the program reads and writes', () => {
-    const path = join(ROOT, 'src/foreign/LOG-FORMAT.md');
-    const text = readFileSync(path, 'utf8');
-    const prose = text.slice(0, text.includes('| type |') ? text.indexOf('| type |') : text.length);
-    const wanted = `${prose}${renderLogFields()}`;
-    if (process.env.KEEP_RESULTS === '1') writeFileSync(path, wanted);
-    else expect(text).toBe(wanted);
   });
 });

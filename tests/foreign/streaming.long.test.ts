@@ -15,6 +15,9 @@ import {
   tableOf,
 } from './reading.ts';
 
+/** By then the desk of one-cause has opened, which nobody calls at night. */
+const FIRST_MORNING_MS = 9 * HOUR_MS;
+
 /** A run that is short enough for every scenario. */
 function beginningOf(name: string, mostMs = 2 * HOUR_MS): { scenario: Scenario; ledger: Uint8Array } {
   const whole = loadScenario(name);
@@ -78,7 +81,7 @@ describe('the events of every scenario', () => {
   it('give the entries of the ledger, number for number, and so do the same lines read as generic JSON', () => {
     const kinds = new Set<number>();
     for (const name of scenarioNames()) {
-      const { ledger, scenario } = beginningOf(name);
+      const { ledger, scenario } = beginningOf(name, name === 'one-cause' ? FIRST_MORNING_MS : undefined);
       const text = eventsOf(ledger, scenario);
       const wanted = entriesOfLedger(ledger);
       const quick = readLog(text, JSON_LINES, scenario);

@@ -2,10 +2,29 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { renderReference, scenarioJsonSchema } from '#scenario';
-import { ROOT } from '../running.ts';
+import { bundleFormatText } from '../../src/bundle/format/bundle-format.ts';
+import { renderLogFields } from '../foreign/log-fields.ts';
+import { ROOT, sha256 } from '../running.ts';
+
+/** Compares a page with what the program says now. `written`: the page from its present text. */
+function expectKept(page: string, written: (text: string) => string): void {
+  const path = join(ROOT, page);
+  const text = readFileSync(path, 'utf8');
+  if (process.env.KEEP_RESULTS === '1') writeFileSync(path, written(text));
+  else expect(text).toBe(written(text));
+}
+
+describe('pages that describe acts', () => {
+  it('FORMAT.md of a bundle is what bundles contain', () => {
+    expectKept('src/bundle/FORMAT.md', () => bundleFormatText(sha256));
+  });
+
+  it('LOG-FORMAT.md ends with the table of fields that the program reads and writes', () => {
+    expectKept('src/foreign/LOG-FORMAT.md', (text) => `${text.split('| type |', 1)[0]}${renderLogFields()}`);
+  });
+});
 
 /** The page is generated from the schema, so it cannot list keys that do not exist, or miss one. */
-const PAGE = join(ROOT, 'src/scenario/REFERENCE.md');
 const HEAD = `# Every key of a scenario file
 
 Made from the schema that reads scenario files (\`npm run keep\`); \`meridian reference schema --reference routing.stages\` prints a part.
@@ -16,9 +35,7 @@ Each part begins with examples, written as from the top of a file. Keys in **bol
 
 describe('the reference of keys', () => {
   it('equals the kept page', () => {
-    const text = `${HEAD}${renderReference()}`;
-    if (process.env.KEEP_RESULTS === '1') writeFileSync(PAGE, text);
-    expect(readFileSync(PAGE, 'utf8')).toBe(text);
+    expectKept('src/scenario/REFERENCE.md', () => `${HEAD}${renderReference()}`);
   });
 
   it('describes every key', () => {

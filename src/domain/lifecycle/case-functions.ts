@@ -72,6 +72,19 @@ export type CaseEvent =
   /** The copies of the case move to other data centres. */
   | { type: 'RELOCATE'; primary: DataCentreIndex; replica: DataCentreIndex };
 
+const PATIENT = {
+  transferPatienceMs: Number.POSITIVE_INFINITY,
+  interruptionPatienceMs: Number.POSITIVE_INFINITY,
+  reopeningPatienceMs: Number.POSITIVE_INFINITY,
+};
+
+/** Numbers of the life cycle that change only in scenarios with a feature that varies them, and what they are in the others. */
+export const UNVARIED = {
+  context: { calledBack: 0, linked: 0, ...PATIENT },
+  ASSIGN: { unreached: 0, links: 0, ...PATIENT },
+  SUBMIT: { refused: 0, stands: 0 },
+} as const;
+
 /** A pure function of a case and of the event that is put to it. */
 type Reading<Value> = (args: { readonly context: CaseContext; readonly event: CaseEvent }) => Value;
 

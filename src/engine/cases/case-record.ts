@@ -1,21 +1,14 @@
 import {
-  type AgentIndex,
   type CaseContext,
   type CaseNumber,
   type CaseRow,
   type CaseTally,
   type CentreIndex,
   type ChannelIndex,
-  type DataCentreIndex,
   type EscalationReasonIndex,
-  type GroupIndex,
-  type LanguageIndex,
   NONE,
   type PlaceIndex,
-  type ProductIndex,
   type RunMs,
-  type SeverityIndex,
-  type TierNumber,
   type WaitingCauseIndex,
 } from '#domain';
 import type { Source } from '../demand/source.ts';
@@ -26,6 +19,9 @@ import type { WaitingList } from './waiting-queues.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 
+/** Declares what the life cycle knows of a case: CASE_COLUMNS of the domain describes each property. */
+const LifeCycleNumbers = Object as unknown as new () => LifecycleRecord & CaseContext;
+
 /**
  * A live case: its numbers, including the machine's context, as properties of one object. Features keep more of a case in columns of their
  * own (`case-column.ts`). Here a property takes one instruction, whereas a typed array checks its bounds each time, which made
@@ -35,16 +31,15 @@ const NEVER = Number.POSITIVE_INFINITY;
  * Properties that hold times begin with a value that is not a small integer, so that V8 stores doubles from the start. Records are recycled: a
  * new case sets everything that it uses.
  */
-export class CaseRecord implements LifecycleRecord, CaseContext {
+export class CaseRecord extends LifeCycleNumbers {
   /** Its row in the table, to which notices and agents refer. */
   declare row: CaseRow;
-  declare state: number;
   declare epoch0: number;
   declare epoch1: number;
   /** If the row has no case: the next such row. */
   declare nextFree: number;
 
-  // What every case has. Properties are in the order of their use, because a processor fetches eight at a time.
+  // What every case has.
   declare source: Source;
   /** Counts cases of its stream and present severity. */
   declare tally: CaseTally;
@@ -52,25 +47,6 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   /** Running number of the case within its stream, which keys its draws. */
   declare ordinal: number;
   declare arrivedMs: RunMs;
-  declare patienceMs: number;
-  // What the life cycle knows. CASE_COLUMNS of the domain describes each property.
-  declare channel: ChannelIndex;
-  declare trueLanguage: LanguageIndex;
-  declare trueProduct: ProductIndex;
-  declare solvedAtTier: TierNumber;
-  declare severity: SeverityIndex;
-  declare language: LanguageIndex;
-  declare product: ProductIndex;
-  declare tier: TierNumber;
-  declare stage: number;
-  declare primary: DataCentreIndex;
-  declare replica: DataCentreIndex;
-  declare agent: AgentIndex;
-  declare group: GroupIndex;
-  declare centre: CentreIndex;
-  declare contacts: number;
-  declare handleMs: number;
-  declare workLeftMs: number;
   /** Contacts that ended without interruption. It keys the draws of the next contact. */
   declare episode: number;
 
@@ -101,27 +77,8 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   declare timesOf: ChannelIndex;
 
   // What only some scenarios use.
-  declare drawsOutcomes: number;
   /** How often a tier has sent it back. */
   declare returned: number;
-  declare triageMs: number;
-  declare closingMs: number;
-  declare retentionMs: number;
-  declare autoCloseMs: number;
-  declare regionHoldMs: number;
-  declare severityRaiseMs: number;
-  declare holdMs: number;
-  declare replyMs: number;
-  declare reopeningMs: number;
-  declare messageMs: number;
-  declare calledBack: number;
-  declare callsLeft: number;
-  declare callAgainMs: number;
-  declare vendorMs: number;
-  declare linked: number;
-  declare transferPatienceMs: number;
-  declare interruptionPatienceMs: number;
-  declare reopeningPatienceMs: number;
 
   /** If customers come again: the source by which this one came first, whose draws the case uses. */
   declare origin: Source;
@@ -149,12 +106,14 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
 
   /** For subclasses. `newCaseRecord` creates all other records. */
   constructor(row: CaseRow, source: Source) {
+    super();
     Object.assign(this, newCaseRecord(row, source));
   }
 }
 
 export function newCaseRecord(row: CaseRow, source: Source): CaseRecord {
-  // biome-ignore format: properties in the order of the interface, several on a line.
+  // Properties are in the order of their use, because a processor fetches eight at a time.
+  // biome-ignore format: several properties on a line.
   return {
     row, state: 0, epoch0: 0, epoch1: 0, nextFree: -1, source, tally: source.tallies?.[0] as CaseTally,
     caseNumber: 0, ordinal: 0, arrivedMs: NEVER, patienceMs: NEVER, channel: 0, trueLanguage: 0,

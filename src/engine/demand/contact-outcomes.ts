@@ -159,3 +159,8 @@ export function createTierTransfers(
       : null,
   };
 }
+
+/** Whether the contact in hand, or the last one, does only one thing: it reaches nobody, or links the case to an incident. Nothing follows from it. */
+export function findsNothing({ calledBack, linked }: CaseRecord): boolean {
+  return calledBack === 1 || linked === 1;
+}

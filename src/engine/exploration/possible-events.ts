@@ -1,5 +1,13 @@
 import { numbered, rowAt } from '#base';
-import { ACT_NUMBERS, type CASE_EVENTS, type CaseEvent, CHANNELS, EMERGENCY_STEPS, NONE } from '#domain';
+import {
+  ACT_NUMBERS,
+  type CASE_EVENTS,
+  type CaseEvent,
+  CHANNELS,
+  EMERGENCY_STEPS,
+  NONE,
+  UNVARIED,
+} from '#domain';
 import { placesOf } from '../residency/placing.ts';
 import { mayPause } from '../world/interruption-policies.ts';
 import type { ExploredAccess } from './explored-access.ts';
@@ -70,6 +78,17 @@ export function createPossibleEvents(explored: Environment): (name: EventName) =
   };
 }
 
+/** What a contact finds: the explored case leaves open what it uses of it. */
+const FOUND = {
+  ...UNVARIED.ASSIGN,
+  handleMs: 1,
+  replyMs: 1,
+  vendorMs: 1,
+  reopeningMs: 1,
+  solvedAtTier: 1,
+  unreached: 1,
+};
+
 /** One of the groups that may have the case gets it, which is recorded. Null if none of them has agents. `from`: where the case is read. */
 function assignment({ access, choices, escort, now, record }: Environment, from: number): CaseEvent | null {
   const { recorder } = now.epoch;
@@ -87,16 +106,7 @@ function assignment({ access, choices, escort, now, record }: Environment, from:
   } else if (inEmergency.includes(group))
     recorder.act(EMERGENCY_ACCESS, OPENED, record.caseNumber, group.centre, 0, agent, 1);
   recorder.assign(record, 0, 1, group.agents[0] as (typeof group.agents)[number], 0);
-  const times = {
-    handleMs: 1,
-    replyMs: 1,
-    vendorMs: 1,
-    reopeningMs: 1,
-    solvedAtTier: 1,
-    unreached: 1,
-    links: 0,
-  };
   const { interruptionPatienceMs, reopeningPatienceMs, transferPatienceMs } = record;
   const patience = { interruptionPatienceMs, reopeningPatienceMs, transferPatienceMs };
-  return { type: 'ASSIGN', agent, group: group.index, centre: group.centre, ...times, ...patience };
+  return { type: 'ASSIGN', agent, group: group.index, centre: group.centre, ...FOUND, ...patience };
 }

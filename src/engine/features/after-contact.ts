@@ -3,6 +3,7 @@ import { ACT_NUMBERS, type AgentIndex, type CaseNumber, CHANNELS, type DurationM
 import type { CaseColumn } from '../cases/case-column.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Recorder } from '../cases/recorder.ts';
+import { findsNothing } from '../demand/contact-outcomes.ts';
 import { afterContactExceptions, exceptionClock } from '../demand/work-exceptions.ts';
 import type { Agent } from '../people/agents.ts';
 import type { Feature } from '../run/hooks.ts';
@@ -86,7 +87,7 @@ export function createAfterContact(
 
   /** Returns true if the agent has work left: busy as before, but with no case in hand. */
   function leavesWork(record: CaseRecord, agent: Agent): boolean {
-    if (record.calledBack === 1 || record.linked === 1) return false;
+    if (findsNothing(record)) return false;
     const lengthMs = lengthOf(record, agent);
     if (lengthMs === 0) return false;
     if (concurrency?.leavesWork(record, agent, lengthMs) !== true) beginFor(record, agent, lengthMs);

@@ -16,6 +16,7 @@ import {
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Sight } from '../cases/recorder.ts';
+import { findsNothing } from '../demand/contact-outcomes.ts';
 import type { Agent, Group } from '../people/agents.ts';
 import { longestIdleIn } from '../people/idle-agents.ts';
 import { isSubcontracted, putsSubcontractorsLast } from '../residency/contracts.ts';
@@ -90,7 +91,7 @@ export function createConsultations(
   function begin(record: CaseRecord): void {
     const { language, product, tier } = record;
     const rule = consultation?.[tier - 1] ?? null;
-    if (rule === null || record.calledBack === 1 || record.linked === 1) return;
+    if (rule === null || findsNothing(record)) return;
     // A contact that only finds out what the case is about needs nobody.
     if (language !== record.trueLanguage || product !== record.trueProduct) return;
     if (draw.uniform(record) >= (rule.shares[product] as number)) return;

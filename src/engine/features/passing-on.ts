@@ -1,5 +1,6 @@
 import { type GroupIndex, NONE } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
+import { findsNothing } from '../demand/contact-outcomes.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
 
@@ -26,7 +27,7 @@ export function createPassingOn({ contacts, router }: Run): Feature | null {
     hooks: {
       // Before anything that asks by which transfer the case leaves.
       leavesWork(record) {
-        if (record.calledBack !== 1 && record.linked !== 1) numbered.leaves(record);
+        if (!findsNothing(record)) numbered.leaves(record);
         return false;
       },
       beforeLooking(record) {

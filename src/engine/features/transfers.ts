@@ -2,6 +2,7 @@ import { numbered } from '#base';
 import { CASE_EVENTS, CASE_STATES, CHANNELS, NONE, type Scenario, type TransferRule } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { JOINING } from '../cases/waiting-queues.ts';
+import { findsNothing } from '../demand/contact-outcomes.ts';
 import type { Agent } from '../people/agents.ts';
 import type { AssignEvent, Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
@@ -254,8 +255,8 @@ function rulesOf(
 
 /** Whether the contact, which is over, has found that others are to have the case, by the rules of the life cycle. */
 function isTransferred(record: CaseRecord): boolean {
-  const { calledBack, drawsOutcomes, language, linked, product, solvedAtTier, tier } = record;
-  if (calledBack === 1 || linked === 1) return false;
+  const { drawsOutcomes, language, product, solvedAtTier, tier } = record;
+  if (findsNothing(record)) return false;
   if (language !== record.trueLanguage || product !== record.trueProduct || tier < solvedAtTier) return true;
   return drawsOutcomes !== 0 && solvedAtTier < tier;
 }

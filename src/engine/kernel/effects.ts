@@ -14,6 +14,9 @@ import { mayPause, mayResample } from '../world/interruption-policies.ts';
 
 const { preemption: PREEMPTED, returned: RETURNED } = numbered(ESCALATION_REASONS);
 
+/** Effects that do nothing but what a feature of the run does. */
+const OF_FEATURES = ['pauseClock', 'resumeClock', 'recordUnreached', 'linkToIncident'];
+
 /** What the actions of the case machine do in this run. `followUps`: null if nobody comes again. */
 export function createEffects(run: Run, hooks: ComposedHooks, followUps: FollowUps | null): Effects {
   const { busyHours, causes, clock, faults, freed, joined, kernel, meter, recorder, retired, router } = run;
@@ -43,6 +46,7 @@ export function createEffects(run: Run, hooks: ComposedHooks, followUps: FollowU
 
   const data = createDataEffects(run, () => kernel.events.RELOCATE);
   const effects: Effects = {
+    ...Object.fromEntries(OF_FEATURES.map((name) => [name, () => {}])),
     ...(faults.dataEffects?.(data, recorder) ?? data),
     releaseAgent(record) {
       const agent = record.inHandsOf as Agent;
@@ -111,8 +115,6 @@ export function createEffects(run: Run, hooks: ComposedHooks, followUps: FollowU
       if (record.queue === JOINING) record.queue = null;
       else leaveList(record);
     },
-    pauseClock() {},
-    resumeClock() {},
     recordSeverity(record) {
       const tally = record.source.tallyOf(record.product, record.severity);
       if (record.contacts === 0) {
@@ -153,8 +155,6 @@ export function createEffects(run: Run, hooks: ComposedHooks, followUps: FollowU
     recordLoss(record) {
       record.tally.lost();
     },
-    recordUnreached() {},
-    linkToIncident() {},
     recordResolution(record) {
       record.tally.resolved(clock.nowMs - record.arrivedMs);
     },
@@ -174,7 +174,7 @@ export function idleEffectsOf(
   { faults, recorder, scenario }: Run,
   hooks: ComposedHooks,
 ): ReadonlySet<string> {
-  const idle = new Set(['pauseClock', 'resumeClock', 'recordUnreached', 'linkToIncident']);
+  const idle = new Set(OF_FEATURES);
   if (scenario.placements.every(({ replica }) => replica.length === 0)) idle.add('storeReplica');
   if (scenario.centres.every(({ access }) => access === 'remote view')) {
     idle.add('storeWorkingCopy').add('purgeWorkingCopy');

@@ -1,11 +1,20 @@
 import { numbered } from '#base';
-import { CASE_EVENTS, CASE_STATES, type DurationMs, type Level, NONE, type RunMs, TIERS } from '#domain';
+import {
+  CASE_EVENTS,
+  CASE_STATES,
+  type DurationMs,
+  type Level,
+  NONE,
+  type RunMs,
+  TIERS,
+  UNVARIED,
+} from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { JOINING, type WaitingList } from '../cases/waiting-queues.ts';
 import type { Stepper } from '../lifecycle/stepper.ts';
 import type { Agent } from '../people/agents.ts';
 import { DATA_CENTRE_DOWN } from '../routing/waiting-cause.ts';
-import { type ComposedHooks, UNVARIED } from '../run/hooks.ts';
+import type { ComposedHooks } from '../run/hooks.ts';
 import type { Explain, Kernel, Run } from '../run/run.ts';
 import { mayLookOn, mayPause } from '../world/interruption-policies.ts';
 

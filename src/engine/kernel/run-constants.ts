@@ -1,10 +1,10 @@
-import { type CaseColumn, CHANNELS, type Scenario } from '#domain';
+import { type CaseColumn, CHANNELS, type Scenario, UNVARIED } from '#domain';
 import { type ChannelTimes, knowsPatience, timesOf } from '../demand/case-creation.ts';
 import { ownNumbersOf } from '../demand/open-cases.ts';
 import { replaysPatience } from '../demand/trace-replay.ts';
 import { makesImpatient } from '../demand/work-exceptions.ts';
 import type { RunConstants } from '../lifecycle/stepper.ts';
-import { type Feature, UNVARIED } from '../run/hooks.ts';
+import type { Feature } from '../run/hooks.ts';
 import { mayAwaitCustomer } from '../world/interruption-policies.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;

@@ -1,4 +1,4 @@
-import type { CaseEvent, DurationMs, RunMs } from '#domain';
+import type { CaseEvent, DurationMs, RunMs, UNVARIED } from '#domain';
 import type { Effects } from '../cases/case-effects.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Agent, Group } from '../people/agents.ts';
@@ -124,19 +124,6 @@ export interface Hooks {
   /** Whether the case waits in a queue from which the group may not take it. */
   excludes?(record: CaseRecord, group: Group): boolean;
 }
-
-const PATIENT = {
-  transferPatienceMs: Number.POSITIVE_INFINITY,
-  interruptionPatienceMs: Number.POSITIVE_INFINITY,
-  reopeningPatienceMs: Number.POSITIVE_INFINITY,
-};
-
-/** Numbers of the life cycle that change only in scenarios with a feature that varies them, and what they are in the others. */
-export const UNVARIED = {
-  context: { calledBack: 0, linked: 0, ...PATIENT },
-  ASSIGN: { unreached: 0, links: 0, ...PATIENT },
-  SUBMIT: { refused: 0, stands: 0 },
-} as const;
 
 type Varied = {
   readonly [Where in keyof typeof UNVARIED]: keyof (typeof UNVARIED)[Where];

@@ -2,7 +2,7 @@ import { v5 as uuidV5 } from 'uuid';
 import { AUDITOR_INDEPENDENCE, INVARIANTS, type InvariantResult, type InvariantRow } from '#audit';
 import { canonicalJson } from '#base';
 import { givenLaw, type Knowledge } from '#domain';
-import { notModelled, notModelledText } from '../not-modelled.ts';
+import { omissionSentences, omissionsOf } from '../not-modelled.ts';
 import type { Evidence } from '../source/evidence.ts';
 import { mappingCollection, RANGE } from './mapping-collection.ts';
 
@@ -211,7 +211,7 @@ function metadata(evidence: Evidence, title: string): object {
     remarks: [
       ...givenLaw(evidence.scenario),
       AUDITOR_INDEPENDENCE,
-      notModelledText(notModelled(evidence.scenario)),
+      ...omissionSentences(omissionsOf(evidence.scenario)),
     ].join(' '),
   };
 }

@@ -2,7 +2,7 @@ import { logNeedsOf, startRecordAudit } from '#audit';
 import { assert, neutralise } from '#base';
 import type { LoggedCase } from '#caselog';
 import { givenLaw, type Scenario } from '#domain';
-import { notModelled } from '#exports';
+import { type Omissions, omissionsOf } from '#exports';
 import { UnknownNames } from '../events/unknown-log-names.ts';
 import { canHappen, isByProduct, judgedInvariants } from '../needs/needs.ts';
 import { HistoryActs, type LeftOut, type LogCounts } from './history-acts.ts';
@@ -64,13 +64,12 @@ export interface HistoryResult {
 }
 
 /** What really happened, judged as far as a case log shows it. */
-export interface HistoryReport {
+export interface HistoryReport extends Omissions {
   readonly format: 1;
   readonly kind: 'meridian audit of a case log';
   readonly log: string;
   readonly scenario: string;
   readonly law: readonly string[];
-  readonly notModelled: readonly string[];
   /** First and last event that was judged; null if none was. */
   readonly from: string | null;
   readonly until: string | null;
@@ -133,7 +132,7 @@ export function auditHistory(
     log: name,
     scenario: scenario.name,
     law: givenLaw(scenario),
-    notModelled: notModelled(match.given),
+    ...omissionsOf(match.given),
     from: firstMs === null ? null : instant(firstMs),
     until: firstMs === null ? null : instant(scenario.startEpochMs + lastMs),
     chosen,

@@ -1,7 +1,7 @@
 import type { AuditReport, NearMisses } from '#audit';
 import { formatMinute, plural } from '#base';
 import { givenLaw, type Scenario } from '#domain';
-import { notModelled, notModelledText } from '#exports';
+import { omissionSentences, omissionsOf } from '#exports';
 import type { EventEffect, LateAnswers } from '#planning';
 import type { Summary } from '#statistics';
 import { verdictOf } from '../answer/verdict.ts';
@@ -117,7 +117,7 @@ function figuresOf({ audit, events = [], scenario, stories = {}, summary }: Figu
     'waiting-times': renderWaitingTimes(summary, scenario),
     'escalation-flows': renderEscalationFlows(summary, scenario),
     'copies-by-country': renderCopiesByCountry(summary, scenario),
-    invariants: renderInvariants(audit, stories, notModelledText(notModelled(scenario))),
+    invariants: renderInvariants(audit, stories, omissionSentences(omissionsOf(scenario)).join(' ')),
     service: renderServiceTables(summary, scenario),
   };
 }

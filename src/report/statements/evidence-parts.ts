@@ -52,6 +52,11 @@ function isTime(value: Child): boolean {
   return typeof value === 'string' && TIME.test(value);
 }
 
+/** What is left out for want of a key, without the key: it says nothing to readers who do not write scenarios. */
+export function withoutKey(omission: string): string {
+  return omission.replace(/ \([^()]*\)$/, '');
+}
+
 /** Items on separate lines of one cell. */
 export function lines(items: readonly string[]): Child {
   return items.flatMap((item, i) => (i === 0 ? [item] : [element('br', {}), item]));

@@ -1,6 +1,6 @@
 import { AUDITOR_INDEPENDENCE } from '#audit';
 import { neutralise, plural, present } from '#base';
-import { notModelledText } from '#exports';
+import { omissionSentences } from '#exports';
 import type { ForeignReport } from '#foreign';
 import { invariantName } from '#statements';
 import { list, type Part, styled, table } from '../document/parts.ts';
@@ -40,7 +40,7 @@ export function renderForeignAuditText(
       countSentence(results),
       `Assumed: ${report.assumptions.join('; ')}.`,
       AUDITOR_INDEPENDENCE,
-      notModelledText(report.notModelled),
+      ...omissionSentences(report),
     ],
   ];
   return renderText(parts, { colour, width: Number.MAX_SAFE_INTEGER });

@@ -1,6 +1,6 @@
 import { AUDITOR_INDEPENDENCE } from '#audit';
 import { formatCount, neutralise, plural } from '#base';
-import { notModelledText } from '#exports';
+import { omissionSentences } from '#exports';
 import type { HistoryReport } from '#foreign';
 import { historyAnswer, invariantName, momentInWords, nameText } from '#statements';
 import { answerInWords } from '../answer/answer-page.ts';
@@ -30,7 +30,7 @@ export const NOTICE_OF_LOG =
 export function renderHistoryText(report: HistoryReport, { colour }: Pick<TextOptions, 'colour'>): string {
   const { headline, kind, sentences } = historyAnswer(report);
   const first = styled(kind === 'missed' ? 'bad' : 'strong', headline);
-  const last = [...report.assumptions, AUDITOR_INDEPENDENCE, notModelledText(report.notModelled)];
+  const last = [...report.assumptions, AUDITOR_INDEPENDENCE, ...omissionSentences(report)];
   const parts = [[first, ...sentences, aboutLog(report), ...report.law], resultsOf(report), last];
   return renderText(parts, { colour, width: Number.MAX_SAFE_INTEGER });
 }
@@ -53,7 +53,7 @@ export function renderHistory(report: HistoryReport, title: string): string {
       ]),
       section('What the audit assumed', [
         AUDITOR_INDEPENDENCE,
-        list([...report.assumptions, notModelledText(report.notModelled)]),
+        list([...report.assumptions, ...omissionSentences(report)]),
       ]),
     ],
     notice: NOTICE_OF_LOG,

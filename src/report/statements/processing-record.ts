@@ -1,9 +1,10 @@
 import { present } from '#base';
+import type { Omissions } from '#exports';
 import type { ProcessingRecord } from '#statements';
 import { list, type Part, section, styled } from '../document/parts.ts';
 import { type Column, inWords } from '../document/table.ts';
 import { countryName } from '../document/words.ts';
-import { counted, evidencePage, lines, table } from './evidence-parts.ts';
+import { counted, evidencePage, lines, table, withoutKey } from './evidence-parts.ts';
 import {
   agreementPart,
   companyNames,
@@ -66,9 +67,16 @@ export function renderProcessingRecord(record: ProcessingRecord, title: string):
             ]),
       ]),
       section('(d) Security', ['As far as it is modelled.', list(record.securityMeasures)]),
-      section('What this record leaves out', ['It is not modelled:', list(record.notModelled)]),
+      section('What this record leaves out', leftOut(record)),
     ]),
   );
+}
+
+/** What nobody has judged, without the keys of scenarios. */
+function leftOut({ notModelled, notSaid }: Omissions): readonly Part[] {
+  const part = (why: string, what: readonly string[]) =>
+    what.length === 0 ? [] : [why, list(what.map(withoutKey))];
+  return [...part('The scenario does not say it:', notSaid), ...part('It is not modelled:', notModelled)];
 }
 
 type Transfer = ProcessingRecord['transfers'][number];
@@ -167,7 +175,7 @@ export function renderSubProcessors(record: ProcessingRecord, title: string): st
         ]),
       ),
     ]),
-    section('What this register leaves out', ['It is not modelled:', list(record.notModelled)]),
+    section('What this register leaves out', leftOut(record)),
   ]);
 }
 

@@ -4,7 +4,7 @@ import { type Child, element, type Markup, tile } from '../document/markup.ts';
 import { fold, list, type Part, section, styled } from '../document/parts.ts';
 import { type Column, inWords } from '../document/table.ts';
 import { silentSentences } from '../run/invariant-table.ts';
-import { counted, evidencePage, lines, table } from './evidence-parts.ts';
+import { counted, evidencePage, lines, table, withoutKey } from './evidence-parts.ts';
 import {
   agreementPart,
   basisText,
@@ -26,7 +26,8 @@ export interface StatementSeal {
 
 /** The answer to one customer as a page: who received the data, where it is, who saw it, what was done with it. */
 export function renderStatement(statement: Statement, seal: StatementSeal | null): string {
-  const { customer, law, notes, notModelled, scenario, what } = statement;
+  const { customer, law, notes, notModelled, notSaid, scenario, what } = statement;
+  const leftOut = [...notSaid.map(withoutKey), ...notModelled];
   return evidencePage({
     title: `Statement for ${customer} – ${scenario.title}`,
     heading: `Your data: ${customer}`,
@@ -57,8 +58,8 @@ export function renderStatement(statement: Statement, seal: StatementSeal | null
         'What this statement can and cannot say.',
         list(notes),
         fold(
-          `Not modelled, so that this statement says nothing about it (${notModelled.length}, in full in statement.json)`,
-          list(notModelled.map((text) => text.replace(/:.*/, ''))),
+          `Not said by the scenario or not modelled, so that this statement says nothing about it (${leftOut.length}, in full in statement.json)`,
+          list(leftOut.map((text) => text.replace(/:.*/, ''))),
         ),
       ]),
     ],

@@ -1,7 +1,7 @@
 import { VerdictsOverTime } from '#audit';
 import { type CaseHistory, caseHistory, isUnderOrder } from '#cases';
 import { givenLaw } from '#domain';
-import { type Evidence, notModelled } from '#exports';
+import { type Evidence, omissionsOf } from '#exports';
 import type { StoryEntry } from '#ledger';
 import { agreementRows, dutyRows } from '../agreements.ts';
 import { ledgerKeepers } from '../ledger-keepers.ts';
@@ -113,7 +113,7 @@ function statementOf(subject: Subject) {
     audit: checksOf(evidence, own, subject.violations),
     /** The near misses of the whole run, and those of the closest that are about this customer. */
     nearMisses: nearMissesOf(evidence, own),
-    notModelled: notModelled(scenario),
+    ...omissionsOf(scenario),
     notes: notesOf(subject),
   };
 }

@@ -91,6 +91,7 @@ export function processingRecordCsv(record: ProcessingRecord): string {
         what: `could ${what}, from ${from} to ${to}; has not`,
       })),
     ),
+    ...say('not said by the scenario', record.notSaid),
     ...say('not modelled', record.notModelled),
   ];
   const line = (cells: Cells) =>

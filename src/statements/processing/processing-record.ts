@@ -10,7 +10,7 @@ import {
   legalEnd,
   type Scenario,
 } from '#domain';
-import { type Evidence, forEachHistory, notModelled } from '#exports';
+import { type Evidence, forEachHistory, omissionsOf } from '#exports';
 import { agreementRows, dutyRows } from '../agreements.ts';
 import { gapTexts, scopeText } from '../certificates.ts';
 import { type LedgerKeeper, ledgerKeepers } from '../ledger-keepers.ts';
@@ -99,7 +99,7 @@ function recordOf(evidence: Evidence, counts: RecordCounts) {
       `An auditor checks the ledger. ${AUDITOR_INDEPENDENCE} It found:`,
       ...audit.invariants.filter(({ id }) => MEASURES.includes(id)).map(measureText),
     ],
-    notModelled: notModelled(scenario),
+    ...omissionsOf(scenario),
   };
 }
 

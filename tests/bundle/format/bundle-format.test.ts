@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { INVARIANTS } from '#audit';
@@ -13,12 +13,6 @@ import { ROOT, sha256 } from '../../running.ts';
 const text = bundleFormatText(sha256);
 
 describe('FORMAT.md', () => {
-  it('is kept next to the program that writes it', () => {
-    const path = join(ROOT, 'src/bundle/FORMAT.md');
-    if (process.env.KEEP_RESULTS === '1') writeFileSync(path, text);
-    expect(readFileSync(path, 'utf8')).toBe(text);
-  });
-
   it('describes calendars as the page on scenario.json does', () => {
     const page = readFileSync(join(ROOT, 'src/scenario/SCENARIO-JSON.md'), 'utf8');
     const inOneLine = (of: string) => of.replace(/\s+/g, ' ');

@@ -121,6 +121,7 @@ const FORGERIES: readonly Forgery[] = [
     (s) => (s.law as unknown as string[]).push('No other entity has seen your data.'),
   ],
   ['an omission is left out', 'notModelled', (s) => s.notModelled?.pop()],
+  ['what the scenario does not say is left out', 'notSaid', (s) => s.notSaid?.pop()],
   [
     'a key is added',
     'certified',

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createActor } from 'xstate';
-import { CASE_COLUMNS, type CaseContext, type CaseEvent, caseMachine, drawCaseMachine } from '#domain';
+import {
+  CASE_COLUMNS,
+  type CaseContext,
+  type CaseEvent,
+  caseMachine,
+  drawCaseMachine,
+  UNVARIED,
+} from '#domain';
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -66,12 +73,8 @@ const assign = (more: Partial<Extract<CaseEvent, { type: 'ASSIGN' }>> = {}): Cas
   replyMs: NEVER,
   vendorMs: NEVER,
   reopeningMs: NEVER,
-  transferPatienceMs: NEVER,
-  interruptionPatienceMs: NEVER,
-  reopeningPatienceMs: NEVER,
+  ...UNVARIED.ASSIGN,
   solvedAtTier: 1,
-  unreached: 0,
-  links: 0,
   ...more,
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AnyMachineSnapshot } from 'xstate';
 import { getShortestPaths, getSimplePaths } from 'xstate/graph';
 import { definite } from '#base';
-import { CASE_COLUMNS, type CaseContext, caseMachine } from '#domain';
+import { CASE_COLUMNS, type CaseContext, caseMachine, UNVARIED } from '#domain';
 import { orderedTimers } from '../../../src/engine/lifecycle/compile-lifecycle.ts';
 import { createCompiledStepper } from '../../../src/engine/lifecycle/compiled-stepper.ts';
 import type { MachineTimer } from '../../../src/engine/lifecycle/timers.ts';
@@ -15,21 +15,23 @@ const spec = caseSpec();
 const life = compiled(spec);
 const timers = orderedTimers(spec);
 
+const FLAGS: Readonly<Record<string, number>> = UNVARIED.context;
 /** Facts that leave every path open: nothing happens at once, and nothing never happens. */
 const straight = {
-  ...(Object.fromEntries(Object.keys(CASE_COLUMNS).map((name) => [name, 10])) as CaseContext),
+  ...(Object.fromEntries(
+    Object.keys(CASE_COLUMNS).map((name) => [name, FLAGS[name] === 0 ? 0 : 10]),
+  ) as CaseContext),
   tier: 1,
   solvedAtTier: 1,
   severity: 2,
   stage: 0,
   contacts: 0,
-  calledBack: 0,
   callsLeft: 2,
-  linked: 0,
 };
 const misrouted = { ...straight, trueLanguage: 4, trueProduct: 5, solvedAtTier: 2 };
 const NEVER = Number.POSITIVE_INFINITY;
 const assignment = {
+  ...UNVARIED.ASSIGN,
   agent: 7,
   group: 3,
   centre: 2,
@@ -38,8 +40,6 @@ const assignment = {
   transferPatienceMs: 15,
   interruptionPatienceMs: 25,
   reopeningPatienceMs: 35,
-  unreached: 0,
-  links: 0,
   vendorMs: NEVER,
 };
 const SUBMITTED: AnyEvent = { type: 'SUBMIT', primary: 1, replica: 2, refused: 0 };

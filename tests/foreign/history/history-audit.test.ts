@@ -104,7 +104,7 @@ describe('the audit of a simulated history', () => {
     const abroad = rows.map((row, at) => (at + 2 === first ? { ...row, country: 'CH' } : row));
     const report = auditOfRows(abroad, unsigned);
     expect(report.results.find(({ id }) => id === 'R9')?.violations).toBe(0);
-    expect(report.notModelled.join()).toContain('data processing agreement');
+    expect(report.notSaid.join()).toContain('data processing agreement');
   });
 
   it('finds every breach that is put into it, with its case and row, and nothing else', () => {

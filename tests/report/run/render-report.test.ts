@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatCount, formatShare, RELEVANT } from '#base';
 import { localClockOf } from '#domain';
-import { notModelled } from '#exports';
+import { omissionSentences, omissionsOf } from '#exports';
 import { type ActionsPage, overviewOf, type ReportInput, renderReport } from '#report';
 import type { Estimate } from '#statistics';
 import { formatHourOfWeek, formatMinuteOfWeek } from '../../../src/base/dates.ts';
@@ -100,7 +100,8 @@ describe('renderReport', () => {
   });
 
   it('lists what is not modelled, below what was audited', () => {
-    for (const what of notModelled(scenario)) expect(html).toContain(what.replaceAll('"', '&quot;'));
+    for (const what of omissionSentences(omissionsOf(scenario)))
+      expect(html).toContain(what.replaceAll('"', '&quot;'));
     expect(report({ ...input, audit: null })).not.toContain('Not modelled');
   });
 

@@ -138,7 +138,7 @@ describe('the recipients of a statement', () => {
       { place: 'data centre quincy', from: statement.what.cases[0]?.opened, to: null },
     ]);
     expect(from).toBe(statement.what.cases[0]?.opened);
-    expect(statement.notModelled.join()).not.toContain('where the ledger is kept');
+    expect(statement.notSaid.join()).not.toContain('where the ledger is kept');
   });
 });
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { reportUnreadable } from '#audit';
 import type { Knowledge, Scenario } from '#domain';
-import { notModelled, notModelledText } from '#exports';
+import { omissionSentences, omissionsOf } from '#exports';
 import { auditHistory } from '#foreign';
 import type { LedgerDamage } from '#ledger';
 import { renderAuditText, renderHistory, renderHistoryText, verdictOf } from '#report';
@@ -94,12 +94,12 @@ function tell(
   const isViolated = verdictOf(report, law).kind === 'violations' || damage !== null;
   if (json === true) {
     const close = isClose === true ? { nearMisses } : {};
-    printJson({ ...report, ...close, notModelled: notModelled(scenario) });
+    printJson({ ...report, ...close, ...omissionsOf(scenario) });
     return isViolated ? 'violation' : 'clean';
   }
   printText(renderAuditText(audited, scenario.startEpochMs, textOptions(), law));
   printStories(audited, law);
-  print(notModelledText(notModelled(scenario)));
+  for (const sentence of omissionSentences(omissionsOf(scenario))) print(sentence);
   if (listed.length > 0) print(`Every violation: ${listed.join(', ')}`);
   if (damage !== null) return damaged(damage);
   return isViolated ? 'violation' : 'clean';

@@ -6,7 +6,7 @@ import type { ScenarioText } from '#bundle';
 import { branchedSeed, branchesIn, givenLaw, idleClauseSentences, type Scenario, seedParts } from '#domain';
 import { BadPreference, type EngineKind } from '#engine';
 import { earlierOf, FIGURE_COLUMNS, type ReplicationResult } from '#experiment';
-import { auditJson, notModelled } from '#exports';
+import { auditJson, type Omissions, omissionsOf } from '#exports';
 import type { WholeLedger } from '#ledger';
 import { readSettings } from '#planning';
 import {
@@ -230,7 +230,7 @@ function tell(
       ...eventsOf(audited),
       audit,
       nearMisses,
-      notModelled: notModelled(scenario),
+      ...omissionsOf(scenario),
     });
   }
   if (options.quiet !== undefined) return;
@@ -241,10 +241,7 @@ function tell(
   }
   printText(renderAnswerText(summary, audit, textOptions(), { law, answer, idle: [...idle, ...assumed] }));
   print('');
-  if (audit !== null)
-    print(
-      `Not modelled, and therefore not judged: ${notModelled(scenario).length} subjects; report.html lists them.`,
-    );
+  if (audit !== null) print(omittedText(omissionsOf(scenario)));
   const more = options.full === true ? '' : '; --full prints its tables';
   print(`page: ${folder}/${FILES.report}${more}`);
   const entries = ledger?.entries.toLocaleString('en-GB') ?? 'no';
@@ -253,6 +250,12 @@ function tell(
   if (options.snapshot !== undefined)
     print(`${options.snapshot}: go on from here with --from ${options.snapshot}`);
   noteReplaced(replaced, 'run', folder);
+}
+
+function omittedText({ notModelled, notSaid }: Omissions): string {
+  const unsaid =
+    notSaid.length === 0 ? '' : `${plural(notSaid.length, 'subject')} that the scenario does not say, and `;
+  return `Not judged: ${unsaid}${notModelled.length} that are not modelled; ${FILES.report} lists them.`;
 }
 
 /** What dated events did, if there are any and it was looked for. */

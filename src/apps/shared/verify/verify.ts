@@ -6,22 +6,33 @@ import {
   BUNDLE,
   type BundleStore,
   type BundleVerdict,
+  checkProofs,
+  isTlogProof,
+  openParts,
+  parseNote,
+  parseStatement,
+  parseTlogProof,
+  parseVerifierKey,
+  problemOfTlogProof,
   soundBundleText,
+  type TlogProof,
+  type VerifierKey,
+  type Vouchers,
   verifyBundle,
+  vouchersOf,
   vouchersText,
 } from '#bundle';
-import { auditedEvidence, makeEvidence, notModelled, notModelledText } from '#exports';
+import { auditedEvidence, makeEvidence, type Omissions, omissionSentences, omissionsOf } from '#exports';
 import { auditInBrief, untestedText } from '#report';
 import { bundleContents } from '../evidence/bundle-contents.ts';
 import { filesBelow, type Oddity } from '../files/regular-file.ts';
-import { hashes, openFile } from '../host.ts';
+import { hashes, openFile, readText, sha256 } from '../host.ts';
 import { holdMemory, releaseMemory } from '../memory.ts';
 import { colour, print, printJson } from '../print.ts';
-import { isBroken, type Outcome, refusalOf, refuse } from '../problem.ts';
+import { isBroken, type Outcome, orRefuse, refusalOf, refuse } from '../problem.ts';
 import { VERSION } from '../version.ts';
 import { type TrustedThings, type TrustOptions, trustedThings } from './trusted-things.ts';
 import { verifyLog } from './verify-log.ts';
-import { verifyProofs } from './verify-proofs.ts';
 
 export interface VerifyOptions extends TrustOptions {
   readonly scenario?: string;
@@ -62,7 +73,7 @@ function verifyFolder(folder: string, given: TrustedThings, options: VerifyOptio
 }
 
 /**
- * Recomputes what is in a bundle, and compares. `omissions`: what its scenario does not model, in sentences. `audited`: called between the
+ * Recomputes what is in a bundle, and compares. `omissions`: what nobody has judged. `audited`: called between the
  * audit and the tables that follow from it.
  */
 export function checkBundle(
@@ -70,13 +81,13 @@ export function checkBundle(
   given: TrustedThings,
   coreOnly: boolean,
   audited?: () => void,
-): { readonly verdict: BundleVerdict; readonly omissions: readonly string[] } {
+): { readonly verdict: BundleVerdict; readonly omissions: Omissions } {
   if (!existsSync(folder) || !statSync(folder).isDirectory() || !existsSync(join(folder, BUNDLE.ledger))) {
     return refuse(`${folder} is not an evidence bundle`, 'name a folder that `meridian bundle` has written');
   }
   const store = bundleFolder(folder);
   try {
-    let omissions: readonly string[] = [];
+    let omissions: Omissions = { notSaid: [], notModelled: [] };
     const verdict = verifyBundle(
       {
         store,
@@ -87,7 +98,7 @@ export function checkBundle(
         ...given,
       },
       (ledger, scenario) => {
-        omissions = notModelled(scenario);
+        omissions = omissionsOf(scenario);
         // Near misses appear only in the report and in statements.
         if (coreOnly && given.statement === null) {
           const audit = { report: auditLedger(ledger, scenario), nearMisses: [] };
@@ -110,8 +121,7 @@ export function checkBundle(
   }
 }
 
-/** `omissions`: parts of the law that the model does not include, so that nobody has judged them. */
-function tell(verdict: BundleVerdict, omissions: readonly string[], asJson: boolean): void {
+function tell(verdict: BundleVerdict, omissions: Omissions, asJson: boolean): void {
   const { audit, firstDifference, notOpened, steps, trust } = verdict;
   if (asJson) {
     const { invariants, invariantsNow, ...rest } = audit ?? { invariants: [], invariantsNow: [] };
@@ -124,7 +134,7 @@ function tell(verdict: BundleVerdict, omissions: readonly string[], asJson: bool
       recomputed: verdict.recomputed,
       log: verdict.log,
       audit: { ...rest, invariants: countsOf(invariants), invariantsNow: countsOf(invariantsNow) },
-      notModelled: omissions,
+      ...omissions,
     });
   }
   if (firstDifference !== null) print(colour('bad', `First difference: ${firstDifference}`));
@@ -146,7 +156,7 @@ function tell(verdict: BundleVerdict, omissions: readonly string[], asJson: bool
   if (audit !== null) {
     for (const sentence of [...audit.law, untestedText(audit)]) if (sentence !== '') print(sentence);
     print(AUDITOR_INDEPENDENCE);
-    print(notModelledText(omissions));
+    for (const sentence of omissionSentences(omissions)) print(sentence);
   }
   print(trust);
 }
@@ -214,3 +224,81 @@ function isMissing(error: unknown): boolean {
 }
 
 const SMALL = 1 << 20;
+
+interface CheckedProofs {
+  /** Null if every entry is in the log of the checkpoint, and its signatures are as the reader asks. */
+  readonly problem: string | null;
+  readonly vouchers: Vouchers | null;
+}
+
+/** Verifies proofs without their bundle: a statement, or a proof of one leaf (`.tlog-proof`). */
+function verifyProofs(path: string, given: TrustedThings, asJson: boolean): Outcome {
+  const remedy = 'name what `meridian bundle` or `meridian statement` wrote';
+  const text = orRefuse(readText(path), remedy);
+  if (isTlogProof(text)) return verifyTlogProof(path, text, given, asJson);
+  const statement = parseStatement(text);
+  if (statement === null) return refuse(`${path} is neither a bundle nor a statement nor a proof`, remedy);
+  const { customer, proofs } = statement;
+  const key = given.trustedKey ?? parseVerifierKey(sha256, proofs.key);
+  const problem =
+    key === null ? 'the statement contains no valid key' : checkProofs(proofs, key, sha256, given.check);
+  const found =
+    problem !== null || key === null ? { problem, vouchers: null } : vouched(proofs.checkpoint, key, given);
+  return report(found, asJson, [
+    `${plural(proofs.entries.length, 'entry', 'entries')} about ${customer} are in the log of the checkpoint.`,
+    `The proofs do not show that the rows match the entries, or that none was left out. With the bundle: ` +
+      `meridian verify <bundle> --statement ${path}`,
+  ]);
+}
+
+function verifyTlogProof(path: string, text: string, given: TrustedThings, asJson: boolean): Outcome {
+  const proof = parseTlogProof(text);
+  if ('problem' in proof) return report({ problem: `${path}: ${proof.problem}`, vouchers: null }, asJson, []);
+  // A proof does not hold the key of its log.
+  const origin = proof.text.slice(0, proof.text.indexOf('\n'));
+  const keys =
+    given.trustedKey === null
+      ? (given.policy?.logs ?? []).filter(({ name }) => name === origin)
+      : [given.trustedKey];
+  if (keys.length === 0) {
+    return refuse(
+      `no key is given for the log of ${path}, ${origin}`,
+      'give the key of the log with --key, or a policy that lists the log with --policy',
+    );
+  }
+  const problem = problemOfTlogProof(proof, sha256);
+  // A log may have had several keys.
+  const tried = keys.map((key) => vouched(proof.checkpoint, key, given));
+  const found = problem === null ? (tried.find((one) => one.problem === null) ?? tried[0]) : undefined;
+  return report(found ?? { problem, vouchers: null }, asJson, linesAbout(proof, origin));
+}
+
+function linesAbout({ index, leaf }: TlogProof, origin: string): readonly string[] {
+  if (index === 0) {
+    return [
+      `What the entries mean (leaf 0) is in the log ${origin}, and the lines after the root of the checkpoint are the same.`,
+    ];
+  }
+  const bytes = `Its bytes: ${Buffer.from(leaf).toString('hex')}`;
+  return [`Leaf ${index} (entry ${index - 1} of the ledger) is in the log ${origin}.`, bytes];
+}
+
+/** Whether the key has signed the checkpoint, and those have cosigned it whom the reader asks for. */
+function vouched(checkpoint: string, key: VerifierKey, given: TrustedThings): CheckedProofs {
+  const parts = parseNote(checkpoint);
+  const opened = 'problem' in parts ? parts : openParts(sha256, given.check, parts, key);
+  if ('problem' in opened) return { problem: `checkpoint: ${opened.problem}`, vouchers: null };
+  const { problems, vouchers } = vouchersOf(opened, key, given, sha256, given.check);
+  return { problem: problems.length === 0 ? null : `checkpoint: ${problems[0]}`, vouchers };
+}
+
+function report({ problem, vouchers }: CheckedProofs, asJson: boolean, lines: readonly string[]): Outcome {
+  if (asJson) printJson({ firstDifference: problem, vouchers });
+  else {
+    const [first = '', ...rest] = problem === null ? lines : [`First difference: ${problem}`];
+    print(colour(problem === null ? 'good' : 'bad', first));
+    if (vouchers !== null) print(vouchersText(vouchers));
+    for (const line of rest) print(line);
+  }
+  return problem === null ? 'clean' : 'violation';
+}

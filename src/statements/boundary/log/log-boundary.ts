@@ -2,6 +2,7 @@ import { AUDITOR_INDEPENDENCE } from '#audit';
 import { plural, present, sumOf } from '#base';
 import type { LoggedCase } from '#caselog';
 import type { Scenario } from '#domain';
+import { omissionLines } from '#exports';
 import { auditHistory, type HistoryReport, type LogFacts } from '#foreign';
 import {
   brokenSentence,
@@ -139,7 +140,7 @@ function notSaidOf(desk: LogDesk): readonly string[] {
     ),
     `Who passed data on is taken to be the company that a row of the case has named so far, and for the first place of a case its customer${desk.facts.chosen === null || desk.facts.chosen.casesBefore === 0 ? '' : '; for a case with rows before the chosen period, it is not known'}. The audit does not judge transfers, because the log tells no bases.`,
     AUDITOR_INDEPENDENCE,
-    ...audit.notModelled.map((what) => `Not modelled: ${what}.`),
+    ...omissionLines(audit),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { AUDITOR_INDEPENDENCE, VerdictsOverTime } from '#audit';
 import { formatCount, plural, present, sumOf } from '#base';
 import { dayInWords, givenLaw } from '#domain';
-import { type Evidence, notModelled } from '#exports';
+import { type Evidence, omissionLines, omissionsOf } from '#exports';
 import type { Proof } from '#prover';
 import { invariantName, undecidedIn } from '../../history-answer.ts';
 import { boundaryDocument } from '../boundary-document.ts';
@@ -123,7 +123,7 @@ function notSaidOf(desk: RunDesk): readonly string[] {
     ),
     ...emptyDimensions(desk),
     ...proofLimits(desk),
-    ...notModelled(desk.scenario).map((what) => `Not modelled: ${what}.`),
+    ...omissionLines(omissionsOf(desk.scenario)),
   ]);
 }
 

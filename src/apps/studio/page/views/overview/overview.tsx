@@ -1,9 +1,13 @@
+import { useState } from 'preact/hooks';
+import { raised } from '#base';
 import type { RunResult } from '../../../calls.ts';
 import { Folded } from '../../drawing.tsx';
+import { LongQuestion } from '../../form-parts.tsx';
+import { count, duration, moment, plural } from '../../format.ts';
+import { Icon } from '../../icons.tsx';
 import { useStudio } from '../../state.ts';
+import { useLongCall } from '../../use-answer.ts';
 import { Opening } from '../log/opening-cases.tsx';
-import { NextLinks } from './next-links.tsx';
-import { TryCard } from './try-card.tsx';
 
 /** The first page of a run, fit for a board: the answer, what to try, the run in six numbers, where it hurts. */
 export function Overview() {
@@ -67,4 +71,119 @@ function OverviewOf({ run }: { readonly run: RunResult }) {
 /** Markup of the report module, which escapes every text from a scenario. */
 function Drawn({ markup }: { readonly markup: string }) {
   return <div dangerouslySetInnerHTML={{ __html: markup }} />;
+}
+
+/** Replications of each variant, as the form of the price offers at first. */
+const REPLICATIONS = 10;
+
+/** Ways on from the answer, each with what is known already. */
+function NextLinks({ run }: { readonly run: RunResult }) {
+  const { change, experiments, kept, state } = useStudio();
+  const { facts, overview } = run;
+  const { source, pathBefore, path, seed } = state;
+  const { since, worstHour } = overview;
+  const isBound = facts.promises.some(({ access, storage }) => access !== null || storage !== null);
+  const price = () => {
+    if (source === null) return;
+    experiments.choose('price');
+    experiments.begin('price', async () => ({
+      scenario: source,
+      replications: REPLICATIONS,
+      until: state.until === '' ? null : state.until,
+      seed: seed === '' ? null : seed,
+      withStaff: false,
+    }));
+    change({ view: 'compare' });
+  };
+  const explain = () => {
+    experiments.choose('explainChange');
+    if (pathBefore !== null && pathBefore !== path) kept.set(`${source?.path} change from`, pathBefore);
+    change({ view: 'compare' });
+  };
+  return (
+    <ul class="next-links">
+      {isBound ? (
+        <Way title="Price of the promise" text="Work out what it costs in service" onGo={price} />
+      ) : null}
+      {since === null ? null : <Way title="Against the last run" text={since.text} onGo={explain} />}
+      {worstHour === null ? null : (
+        <Way
+          title="The worst hour on the map"
+          text={`${moment(facts.startEpochMs + worstHour.fromMs)}: ${count(Math.round(worstHour.waiting))} wait`}
+          onGo={() => change({ view: 'world', clockMs: worstHour.fromMs })}
+        />
+      )}
+      <Way title="Every target" text={overview.targets.text} onGo={() => change({ view: 'service' })} />
+    </ul>
+  );
+}
+
+function Way({
+  onGo,
+  text,
+  title,
+}: {
+  readonly title: string;
+  readonly text: string;
+  readonly onGo: () => void;
+}) {
+  return (
+    <li>
+      <button type="button" onClick={onGo}>
+        <b>{title}</b>
+        <span>{text}</span>
+        <Icon name="right" />
+      </button>
+    </li>
+  );
+}
+
+/** Enough to see a large effect, and few enough to wait for. */
+const PAIRS = 5;
+/** Below this share, the remaining time is not estimated. */
+const ESTIMATED_FROM = 0.1;
+
+/** What may help, and a button that tries it in place. */
+function TryCard({ proposal }: { readonly proposal: NonNullable<RunResult['overview']['proposal']> }) {
+  const { kept } = useStudio();
+  const call = useLongCall();
+  const { runNumber } = useStudio().state;
+  const key = `trial ${runNumber}`;
+  const [found, setFound] = useState<string | null>((kept.get(key) as string | undefined) ?? null);
+  const [begunMs, setBegunMs] = useState(0);
+  const attempt = () => {
+    setBegunMs(performance.now());
+    return call.begin('replicating', 2 * PAIRS, async (asking) => {
+      const markup = await asking('trial', { pairs: PAIRS });
+      kept.set(key, markup);
+      setFound(markup);
+    });
+  };
+  return (
+    <section class="card" aria-label="What to try">
+      <h2>What to try</h2>
+      <p>{raised(proposal.change)}.</p>
+      {found === null ? null : <div dangerouslySetInnerHTML={{ __html: found }} />}
+      {!proposal.canBeTried ? (
+        <p class="fine">Not simulated yet: change it under Edit.</p>
+      ) : (
+        <LongQuestion
+          call={call}
+          words={({ cases, share, waiting }) => {
+            const passed = performance.now() - begunMs;
+            const left = share < ESTIMATED_FROM ? '' : `, ${duration((passed / share) * (1 - share))} left`;
+            return `${cases} of ${plural(waiting, 'run')}${left}`;
+          }}
+        >
+          <button type="button" class={found === null ? 'primary' : ''} onClick={() => void attempt()}>
+            {found === null ? 'Try it' : 'Try again'}
+          </button>
+          <span class="fine">
+            {PAIRS} pairs of runs
+            {found === null ? '. Nobody has simulated it yet.' : ', the same customers in both'}
+          </span>
+        </LongQuestion>
+      )}
+    </section>
+  );
 }

@@ -1,18 +1,21 @@
+import { useState } from 'preact/hooks';
 import { DAY_MS } from '#base';
-import type { RunResult } from '../../../calls.ts';
+import type { Answer, RunResult } from '../../../calls.ts';
 import type { CaseChoice } from '../../../chronicle/case-choice.ts';
 import type { ServiceAnswer } from '../../../chronicle/service-figures.ts';
 import type { WorldFacts } from '../../../protocol.ts';
 import { choiceOf, timeZoneOf } from '../../choices.ts';
 import { Folded, Gradually } from '../../drawing.tsx';
-import { day } from '../../format.ts';
+import { LongQuestion } from '../../form-parts.tsx';
+import { day, plural } from '../../format.ts';
 import { type Look, useKept, useStudio } from '../../state.ts';
-import { ReportFigure } from '../../tables/table-tools.tsx';
-import { useAnswer } from '../../use-answer.ts';
+import { Heads } from '../../tables/table-parts.tsx';
+import { ReportFigure, Scroll } from '../../tables/table-tools.tsx';
+import { useAnswer, useLongCall } from '../../use-answer.ts';
+import { ReplicationsField } from '../compare/fields.tsx';
 import { Opening } from '../log/opening-cases.tsx';
 import { FiguresTable } from './figures-table.tsx';
 import { HourlyCharts, type Titles } from './hourly-charts.tsx';
-import { Intervals } from './intervals.tsx';
 import { ServiceHead } from './service-head.tsx';
 import { WeekHeats } from './week-heats.tsx';
 
@@ -221,5 +224,56 @@ function Breakdowns(props: {
         may take, so the queues do not add up. Customers who give up have no first answer and no centre.
       </p>
     </div>
+  );
+}
+
+const REPLICATIONS = 5;
+
+/** One run is a single random sample. Replications with other random numbers show how reliable its figures are. */
+function Intervals() {
+  const [replications, setReplications] = useState(REPLICATIONS);
+  const [rows, setRows] = useState<Answer<'intervals'>>([]);
+  const [made, setMade] = useState(0);
+  const call = useLongCall();
+  const replicate = () =>
+    call.begin('replicating', replications, async (asking) => {
+      setRows(await asking('intervals', { replications }));
+      setMade(replications);
+    });
+  return (
+    <section class="panel" aria-labelledby="intervals-heading">
+      <h2 id="intervals-heading">How sure these figures are</h2>
+      <p class="quiet">
+        Everything above comes from one run. Replications with other random numbers give each figure a 95 %
+        interval, over all cases and by segment.
+      </p>
+      <div class="compare-tools">
+        <ReplicationsField value={replications} onChange={setReplications} />
+        <LongQuestion
+          call={call}
+          words={({ cases, waiting }) => `${cases} of ${plural(waiting, 'replication')}`}
+        >
+          <button type="button" onClick={() => void replicate()}>
+            Replicate
+          </button>
+        </LongQuestion>
+      </div>
+      {rows.length === 0 ? null : (
+        <Scroll label="Figures with their intervals">
+          <table>
+            <caption>{plural(made, 'replication')}, mean and half-width of the 95 % interval</caption>
+            <Heads of={[['Measure'], ['Mean and half-width', 'n']]} />
+            <tbody>
+              {rows.map(({ id, text, title }) => (
+                <tr key={id}>
+                  <th scope="row">{title}</th>
+                  <td class="n">{text}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scroll>
+      )}
+    </section>
   );
 }
