@@ -1,6 +1,6 @@
-import { csvLine, formatCount, formatDuration, plural } from '#base';
+import { csvLine, formatCount, formatDuration, plural, Sampler } from '#base';
 import type { LoggedCase } from '#caselog';
-import { CHANNELS, type Scenario, SEVERITIES } from '#domain';
+import { CHANNELS, type Channel, type OpenCaseState, type Scenario, SEVERITIES, workedWithin } from '#domain';
 import { LogNames } from './log-names.ts';
 import { type Standing, standingAt } from './standing.ts';
 
@@ -27,7 +27,7 @@ export interface LogBacklogOptions {
 
 const HEADER = [
   ...['case', 'segment', 'country', 'channel', 'product', 'severity', 'language', 'opened'],
-  ...['state', 'since', 'tier', 'primary', 'replica', 'group'],
+  ...['state', 'since', 'tier', 'primary', 'replica', 'group', 'worked'],
 ];
 
 /** Finds the cases of a log that are open at an instant, in the words of the scenario. */
@@ -58,8 +58,12 @@ const ASSUMED = {
 } as const;
 type Assumed = keyof typeof ASSUMED;
 
+/** What a case is about, as the file writes it: values may be unknown to the scenario. */
+type About = Readonly<Record<'channel' | 'severity', string>>;
+
 class LogRows {
   private readonly options: LogBacklogOptions;
+  private readonly scenario: Scenario;
   private readonly names: LogNames;
   private readonly lines: { readonly id: string; readonly row: number }[] = [];
   private readonly texts: string[] = [csvLine(HEADER)];
@@ -74,6 +78,7 @@ class LogRows {
 
   constructor(scenario: Scenario, options: LogBacklogOptions) {
     this.options = options;
+    this.scenario = scenario;
     this.names = new LogNames(scenario);
     this.closingMs = scenario.work.closingMs;
   }
@@ -92,7 +97,7 @@ class LogRows {
     for (const [word, count] of standing.unknownActivities)
       this.unknown.set(word, (this.unknown.get(word) ?? 0) + count);
     const about = this.aboutOf(one, segment);
-    const cells = [one.id, segment, ...about, ...this.standingCells(standing)];
+    const cells = [one.id, segment, ...Object.values(about), ...this.standingCells(standing, about)];
     this.texts.push(csvLine(cells));
     this.lines.push({ id: one.id, row: standing.row });
     if (standing.state === 'resolved') this.resolved++;
@@ -114,7 +119,7 @@ class LogRows {
   }
 
   /** Country, channel, product, severity and language. Values that the scenario does not have are refused when the file is read. */
-  private aboutOf(one: LoggedCase, segment: string): readonly string[] {
+  private aboutOf(one: LoggedCase, segment: string) {
     const { names } = this;
     const channel = one.channel ?? this.given('channel', names.commonChannel(segment), CHANNELS.length > 1);
     const countries = names.countries(segment, channel);
@@ -127,23 +132,43 @@ class LogRows {
       one.severity ?? this.given('severity', names.commonSeverity(segment), SEVERITIES.length > 1);
     const spoken = names.languages(segment, channel, country);
     const language = one.language ?? this.given('language', spoken[0] ?? '', spoken.length > 1);
-    return [country, channel, product, severity, language];
+    return { country, channel, product, severity, language };
   }
 
-  private standingCells(standing: Standing): readonly string[] {
-    const { openedMs, sinceMs, state, tier } = standing;
+  private standingCells(standing: Standing, about: About): readonly string[] {
+    const { openedMs, tier } = standing;
     if (tier === null) this.note('tier');
     const [primary, replica] = this.copiesOf(standing);
+    const state = this.stateOf(standing, about);
     const group = state === 'in work' ? this.groupOf(standing) : '';
     return [
       this.timeText(openedMs),
       state,
-      this.timeText(sinceMs),
+      this.timeText(state === 'triage' ? openedMs : standing.sinceMs),
       String(tier ?? 1),
       primary,
       replica,
       group,
+      state === 'in work' ? this.workedText(standing, about, group) : '',
     ];
+  }
+
+  /** A log rarely says that a case is in triage. One that waits for its first answer is, as long as a triage of the scenario may last. */
+  private stateOf({ isTriaged, openedMs, state }: Standing, { channel }: About): OpenCaseState {
+    if (state !== 'waiting' || isTriaged) return state;
+    const { triage, triageMs } = this.scenario.work;
+    const drawn = triage?.[channel as Channel] ?? null;
+    const sampler = drawn && new Sampler(drawn);
+    const mostMs = sampler === null ? triageMs[channel as Channel] : Math.max(sampler.of(0), sampler.of(-1));
+    return mostMs > this.options.atMs - openedMs ? 'triage' : state;
+  }
+
+  private workedText({ sinceMs, tier }: Standing, about: About, group: string): string {
+    const { startEpochMs } = this.scenario;
+    const handed = { ...about, group: group === '' ? undefined : group, tier: tier ?? 1 };
+    const span = [sinceMs - startEpochMs, this.options.atMs - startEpochMs] as const;
+    const ms = workedWithin(this.scenario, handed, span);
+    return ms === undefined ? '' : `${ms / 1000} s`;
   }
 
   private copiesOf(standing: Standing): readonly [string, string] {

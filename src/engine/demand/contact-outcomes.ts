@@ -3,11 +3,13 @@ import {
   type GroupIndex,
   NONE,
   numbersTransfers,
+  openCaseOf,
   SAME_TIER,
   type Scenario,
   type TierNumber,
   type TierTransfer,
   type WorkModel,
+  wasAnswered,
 } from '#domain';
 import type { CaseColumn } from '../cases/case-column.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
@@ -106,8 +108,10 @@ export function createTierTransfers(
   const turnOf = (record: CaseRecord) =>
     finished.of(record) === 1 || isAnswered(record) ? 'later' : 'first';
   /** Whether the case was open, and had an answer, before the run. */
-  const isAnswered = ({ caseNumber }: CaseRecord) =>
-    backlog !== undefined && (backlog[caseNumber]?.state ?? 'waiting') !== 'waiting';
+  const isAnswered = ({ caseNumber }: CaseRecord) => {
+    const before = openCaseOf({ backlog }, caseNumber);
+    return before !== undefined && wasAnswered(before);
+  };
 
   return {
     outcome(record, group) {
