@@ -18,6 +18,16 @@ export function wasAnswered({ state }: OpenCase): boolean {
   return state !== 'waiting' && state !== 'triage';
 }
 
+/** Whether cases of the scenario come to stand there at that tier. */
+export function mayStand(
+  { customerWait, vendorWait }: Scenario['work'],
+  { state, tier }: Pick<OpenCase, 'state' | 'tier'>,
+): boolean {
+  const higher = tier > 1 ? customerWait.higherTiers : undefined;
+  if (state === 'awaiting customer') return (higher?.[tier - 2] ?? customerWait).share > 0;
+  return state !== 'awaiting vendor' || (vendorWait?.[tier - 1]?.share ?? 0) > 0;
+}
+
 /** A case in hand: the id of the group that has it, if it is known, and words that the scenario may not have. */
 interface HandedCase extends Readonly<Record<'channel' | 'severity', string>> {
   readonly group: string | undefined;

@@ -153,6 +153,17 @@ taken,2026-02-26T16:00:00Z,working,1,Ada
     expect(backlogOf(cases, fixed, atMs).rows.get('young')?.state).toBe('waiting');
   });
 
+  it('takes up a case that waits for a vendor where no case of the scenario does', () => {
+    const asked = `case,at,what,tier,who
+asked,2026-03-02T09:00:00Z,working,1,Ada
+asked,2026-03-02T09:30:00Z,awaiting vendor,1,Ada
+`;
+    const mapping = 'columns: { case: case, time: at, activity: what, tier: tier, agent: who }';
+    const { assumptions, rows } = backlogOf(casesOf(importCsv(asked, mapping)), desk, atMs);
+    expect(rows.get('asked')?.state).toBe('replied');
+    expect(assumptions.join(' ')).toContain('1 case waiting for a customer or vendor as no case');
+  });
+
   it('counts as work only the hours in which people are there', () => {
     // One hour on Thursday, eight on each of the three days after it, three on Monday.
     expect(found.get('taken')?.worked).toBe(`${28 * 3600} s`);

@@ -1,6 +1,14 @@
 import { csvLine, formatCount, formatDuration, plural, Sampler } from '#base';
 import type { LoggedCase } from '#caselog';
-import { CHANNELS, type Channel, type OpenCaseState, type Scenario, SEVERITIES, workedWithin } from '#domain';
+import {
+  CHANNELS,
+  type Channel,
+  mayStand,
+  type OpenCaseState,
+  type Scenario,
+  SEVERITIES,
+  workedWithin,
+} from '#domain';
 import { LogNames } from './log-names.ts';
 import { type Standing, standingAt } from './standing.ts';
 
@@ -52,6 +60,7 @@ const ASSUMED = {
   tier: 'without a tier: taken to be at tier 1',
   group:
     'in work with a group that the log does not name, or that the scenario does not have: any free agent who may take the case goes on',
+  wait: 'waiting for a customer or vendor as no case of the scenario does at their tier: taken to have been answered',
   primary:
     'without a place that the scenario knows: their copies are taken to lie where the rules put those of a new case',
   replica: 'with one place only: taken to have no replica',
@@ -153,10 +162,15 @@ class LogRows {
     ];
   }
 
-  /** A log rarely says that a case is in triage. One that waits for its first answer is, as long as a triage of the scenario may last. */
-  private stateOf({ isTriaged, openedMs, state }: Standing, { channel }: About): OpenCaseState {
+  /** What a scenario has no wait for is over. A log rarely says that a case is in triage. One that waits for its first answer is, as long as a triage of the scenario may last. */
+  private stateOf({ isTriaged, openedMs, state, tier }: Standing, { channel }: About): OpenCaseState {
+    const { work } = this.scenario;
+    const { triage, triageMs } = work;
+    if (!mayStand(work, { state, tier: tier ?? 1 })) {
+      this.note('wait');
+      return 'replied';
+    }
     if (state !== 'waiting' || isTriaged) return state;
-    const { triage, triageMs } = this.scenario.work;
     const drawn = triage?.[channel as Channel] ?? null;
     const sampler = drawn && new Sampler(drawn);
     const mostMs = sampler === null ? triageMs[channel as Channel] : Math.max(sampler.of(0), sampler.of(-1));

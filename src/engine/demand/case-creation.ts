@@ -220,8 +220,7 @@ export function createCaseCreation(
     setTimes(record, source);
     // The next case of the record does not find these times.
     record.timesOf = NO_CHANNEL;
-    if (one.state === 'triage') record.triageMs = triageLeft(record, one);
-    else goOnWaiting(record, one);
+    goOnWaiting(record, one);
     goOn(record, one);
     return record;
   }
@@ -249,20 +248,17 @@ export function createCaseCreation(
     }
   }
 
-  /** What is left of a triage, given that it is not over. */
-  function triageLeft({ channel, ordinal, source }: CaseRecord, { sinceMs }: OpenCase): DurationMs {
-    const { triage, triageMs } = times[channel] as ChannelTimes;
-    const left =
-      triage === null
-        ? triageMs + sinceMs
-        : leftAfter((word) => triage.of(word), -sinceMs, source.draws.triage.uniform(ordinal, 1));
-    return Math.max(0, Math.round(left ?? 0));
-  }
-
-  /** What is left of the patience of a customer who has waited until now, and of what else may happen in that wait. */
+  /** What is left of a triage; or of the patience of a customer who has waited until now, and of what else may happen in that wait. */
   function goOnWaiting(record: CaseRecord, { sinceMs, state }: OpenCase): void {
     const { channel, ordinal, source } = record;
     const ofChannel = times[channel] as ChannelTimes;
+    if (state === 'triage') {
+      const quantile = (word: number) => ofChannel.triage?.of(word) ?? ofChannel.triageMs;
+      record.triageMs = Math.round(
+        leftAfter(quantile, -sinceMs, source.draws.triage.uniform(ordinal, 1)) ?? 0,
+      );
+      return;
+    }
     const isWaiting = state === 'waiting';
     record.triageMs = 0;
     if (mayBalk) record.balks = 0;

@@ -3,7 +3,6 @@ import {
   type GroupIndex,
   NONE,
   numbersTransfers,
-  openCaseOf,
   SAME_TIER,
   type Scenario,
   type TierNumber,
@@ -109,7 +108,7 @@ export function createTierTransfers(
     finished.of(record) === 1 || isAnswered(record) ? 'later' : 'first';
   /** Whether the case was open, and had an answer, before the run. */
   const isAnswered = ({ caseNumber }: CaseRecord) => {
-    const before = openCaseOf({ backlog }, caseNumber);
+    const before = backlog?.[caseNumber];
     return before !== undefined && wasAnswered(before);
   };
 

@@ -2,6 +2,7 @@ import { plural, type Result, shown, success } from '#base';
 import {
   type Backlog,
   CHANNELS,
+  mayStand,
   NONE,
   OPEN_CASE_STATES,
   type OpenCase,
@@ -165,7 +166,7 @@ class BacklogReader {
     if (earlier !== undefined)
       this.failIn(row, 'case', 'duplicate-entry', `line ${earlier} has it`, 'remove one');
     if (sinceMs < openedMs)
-      this.failIn(row, 'since', 'ends-before-it-begins', 'earlier than the case was opened', 'correct it');
+      this.failIn(row, 'since', 'ends-before-it-begins', 'earlier than it was opened', 'correct it');
     const channel = streams[stream]?.channel ?? 'web';
     const isServed = groups.some(
       (group) =>
@@ -178,17 +179,9 @@ class BacklogReader {
       const message = `no group of tier ${tier} takes this product and language on ${channel}`;
       this.failIn(row, 'case', 'no-eligible-group', message, 'correct it, or give a group the skill');
     }
-    const { customerWait, vendorWait } = work;
-    const ofCustomers = (tier > 1 && customerWait.higherTiers?.[tier - 2]) || customerWait;
-    const wait =
-      state === 'awaiting customer'
-        ? ofCustomers
-        : state === 'awaiting vendor'
-          ? vendorWait?.[tier - 1]
-          : { share: 1 };
-    if (wait !== undefined && wait.share > 0) return;
-    const message = `no case of the scenario at tier ${tier} is '${state}'`;
-    const remedy = "give the scenario's work such a wait, or write 'replied'";
+    if (mayStand(work, made)) return;
+    const message = `no case at tier ${tier} is '${state}'`;
+    const remedy = "give 'work' such a wait, or write 'replied'";
     this.failIn(row, 'state', 'no-weight', message, remedy);
   }
 
@@ -205,7 +198,7 @@ class BacklogReader {
     const countries = own.map(([, stream]) => stream.country);
     const country = this.sheet.value(row, 'country', wordOf(countries, 'unknown-country'));
     if (country === undefined && countries.length > 1 && this.sheet.textOf(row, 'country') === '') {
-      const message = 'the segment has customers in several countries';
+      const message = 'customers are in several countries';
       this.failIn(row, 'country', 'empty-value', message, `write one of ${countries.join(', ')}`);
     }
     if (country === undefined && countries.length > 1) return undefined;
@@ -234,7 +227,7 @@ class BacklogReader {
     const replica = this.sheet.value(row, 'replica', place);
     if (this.sheet.textOf(row, 'primary') === '') {
       if (replica !== undefined)
-        this.failIn(row, 'primary', 'empty-value', 'a replica without a primary copy', 'write where it lies');
+        this.failIn(row, 'primary', 'empty-value', 'a replica without it', 'write where it lies');
       this.placeless.push(row.line);
       return undefined;
     }
