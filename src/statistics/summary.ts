@@ -397,13 +397,6 @@ const featureForm = record({
 });
 export interface FeatureRows extends Of<typeof featureForm> {}
 
-/** Figures that may be below 0: cases that came back may have been contained before the measured time, and linking may take longer than a contact. */
-export const SIGNED: ReadonlySet<string> = new Set<keyof SoftwareRow | keyof IncidentRow>([
-  'net',
-  'netContainment',
-  'savedHours',
-]);
-
 /** What experiments need of a replication. It takes a small part of the time of a full summary, and crosses threads and brokers. */
 export const briefSummaryForm = record({
   cases: number({ min: 0, step: 1 }),
