@@ -1,4 +1,4 @@
-import { plural, type Result, shown, success } from '#base';
+import { type Result, shown, success } from '#base';
 import {
   type Backlog,
   CHANNELS,
@@ -95,8 +95,8 @@ class BacklogReader {
   private readonly sheet: Sheet<BacklogColumn>;
   private readonly rows: OpenCase[] = [];
   private readonly lineOf = new Map<string, number>();
-  /** Lines of rows that do not say where their copies lie. */
-  private readonly placeless: number[] = [];
+  /** The first row that does not say where its copies lie, and how many there are. */
+  private readonly placeless: { count: number; line: number } = { count: 0, line: 1 };
 
   constructor(scenario: Scenario, file: string) {
     this.scenario = scenario;
@@ -164,9 +164,9 @@ class BacklogReader {
     const earlier = this.lineOf.get(made.id);
     this.lineOf.set(made.id, row.line);
     if (earlier !== undefined)
-      this.failIn(row, 'case', 'duplicate-entry', `line ${earlier} has it`, 'remove one');
+      this.failIn(row, 'case', 'duplicate-entry', `line ${earlier} has the same case`, 'remove one of them');
     if (sinceMs < openedMs)
-      this.failIn(row, 'since', 'ends-before-it-begins', 'earlier than it was opened', 'correct it');
+      this.failIn(row, 'since', 'ends-before-it-begins', 'earlier than the case was opened', 'correct it');
     const channel = streams[stream]?.channel ?? 'web';
     const isServed = groups.some(
       (group) =>
@@ -177,11 +177,11 @@ class BacklogReader {
     );
     if (!isServed && state !== 'resolved') {
       const message = `no group of tier ${tier} takes this product and language on ${channel}`;
-      this.failIn(row, 'case', 'no-eligible-group', message, 'correct it, or give a group the skill');
+      this.failIn(row, 'case', 'no-eligible-group', message, 'correct the row, or give a group the skill');
     }
     if (mayStand(work, made)) return;
-    const message = `no case at tier ${tier} is '${state}'`;
-    const remedy = "give 'work' such a wait, or write 'replied'";
+    const message = `no case of the scenario at tier ${tier} is '${state}'`;
+    const remedy = "give the share and times in the scenario's work, or write 'replied'";
     this.failIn(row, 'state', 'no-weight', message, remedy);
   }
 
@@ -198,7 +198,7 @@ class BacklogReader {
     const countries = own.map(([, stream]) => stream.country);
     const country = this.sheet.value(row, 'country', wordOf(countries, 'unknown-country'));
     if (country === undefined && countries.length > 1 && this.sheet.textOf(row, 'country') === '') {
-      const message = 'customers are in several countries';
+      const message = 'the segment has customers in several countries';
       this.failIn(row, 'country', 'empty-value', message, `write one of ${countries.join(', ')}`);
     }
     if (country === undefined && countries.length > 1) return undefined;
@@ -227,14 +227,14 @@ class BacklogReader {
     const replica = this.sheet.value(row, 'replica', place);
     if (this.sheet.textOf(row, 'primary') === '') {
       if (replica !== undefined)
-        this.failIn(row, 'primary', 'empty-value', 'a replica without it', 'write where it lies');
-      this.placeless.push(row.line);
+        this.failIn(row, 'primary', 'empty-value', 'a replica without a primary copy', 'write where it lies');
+      if (this.placeless.count++ === 0) this.placeless.line = row.line;
       return undefined;
     }
     if (primary === undefined) return undefined;
     if (primary === replica) {
       const message = 'the place of the primary copy';
-      this.failIn(row, 'replica', 'duplicate-entry', message, 'name another');
+      this.failIn(row, 'replica', 'duplicate-entry', message, 'name another, or none');
     }
     return { primary, replica: replica ?? NONE };
   }
@@ -246,11 +246,8 @@ class BacklogReader {
     if (!read.ok) return read;
     const ms = Math.round(isInstant ? read.value - this.scenario.startEpochMs : -read.value);
     if (ms <= 0) return success(ms > -2 ? 0 : ms);
-    return refused(
-      'out-of-range',
-      'later than the start of the run',
-      "correct it, or the scenario's 'start'",
-    );
+    const remedy = "change the scenario's 'start' to the time of the file, or correct it";
+    return refused('out-of-range', 'later than the start of the run', remedy);
   }
 
   private needed<Value>(row: CsvRow, column: BacklogColumn, read: Read<Value>): Value | undefined {
@@ -259,10 +256,10 @@ class BacklogReader {
   }
 
   private warnings(): readonly ScenarioIssue[] {
-    const [line] = this.placeless;
-    if (line === undefined) return [];
-    const message = `${plural(this.placeless.length, 'open case')} without 'primary': copies are where those of a new case would be`;
-    const remedy = "fill in 'primary' and 'replica'";
+    const { count, line } = this.placeless;
+    if (count === 0) return [];
+    const message = `${count} open ${count === 1 ? 'case does' : 'cases do'} not say where the copies lie, so they are taken to be where the rules put those of a new case`;
+    const remedy = "fill in the columns 'primary' and 'replica', to have the real places audited";
     return [this.sheet.issueAt(line, problem('copies-not-said', message, remedy))];
   }
 
@@ -288,7 +285,7 @@ function wordOf<Word extends string>(
   return (text) => {
     const found = words.find((word) => word === text);
     if (found !== undefined) return success(found);
-    const message = `'${shown(text)}' is not a word that is possible here`;
+    const message = `'${shown(text)}' is not one of the words that are possible here`;
     return refused(code, message, suggestion(text, words, 'word'));
   };
 }

@@ -217,7 +217,8 @@ function checkCallback({ work }: ScenarioFile, channel: Channel, list: IssueList
   if (rule === undefined) return;
   const path = ['work', 'callback', channel];
   if ((rule.predictedWait === undefined) === (rule.waiting === undefined)) {
-    const message = 'a callback needs one of predicted wait and number of waiting cases';
+    const message =
+      'a callback is offered by the predicted wait or by the number of waiting cases, and both or neither are given';
     list.error('alternatives', path, message, "write either 'predictedWait' or 'waiting'");
   }
   if (rule.attempts > 1 && rule.again === undefined) {

@@ -65,7 +65,7 @@ function checkSupport(promise: string, file: ScenarioFile, list: IssueList): voi
   const [first] = lacking;
   if (first === undefined) return;
   const products = listInWords(first.products.map((product) => `'${product}'`));
-  const message = `from ${legalBegin(first.atMs)} on, no company of a centre has a certificate on ${standard} for the support of ${products}: nobody may work on it`;
+  const message = `from ${legalBegin(first.atMs)} on, no company of a centre has a certificate on ${standard} that covers the support of ${products}: nobody may work on these cases`;
   const remedy = "add such a certificate, or leave 'certifiedSupport' out";
   list.warn('nothing-on-record', ['promises', promise, 'certifiedSupport'], message, remedy);
 }

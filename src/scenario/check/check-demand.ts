@@ -179,7 +179,7 @@ function checkFactors(trend: Trend, path: SourcePath, file: ScenarioFile, list: 
   const message = `rates are ${factor} on ${civilDateOf(far)}`;
   const at = [...path, 'perWeek'];
   if (size > FACTOR_MOST) {
-    const remedy = `write a smaller change, 'asOf' in the run, or 'until' or 'from' to end the trend; ${FACTOR_MOST} is the most`;
+    const remedy = `write a smaller change, or dates: 'asOf' in the run, and 'until' or 'from' to end the trend; ${FACTOR_MOST} is the most`;
     list.error('out-of-range', at, message, remedy);
   } else if (size > FACTOR_USUAL && trend.untilDay === undefined) {
     const remedy = "if it is not meant to last, write the date on which it ends as 'until'";

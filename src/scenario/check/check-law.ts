@@ -298,7 +298,7 @@ export function checkAgreements(file: ScenarioFile, list: IssueList): void {
       const countries = [...new Set(customers.map(({ country }) => country))];
       const lack = firstLack(file, countries, kind, signed);
       if (lack !== null) {
-        const message = `the law of customers in ${listInWords(lack.countries)} asks for a ${AGREEMENT_NAMES[kind]} (${lack.clause}), which they do not have from ${legalBegin(lack.atMs)} on: none of their cases is stored or worked on`;
+        const message = `the law of customers in ${listInWords(lack.countries)} asks for a ${AGREEMENT_NAMES[kind]} (${lack.clause}), which they do not have from ${legalBegin(lack.atMs)} on: no case of theirs is stored or worked on without it`;
         const remedy = `write the time in which they have it, or leave '${kind}' out if it is not known`;
         list.warn('nothing-on-record', path, message, remedy, 'key');
       } else if (kind === 'businessAssociate' && !countries.includes('US')) {

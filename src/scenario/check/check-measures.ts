@@ -138,7 +138,8 @@ export function checkWarmUp({ horizon, warmUp }: ScenarioFile, list: IssueList):
   if (warmUp === undefined) return;
   const { by, every, for: given } = warmUp;
   if ((by === undefined) === (given === undefined)) {
-    const message = 'a warm-up needs one of a time and a series that settles';
+    const message =
+      'a warm-up lasts for a time, or until a series has settled, and both or neither are given';
     list.error('alternatives', ['warmUp'], message, "write either 'for' or 'by'");
   }
   if (every !== undefined && by === undefined) {

@@ -74,7 +74,7 @@ export function checkPromises(file: ScenarioFile, list: IssueList): void {
         certified === undefined || covers(companyOf(file, name), certified, 'storage', null, atMs);
       if (inside.some(isCertified)) return;
       if (inside.length > 0) {
-        const message = `the copies of segment '${id}' stay then: no company here has a certificate on ${certified} for storage, as '${segment.promise}' requires`;
+        const message = `the copies of segment '${id}' stay then: no company of a place listed here has a certificate on ${certified} that covers storage, as the promise '${segment.promise}' requires`;
         const remedy = 'add such a certificate, or a place whose company has one';
         list.warn('nothing-on-record', ['evacuations', k, 'to'], message, remedy);
         return;

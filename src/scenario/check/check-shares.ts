@@ -66,7 +66,7 @@ function checkHandOns({ products, work }: ScenarioFile, list: IssueList): void {
     if (sum <= 1 + TOLERANCE) continue;
     const named = typeof back === 'object' && Object.hasOwn(back.products, product);
     const path = ['work', 'returns', 'tier2', ...(named ? ['products', product] : [])];
-    const message = `with the escalation of tier 2, a share of ${Number(sum.toPrecision(7))} of its contacts for '${product}' goes elsewhere`;
+    const message = `including the escalation of tier 2, a share of ${Number(sum.toPrecision(7))} of its contacts for '${product}' goes elsewhere`;
     list.error('out-of-range', path, message, 'lower one of the two: together they are at most 1');
     return;
   }

@@ -246,7 +246,7 @@ function warnOfFastDrop(
   const minutes = (ms: number) => `${Number((ms / MINUTE_MS).toFixed(1))} min`;
   const message =
     `the head counts drop from ${agents[fast - 1]} to ${agents[fast]} for ${minutes(every)}, and a contact takes ${minutes(handleMs)} on average: ` +
-    'agents who leave finish theirs while others take new ones, so waits are too short';
+    'the agents who leave finish theirs while the others take new ones, so waits come out too short';
   const remedy = "write 'leaves: next to be free', unless the agents who leave are known beforehand";
   list.warn('fast-drop-of-staff', [...path, 'agents', fast], message, remedy);
 }

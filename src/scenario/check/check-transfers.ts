@@ -71,7 +71,7 @@ function checkBlocking(
   const staysInTier = language > 0 || product > 0;
   if (rule.otherwise !== 'block' || (work.returns === undefined && !goesDown && !staysInTier)) return;
   const message = staysInTier
-    ? "'misrouted' cases stay in their tier, whose agents could wait for room for ever"
+    ? "cases with a wrong product or language ('misrouted') stay in their tier, whose agents could wait for room there for ever"
     : 'agents of two tiers could wait for room at the tier of the other for ever';
   const remedy =
     "write 'otherwise: block' for transfers to a higher tier (tier1, tier2), not for the channel";
