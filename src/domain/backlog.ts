@@ -3,7 +3,7 @@ import { mergeWindows } from './calendar/windows.ts';
 import type { CaseNumber, RunMs } from './indices.ts';
 import type { Backlog, OpenCase } from './scenario/open-case.ts';
 import type { Scenario } from './scenario/scenario.ts';
-import type { Channel, Severity } from './vocabulary.ts';
+import { type Channel, policyFor, type Severity } from './vocabulary.ts';
 
 /** The case of that number, if it was opened before the run. */
 export function openCaseOf(
@@ -43,9 +43,7 @@ export function workedWithin(
   { channel, group, severity, tier }: HandedCase,
   [fromMs, atMs]: readonly [RunMs, RunMs],
 ): number | undefined {
-  const policy = work.shiftEnd[channel as Channel];
-  const isByEach = typeof policy === 'object' && 'bySeverity' in policy;
-  if ((isByEach ? policy.bySeverity[severity as Severity] : policy) !== 'pause') return undefined;
+  if (policyFor(work.shiftEnd[channel as Channel], severity as Severity) !== 'pause') return undefined;
   const own = groups.filter((one) => (group === undefined ? one.tier === tier : one.id === group));
   const windows = mergeWindows(own.flatMap(({ shifts }) => shifts.flatMap(({ duty }) => duty)));
   const lengthMs = Math.min(horizonMs, WEEK_MS);

@@ -70,9 +70,17 @@ type Assumed = keyof typeof ASSUMED;
 /** What a case is about, as the file writes it: values may be unknown to the scenario. */
 type About = Readonly<Record<'channel' | 'severity', string>>;
 
+function longestTriageMs({ work: { triage, triageMs } }: Scenario, channel: Channel): number {
+  const drawn = triage?.[channel] ?? null;
+  if (drawn === null) return triageMs[channel];
+  const sampler = new Sampler(drawn);
+  return Math.max(sampler.of(0), sampler.of(-1));
+}
+
 class LogRows {
   private readonly options: LogBacklogOptions;
   private readonly scenario: Scenario;
+  private readonly longestTriageMs: ReadonlyMap<Channel, number>;
   private readonly names: LogNames;
   private readonly lines: { readonly id: string; readonly row: number }[] = [];
   private readonly texts: string[] = [csvLine(HEADER)];
@@ -88,6 +96,7 @@ class LogRows {
   constructor(scenario: Scenario, options: LogBacklogOptions) {
     this.options = options;
     this.scenario = scenario;
+    this.longestTriageMs = new Map(CHANNELS.map((channel) => [channel, longestTriageMs(scenario, channel)]));
     this.names = new LogNames(scenario);
     this.closingMs = scenario.work.closingMs;
   }
@@ -162,18 +171,17 @@ class LogRows {
     ];
   }
 
-  /** What a scenario has no wait for is over. A log rarely says that a case is in triage. One that waits for its first answer is, as long as a triage of the scenario may last. */
+  /**
+   * A wait that the scenario does not have is taken to be over. Logs rarely say that a case is in triage: one that waits for its first answer is taken
+   * to be, for as long as a triage of the scenario may last.
+   */
   private stateOf({ isTriaged, openedMs, state, tier }: Standing, { channel }: About): OpenCaseState {
-    const { work } = this.scenario;
-    const { triage, triageMs } = work;
-    if (!mayStand(work, { state, tier: tier ?? 1 })) {
+    if (!mayStand(this.scenario.work, { state, tier: tier ?? 1 })) {
       this.note('wait');
       return 'replied';
     }
     if (state !== 'waiting' || isTriaged) return state;
-    const drawn = triage?.[channel as Channel] ?? null;
-    const sampler = drawn && new Sampler(drawn);
-    const mostMs = sampler === null ? triageMs[channel as Channel] : Math.max(sampler.of(0), sampler.of(-1));
+    const mostMs = this.longestTriageMs.get(channel as Channel) ?? 0;
     return mostMs > this.options.atMs - openedMs ? 'triage' : state;
   }
 

@@ -25,7 +25,10 @@ export interface DistributionFit {
   /** The curve as observed. A scenario takes it as a table where no family comes close (`chosen` null). */
   readonly observed: readonly SurvivalStep[];
   readonly table: readonly SurvivalStep[];
-  /** Mean rest, ms, of those that last longer than the table shows, and whether they may well end: three ends would not have been seen. Null if none do. */
+  /**
+   * Of durations longer than the table shows: what is left of them on average, ms, and whether they may be taken to end like the others, since
+   * fewer than three ends are to be expected in what was seen. Null if there are none.
+   */
   readonly rest: { readonly ms: number; readonly ends: boolean } | null;
   readonly count: number;
   readonly endedCount: number;

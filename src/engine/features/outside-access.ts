@@ -172,7 +172,7 @@ export function createOutsideAccess(
     const other = router.caseFor(group);
     if (other !== null && isBefore(other, first)) return false;
     start(first, agent, 1);
-    // What the agent may have beside it would otherwise wait although there is room.
+    // Otherwise cases that the agent may have beside it would wait although there is room.
     takeUpToLimit?.takeBeside(agent);
     return true;
   }

@@ -78,7 +78,7 @@ export class BacklogCases extends Judge {
     return openRowOf(this.facts.tables.scenario, number);
   }
 
-  /** Null if only a draw says it. */
+  /** The state that the case must have at the start; null if a draw decides it. */
   private stateOf({ sinceMs, state, stream }: OpenCase): CaseStateIndex | null {
     if (state === 'awaiting customer') return AWAITING_CUSTOMER;
     if (state === 'awaiting vendor') return AWAITING_VENDOR;
