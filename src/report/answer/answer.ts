@@ -93,7 +93,7 @@ export function answerParts(
 ): AnswerParts {
   const targets = targetVerdicts(summary, scenario);
   const [worst] = targets;
-  const happened = eventSentences(events, scenario);
+  const happened = [...judgementOf(scenario), ...eventSentences(events, scenario)];
   const contained = [
     ...softwareSentences(summary.software ?? [], scenario),
     ...incidentSentences(summary.incidents ?? []),
@@ -103,6 +103,15 @@ export function answerParts(
   const found = cell === null ? NOTHING_LATE : lateWords(worst, cell, scenario);
   const headline = headlineOf(worst, targets, { found: GIVEN, advice: ADVICE, error: ONE_RUN_ERROR });
   return { happened, headline, ...found, next: tried ?? found.next, contained, targets };
+}
+
+/** Whether anything shows how good runs from open cases are: a curve of how long earlier cases went on may foretell more. */
+function judgementOf({ backlog }: Scenario): readonly string[] {
+  return backlog === undefined
+    ? []
+    : [
+        'Not judged: nothing compares what this foretells of the open cases with what came of such cases; how long earlier ones of the same age went on may foretell it better.',
+      ];
 }
 
 /** What is known of replications besides their verdicts. */
@@ -128,10 +137,11 @@ export function replicatedAnswer(
   { decision = null, late, level, name, replications, scenario }: Replicated,
 ): Answer {
   const [worst] = targets;
-  if (worst === undefined) return { kind: 'none', sentences: [NO_TARGETS], targets };
+  const judged = judgementOf(scenario);
+  if (worst === undefined) return { kind: 'none', sentences: [...judged, NO_TARGETS], targets };
   if (replications === 1) {
     const headline = `One replication has no interval, so no target is called met or missed; worst: ${worstText(worst)}.`;
-    return { kind: 'open', sentences: [headline, MORE, `${WHY}${name}.`], targets };
+    return { kind: 'open', sentences: [...judged, headline, MORE, `${WHY}${name}.`], targets };
   }
   const isOpen = targets.some((target) => kindOf(target) === 'open');
   const found = ` in ${plural(replications, 'replication')} (${formatShare(level)} intervals)`;
@@ -139,6 +149,7 @@ export function replicatedAnswer(
   return {
     kind: kindOf(worst),
     sentences: [
+      ...judged,
       headlineOf(worst, targets, { found, advice: '', error: (1 - level) / 2 }),
       ...(decision === null ? (isOpen ? [MORE] : []) : [decisionSentence(targets, replications, decision)]),
       ...(isBehind(worst) ? hurts : []),
