@@ -27,7 +27,7 @@ import { whereItHurts } from './where-it-hurts.ts';
 /** What a planner should know first about a run, and do next. */
 export interface Answer {
   readonly kind: 'met' | 'missed' | 'open' | 'none';
-  /** What dated events did; whether targets are met, with the worst first; where and why it hurts; what to try. */
+  /** Whether anything judges a run from open cases; what dated events did; whether targets are met, with the worst first; where and why it hurts; what to try. */
   readonly sentences: readonly string[];
   /** The worst first. */
   readonly targets: readonly TargetVerdict[];
@@ -79,7 +79,7 @@ export function answerOf(
   const [worst] = targets;
   return {
     kind: worst === undefined ? 'none' : kindOf(worst),
-    sentences: present([...happened, headline, where, next, ...contained]),
+    sentences: present([...judgementOf(scenario), ...happened, headline, where, next, ...contained]),
     targets,
   };
 }
@@ -93,7 +93,7 @@ export function answerParts(
 ): AnswerParts {
   const targets = targetVerdicts(summary, scenario);
   const [worst] = targets;
-  const happened = [...judgementOf(scenario), ...eventSentences(events, scenario)];
+  const happened = eventSentences(events, scenario);
   const contained = [
     ...softwareSentences(summary.software ?? [], scenario),
     ...incidentSentences(summary.incidents ?? []),
@@ -105,13 +105,12 @@ export function answerParts(
   return { happened, headline, ...found, next: tried ?? found.next, contained, targets };
 }
 
-/** Whether anything shows how good runs from open cases are: a curve of how long earlier cases went on may foretell more. */
-function judgementOf({ backlog }: Scenario): readonly string[] {
-  return backlog === undefined
-    ? []
-    : [
-        'Not judged: nothing compares what this foretells of the open cases with what came of such cases; how long earlier ones of the same age went on may foretell it better.',
-      ];
+/** A run from open cases says first that nothing shows how good it is: the times that earlier cases took may foretell more. */
+function judgementOf({ backlog = [] }: Scenario): readonly string[] {
+  if (backlog.length === 0) return [];
+  return [
+    'Not judged: nothing compares what this foretells of the open cases with what came of such cases; how long earlier ones of the same age went on may foretell it better.',
+  ];
 }
 
 /** What is known of replications besides their verdicts. */
