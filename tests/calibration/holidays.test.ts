@@ -40,6 +40,13 @@ describe('days on which a desk was closed', () => {
     expect(quietDays(counts).map(({ day }) => day)).toEqual([30]);
   });
 
+  it('are not the first days of a desk that has many times as many cases three weeks later', () => {
+    for (let k = 0; k < 100; k++) {
+      const making = { seed: `growing ${k}`, days: 21, level: 10, drift: 0, busy: 0.3, growth: 0.12 };
+      expect(quietDays(madeCounts(making).counts), `desk ${k}`).toEqual([]);
+    }
+  });
+
   it('are not looked for where a desk shrinks to less than half, nor where nothing is known', () => {
     const counts = desk(1, 0, 60).map((count, day) => (day < 28 ? 3 * count : count));
     expect(quietDays(counts)).toEqual([]);

@@ -18,6 +18,8 @@ const SHARE_MOST = 0.5;
 const OCCURRENCES_LEAST = 3;
 /** A day is compared with at most this many days of its weekday, the nearest ones, since a desk grows and shrinks. */
 const OTHERS_MOST = 8;
+/** If more days than this share have few cases, the desk grows or shrinks: then they say how much days vary. */
+const FEW_MOST = 1 / 7;
 /** In this share of logs, chance makes one of all days look like a holiday. */
 const CHANCE_MOST = 0.01;
 
@@ -81,7 +83,8 @@ export function quietDays(
     return [{ day, count, usual, open, isFew: count < SHARE_MOST * usual }];
   });
   // Days that may be holidays say nothing of how much other days vary.
-  const usualDays = known.filter(({ isFew }) => !isFew);
+  const open = known.filter(({ isFew }) => !isFew);
+  const usualDays = known.length - open.length > FEW_MOST * known.length ? known : open;
   const { shape } = busynessOf(
     usualDays.map(({ count, usual }) => ({ count, expected: usual })),
     7,
