@@ -10,7 +10,7 @@ import {
   targetKey,
 } from '#domain';
 import type { ProductLevels } from './product-levels.ts';
-import { secondsOf } from './rounding.ts';
+import { secondsOf, toSixDigits } from './rounding.ts';
 import { firstCellOf, type ServiceCell } from './service-cells.ts';
 import type { JudgedSeries } from './summary.ts';
 import { type JudgedCount, type JudgedService, targetCounter } from './targets.ts';
@@ -32,6 +32,8 @@ export class JudgedOverTime {
   private readonly counted: readonly Counted[];
   /** By level or target, then stretch: what was judged, and met, until the stretch ended. */
   private until: readonly JudgedCount[][];
+  /** By stream, then stretch: work of first contacts that has arrived, in means of such contacts. Empty if nobody reports it. */
+  private work: number[][] = [];
   private sinceMs = 0;
 
   constructor(scenario: Scenario, service: JudgedService & { readonly productLevels: ProductLevels | null }) {
@@ -39,6 +41,14 @@ export class JudgedOverTime {
     this.counted = [...countersOfLevels(scenario, service), ...countersOfTargets(scenario, service)];
     this.until = this.counted.map(() => []);
     this.nextMs = this.counted.length === 0 ? Number.POSITIVE_INFINITY : this.lengthMs;
+  }
+
+  /** A case arrives by a stream, with a first contact of this many times the mean work of such a case. */
+  arrived(stream: number, work: number): void {
+    const stretch = this.until[0]?.length ?? 0;
+    const drawn = this.work[stream] ?? [];
+    this.work[stream] = drawn;
+    drawn[stretch] = (drawn[stretch] ?? 0) + work;
   }
 
   /** Ends the stretches that end up to this time. */
@@ -53,6 +63,7 @@ export class JudgedOverTime {
   beginAnew(timeMs: number): void {
     if (this.counted.length === 0) return;
     this.until = this.counted.map(() => []);
+    this.work = [];
     this.sinceMs = timeMs;
     this.nextMs = timeMs + this.lengthMs;
   }
@@ -73,7 +84,10 @@ export class JudgedOverTime {
       assert(isWhole, `${id}: what stretches judge does not add up`);
       return [{ id, judged, met }];
     });
-    return { everyS: secondsOf(lengthMs), rows };
+    const work = Array.from(this.work, (drawn) =>
+      Array.from({ length: stretches }, (_, i) => toSixDigits(drawn?.[i] ?? 0)),
+    );
+    return { everyS: secondsOf(lengthMs), work, rows };
   }
 
   private endStretch(): void {

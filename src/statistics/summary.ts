@@ -477,6 +477,15 @@ export interface ProductLevelRow {
  */
 export interface JudgedSeries {
   readonly everyS: number;
+  /**
+   * Work of first contacts that arrived, by stretch, in cases with a mean amount of it: its mean is that of arrivals. It is drawn before anything happens,
+   * so no ledger has it. Left out if the mean of arrivals is not known, and in earlier builds.
+   */
+  readonly work?: readonly {
+    readonly segment: string;
+    readonly channel: Channel;
+    readonly drawn: readonly number[];
+  }[];
   /** Each row is of a level or target that judged something; its id is that of the measure in experiments. */
   readonly rows: readonly {
     readonly id: string;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ratioInRun, wilsonInterval } from '#base';
 import type { Contribution } from '#statistics';
 
-const ABOUT = { cycle: null, relaxations: 0, forgotten: 0, caution: 1, isShare: true };
+const ABOUT = { cycle: null, relaxations: 0, forgotten: 0, caution: 1, isShare: true, control: null };
 
 /** So many stretches of 100 cases each, with as many bad ones as `bad` says. */
 function stretches(count: number, bad: (i: number) => number): readonly Contribution[] {

@@ -1,5 +1,12 @@
 import { canonicalJson, type Digest, hexOf, utf8Of } from '#base';
-import type { CaseFilter, Observer, OwnPreference, RoutingProbe, Scenario } from '#domain';
+import {
+  type CaseFilter,
+  judgedKinds,
+  type Observer,
+  type OwnPreference,
+  type RoutingProbe,
+  type Scenario,
+} from '#domain';
 import {
   type CompiledLifecycle,
   createSimulation,
@@ -20,6 +27,8 @@ import {
   summarise,
   type WarmUp,
 } from '#statistics';
+import { firstWorkOf, meanContentMs } from '../controls/forecast.ts';
+import { hasKnownDemand } from '../controls/level-controls.ts';
 import { assertCounted } from './agreement.ts';
 
 export interface ReplicationOptions {
@@ -149,9 +158,18 @@ export function inProgress({ simulation }: WiredRun): RunInProgress {
 }
 
 /** Starts a replication whose results are a whole summary and, if wanted, a ledger. */
-export function startReplication(scenario: Scenario, options: ReplicationOptions): Replication {
+export function startReplication(scenario: Scenario, options: Omit<ReplicationOptions, 'created'>): Replication {
   const { replication, seed } = options;
-  const wired = wireRun(scenario, options);
+  const workMs = firstWorkOf(scenario);
+  // Cases that follow earlier ones have no known mean.
+  const created = (drawn: DrawnCase) => {
+    if (drawn.episode !== 0) return;
+    const meanMs = meanContentMs(scenario, workMs, drawn);
+    wired.meter.judgedOverTime.arrived(drawn.source.index, meanMs === 0 ? 1 : drawn.contentMs / meanMs);
+  };
+  const isCounted =
+    judgedKinds(scenario).length + (scenario.targets?.length ?? 0) > 0 && hasKnownDemand(scenario);
+  const wired = wireRun(scenario, isCounted ? { ...options, created } : options);
   const { ledger, meter, simulation, warmUp } = wired;
   return Object.assign(inProgress(wired), {
     finish() {

@@ -12,12 +12,12 @@ export class Measured {
   }
 }
 
-/** A value that does not follow from the ledger: the reason, and its possible values. */
+/** A value that does not follow from the ledger: the reason, and its possible values; null if it may be anything, or be left out. */
 export class NotInLedger {
   readonly reason: string;
-  readonly among: readonly unknown[];
+  readonly among: readonly unknown[] | null;
 
-  constructor(reason: string, among: readonly unknown[]) {
+  constructor(reason: string, among: readonly unknown[] | null) {
     this.reason = reason;
     this.among = among;
   }

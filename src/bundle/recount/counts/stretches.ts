@@ -11,7 +11,7 @@ import {
   type Target,
   targetKey,
 } from '#domain';
-import { type Figures, secondsOf } from './figure.ts';
+import { type Figures, NotInLedger, secondsOf } from './figure.ts';
 import type { Period } from './period.ts';
 import { countOf } from './target-figures.ts';
 
@@ -77,7 +77,11 @@ export class Stretches {
       if (!own.some(([judged]) => judged > 0)) return [];
       return [{ id: key, judged: own.map(([judged]) => judged), met: own.map(([, met]) => met) }];
     });
-    return { everyS: secondsOf(lengthMs), rows };
+    return {
+      everyS: secondsOf(lengthMs),
+      work: new NotInLedger('it was drawn before anything happened', null),
+      rows,
+    };
   }
 
   /** A stretch has ended with the run. What is late already at the end belongs to it. */
