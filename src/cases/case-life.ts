@@ -22,6 +22,7 @@ import {
   type TierNumber,
   TRANSITION_EVENTS,
   type WaitingCauseIndex,
+  wasAnswered,
 } from '#domain';
 import type { StoryEntry } from '#ledger';
 
@@ -134,7 +135,7 @@ export class CaseLife {
     this.tier = before?.tier ?? 1;
     this.stateSinceMs = timeMs;
     this.standsSinceMs = before?.sinceMs ?? timeMs;
-    this.isAnswered = before !== undefined && before.state !== 'waiting';
+    this.isAnswered = before !== undefined && wasAnswered(before);
     this.isBack = before?.state === 'replied';
     this.wasOpen = before !== undefined;
   }

@@ -9,6 +9,7 @@ import {
   type RunMs,
   type Scenario,
   SEVERITIES,
+  workedWithin,
 } from '#domain';
 import type { CaseLife } from './case-life.ts';
 import type { CaseLives } from './case-lives.ts';
@@ -16,6 +17,7 @@ import type { CaseLives } from './case-lives.ts';
 const {
   'open.awaitingCustomer': AWAITING_CUSTOMER,
   'open.awaitingVendor': AWAITING_VENDOR,
+  'open.triage': TRIAGE,
   resolved: RESOLVED,
 } = numbered(CASE_STATES);
 
@@ -30,6 +32,8 @@ function rowOf(life: CaseLife, scenario: Scenario, atMs: RunMs): OpenCase {
   const { caseNumber, group, language, primary, product, replica, severity, stream, tier } = life;
   const before = openCaseOf(scenario, caseNumber);
   const state = stateOf(life);
+  const inHand = state === 'in work' && group !== NONE ? group : undefined;
+  const worked = state === 'in work' ? workedOf(life, scenario, atMs) : undefined;
   return {
     id: before?.id ?? String(caseNumber),
     stream,
@@ -41,8 +45,20 @@ function rowOf(life: CaseLife, scenario: Scenario, atMs: RunMs): OpenCase {
     openedMs: (before?.openedMs ?? life.openedMs) - atMs,
     sinceMs: life.standsSinceMs - atMs,
     ...(primary === NONE ? {} : { copies: { primary, replica } }),
-    ...(state === 'in work' && group !== NONE ? { group } : {}),
+    ...(inHand === undefined ? {} : { group }),
+    ...(worked === undefined ? {} : { workedMs: worked }),
   };
+}
+
+function workedOf(life: CaseLife, scenario: Scenario, atMs: RunMs): number | undefined {
+  const { group, severity, standsSinceMs, stream, tier } = life;
+  const about = {
+    channel: scenario.streams[stream]?.channel ?? '',
+    severity: SEVERITIES[severity] ?? '',
+    group: scenario.groups[group]?.id,
+    tier,
+  };
+  return workedWithin(scenario, about, [standsSinceMs, atMs]);
 }
 
 function joinsMs({ sinceMs, state }: OpenCase): RunMs {
@@ -54,20 +70,21 @@ function stateOf({ isAnswered, isBack, isInHand, state }: CaseLife): OpenCaseSta
   if (state === AWAITING_CUSTOMER) return 'awaiting customer';
   if (state === AWAITING_VENDOR) return 'awaiting vendor';
   if (state === RESOLVED) return 'resolved';
+  if (state === TRIAGE) return 'triage';
   if (!isAnswered) return 'waiting';
   return isBack ? 'replied' : 'transferred';
 }
 
 const COLUMNS = [
   ...(['case', 'segment', 'country', 'channel', 'product', 'severity', 'language', 'opened'] as const),
-  ...(['state', 'since', 'tier', 'primary', 'replica', 'group'] as const),
+  ...(['state', 'since', 'tier', 'primary', 'replica', 'group', 'worked'] as const),
 ] as const;
 
 /** A file of open cases, as scenarios read it. `atEpochMs`: the instant that their times count from. */
 export function openCasesCsv(backlog: Backlog, scenario: Scenario, atEpochMs: number): string {
   const { dataCentres, groups, languages, products, segments, streams } = scenario;
   const instant = (ms: RunMs) => new Date(atEpochMs + ms).toISOString();
-  const rows = backlog.map(({ copies, group, openedMs, sinceMs, stream, ...one }) => {
+  const rows = backlog.map(({ copies, group, openedMs, sinceMs, stream, workedMs, ...one }) => {
     const { channel, country, segment } = streams[stream] as Scenario['streams'][number];
     return {
       case: one.id,
@@ -84,6 +101,7 @@ export function openCasesCsv(backlog: Backlog, scenario: Scenario, atEpochMs: nu
       primary: dataCentres[copies?.primary ?? NONE]?.id ?? '',
       replica: dataCentres[copies?.replica ?? NONE]?.id ?? '',
       group: group === undefined ? '' : (groups[group]?.id ?? ''),
+      worked: workedMs === undefined ? '' : `${workedMs / 1000} s`,
     };
   });
   return [COLUMNS, ...rows.map((row) => COLUMNS.map((column) => row[column]))].map(csvLine).join('');

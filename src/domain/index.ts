@@ -44,7 +44,7 @@ export {
 } from './acts/act-words.ts';
 export type { Observer } from './acts/observer.ts';
 export { type Opening, openingIn, openingSeverity, packOpening } from './acts/opening.ts';
-export { openCaseOf, wasAnswered } from './backlog.ts';
+export { mayStand, openCaseOf, wasAnswered, workedWithin } from './backlog.ts';
 export { type Branch, branchedSeed, branchesIn, seedParts, textOfBranches } from './branches.ts';
 export { readHourSpan } from './calendar/hour-span.ts';
 export {
@@ -370,6 +370,7 @@ export {
   PROMISE_DIMENSIONS,
   type Preference,
   type PromiseDimension,
+  policyFor,
   QUEUE_ORDERS,
   RAISED_PLACES,
   RARE_CAUSES,

@@ -174,6 +174,14 @@ export const SHIFT_END_POLICIES = ['finish', ...OUTAGE_POLICIES] as const;
 /** One for all cases, or one per severity. */
 export type BySeverity<Policy> = Policy | { readonly bySeverity: Readonly<Record<Severity, Policy>> };
 
+/** What the policy is for cases of that severity. */
+export function policyFor<Policy extends string | { readonly finishWithinMs: number }>(
+  policy: BySeverity<Policy>,
+  severity: Severity,
+): Policy {
+  return typeof policy === 'object' && 'bySeverity' in policy ? policy.bySeverity[severity] : policy;
+}
+
 /** What happens to waiting cases when the last agents who could take them go home for the day. */
 export const DAY_END_POLICIES = ['carry over', 'clear', 'serve out'] as const;
 export type DayEndPolicy = (typeof DAY_END_POLICIES)[number];

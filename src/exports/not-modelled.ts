@@ -171,19 +171,23 @@ export function omissionsOf(scenario: Scenario): Omissions {
   };
 }
 
-/** What is not judged, as sentences. */
-export function omissionSentences({ notModelled, notSaid }: Omissions): readonly string[] {
-  const sentence = (why: string, what: readonly string[]) =>
-    what.length === 0 ? [] : [`${why}, and therefore not judged: ${what.join('; ')}.`];
-  return [...sentence('Not said by the scenario', notSaid), ...sentence('Not modelled', notModelled)];
+/** What is not judged, as a sentence for each reason. */
+export function omissionSentences(omissions: Omissions): readonly string[] {
+  return byReason(omissions).flatMap(([why, what]) =>
+    what.length === 0 ? [] : [`${why}, and therefore not judged: ${what.join('; ')}.`],
+  );
 }
 
-/** What is not judged, a sentence for each subject. */
-export function omissionLines({ notModelled, notSaid }: Omissions): readonly string[] {
+/** What is not judged, as a sentence for each subject. */
+export function omissionLines(omissions: Omissions): readonly string[] {
+  return byReason(omissions).flatMap(([why, what]) => what.map((one) => `${why}: ${one}.`));
+}
+
+function byReason({ notModelled, notSaid }: Omissions) {
   return [
-    ...notSaid.map((what) => `Not said by the scenario: ${what}.`),
-    ...notModelled.map((what) => `Not modelled: ${what}.`),
-  ];
+    ['Not said by the scenario', notSaid],
+    ['Not modelled', notModelled],
+  ] as const;
 }
 
 /** `audit.json`: the report, and what it leaves out. */

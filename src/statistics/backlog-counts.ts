@@ -1,5 +1,5 @@
 import { SECOND_MS } from '#base';
-import type { BacklogTally, DurationMs, Scenario } from '#domain';
+import { type BacklogTally, type DurationMs, type Scenario, wasAnswered } from '#domain';
 import { ratio } from './rounding.ts';
 import type { BacklogRow } from './summary.ts';
 
@@ -37,7 +37,7 @@ export class BacklogCounts implements BacklogTally {
     const before = rows.filter(({ state }) => state === 'resolved').length;
     return {
       cases: rows.length - before,
-      waiting: rows.filter(({ state }) => state === 'waiting').length,
+      waiting: rows.filter((one) => !wasAnswered(one)).length,
       ...(before === 0 ? {} : { resolvedBefore: before }),
       resolved: resolutions,
       left: gone,

@@ -54,14 +54,17 @@ export function assertConsistent(rows: Summary, meter: Counted): void {
     assert(Number.isInteger(judged) && met <= judged, `a target is met in ${met} of ${judged}`);
 }
 
-/** Cases that came back may have been contained before the measured time, and linking may take longer than a contact. */
+/**
+ * Figures that may be below 0: cases that came back may have been contained before the measured time, and linking may take longer than a contact.
+ * They stand here and not beside the forms of rows, which the library for browsers would then load with every run.
+ */
 const SIGNED: ReadonlySet<string> = new Set<keyof SoftwareRow | keyof IncidentRow>([
   'net',
   'netContainment',
   'savedHours',
 ]);
 
-/** No figure but these is negative, none is infinite, and each is a number. */
+/** No figure but those of SIGNED is negative, none is infinite, and each is a number. */
 function assertFigures(name: string, figures: unknown): void {
   if (typeof figures === 'number') {
     const least = SIGNED.has(name) ? Number.NEGATIVE_INFINITY : 0;

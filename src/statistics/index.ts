@@ -60,6 +60,7 @@ export {
   type CentreRow,
   type ConsultationCounts,
   type CopyPresence,
+  type FeatureRows,
   type GroupRow,
   type IncidentRow,
   type ProductLevelRow,

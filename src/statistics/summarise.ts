@@ -6,6 +6,7 @@ import {
   ESCALATION_REASONS,
   EXCEPTIONS,
   type Exception,
+  type Incident,
   RARE_CAUSES,
   type Scenario,
   SEVERITIES,
@@ -24,7 +25,9 @@ import { merged, mergedWaits, serviceRow } from './service-row.ts';
 import type {
   BriefSummary,
   EscalationFlow,
+  FeatureRows,
   HourlySeries,
+  IncidentRow,
   OverloadFound,
   ServiceRow,
   Summary,
@@ -76,45 +79,35 @@ export function summariseBriefly(
   return {
     ...measuredFigures(meter, scenario, endMs),
     overload: overloadFound(meter, endMs),
-    ...softwareRows(meter, scenario, endMs),
-    ...incidentRows(meter, scenario),
+    ...featureRows(meter, scenario, endMs),
     ...(warmUp === undefined ? {} : { warmUp: warmUpFound(meter, warmUp) }),
     ...(scenario.targets === undefined ? {} : { targets: targetRows(meter, scenario) }),
     ...filteredRows(meter, scenario, filters),
   };
 }
 
-function softwareRows(
-  meter: RunMeter,
-  { software }: Scenario,
-  endMs: number,
-): Pick<BriefSummary, 'software'> {
-  if (software === undefined) return {};
+function featureRows(meter: RunMeter, { incidents, software }: Scenario, endMs: number): FeatureRows {
   const measuredMs = endMs - meter.sinceMs;
+  const ofSoftware = software?.map((one, index) =>
+    rowAt(meter.software, index).row(one, meter.sessions.integral(index, 0, 0), measuredMs),
+  );
+  const ofIncidents = incidents?.map((one, index) => incidentRow(one, rowAt(meter.incidents, index)));
   return {
-    software: software.map((one, index) =>
-      (meter.software[index] as RunMeter['software'][number]).row(
-        one,
-        meter.sessions.integral(index, 0, 0),
-        measuredMs,
-      ),
-    ),
+    ...(ofSoftware === undefined ? {} : { software: ofSoftware }),
+    ...(ofIncidents === undefined ? {} : { incidents: ofIncidents }),
   };
 }
 
-function incidentRows({ incidents }: RunMeter, scenario: Scenario): Pick<BriefSummary, 'incidents'> {
-  if (scenario.incidents === undefined) return {};
+function incidentRow(
+  { perCaseMs, title }: Incident,
+  { linked, replacedMs, resolved }: RunMeter['incidents'][number],
+): IncidentRow {
   return {
-    incidents: scenario.incidents.map(({ perCaseMs, title }, index) => {
-      const { linked, replacedMs, resolved } = rowAt(incidents, index);
-      return {
-        title,
-        linked,
-        resolved,
-        linkingHours: toSixDigits(hoursOf(linked * perCaseMs)),
-        savedHours: toSixDigits(hoursOf(replacedMs - linked * perCaseMs)),
-      };
-    }),
+    title,
+    linked,
+    resolved,
+    linkingHours: toSixDigits(hoursOf(linked * perCaseMs)),
+    savedHours: toSixDigits(hoursOf(replacedMs - linked * perCaseMs)),
   };
 }
 
@@ -187,21 +180,7 @@ export function summariseRows(
   const { scenario } = run;
   const { endMs } = meter;
   assert(endMs !== null, 'a summary is made when the run has ended');
-  const {
-    backlog,
-    cases,
-    centres,
-    costs,
-    groups,
-    incidents,
-    overload,
-    segments,
-    software,
-    targets,
-    tiers,
-    total,
-    warmUp,
-  } = brief;
+  const { backlog, cases, centres, costs, groups, overload, segments, targets, tiers, total, warmUp } = brief;
   return {
     format: 3,
     scenario: { name: scenario.name, title: scenario.title },
@@ -229,8 +208,7 @@ export function summariseRows(
     tiers,
     ...(meter.measures === null ? {} : { weekly: meter.measures.rows(meter.leftOut?.timeMs ?? 0, endMs) }),
     ...(targets === undefined ? {} : { targets }),
-    ...(software === undefined ? {} : { software }),
-    ...(incidents === undefined ? {} : { incidents }),
+    ...featureRows(meter, scenario, endMs),
     costs,
     escalations: escalationFlows(meter, scenario),
     waitingCauses: WAITING_CAUSES.map((cause, c) => ({ cause, count: meter.causes[c] as number })).filter(

@@ -10,7 +10,7 @@ import type { RestingDimension } from './copy-places.ts';
  * A case is counted under the severity that it has at that moment, so a severity's row can have more answers than arrivals: cases that
  * arrive as C and are raised to A are answered as A.
  */
-export interface Summary {
+export interface Summary extends FeatureRows {
   readonly format: 3;
   readonly scenario: { readonly name: string; readonly title: string };
   readonly seed: string;
@@ -44,10 +44,6 @@ export interface Summary {
   readonly weekly?: readonly WeeklyRow[];
   /** Left out if the scenario has no targets. */
   readonly targets?: readonly TargetRow[];
-  /** Left out if the scenario has no software that answers before people do. */
-  readonly software?: readonly SoftwareRow[];
-  /** Left out if no surge of the scenario has one cause. */
-  readonly incidents?: readonly IncidentRow[];
   /** Left out if the scenario has no service levels and no targets. Format 1 had none. */
   readonly judgedOverTime?: JudgedSeries;
   /** Null if no group has a wage. */
@@ -392,6 +388,15 @@ const incidentForm = record({
 });
 export interface IncidentRow extends Of<typeof incidentForm> {}
 
+/** Rows that only features have. */
+const featureForm = record({
+  /** Left out if the scenario has no software that answers before people do. */
+  software: optional(list(softwareForm)),
+  /** Left out if no surge of the scenario has one cause. */
+  incidents: optional(list(incidentForm)),
+});
+export interface FeatureRows extends Of<typeof featureForm> {}
+
 /** What experiments need of a replication. It takes a small part of the time of a full summary, and crosses threads and brokers. */
 export const briefSummaryForm = record({
   cases: number({ min: 0, step: 1 }),
@@ -405,8 +410,7 @@ export const briefSummaryForm = record({
   /** Service to the requested cases; the ids are the keys of the filters. Left out if none were requested. */
   filtered: optional(list(serviceForm)),
   targets: optional(list(targetForm)),
-  software: optional(list(softwareForm)),
-  incidents: optional(list(incidentForm)),
+  ...featureForm.members,
   overload: orNull(overloadForm),
   warmUp: optional(warmUpForm),
 });

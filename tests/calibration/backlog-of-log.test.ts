@@ -19,7 +19,7 @@ const ORGANISATION = organisation(0, 72 * HOUR_MS);
 type Row = Readonly<Record<string, string>>;
 
 function rowsOf(csv: string): ReadonlyMap<string, Row> {
-  const [head = '', ...lines] = csv.trimEnd().split('\n');
+  const [head = '', ...lines] = csv.trimEnd().split('\r\n');
   const columns = head.split(',');
   const rows = lines.map((line) => {
     const cells = line.split(',');
@@ -59,6 +59,7 @@ const TOLD = [
   'primary',
   'replica',
   'group',
+  'worked',
 ];
 
 const told = (row: Row | undefined) => TOLD.map((column) => row?.[column]);
@@ -106,6 +107,69 @@ describe('cases of a log that were resolved long ago and never closed', () => {
     expect([...found.rows.keys()]).toEqual(['young']);
     expect(found.resolved).toBe(1);
     expect(found.assumptions.join(' ')).toContain('1 case was resolved more than');
+  });
+});
+
+describe('a log beside a scenario with triage, and with work that rests', () => {
+  const LOG = `case,at,what,tier,who
+young,2026-03-02T10:00:00Z,opened,1,
+old,2026-02-20T10:00:00Z,opened,1,
+queued,2026-03-02T09:00:00Z,triage,1,
+queued,2026-03-02T09:30:00Z,queued,1,
+taken,2026-02-26T16:00:00Z,working,1,Ada
+`;
+  const cases = casesOf(
+    importCsv(LOG, 'columns: { case: case, time: at, activity: what, tier: tier, agent: who }'),
+  );
+  const atMs = Date.parse('2026-03-02T12:00:00Z');
+  const desk = loadScenario('first-steps');
+  const everywhere = <Value>(value: Value) => ({ phone: value, 'e-mail': value, web: value });
+  const triage = everywhere({ kind: 'uniform' as const, low: 0, high: 3 * HOUR_MS });
+  const daily = Array.from({ length: 7 }, (_, day) => ({
+    fromMs: (24 * day + 9) * HOUR_MS,
+    toMs: (24 * day + 17) * HOUR_MS,
+  }));
+  const scenario: Scenario = {
+    ...desk,
+    groups: desk.groups.map((group) => ({
+      ...group,
+      shifts: group.shifts.map((shift) => ({ ...shift, duty: daily })),
+    })),
+    work: {
+      ...desk.work,
+      triage,
+      triageMs: everywhere(1.5 * HOUR_MS),
+      shiftEnd: everywhere('pause' as const),
+    },
+  };
+  const found = backlogOf(cases, scenario, atMs).rows;
+  const told = (id: string) => [found.get(id)?.state, found.get(id)?.since?.slice(0, 16)];
+
+  it('has a case in triage as long as a triage may last, unless the log has it in a queue after it', () => {
+    expect(told('young')).toEqual(['triage', '2026-03-02T10:00']);
+    expect(told('old')).toEqual(['waiting', '2026-02-20T10:00']);
+    expect(told('queued')).toEqual(['waiting', '2026-03-02T09:30']);
+    const fixed = { ...scenario, work: { ...desk.work, triageMs: everywhere(HOUR_MS) } };
+    expect(backlogOf(cases, fixed, atMs).rows.get('young')?.state).toBe('waiting');
+  });
+
+  it('takes up a case that waits for a vendor where no case of the scenario does', () => {
+    const asked = `case,at,what,tier,who
+asked,2026-03-02T09:00:00Z,working,1,Ada
+asked,2026-03-02T09:30:00Z,awaiting vendor,1,Ada
+`;
+    const mapping = 'columns: { case: case, time: at, activity: what, tier: tier, agent: who }';
+    const { assumptions, rows } = backlogOf(casesOf(importCsv(asked, mapping)), desk, atMs);
+    expect(rows.get('asked')?.state).toBe('replied');
+    expect(assumptions.join(' ')).toContain('1 case waiting for a customer or vendor as no case');
+  });
+
+  it('counts as work only the hours in which people are there', () => {
+    // One hour on Thursday, eight on each of the three days after it, three on Monday.
+    expect(found.get('taken')?.worked).toBe(`${28 * 3600} s`);
+    const { work } = desk;
+    const finishing = { ...desk, work: { ...work, shiftEnd: everywhere('finish' as const) } };
+    expect(backlogOf(cases, finishing, atMs).rows.get('taken')?.worked).toBe('');
   });
 });
 

@@ -4,6 +4,7 @@ import { durationsOf, survivalOf, thinned } from '../../src/calibration/estimate
 import { FAMILIES, logNormalAbove } from '../../src/calibration/estimates/families.ts';
 import { fitDistribution, fitFamily } from '../../src/calibration/estimates/fit.ts';
 import { chiSquareQuantile } from '../../src/calibration/estimates/measured.ts';
+import { distributionText } from '../../src/calibration/writing/value-text.ts';
 
 function sampleOf(distribution: Distribution, count: number, name: string): readonly number[] {
   const stream = openStream('estimates', 0, name);
@@ -95,10 +96,18 @@ describe('fitting a distribution', () => {
   it('lets the rest end as often as before, unless the durations that were longer would have shown it', () => {
     const ended = Array.from({ length: 100 }, (_, k) => 1000 + 10 * k);
     const few = fitDistribution(durationsOf(ended, new Array<number>(50).fill(2005)), 'few longer');
-    expect(few?.restMs).toBeGreaterThan(500);
-    expect(few?.restMs).toBeLessThan(3000);
+    expect(few?.rest?.ms).toBeGreaterThan(500);
+    expect(few?.rest?.ms).toBeLessThan(3000);
     const many = fitDistribution(durationsOf(ended, new Array<number>(50).fill(90_000)), 'many longer');
-    expect(many?.restMs).toBeNull();
+    expect(many?.rest?.ends).toBe(false);
+    const [forEver, ending] = [true, false].map((canLast) => {
+      const text = distributionText(definite(many, 'there are enough'), canLast);
+      return [...text.matchAll(/, ([0-9.]+)\]/g)].map(([, share]) => Number(share));
+    });
+    // A third lasts longer than what was seen to end: for ever where that is possible, otherwise it falls away.
+    expect(forEver?.at(-1)).toBeCloseTo(1 / 3, 3);
+    expect(ending?.at(-1)).toBe(0);
+    expect(ending?.at(-2)).toBeCloseTo(Math.exp(-2) / 3, 3);
   });
 
   it('says nothing about a handful of durations', () => {

@@ -37,7 +37,6 @@ export const ERASED = caseState('erased');
 export const REFUSED = caseState('refused');
 export const AWAITING_VENDOR = caseState('open.awaitingVendor');
 export const UNREACHED = caseState('open.unreached');
-export const LINKED = caseState('open.linked');
 
 const { given: GIVEN } = numbered(APPROVAL_STEPS);
 

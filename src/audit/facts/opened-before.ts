@@ -11,9 +11,9 @@ export function openRowOf({ backlog }: Scenario, number: CaseNumber): OpenCase |
   return backlog === undefined ? undefined : backlog[number];
 }
 
-/** Whether somebody had answered the case before the run: all but those that wait for the first answer. */
+/** Whether somebody had answered the case before the run: all but those in triage, or that wait for the first answer. */
 export function hadAnAnswer({ state }: OpenCase): boolean {
-  return state !== 'waiting';
+  return state !== 'waiting' && state !== 'triage';
 }
 
 /** Whether the case waits for an agent at the start, and not with one. */

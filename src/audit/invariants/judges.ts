@@ -1,5 +1,5 @@
 import { definite } from '#base';
-import type { AgentIndex, CaseStateIndex, RunMs, Scenario } from '#domain';
+import { ACT_NUMBERS, type AgentIndex, type CaseStateIndex, type RunMs, type Scenario } from '#domain';
 import type { StoryEntry } from '#ledger';
 import {
   type CaseView,
@@ -53,6 +53,12 @@ import { R25 } from './r25-detection.ts';
 import { R26 } from './r26-authority.ts';
 import { R27 } from './r27-last-resort.ts';
 import { R28 } from './r28-plain-items.ts';
+
+const {
+  disclosure: DISCLOSURE,
+  'plain items': PLAIN_ITEMS,
+  'subcontractor needed': SUBCONTRACTOR_NEEDED,
+} = ACT_NUMBERS;
 
 /** All invariants, in the order of reports. */
 const ALL: readonly (Invariant | InvariantOfAuditor)[] = [
@@ -246,6 +252,20 @@ export class Judges extends OfFacts {
   onNoCase({ caseNumber, kind }: StoryEntry, copy: number | null): void {
     if (copy === null) this.log.notLive(caseNumber, kind);
     else this.resurrection.storedAfterEnd(caseNumber, copy);
+  }
+
+  /** Called for an act that changes no facts: one judge takes it. */
+  recorded(supportCase: CaseView, act: StoryEntry): void {
+    switch (act.kind) {
+      case DISCLOSURE:
+        return this.disclosures.disclosed(supportCase, act);
+      case PLAIN_ITEMS:
+        return this.plainItems.recorded(supportCase, act);
+      case SUBCONTRACTOR_NEEDED:
+        return this.lastResort.recorded(supportCase, act);
+      default:
+        return this.log.recorded(supportCase, act);
+    }
   }
 
   /** `before` and `after` are those of the act; the facts still have the old state. */

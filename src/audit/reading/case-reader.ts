@@ -50,21 +50,14 @@ const {
   severity: SEVERITY,
   outcome: OUTCOME,
   refuse: REFUSE,
-  'follow-up': FOLLOW_UP,
   preempt: PREEMPTION,
   callback: CALLBACK,
   exception: EXCEPTION,
-  disclosure: DISCLOSURE,
   'serve out': SERVE_OUT,
   'emergency access': EMERGENCY,
-  consultation: CONSULTATION,
-  'among several': AMONG_SEVERAL,
   commitment: COMMITMENT,
-  'subcontractor needed': SUBCONTRACTOR_NEEDED,
-  'plain items': PLAIN_ITEMS,
   'access approval': ACCESS_APPROVAL,
   session: SESSION,
-  'incident link': INCIDENT_LINK,
 } = ACT_NUMBERS;
 const {
   RELOCATE,
@@ -199,36 +192,22 @@ export class CaseReader {
         judges.log.callbacks.recorded(supportCase, act);
         supportCase.ownRare().callbackStep = aux;
         return;
-      case DISCLOSURE:
-        return judges.disclosures.disclosed(supportCase, act);
       case EXCEPTION:
         this.consent = b;
         this.consentCase = supportCase.number;
         return;
       case EMERGENCY:
         return this.emergency(supportCase, act);
-      case CONSULTATION:
-        return judges.log.consultations.recorded(supportCase, act);
-      case AMONG_SEVERAL:
-        return judges.log.slowdowns.recorded(supportCase, act);
       case COMMITMENT:
         return this.commit(supportCase, act);
-      case PLAIN_ITEMS:
-        return judges.plainItems.recorded(supportCase, act);
       case SESSION:
         return this.session(supportCase, act);
-      case INCIDENT_LINK:
-        return judges.log.incidents.recorded(supportCase, act);
       case ACCESS_APPROVAL:
         return this.approve(supportCase, act);
-      case SUBCONTRACTOR_NEEDED:
-        return judges.lastResort.recorded(supportCase, act);
       case SERVE_OUT:
         judges.log.dayEnd.recordedServeOut(supportCase);
         supportCase.ownRare().servedOutMs = this.facts.moment.timeMs;
         return;
-      case FOLLOW_UP:
-        return judges.log.follows(supportCase, act);
       case SEVERITY:
         return this.setSeverity(supportCase, aux);
       case OUTCOME:
@@ -236,6 +215,8 @@ export class CaseReader {
         supportCase.solvedAtTier = aux;
         if (supportCase.rare.transfer !== act.c) supportCase.ownRare().transfer = act.c;
         return;
+      default:
+        return judges.recorded(supportCase, act);
     }
   }
 

@@ -84,7 +84,7 @@ export class CaseActs {
     one.tier = old.tier;
     one.tierNext = old.tier;
     if (wasAnswered(old)) one.contacts = 1;
-    one.joinsMs = old.state === 'in work' ? NOT_YET : old.sinceMs;
+    one.joinsMs = old.state === 'in work' || old.state === 'triage' ? NOT_YET : old.sinceMs;
     one.standsSinceMs = old.sinceMs;
     one.wasResolved = old.state === 'resolved';
     this.tally.openOld(one);

@@ -1,6 +1,14 @@
-import { csvLine, formatCount, formatDuration, plural } from '#base';
+import { csvLine, formatCount, formatDuration, plural, Sampler } from '#base';
 import type { LoggedCase } from '#caselog';
-import { CHANNELS, type Scenario, SEVERITIES } from '#domain';
+import {
+  CHANNELS,
+  type Channel,
+  mayStand,
+  type OpenCaseState,
+  type Scenario,
+  SEVERITIES,
+  workedWithin,
+} from '#domain';
 import { LogNames } from './log-names.ts';
 import { type Standing, standingAt } from './standing.ts';
 
@@ -27,7 +35,7 @@ export interface LogBacklogOptions {
 
 const HEADER = [
   ...['case', 'segment', 'country', 'channel', 'product', 'severity', 'language', 'opened'],
-  ...['state', 'since', 'tier', 'primary', 'replica', 'group'],
+  ...['state', 'since', 'tier', 'primary', 'replica', 'group', 'worked'],
 ];
 
 /** Finds the cases of a log that are open at an instant, in the words of the scenario. */
@@ -52,14 +60,27 @@ const ASSUMED = {
   tier: 'without a tier: taken to be at tier 1',
   group:
     'in work with a group that the log does not name, or that the scenario does not have: any free agent who may take the case goes on',
+  wait: 'waiting for a customer or vendor as no case of the scenario does at their tier: taken to have been answered',
   primary:
     'without a place that the scenario knows: their copies are taken to lie where the rules put those of a new case',
   replica: 'with one place only: taken to have no replica',
 } as const;
 type Assumed = keyof typeof ASSUMED;
 
+/** What a case is about, as the file writes it: values may be unknown to the scenario. */
+type About = Readonly<Record<'channel' | 'severity', string>>;
+
+function longestTriageMs({ work: { triage, triageMs } }: Scenario, channel: Channel): number {
+  const drawn = triage?.[channel] ?? null;
+  if (drawn === null) return triageMs[channel];
+  const sampler = new Sampler(drawn);
+  return Math.max(sampler.of(0), sampler.of(-1));
+}
+
 class LogRows {
   private readonly options: LogBacklogOptions;
+  private readonly scenario: Scenario;
+  private readonly longestTriageMs: ReadonlyMap<Channel, number>;
   private readonly names: LogNames;
   private readonly lines: { readonly id: string; readonly row: number }[] = [];
   private readonly texts: string[] = [csvLine(HEADER)];
@@ -74,6 +95,8 @@ class LogRows {
 
   constructor(scenario: Scenario, options: LogBacklogOptions) {
     this.options = options;
+    this.scenario = scenario;
+    this.longestTriageMs = new Map(CHANNELS.map((channel) => [channel, longestTriageMs(scenario, channel)]));
     this.names = new LogNames(scenario);
     this.closingMs = scenario.work.closingMs;
   }
@@ -92,7 +115,7 @@ class LogRows {
     for (const [word, count] of standing.unknownActivities)
       this.unknown.set(word, (this.unknown.get(word) ?? 0) + count);
     const about = this.aboutOf(one, segment);
-    const cells = [one.id, segment, ...about, ...this.standingCells(standing)];
+    const cells = [one.id, segment, ...Object.values(about), ...this.standingCells(standing, about)];
     this.texts.push(csvLine(cells));
     this.lines.push({ id: one.id, row: standing.row });
     if (standing.state === 'resolved') this.resolved++;
@@ -114,7 +137,7 @@ class LogRows {
   }
 
   /** Country, channel, product, severity and language. Values that the scenario does not have are refused when the file is read. */
-  private aboutOf(one: LoggedCase, segment: string): readonly string[] {
+  private aboutOf(one: LoggedCase, segment: string) {
     const { names } = this;
     const channel = one.channel ?? this.given('channel', names.commonChannel(segment), CHANNELS.length > 1);
     const countries = names.countries(segment, channel);
@@ -127,23 +150,47 @@ class LogRows {
       one.severity ?? this.given('severity', names.commonSeverity(segment), SEVERITIES.length > 1);
     const spoken = names.languages(segment, channel, country);
     const language = one.language ?? this.given('language', spoken[0] ?? '', spoken.length > 1);
-    return [country, channel, product, severity, language];
+    return { country, channel, product, severity, language };
   }
 
-  private standingCells(standing: Standing): readonly string[] {
-    const { openedMs, sinceMs, state, tier } = standing;
+  private standingCells(standing: Standing, about: About): readonly string[] {
+    const { openedMs, tier } = standing;
     if (tier === null) this.note('tier');
     const [primary, replica] = this.copiesOf(standing);
+    const state = this.stateOf(standing, about);
     const group = state === 'in work' ? this.groupOf(standing) : '';
     return [
       this.timeText(openedMs),
       state,
-      this.timeText(sinceMs),
+      this.timeText(state === 'triage' ? openedMs : standing.sinceMs),
       String(tier ?? 1),
       primary,
       replica,
       group,
+      state === 'in work' ? this.workedText(standing, about, group) : '',
     ];
+  }
+
+  /**
+   * A wait that the scenario does not have is taken to be over. Logs rarely say that a case is in triage: one that waits for its first answer is taken
+   * to be, for as long as a triage of the scenario may last.
+   */
+  private stateOf({ isTriaged, openedMs, state, tier }: Standing, { channel }: About): OpenCaseState {
+    if (!mayStand(this.scenario.work, { state, tier: tier ?? 1 })) {
+      this.note('wait');
+      return 'replied';
+    }
+    if (state !== 'waiting' || isTriaged) return state;
+    const mostMs = this.longestTriageMs.get(channel as Channel) ?? 0;
+    return mostMs > this.options.atMs - openedMs ? 'triage' : state;
+  }
+
+  private workedText({ sinceMs, tier }: Standing, about: About, group: string): string {
+    const { startEpochMs } = this.scenario;
+    const handed = { ...about, group: group === '' ? undefined : group, tier: tier ?? 1 };
+    const span = [sinceMs - startEpochMs, this.options.atMs - startEpochMs] as const;
+    const ms = workedWithin(this.scenario, handed, span);
+    return ms === undefined ? '' : `${ms / 1000} s`;
   }
 
   private copiesOf(standing: Standing): readonly [string, string] {

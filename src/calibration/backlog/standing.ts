@@ -10,6 +10,8 @@ export interface Standing {
   readonly state: OpenCaseState;
   readonly openedMs: number;
   readonly sinceMs: number;
+  /** Whether the log says that its triage is over. */
+  readonly isTriaged: boolean;
   /** Null where no event names a tier. */
   readonly tier: number | null;
   readonly group: string | null;
@@ -56,6 +58,7 @@ export function standingAt(
     events.findLast((event) => event[field] !== null)?.[field] ?? null;
   return {
     ...whereItStands(story.spells, events),
+    isTriaged: isTriaged(events),
     ...copiesOf(events, isPlace),
     openedMs: story.openedMs,
     tier: named('tier'),
@@ -98,6 +101,15 @@ function queuedSince(events: readonly CaseEvent[], fromMs: number): number {
     return atMs >= fromMs && !BEFORE_QUEUES.has(word) && (k === 0 || stateOf(word) === 'queued');
   });
   return queued?.atMs ?? fromMs;
+}
+
+/** Whether a triage was followed by a queue. */
+function isTriaged(events: readonly CaseEvent[]): boolean {
+  const words = events.map(({ activity }) => plain(activity ?? ''));
+  const last = words.findLastIndex((word) => word === 'triage' || word === 'to open.triage');
+  return (
+    last !== -1 && words.slice(last).some((word) => !BEFORE_QUEUES.has(word) && stateOf(word) === 'queued')
+  );
 }
 
 function copiesOf(

@@ -25,8 +25,11 @@ export interface DistributionFit {
   /** The curve as observed. A scenario takes it as a table where no family comes close (`chosen` null). */
   readonly observed: readonly SurvivalStep[];
   readonly table: readonly SurvivalStep[];
-  /** Mean rest, ms, of those that last longer than the table shows; null if none do, or if what was seen says that they do not end. */
-  readonly restMs: number | null;
+  /**
+   * Of durations longer than the table shows: what is left of them on average, ms, and whether they may be taken to end like the others, since
+   * fewer than three ends are to be expected in what was seen. Null if there are none.
+   */
+  readonly rest: { readonly ms: number; readonly ends: boolean } | null;
   readonly count: number;
   readonly endedCount: number;
   /** Probability of a distance as large as that of the chosen family, if it were true; null without one, or with censored durations. */
@@ -113,7 +116,7 @@ function tableOf(durations: Durations, observed: readonly SurvivalStep[]): Distr
     families: [],
     observed,
     table: thinned(observed, TABLE_STEPS),
-    restMs: restOf(durations, observed),
+    rest: restOf(durations, observed),
     count: durations.count,
     endedCount: durations.endedCount,
     pValue: null,
@@ -123,11 +126,8 @@ function tableOf(durations: Durations, observed: readonly SurvivalStep[]): Distr
 /** With fewer ends expected after the last one, their lack says nothing. */
 const ENDS_EXPECTED = 3;
 
-/**
- * How long the rest lasts on average, if it ends as often as durations did during the lower half of the curve's fall. Null if three or more ends
- * would then have been seen after the last one.
- */
-function restOf({ entries }: Durations, observed: readonly SurvivalStep[]): number | null {
+/** How long the rest lasts on average: it ends as often as durations did during the lower half of the curve's fall. Null if there is none. */
+function restOf({ entries }: Durations, observed: readonly SurvivalStep[]): DistributionFit['rest'] {
   const last = observed.at(-1);
   if (last === undefined || last.share === 0) return null;
   const middleMs = observed.find(({ share }) => share <= (1 + last.share) / 2)?.ms ?? last.ms;
@@ -135,8 +135,9 @@ function restOf({ entries }: Durations, observed: readonly SurvivalStep[]): numb
     sumOf(entries.map(({ ms, weight }) => weight * Math.max(0, Math.min(ms, toMs) - fromMs)));
   const ends = sumOf(entries.map(({ hasEnded, ms, weight }) => (hasEnded && ms > middleMs ? weight : 0)));
   if (ends === 0) return null;
-  const restMs = exposure(middleMs, last.ms) / ends;
-  return exposure(last.ms, Number.POSITIVE_INFINITY) < ENDS_EXPECTED * restMs ? restMs : null;
+  const ms = exposure(middleMs, last.ms) / ends;
+  const afterMs = exposure(last.ms, Number.POSITIVE_INFINITY);
+  return afterMs < ENDS_EXPECTED * ms ? { ms, ends: true } : { ms: ms + afterMs / ends, ends: false };
 }
 
 /** Fits one family by maximum likelihood, censored durations included. */

@@ -88,14 +88,14 @@ const REST = [
 /** From this share of durations on, the shortest are taken to be equally long. */
 const STEP_LEAST = 0.1;
 
-function tableText({ restMs, table }: DistributionFit, canLastForEver: boolean): string {
+function tableText({ rest: found, table }: DistributionFit, canLastForEver: boolean): string {
   const last = table.at(-1);
   const rest =
-    canLastForEver && restMs !== null && last !== undefined
-      ? REST.map(([times, share]) => ({ ms: last.ms + times * restMs, share: share * last.share }))
+    found !== null && (found.ends || !canLastForEver) && last !== undefined
+      ? REST.map(([times, share]) => ({ ms: last.ms + times * found.ms, share: share * last.share }))
       : [];
   const points = [...table, ...rest].map(({ ms, share }, k) => {
-    const isEnd = k === table.length - 1 && !canLastForEver;
+    const isEnd = k === table.length + rest.length - 1 && !canLastForEver;
     return `[${durationText(ms)}, ${isEnd ? '0' : digits(share)}]`;
   });
   // Between two points durations are spread evenly, so that one which is common needs a step.

@@ -1,10 +1,11 @@
 import { number, type Of, optional, record, text, word } from '#base';
 import type { RunMs, SeverityIndex, TierNumber } from '../indices.ts';
 import { SEVERITIES, TIERS } from '../vocabulary.ts';
-import { rows } from './values.ts';
+import { amount, rows } from './values.ts';
 
 /** Where a case stands that is open when the run starts. A resolved one may be opened again, and its copies are still there. */
 export const OPEN_CASE_STATES = [
+  'triage',
   'waiting',
   'transferred',
   'replied',
@@ -30,6 +31,8 @@ export const openCase = record({
   openedMs: beforeRun,
   /** Since when it is in that state. */
   sinceMs: beforeRun,
+  /** Work that is done of the contact in hand, ms at the speed of the agent. Left out: all time since `sinceMs`. */
+  workedMs: optional(amount),
   /** Where its copies lie. Left out: where the rules put the copies of a new case. `replica` −1: there is none. */
   copies: optional(record({ primary: rows.dataCentres.index, replica: rows.dataCentres.indexOrNone })),
   /** The group that has it in hand, if that is known. */

@@ -216,29 +216,30 @@ export function createCaseCreation(
     if (wasAnswered(one)) record.contacts = 1;
     setTruth(record, one);
     if (replay !== null) replay.setKept(record);
+    if (mayBeImpatient) record.patienceMs = drawnPatience(record);
     setTimes(record, source);
     // The next case of the record does not find these times.
     record.timesOf = NO_CHANNEL;
-    record.triageMs = 0;
     goOnWaiting(record, one);
     goOn(record, one);
     return record;
   }
 
   /** What the case is really about, and the tier that solves it, given how far it has come. */
-  function setTruth(record: CaseRecord, { state, tier }: OpenCase): void {
+  function setTruth(record: CaseRecord, one: OpenCase): void {
+    const { state, tier } = one;
     const { language, ordinal, product, source } = record;
     const { draws, table } = source;
     record.trueLanguage = language;
     record.trueProduct = product;
-    if (tier === 1 && (state === 'waiting' || state === 'in work')) {
+    if (tier === 1 && (!wasAnswered(one) || state === 'in work')) {
       if (happens(draws.productMisdeclared, ordinal, work.misrouted.product))
         record.trueProduct = table.products.another(product, draws.declaredProduct.uniform(ordinal, 0));
       if (happens(draws.languageMisdeclared, ordinal, work.misrouted.language))
         record.trueLanguage = table.languages.another(language, draws.declaredLanguage.uniform(ordinal, 0));
     }
     // A contact that leads to a wait for others has found that its tier solves the case.
-    const isFound = state !== 'waiting' && state !== 'transferred' && state !== 'in work';
+    const isFound = wasAnswered(one) && state !== 'transferred' && state !== 'in work';
     if (isFound) record.solvedAtTier = tier;
     else if (tier === 1) record.solvedAtTier = batch.tierOf(source, ordinal, record.trueProduct);
     else {
@@ -247,11 +248,19 @@ export function createCaseCreation(
     }
   }
 
-  /** What is left of the patience of a customer who has waited until now, and of what else may happen in that wait. */
+  /** What is left of a triage; or of the patience of a customer who has waited until now, and of what else may happen in that wait. */
   function goOnWaiting(record: CaseRecord, { sinceMs, state }: OpenCase): void {
     const { channel, ordinal, source } = record;
     const ofChannel = times[channel] as ChannelTimes;
+    if (state === 'triage') {
+      const quantile = (word: number) => ofChannel.triage?.of(word) ?? ofChannel.triageMs;
+      record.triageMs = Math.round(
+        leftAfter(quantile, -sinceMs, source.draws.triage.uniform(ordinal, 1)) ?? 0,
+      );
+      return;
+    }
     const isWaiting = state === 'waiting';
+    record.triageMs = 0;
     if (mayBalk) record.balks = 0;
     if (mayBeImpatient) {
       const sampler = isWaiting ? patienceSamplerOf(record) : null;

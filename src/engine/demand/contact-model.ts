@@ -186,7 +186,11 @@ export function createContactModel(
       const minute =
         weekClock === null || group === undefined ? 0 : weekClock.inCentre(group.centre, one.sinceMs);
       const quantile = (word: number) => contentBy(word, record, minute, null, false);
-      const left = leftAfter(quantile, Math.round(pastMs * speed), draws.handle.uniform(ordinal, 0));
+      const left = leftAfter(
+        quantile,
+        Math.round((one.workedMs ?? pastMs) * speed),
+        draws.handle.uniform(ordinal, 0),
+      );
       record.workLeftMs = Math.max(1, left ?? 1);
     } else if (one.state === 'awaiting customer') {
       const reply = replies[tier - 1] as Sampler;

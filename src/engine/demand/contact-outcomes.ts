@@ -8,6 +8,7 @@ import {
   type TierNumber,
   type TierTransfer,
   type WorkModel,
+  wasAnswered,
 } from '#domain';
 import type { CaseColumn } from '../cases/case-column.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
@@ -106,8 +107,10 @@ export function createTierTransfers(
   const turnOf = (record: CaseRecord) =>
     finished.of(record) === 1 || isAnswered(record) ? 'later' : 'first';
   /** Whether the case was open, and had an answer, before the run. */
-  const isAnswered = ({ caseNumber }: CaseRecord) =>
-    backlog !== undefined && (backlog[caseNumber]?.state ?? 'waiting') !== 'waiting';
+  const isAnswered = ({ caseNumber }: CaseRecord) => {
+    const before = backlog?.[caseNumber];
+    return before !== undefined && wasAnswered(before);
+  };
 
   return {
     outcome(record, group) {

@@ -4,18 +4,14 @@ import { type DurationMs, type OpenCase, type Scenario, STANDS } from '#domain';
 export const FIRST_OPEN_ORDINAL = 2 ** 30;
 
 /** What the life cycle's SUBMIT says of a case that was opened before the run. */
-const STANDS_OF: Readonly<Record<OpenCase['state'], number>> = {
-  waiting: 0,
-  transferred: 0,
-  replied: 0,
-  'in work': 0,
+const STANDS_OF: Readonly<Partial<Record<OpenCase['state'], number>>> = {
   'awaiting customer': STANDS.awaitingCustomer,
   'awaiting vendor': STANDS.awaitingVendor,
   resolved: STANDS.resolved,
 };
 
 export function standsOf({ state }: OpenCase): number {
-  return STANDS_OF[state];
+  return STANDS_OF[state] ?? 0;
 }
 
 /** Numbers of the life cycle that cases have of their own: from before the run, or drawn. */

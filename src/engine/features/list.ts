@@ -66,7 +66,7 @@ export function createFeatures(run: Run): readonly Feature[] {
     createConsultations(run, onlookers, concurrency),
     // A case that nobody inside can take goes to somebody outside, before it is passed over or interrupts anybody.
     approvals,
-    createOutsideAccess(run, onlookers, approvals, afterContact),
+    createOutsideAccess(run, onlookers, approvals, afterContact, takeUpToLimit),
     concurrency,
     createQueueComparison(run, commitments, takeUpToLimit),
     // A contact that was set aside goes on before anything is taken beside it.

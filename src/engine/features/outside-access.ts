@@ -12,6 +12,7 @@ import type { Run } from '../run/run.ts';
 import type { AfterContact } from './after-contact.ts';
 import type { Approvals } from './approvals.ts';
 import type { Onlookers } from './onlookers.ts';
+import type { TakeUpToLimit } from './take-up-to-limit.ts';
 
 const { escort: ESCORT } = numbered(ACCESS_PURPOSES);
 
@@ -50,15 +51,16 @@ function kindsOf(marked: readonly boolean[], { scenario: { products }, world }: 
  * all that the agent may take anyway.
  *
  * Null if no promise allows it. `approvals`: null if no promise asks for one. `afterContact`: null if no contact leaves work.
+ * `takeUpToLimit`: null if nobody may have several cases.
  */
 export function createOutsideAccess(
   run: Run,
   onlookers: Onlookers | null,
   approvals: Approvals | null,
   afterContact: AfterContact | null,
+  takeUpToLimit: TakeUpToLimit | null,
 ): Feature | null {
-  const { kernel, policy, router, scenario, workforce } = run;
-  const { lawKinds } = run.world;
+  const { kernel, policy, router, scenario, workforce, world } = run;
   const { isEscorted, isPromised } = conditionsIn(scenario);
   if (!isPromised.includes(true)) return null;
   const { agents, groups, idle } = workforce;
@@ -83,7 +85,7 @@ export function createOutsideAccess(
   }
 
   function sidesFor({ product, source }: CaseRecord): Sides {
-    return sidesOf((lawKinds[source.index] as StreamIndex) * productCount + product);
+    return sidesOf((world.lawKinds[source.index] as StreamIndex) * productCount + product);
   }
 
   function needsEscort({ source }: CaseRecord): boolean {
@@ -170,6 +172,8 @@ export function createOutsideAccess(
     const other = router.caseFor(group);
     if (other !== null && isBefore(other, first)) return false;
     start(first, agent, 1);
+    // Otherwise cases that the agent may have beside it would wait although there is room.
+    takeUpToLimit?.takeBeside(agent);
     return true;
   }
 

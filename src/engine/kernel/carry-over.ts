@@ -36,7 +36,8 @@ export function carryOver(
     submitted.refused = 0;
     submitted.stands = primary === NONE ? 0 : standsOf(one);
     sendSubmit(record);
-    if (record.queue !== null && one.state !== 'in work') record.queuedMs = one.sinceMs;
+    if (record.queue !== null && one.state !== 'in work' && one.state !== 'triage')
+      record.queuedMs = one.sinceMs;
   }
   submitted.stands = 0;
   settle();

@@ -1,4 +1,11 @@
-import { type BySeverity, CHANNELS, type Scenario, SEVERITIES, type ShiftEndPolicy } from '#domain';
+import {
+  type BySeverity,
+  CHANNELS,
+  policyFor,
+  type Scenario,
+  SEVERITIES,
+  type ShiftEndPolicy,
+} from '#domain';
 
 /** What happens to contacts whose agent leaves, by channel × severity. */
 export interface Policies {
@@ -16,8 +23,7 @@ export function policiesOf({ work }: Scenario): Policies {
 }
 
 function bySeverity(policy: BySeverity<ShiftEndPolicy>): readonly ShiftEndPolicy[] {
-  const isByEach = typeof policy === 'object' && 'bySeverity' in policy;
-  return SEVERITIES.map((severity) => (isByEach ? policy.bySeverity[severity] : policy));
+  return SEVERITIES.map((severity) => policyFor(policy, severity));
 }
 
 /** Whether contacts of the scenario may be paused. */

@@ -27,7 +27,7 @@ const LEAST = {
 /** Figures that need the same length of run: means of waits and queue lengths, quantiles of waits, shares of cases, or occupancy. */
 type FigureOfWaits = keyof typeof LEAST;
 
-/** A run needs this many handle times, since occupancy forgets no faster: of runs of 17 with 10 agents at 50 %, 86.5 % held. */
+/** Occupancy needs a run of this many handle times: of intervals of runs of 17 (10 agents, half of them busy), only 86.5 % held. */
 const HANDLE_TIMES = 25;
 
 /** Relaxation times of a run whose intervals hold: more, where few cases wait, or where a relaxation time is little more than a handle time. */

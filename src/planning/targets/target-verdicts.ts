@@ -11,7 +11,7 @@ import {
   type TargetMeasure,
   targetKey,
 } from '#domain';
-import type { Estimate, Summary } from '#statistics';
+import type { Estimate, FeatureRows, Summary } from '#statistics';
 import { type TargetState, verdictOfOneRun } from './one-run-verdict.ts';
 import { lengthsOf, type MeasuredLength } from './run-length.ts';
 
@@ -53,7 +53,8 @@ export interface TargetVerdict extends WantedTarget {
 
 /** What is needed of a run's results for verdicts. */
 export type JudgedRun = MeasuredLength &
-  Pick<Summary, 'incidents' | 'judgedOverTime' | 'productLevels' | 'software' | 'targets'>;
+  FeatureRows &
+  Pick<Summary, 'judgedOverTime' | 'productLevels' | 'targets'>;
 
 /**
  * Every service level and target of the scenario, for each segment that had cases of it, the worst first: missed before undecided

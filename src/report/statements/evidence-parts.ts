@@ -52,7 +52,7 @@ function isTime(value: Child): boolean {
   return typeof value === 'string' && TIME.test(value);
 }
 
-/** What is left out for want of a key, without the key: it says nothing to readers who do not write scenarios. */
+/** An omission without the name of its key, which helps only readers who write scenarios. */
 export function withoutKey(omission: string): string {
   return omission.replace(/ \([^()]*\)$/, '');
 }

@@ -2,6 +2,7 @@ import { type Result, shown, success } from '#base';
 import {
   type Backlog,
   CHANNELS,
+  mayStand,
   NONE,
   OPEN_CASE_STATES,
   type OpenCase,
@@ -66,6 +67,7 @@ const BACKLOG_COLUMNS = [
   'primary',
   'replica',
   'group',
+  'worked',
 ] as const;
 type BacklogColumn = (typeof BACKLOG_COLUMNS)[number];
 
@@ -133,6 +135,7 @@ class BacklogReader {
     const since = this.sheet.value(row, 'since', (text) => this.timeOf(text));
     const tier = this.sheet.value(row, 'tier', wordOf(['1', '2', '3']));
     const group = this.sheet.value(row, 'group', indexOf(idsOf(groups), 'unknown-group', 'group'));
+    const worked = this.sheet.value(row, 'worked', parseDuration);
     const copies = this.copiesOf(row);
     const language = stream === undefined ? undefined : this.languageOf(row, stream);
     if (id === undefined || stream === undefined || product === undefined || severity === undefined)
@@ -150,6 +153,7 @@ class BacklogReader {
       sinceMs: since ?? (state === 'in work' ? 0 : opened),
       copies,
       group,
+      workedMs: worked,
     };
   }
 
@@ -175,12 +179,7 @@ class BacklogReader {
       const message = `no group of tier ${tier} takes this product and language on ${channel}`;
       this.failIn(row, 'case', 'no-eligible-group', message, 'correct the row, or give a group the skill');
     }
-    const { higherTiers = [work.customerWait, work.customerWait], share } = work.customerWait;
-    const awaits = (tier === 1 ? share : (higherTiers[tier - 2]?.share ?? 0)) > 0;
-    const lacks =
-      (state === 'awaiting customer' && !awaits) ||
-      (state === 'awaiting vendor' && (work.vendorWait?.[tier - 1]?.share ?? 0) === 0);
-    if (!lacks) return;
+    if (mayStand(work, made)) return;
     const message = `no case of the scenario at tier ${tier} is '${state}'`;
     const remedy = "give the share and times in the scenario's work, or write 'replied'";
     this.failIn(row, 'state', 'no-weight', message, remedy);

@@ -1,6 +1,5 @@
 import { definite, ownMember } from '#base';
 import {
-  type Incident,
   intersectWindows,
   type RandomOutages,
   type Scenario,
@@ -12,12 +11,12 @@ import type { CentreFile, ScenarioFile, SegmentFile } from '../shape/scenario-fi
 import type { Traces } from '../trace/read-trace.ts';
 import { resolveStreams, surgesOf } from './arrivals.ts';
 import { resolveAuthorities } from './authorities.ts';
-import { type CentreCalendar, type Clocks, spanOf, spansOf } from './calendars.ts';
+import { type CentreCalendar, type Clocks, spansOf } from './calendars.ts';
 import { commonPartOf } from './common-busyness.ts';
-import { surgeText } from './dated-events.ts';
 import { resolveEntity, termOf } from './entities.ts';
 import { forecastOf } from './forecasts.ts';
 import { hasWages, resolveGroup } from './groups.ts';
+import { resolveIncidents } from './incidents.ts';
 import { resolveMeasures, resolveWarmUp } from './measures.ts';
 import { groupNamesOf, indexOf, type Names, namesOf, unlessEmpty } from './names.ts';
 import { resolvePromise } from './promises.ts';
@@ -224,24 +223,4 @@ function openWindows(centre: CentreFile, calendar: CentreCalendar, horizonMs: nu
 
 function calendarOf(calendars: ReadonlyMap<string, CentreCalendar>, centre: string): CentreCalendar {
   return definite(calendars.get(centre), `a centre without calendar: ${centre}`);
-}
-
-/** Surges with one cause. Their factor multiplies the cases of whom they concern, so the extra ones are 1 − 1 ÷ factor of them. */
-function resolveIncidents(file: ScenarioFile, names: Names): readonly Incident[] {
-  return file.surges.flatMap((surge) => {
-    const { factor, linked, product, segment } = surge;
-    if (linked === undefined) return [];
-    const { fromMs, toMs } = spanOf(surge, file);
-    return {
-      title: surgeText(surge, file),
-      fromMs,
-      toMs,
-      share: 1 - 1 / factor,
-      segment: segment === undefined ? undefined : indexOf(names.segments, segment),
-      product: product === undefined ? undefined : indexOf(names.products, product),
-      linkedFromMs: fromMs + linked.after,
-      perCaseMs: linked.perCase,
-      mendedMs: fromMs + linked.closedBy,
-    };
-  });
 }

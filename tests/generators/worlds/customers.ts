@@ -165,6 +165,7 @@ function traceRows(dice: Dice, segments: FileMap, outline: Outline, id: string):
 function backlogRows(dice: Dice, segments: FileMap, outline: Outline): string {
   const head = 'case,segment,country,channel,product,severity,language,opened,state,since,tier,primary,group';
   const states = [
+    'triage',
     'waiting',
     'transferred',
     'replied',
@@ -178,7 +179,7 @@ function backlogRows(dice: Dice, segments: FileMap, outline: Outline): string {
     const { channels, customers, products } = segments[id] as FileMap;
     const { country, languages } = dice.of(customers as readonly FileMap[]);
     const state = dice.of(states);
-    const tier = state === 'waiting' ? '1' : dice.of(['', '1', '2', '3']);
+    const tier = state === 'waiting' || state === 'triage' ? '1' : dice.of(['', '1', '2', '3']);
     const group = state === 'in work' ? dice.of(outline.groups[Number(tier || '1') - 1] ?? []) : '';
     return [
       ...[`T-${k}`, id, String(country), dice.of(Object.keys(channels as FileMap))],

@@ -41,6 +41,14 @@ describe('a file of open cases', () => {
     expect(scenario.groups[third?.group ?? -1]?.id).toBe('bangalore/first-line');
   });
 
+  it('says how much work of a contact in hand is done', () => {
+    const row = `${ROW.replace('waiting', 'in work')},15 min`;
+    const { scenario } = successOf(parsed(`${HEAD},worked`, row));
+    expect(scenario.backlog?.[0]?.workedMs).toBe(900_000);
+    expect(successOf(parseScenarioJson(scenarioJson(scenario)))).toEqual(scenario);
+    expect(issuesOf(`${HEAD},worked`, `${ROW},soon`)).toEqual(['bad-duration 2:64 soon']);
+  });
+
   it('becomes part of the scenario that is kept', () => {
     const { scenario } = successOf(parsed(HEAD, ROW));
     expect(successOf(parseScenarioJson(scenarioJson(scenario)))).toEqual(scenario);

@@ -50,12 +50,10 @@ export function foretoldCuts(log: DatedCaseLog, { cuts, days, runs }: OpenCasesP
     const alone = { path: 'scenario.yaml', text, readFile: () => ({ ok: false as const, problem: 'none' }) };
     const { scenario } = successOf(parseScenario(alone));
     const open = openCasesOfLog(log.cases, scenario, { atMs, writtenAtMs: atMs });
-    // What the remedy says where the log has too few such waits to calibrate them.
-    const csv = text.includes('vendorWait:') ? open.csv : open.csv.replaceAll('awaiting vendor', 'replied');
     const withCases = {
       ...alone,
       text: `${text}backlog: open.csv\n`,
-      readFile: () => ({ ok: true as const, value: csv }),
+      readFile: () => ({ ok: true as const, value: open.csv }),
     };
     const started = successOf(parseScenario(withCases)).scenario;
     const courses = coursesOf(started, [days * DAY_MS], 'open', runs);

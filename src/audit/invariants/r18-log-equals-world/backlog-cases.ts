@@ -6,6 +6,7 @@ import { Judge } from '../invariant.ts';
 
 const AWAITING_CUSTOMER = CASE_STATES.indexOf('open.awaitingCustomer');
 const RESOLVED = CASE_STATES.indexOf('resolved');
+const TRIAGE = CASE_STATES.indexOf('open.triage');
 /** States that a case reaches at once only if it was opened before the run. */
 const LATER: readonly CaseStateIndex[] = [AWAITING_CUSTOMER, AWAITING_VENDOR, RESOLVED];
 
@@ -41,9 +42,11 @@ export class BacklogCases extends Judge {
       return;
     }
     this.tally.checks++;
-    const wanted = stateOf(one);
+    const wanted = this.stateOf(one);
     // Copies that no place can take make any case wait at intake.
     if (after === wanted || (one.copies === undefined && CASE_STATES[after] === 'stalled')) return;
+    // A triage that each case draws may be over, or not.
+    if (one.state === 'triage' && wanted === null && (after === TRIAGE || after === QUEUED)) return;
     // A resolved case may be closed, and erased, in the same step.
     if (wanted === RESOLVED && (after === CLOSED || after === ERASED)) return;
     this.violateOpen(supportCase, `should be '${one.state}' at the start`);
@@ -75,13 +78,18 @@ export class BacklogCases extends Judge {
     return openRowOf(this.facts.tables.scenario, number);
   }
 
+  /** The state that the case must have at the start; null if a draw decides it. */
+  private stateOf({ sinceMs, state, stream }: OpenCase): CaseStateIndex | null {
+    if (state === 'awaiting customer') return AWAITING_CUSTOMER;
+    if (state === 'awaiting vendor') return AWAITING_VENDOR;
+    if (state !== 'triage') return state === 'resolved' ? RESOLVED : QUEUED;
+    const { streams, work } = this.facts.tables.scenario;
+    const channel = streams[stream]?.channel ?? 'web';
+    if ((work.triage?.[channel] ?? null) !== null) return null;
+    return work.triageMs[channel] + sinceMs > 0 ? TRIAGE : QUEUED;
+  }
+
   private violateOpen({ number }: CaseView, what: string): void {
     this.tally.violate(number, `the case, which was open before the run, ${what}`);
   }
-}
-
-function stateOf({ state }: OpenCase): CaseStateIndex {
-  if (state === 'awaiting customer') return AWAITING_CUSTOMER;
-  if (state === 'awaiting vendor') return AWAITING_VENDOR;
-  return state === 'resolved' ? RESOLVED : QUEUED;
 }

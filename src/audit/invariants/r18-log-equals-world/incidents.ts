@@ -1,11 +1,12 @@
 import { numbered } from '#base';
-import { type CaseStateIndex, type Incident, type RunMs, TRANSITION_EVENTS } from '#domain';
-import { type CaseView, LINKED } from '../../facts/case-state.ts';
+import { CASE_STATES, type CaseStateIndex, type Incident, type RunMs, TRANSITION_EVENTS } from '#domain';
+import type { CaseView } from '../../facts/case-state.ts';
 import type { ActViewOf } from '../../facts/facts.ts';
 import { NONE } from '../../facts/world-state.ts';
 import { Judge } from '../invariant.ts';
 
 const { MEND } = numbered(TRANSITION_EVENTS);
+const { 'open.linked': LINKED } = numbered(CASE_STATES);
 
 /** An incident, as far as the ledger has come. */
 interface Course {

@@ -1,6 +1,7 @@
 import { type Column, numbered } from '#base';
 import {
   ACT_KINDS,
+  ACT_NUMBERS,
   type AgentIndex,
   CASE_STATES,
   type CaseNumber,
@@ -15,6 +16,7 @@ import {
   TRANSITION_EVENTS,
   type TransitionEventIndex,
 } from '#domain';
+import type { StoryEntry } from '#ledger';
 import {
   AWAITING_VENDOR,
   type CaseView,
@@ -46,6 +48,12 @@ import { Slowdowns } from './slowdowns.ts';
 import { TraceReplay } from './trace-replay.ts';
 import { Transfers } from './transfers.ts';
 
+const {
+  'among several': AMONG_SEVERAL,
+  consultation: CONSULTATION,
+  'follow-up': FOLLOW_UP,
+  'incident link': INCIDENT_LINK,
+} = ACT_NUMBERS;
 const { CLEAR, message: MESSAGE, patience: PATIENCE, PREEMPT, RELOCATE } = numbered(TRANSITION_EVENTS);
 
 /**
@@ -66,7 +74,7 @@ export class LogEqualsWorld extends Judge {
   readonly approvals = new Approvals(this.facts, this.tally);
   readonly callbacks = new Callbacks(this.facts, this.tally);
   readonly openCases = new BacklogCases(this.facts, this.tally);
-  readonly incidents = new Incidents(this.facts, this.tally);
+  private readonly incidents = new Incidents(this.facts, this.tally);
   readonly sessions = new Sessions(this.facts, this.tally);
   readonly slowdowns = new Slowdowns(this.facts, this.tally);
   readonly consultations = new Consultations(this.facts, this.tally, this.slowdowns);
@@ -393,11 +401,19 @@ export class LogEqualsWorld extends Judge {
     else if (!isMessage && work.retry !== undefined) this.goneWithout.add(number);
   }
 
+  /** Takes the acts that change no facts, if a part of this invariant judges them. */
+  recorded(supportCase: CaseView, act: StoryEntry): void {
+    if (act.kind === AMONG_SEVERAL) this.slowdowns.recorded(supportCase, act);
+    else if (act.kind === CONSULTATION) this.consultations.recorded(supportCase, act);
+    else if (act.kind === FOLLOW_UP) this.follows(supportCase, act);
+    else if (act.kind === INCIDENT_LINK) this.incidents.recorded(supportCase, act);
+  }
+
   /**
    * Called when the case follows an earlier one, whose customer left a message or comes again. Each earlier case is
    * followed at most once.
    */
-  follows(supportCase: CaseView, { aux: kind, d: earlier }: ActViewOf<'follow-up'>): void {
+  private follows(supportCase: CaseView, { aux: kind, d: earlier }: ActViewOf<'follow-up'>): void {
     this.tally.checks++;
     this.replay.follows(supportCase.number);
     this.sessions.follows(supportCase);

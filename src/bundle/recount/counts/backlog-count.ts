@@ -1,5 +1,5 @@
 import { SECOND_MS } from '#base';
-import { type Backlog, CASE_STATES, type CaseState } from '#domain';
+import { type Backlog, CASE_STATES, type CaseState, wasAnswered } from '#domain';
 import type { Entry } from './entry.ts';
 import { type Figures, ratioOf } from './figure.ts';
 
@@ -49,7 +49,7 @@ export class BacklogCount {
     const before = rows.filter(({ state }) => state === 'resolved').length;
     return {
       cases: rows.length - before,
-      waiting: rows.filter(({ state }) => state === 'waiting').length,
+      waiting: rows.filter((one) => !wasAnswered(one)).length,
       ...(before === 0 ? {} : { resolvedBefore: before }),
       resolved,
       left,
