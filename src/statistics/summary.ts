@@ -481,21 +481,21 @@ export interface ProductLevelRow {
  */
 export interface JudgedSeries {
   readonly everyS: number;
-  /**
-   * Work of first contacts that arrived, by stretch, in cases with a mean amount of it: its mean is that of arrivals. It is drawn before anything happens,
-   * so no ledger has it. Left out if the mean of arrivals is not known, and in earlier builds.
-   */
-  readonly work?: readonly {
-    readonly segment: string;
-    readonly channel: Channel;
-    readonly drawn: readonly number[];
-  }[];
   /** Each row is of a level or target that judged something; its id is that of the measure in experiments. */
   readonly rows: readonly {
     readonly id: string;
     /** By stretch: of answers, cases that were answered or given up in it; of resolutions, cases resolved; of backlogs, ends of days. */
     readonly judged: readonly number[];
     readonly met: readonly number[];
+  }[];
+  /**
+   * By arrival stream of the scenario: work of first contacts that arrived in each stretch, in mean amounts of such a contact, so that its mean is that of
+   * arrivals. It is drawn before anything happens, so no ledger has it. Left out in older builds.
+   */
+  readonly work?: readonly {
+    readonly segment: string;
+    readonly channel: Channel;
+    readonly drawn: readonly number[];
   }[];
 }
 

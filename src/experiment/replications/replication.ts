@@ -1,12 +1,5 @@
 import { canonicalJson, type Digest, hexOf, utf8Of } from '#base';
-import {
-  type CaseFilter,
-  judgedKinds,
-  type Observer,
-  type OwnPreference,
-  type RoutingProbe,
-  type Scenario,
-} from '#domain';
+import type { CaseFilter, Observer, OwnPreference, Scenario } from '#domain';
 import {
   type CompiledLifecycle,
   createSimulation,
@@ -14,6 +7,7 @@ import {
   type EngineKind,
   type Faults,
   prepareEngine,
+  type RoutingProbe,
   type RunCounts,
   type SpareParts,
 } from '#engine';
@@ -27,8 +21,7 @@ import {
   summarise,
   type WarmUp,
 } from '#statistics';
-import { firstWorkOf, meanContentMs } from '../controls/forecast.ts';
-import { hasKnownDemand } from '../controls/level-controls.ts';
+import { firstWorkOf, meanContentMs } from '../controls/first-work.ts';
 import { assertCounted } from './agreement.ts';
 
 export interface ReplicationOptions {
@@ -158,18 +151,21 @@ export function inProgress({ simulation }: WiredRun): RunInProgress {
 }
 
 /** Starts a replication whose results are a whole summary and, if wanted, a ledger. */
-export function startReplication(scenario: Scenario, options: Omit<ReplicationOptions, 'created'>): Replication {
+export function startReplication(
+  scenario: Scenario,
+  options: Omit<ReplicationOptions, 'created'>,
+): Replication {
   const { replication, seed } = options;
+  const { serviceLevels, targets = [] } = scenario;
   const workMs = firstWorkOf(scenario);
-  // Cases that follow earlier ones have no known mean.
+  // Cases that follow earlier ones, or were open at the start, have no known mean.
   const created = (drawn: DrawnCase) => {
     if (drawn.episode !== 0) return;
-    const meanMs = meanContentMs(scenario, workMs, drawn);
-    wired.meter.judgedOverTime.arrived(drawn.source.index, meanMs === 0 ? 1 : drawn.contentMs / meanMs);
+    const meanMs = Math.max(1, meanContentMs(scenario, workMs, drawn));
+    wired.meter.judgedOverTime.arrived(drawn.source.index, drawn.contentMs / meanMs);
   };
-  const isCounted =
-    judgedKinds(scenario).length + (scenario.targets?.length ?? 0) > 0 && hasKnownDemand(scenario);
-  const wired = wireRun(scenario, isCounted ? { ...options, created } : options);
+  const isJudged = serviceLevels.length + targets.length > 0;
+  const wired = wireRun(scenario, isJudged ? { ...options, created } : options);
   const { ledger, meter, simulation, warmUp } = wired;
   return Object.assign(inProgress(wired), {
     finish() {

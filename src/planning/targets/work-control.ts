@@ -1,13 +1,21 @@
 import { HOUR_MS, meanOf, rowAt, SECOND_MS, sumOf } from '#base';
-import { expectedRate, type GroupIndex, type Scenario, waitingShare } from '#domain';
+import {
+  type ArrivalStream,
+  expectedRate,
+  type GroupIndex,
+  hasKnownDemand,
+  type Scenario,
+  waitingShare,
+} from '#domain';
 import type { Summary } from '#statistics';
 import { agentsOnDuty, HALF_HOUR_MS } from '../staff/duty-week.ts';
 import { servedShares } from '../staff/short-shifts.ts';
 
-type MeasuredWork = Pick<Summary, 'judgedOverTime' | 'warmUp'>;
+type Work = NonNullable<NonNullable<Summary['judgedOverTime']>['work']>[number];
+type MeasuredWork = Pick<Summary, 'judgedOverTime' | 'overload' | 'warmUp'>;
 
-/** Work of a segment's cases of a channel. */
-interface KindOfWork {
+/** Work of the cases of an arrival stream. */
+interface StreamOfWork {
   /** By stretch, in cases: how many were expected, and how much more work came than that of as many. */
   readonly expected: readonly number[];
   readonly beyond: readonly number[];
@@ -19,22 +27,27 @@ interface KindOfWork {
 
 /**
  * Of the queue of some groups: by stretch of `judgedOverTime`, how much more work arrived than was expected, times the share of cases that are
- * expected to wait then, by Erlang's formula. Its mean is 0 whatever the formula. Null if the run does not say what work arrived.
+ * expected to wait then, by Erlang's formula. Its mean is 0 whatever the formula. Null if the run does not say what work arrived, if
+ * nobody knows what was expected, or if the run ended because too much of it had arrived.
  */
 export function controlsOf(
-  { judgedOverTime, warmUp }: MeasuredWork,
+  { judgedOverTime, overload, warmUp }: MeasuredWork,
   scenario: Scenario,
   lengthMs: number,
 ): (pool: readonly GroupIndex[]) => readonly number[] | null {
-  const { everyS = 0, rows = [], work = [] } = judgedOverTime ?? {};
+  const { everyS = 0, work = [] } = judgedOverTime ?? {};
+  if (work.length !== scenario.streams.length || overload !== null || !hasKnownDemand(scenario))
+    return () => null;
   const fromMs = (warmUp?.hours ?? 0) * HOUR_MS;
-  const stretches = (rows[0]?.judged ?? []).map((_, i) => ({
+  const stretches = rowAt(work, 0).drawn.map((_, i) => ({
     fromMs: fromMs + i * everyS * SECOND_MS,
     toMs: fromMs + Math.min(lengthMs, (i + 1) * everyS * SECOND_MS),
   }));
-  const isWhole = work.length > 0 && work.every(({ drawn }) => drawn.length === stretches.length);
-  const kinds = isWhole ? work.map((one) => kindOf(one, stretches, scenario)) : [];
-  return (pool) => (kinds.length === 0 ? null : controlOf(pool, kinds, stretches, scenario));
+  let streams: readonly StreamOfWork[] | null = null;
+  return (pool) => {
+    streams ??= work.map((one, s) => streamOf(one, rowAt(scenario.streams, s), stretches, scenario));
+    return controlOf(pool, streams, stretches, scenario);
+  };
 }
 
 interface Stretch {
@@ -42,42 +55,38 @@ interface Stretch {
   readonly toMs: number;
 }
 
-function kindOf(
-  { channel, drawn, segment }: NonNullable<NonNullable<Summary['judgedOverTime']>['work']>[number],
+function streamOf(
+  { drawn, segment: id }: Work,
+  stream: ArrivalStream,
   stretches: readonly Stretch[],
   scenario: Scenario,
-): KindOfWork {
-  const { segments, streams, work } = scenario;
-  const own = segments.findIndex(({ id }) => id === segment);
-  const rates = streams
-    .filter((stream) => stream.segment === own && stream.channel === channel)
-    .map((stream) => expectedRate(scenario, stream));
-  const expected = stretches.map(({ fromMs, toMs }) =>
-    sumOf(rates.map((rate) => casesIn(rate, fromMs, toMs))),
-  );
-  const handles = rowAt(work.handle, 0)[channel].map(meanOf);
-  const shares: readonly number[] = segments[own]?.productShares ?? [];
+): StreamOfWork {
+  const { channel, segment } = stream;
+  const rate = expectedRate(scenario, stream);
+  const expected = stretches.map(({ fromMs, toMs }) => casesIn(rate, fromMs, toMs));
+  const shares = rowAt(scenario.segments, segment).productShares;
+  const handles = rowAt(scenario.work.handle, 0)[channel];
   return {
     expected,
     beyond: drawn.map((value, i) => value - (expected[i] as number)),
-    workMs: sumOf(handles.map((ms, product) => ms * (shares[product] ?? 0))),
-    served: servedShares({ segment, channels: [channel] }, 1, scenario),
+    workMs: sumOf(handles.map((handle, product) => meanOf(handle) * (shares[product] ?? 0))),
+    served: servedShares({ segment: id, channels: [channel] }, 1, scenario),
   };
 }
 
 function controlOf(
   pool: readonly GroupIndex[],
-  kinds: readonly KindOfWork[],
+  streams: readonly StreamOfWork[],
   stretches: readonly Stretch[],
   { groups, horizonMs }: Scenario,
 ): readonly number[] {
   const duty = pool.map((g) => agentsOnDuty(groups[g]?.shifts ?? [], horizonMs));
-  const parts = kinds.map(({ served, workMs }) => {
+  const parts = streams.map(({ served, workMs }) => {
     const all = sumOf(served);
     return all === 0 ? 0 : (workMs * sumOf(pool.map((g) => served[g] ?? 0))) / all;
   });
   const workIn = (i: number, of: 'beyond' | 'expected') =>
-    sumOf(kinds.map((kind, k) => (parts[k] as number) * (kind[of][i] as number)));
+    sumOf(streams.map((stream, s) => (parts[s] as number) * (stream[of][i] as number)));
   return stretches.map(({ fromMs, toMs }, i) => {
     const agents = sumOf(
       duty.map((group) => {

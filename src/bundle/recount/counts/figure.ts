@@ -12,14 +12,18 @@ export class Measured {
   }
 }
 
-/** A value that does not follow from the ledger: the reason, and its possible values; null if it may be anything, or be left out. */
+/** A value that does not follow from the ledger: the reason, and its possible values, or whether a value is one. */
 export class NotInLedger {
   readonly reason: string;
-  readonly among: readonly unknown[] | null;
+  readonly among: readonly unknown[] | ((said: unknown) => boolean);
 
-  constructor(reason: string, among: readonly unknown[] | null) {
+  constructor(reason: string, among: NotInLedger['among']) {
     this.reason = reason;
     this.among = among;
+  }
+
+  mayBe(said: unknown): boolean {
+    return typeof this.among === 'function' ? this.among(said) : this.among.includes(said);
   }
 }
 

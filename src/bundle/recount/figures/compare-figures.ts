@@ -30,7 +30,7 @@ class Comparison implements FigureComparison {
 
   compare(said: unknown, figures: Figures, path: string): void {
     if (figures instanceof NotInLedger) {
-      if (figures.among?.includes(said) === false) this.differ(path, said, figures);
+      if (!figures.mayBe(said)) this.differ(path, said, figures);
       else if (said !== undefined) this.notInLedger.push({ path, reason: figures.reason });
     } else if (figures instanceof Measured) {
       this.compared++;
@@ -85,7 +85,11 @@ const TEXT_MAX = 60;
 
 function textOf(value: unknown): string {
   if (value === undefined) return 'nothing';
-  if (value instanceof NotInLedger) return value.among?.map(textOf).join(' or ') ?? 'anything';
+  if (value instanceof NotInLedger) {
+    return typeof value.among === 'function'
+      ? 'a value of another form'
+      : value.among.map(textOf).join(' or ');
+  }
   if (value instanceof Measured) {
     const [low, high] = [sixDigits(value.low), sixDigits(value.high)];
     return low === high ? String(low) : `${low} to ${high}`;
