@@ -226,12 +226,10 @@ export {
   type FeatureTallies,
   type FirstAnswer,
   type GroupTally,
-  type IncidentTally,
   type Level,
   type Meter,
   type Overload,
   type PaidWork,
-  type SoftwareTally,
   type TargetTally,
   type WeeklyCounts,
 } from './meter.ts';

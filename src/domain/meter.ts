@@ -145,7 +145,7 @@ export interface FeatureTallies {
   readonly incidents: IncidentTally;
 }
 
-export interface IncidentTally {
+interface IncidentTally {
   /** A case is linked to the incident, in a contact that would have taken `replacedMs` otherwise. */
   linked(replacedMs: DurationMs): void;
   /** A case is resolved, because the cause of its incident is mended. */
@@ -153,7 +153,7 @@ export interface IncidentTally {
 }
 
 /** Cases with software that answers before people. */
-export interface SoftwareTally {
+interface SoftwareTally {
   /** Sessions in hand. */
   readonly inHand: Level;
   /** A step of a case. `workMs`: with the end of a session, the work that people would have had at the first contact, ms at speed 1. */

@@ -5,8 +5,8 @@ import {
   CASE_STATES,
   type CaseNumber,
   type DurationMs,
+  type FeatureTallies,
   type Incident,
-  type IncidentTally,
   NONE,
   NONE_32,
   openCaseOf,
@@ -23,7 +23,7 @@ const { 'open.linked': LINKED } = numbered(CASE_STATES);
 
 interface Cause extends Incident {
   readonly index: number;
-  readonly tally: IncidentTally;
+  readonly tally: FeatureTallies['incidents'];
   /** The first case that was linked. */
   parent: CaseNumber | null;
   /** Those that wait for it, the parent first. */

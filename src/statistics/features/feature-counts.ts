@@ -1,5 +1,5 @@
 import type { FeatureTallies, Scenario } from '#domain';
-import type { FeatureRows } from '../summary.ts';
+import type { FeatureRow, FeatureRows } from '../summary.ts';
 import type { TimeWeightedLevels } from '../time-weighted-levels.ts';
 import { IncidentCounts } from './incident-counts.ts';
 import { SoftwareCounts } from './software-counts.ts';
@@ -33,3 +33,11 @@ export function featureRows(counts: FeatureCounts, measuredMs: number): FeatureR
   );
   return Object.fromEntries(rows);
 }
+
+/**
+ * Figures that may be below 0: cases that came back may have been contained before the measured time, and linking may take longer than a contact.
+ * They stand here and not beside the forms of rows, which the library for browsers would then load with every run.
+ */
+export const SIGNED: ReadonlySet<string> = new Set<
+  keyof FeatureRow<'software'> | keyof FeatureRow<'incidents'>
+>(['net', 'netContainment', 'savedHours']);

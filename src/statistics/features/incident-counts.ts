@@ -1,9 +1,11 @@
-import type { Incident, IncidentTally } from '#domain';
+import type { FeatureTallies, Incident } from '#domain';
 import { hoursOf, toSixDigits } from '../rounding.ts';
-import type { IncidentRow } from '../summary.ts';
+import type { FeatureRow } from '../summary.ts';
+
+type Tally = FeatureTallies['incidents'];
 
 /** Cases that were linked to an incident and that its end resolved, and how long their contacts would have taken otherwise. */
-export class IncidentCounts implements IncidentTally {
+export class IncidentCounts implements Tally {
   private readonly incident: Incident;
   private count = 0;
   private resolved = 0;
@@ -28,7 +30,7 @@ export class IncidentCounts implements IncidentTally {
     this.replacedMs = 0;
   }
 
-  row(): IncidentRow {
+  row(): FeatureRow<'incidents'> {
     const { perCaseMs, title } = this.incident;
     const linkingMs = this.count * perCaseMs;
     return {

@@ -1,7 +1,7 @@
 import { numbered } from '#base';
-import { type DurationMs, NONE_32, SESSION_STEPS, type Software, type SoftwareTally } from '#domain';
+import { type DurationMs, type FeatureTallies, NONE_32, SESSION_STEPS, type Software } from '#domain';
 import { hoursOf, ratio, secondsOf, toSixDigits } from '../rounding.ts';
-import type { SoftwareRow } from '../summary.ts';
+import type { FeatureRow } from '../summary.ts';
 import { TimeWeightedLevels } from '../time-weighted-levels.ts';
 
 const {
@@ -16,10 +16,12 @@ const {
   'not reachable': NOT_REACHABLE,
 } = numbered(SESSION_STEPS);
 
+type Tally = FeatureTallies['software'];
+
 /** What became of the cases that software may have. Counts are whole numbers and sums are whole milliseconds. */
-export class SoftwareCounts implements SoftwareTally {
+export class SoftwareCounts implements Tally {
   readonly levels: TimeWeightedLevels;
-  readonly inHand: SoftwareTally['inHand'];
+  readonly inHand: Tally['inHand'];
   private readonly software: Software;
   private readonly steps = new Float64Array(SESSION_STEPS.length);
   /** Work at the first contact with people of the cases of each step, at speed 1. */
@@ -64,7 +66,7 @@ export class SoftwareCounts implements SoftwareTally {
     this.sessionsMs = 0;
   }
 
-  row(measuredMs: number): SoftwareRow {
+  row(measuredMs: number): FeatureRow<'software'> {
     const { id, price } = this.software;
     const of = (step: number) => this.steps[step] as number;
     const contained = of(CONTAINED);
