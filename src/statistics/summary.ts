@@ -488,6 +488,15 @@ export interface JudgedSeries {
     readonly judged: readonly number[];
     readonly met: readonly number[];
   }[];
+  /**
+   * By arrival stream of the scenario: work of first contacts that arrived in each stretch, in mean amounts of such a contact, so that its mean is that of
+   * arrivals. It is drawn before anything happens, so no ledger has it. Left out in older builds.
+   */
+  readonly work?: readonly {
+    readonly segment: string;
+    readonly channel: Channel;
+    readonly drawn: readonly number[];
+  }[];
 }
 
 /** A measure of the scenario by interval of the week. The first interval starts on Monday 00:00 local time. */
