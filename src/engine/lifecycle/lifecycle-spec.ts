@@ -32,6 +32,12 @@ export interface StateConfig {
   readonly route?: unknown;
 }
 
+/** A part of xstate's configuration that may be missing, one value or a list, as a list. */
+export function listOf(part: unknown): readonly unknown[] {
+  if (part === undefined) return [];
+  return Array.isArray(part) ? part : [part];
+}
+
 /**
  * A state value without parallel regions as a path: `{ open: { waiting: 'queued' } }` →
  * `open.waiting.queued`.

@@ -1,3 +1,5 @@
+import type { AnyStateMachine } from 'xstate';
+
 /** The object that `assign` of xstate returns. */
 export interface AssignAction {
   readonly type: 'xstate.assign';
@@ -14,6 +16,14 @@ export interface MachineFunctions {
   readonly delays: Readonly<Record<string, unknown>>;
   /** The columns that each assign writes, with a number or the function that computes one. */
   readonly assignments: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+export function functionsOf({ implementations }: AnyStateMachine): MachineFunctions {
+  const { delays, guards } = implementations;
+  const assigns = Object.entries(implementations.actions).flatMap(([name, action]) =>
+    isAssign(action) ? [[name, action.assignment]] : [],
+  );
+  return { delays, guards, assignments: Object.fromEntries(assigns) };
 }
 
 /** Whether a transition does anything: a forbidden one has neither target nor actions. */

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
 import { openStream } from '#base';
+import { type CompiledMachine, compileLifecycle } from '../../../src/engine/lifecycle/compile-lifecycle.ts';
 import { createCompiledStepper } from '../../../src/engine/lifecycle/compiled-stepper.ts';
 import { createInterpretedStepper } from '../../../src/engine/lifecycle/interpreted-stepper.ts';
 import type { LifecycleSpec } from '../../../src/engine/lifecycle/lifecycle-spec.ts';
+import type { MachineProblem } from '../../../src/engine/lifecycle/machine-problem.ts';
 import { createTableStepper } from '../../../src/engine/lifecycle/table-stepper.ts';
 import { timersOf } from '../../../src/engine/lifecycle/timers.ts';
-import { type CompiledMachine, compileLifecycle } from './compiler/compile-lifecycle.ts';
-import type { MachineProblem } from './compiler/machine-problem.ts';
 import { ForcedMachine } from './guard-valuations.ts';
 import { RANDOM_COLUMNS, RANDOM_EVENTS, randomMachine } from './random-machine.ts';
 import { StepperProbe } from './reference.ts';

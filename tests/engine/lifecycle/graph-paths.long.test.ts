@@ -3,9 +3,9 @@ import type { AnyMachineSnapshot } from 'xstate';
 import { getShortestPaths, getSimplePaths } from 'xstate/graph';
 import { definite } from '#base';
 import { CASE_COLUMNS, type CaseContext, caseMachine, UNVARIED } from '#domain';
+import { orderedTimers } from '../../../src/engine/lifecycle/compile-lifecycle.ts';
 import { createCompiledStepper } from '../../../src/engine/lifecycle/compiled-stepper.ts';
 import type { MachineTimer } from '../../../src/engine/lifecycle/timers.ts';
-import { orderedTimers } from './compiler/compile-lifecycle.ts';
 import { Bench, caseSpec, compiled } from './stepper-bench.ts';
 
 type AnyEvent = { type: string; [value: string]: unknown };

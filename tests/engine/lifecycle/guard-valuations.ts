@@ -1,7 +1,7 @@
 import type { AnyStateMachine } from 'xstate';
 import { assert } from '#base';
+import { type CompiledMachine, orderedTimers } from '../../../src/engine/lifecycle/compile-lifecycle.ts';
 import type { LifecycleSpec } from '../../../src/engine/lifecycle/lifecycle-spec.ts';
-import { type CompiledMachine, orderedTimers } from './compiler/compile-lifecycle.ts';
 import { type Macrostep, pendingIn, Reference, type StepperProbe } from './reference.ts';
 import { compiled, type Values } from './stepper-bench.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { openStream } from '#base';
+import type { CompiledMachine } from '../../../src/engine/lifecycle/compile-lifecycle.ts';
 import type { DecisionNode, DecisionTrees } from '../../../src/engine/lifecycle/decision-tree.ts';
 import { createTableStepper } from '../../../src/engine/lifecycle/table-stepper.ts';
-import type { CompiledMachine } from './compiler/compile-lifecycle.ts';
 import { type Check, ForcedMachine } from './guard-valuations.ts';
 import { StepperProbe } from './reference.ts';
 import { caseSpec, randomCaseEvent, randomFacts } from './stepper-bench.ts';

@@ -1,8 +1,8 @@
 import type { AnyActorScope, AnyMachineSnapshot, AnyStateMachine, StateValue } from 'xstate';
+import type { CompiledMachine } from '../../../src/engine/lifecycle/compile-lifecycle.ts';
 import type { LifecycleSpec } from '../../../src/engine/lifecycle/lifecycle-spec.ts';
 import { epochName } from '../../../src/engine/lifecycle/stepper.ts';
 import { timersOf } from '../../../src/engine/lifecycle/timers.ts';
-import type { CompiledMachine } from './compiler/compile-lifecycle.ts';
 import {
   type AnyRecord,
   type AnyRuntime,

@@ -15,9 +15,13 @@ import {
   spawnChild,
   stopChild,
 } from 'xstate';
+import { compileLifecycle } from '../../../src/engine/lifecycle/compile-lifecycle.ts';
 import type { LifecycleSpec } from '../../../src/engine/lifecycle/lifecycle-spec.ts';
-import { compileLifecycle } from './compiler/compile-lifecycle.ts';
-import { type MachineProblem, type MachineProblemCode, REMEDIES } from './compiler/machine-problem.ts';
+import {
+  type MachineProblem,
+  type MachineProblemCode,
+  REMEDIES,
+} from '../../../src/engine/lifecycle/machine-problem.ts';
 
 type Config = Readonly<Record<string, unknown>>;
 

@@ -1,13 +1,13 @@
 import type { AnyStateMachine } from 'xstate';
 import { assert, type RandomStream } from '#base';
 import { CASE_COLUMNS, CASE_EVENTS, CASE_STATES, CASE_TIMERS, type CaseContext, caseMachine } from '#domain';
+import { type CompiledMachine, compileLifecycle } from '../../../src/engine/lifecycle/compile-lifecycle.ts';
 import type { LifecycleSpec } from '../../../src/engine/lifecycle/lifecycle-spec.ts';
 import {
   epochName,
   type LifecycleRuntime,
   type LifecycleStepper,
 } from '../../../src/engine/lifecycle/stepper.ts';
-import { type CompiledMachine, compileLifecycle } from './compiler/compile-lifecycle.ts';
 
 export type Values = Readonly<Record<string, number>>;
 type AnyEvent = { type: string; [value: string]: unknown };

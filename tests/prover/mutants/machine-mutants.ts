@@ -1,7 +1,10 @@
 import { type AnyStateMachine, createMachine } from 'xstate';
 import type { CompiledLifecycle } from '#engine';
-import type { LifecycleSpec, StateConfig } from '../../../src/engine/lifecycle/lifecycle-spec.ts';
-import { listOf } from '../../engine/lifecycle/compiler/check-machine.ts';
+import {
+  type LifecycleSpec,
+  listOf,
+  type StateConfig,
+} from '../../../src/engine/lifecycle/lifecycle-spec.ts';
 import { caseSpec, compiled } from '../../engine/lifecycle/stepper-bench.ts';
 
 /** A life cycle with one piece missing. */

@@ -1,8 +1,8 @@
 import { failure, type Result, success } from '#base';
-import type { LifecycleSpec, StateConfig } from '../../../../src/engine/lifecycle/lifecycle-spec.ts';
-import { isAssign } from '../../../../src/engine/lifecycle/machine-parts.ts';
-import { timersOf } from '../../../../src/engine/lifecycle/timers.ts';
+import { type LifecycleSpec, listOf, type StateConfig } from './lifecycle-spec.ts';
+import { isAssign } from './machine-parts.ts';
 import { type MachineProblem, type MachineProblemCode, machineProblem } from './machine-problem.ts';
+import { timersOf } from './timers.ts';
 
 /**
  * Checks the configuration of a machine against the subset that compiles, and lists all problems. `interrogate` finds the problems that show
@@ -226,10 +226,4 @@ function describe(value: unknown): string {
   if (typeof value === 'function') return value.name === '' ? 'a function' : `function ${value.name}`;
   if (typeof value === 'object' && value !== null) return `{ ${Object.keys(value).join(', ')} }`;
   return String(value);
-}
-
-/** A part of xstate's configuration that may be missing, one value or a list, as a list. */
-export function listOf(part: unknown): readonly unknown[] {
-  if (part === undefined) return [];
-  return Array.isArray(part) ? part : [part];
 }

@@ -1,11 +1,10 @@
 import type { AnyMachineSnapshot } from 'xstate';
 import { assert, failure, type Result, success } from '#base';
-import type { DecisionNode, DecisionTrees } from '../../../../src/engine/lifecycle/decision-tree.ts';
-import { type LifecycleSpec, pathOfValue } from '../../../../src/engine/lifecycle/lifecycle-spec.ts';
-import type { MachineTimer } from '../../../../src/engine/lifecycle/timers.ts';
+import { type DecisionNode, type DecisionTrees, NodePool } from './decision-tree.ts';
+import { type LifecycleSpec, pathOfValue } from './lifecycle-spec.ts';
 import { type MachineProblem, machineProblem } from './machine-problem.ts';
-import { NodePool } from './node-pool.ts';
 import { Probe, type Trace } from './probe.ts';
+import type { MachineTimer } from './timers.ts';
 
 /** A machine with more paths through one macrostep than this is refused. */
 const PATHS_MAX = 1024;

@@ -1,7 +1,7 @@
 import { type AnyActorScope, type AnyMachineSnapshot, type AnyStateMachine, assign } from 'xstate';
 import { assert } from '#base';
-import { PUT_EVENT } from '../../../../src/engine/lifecycle/decision-tree.ts';
-import { isAssign, isEffective } from '../../../../src/engine/lifecycle/machine-parts.ts';
+import { PUT_EVENT } from './decision-tree.ts';
+import { isAssign, isEffective } from './machine-parts.ts';
 
 /** One action of xstate, or one guard that it evaluated, in a macrostep. */
 export type TraceStep =

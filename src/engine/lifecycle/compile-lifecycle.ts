@@ -1,12 +1,11 @@
-import type { AnyStateMachine } from 'xstate';
 import { assert, failure, type Result, success } from '#base';
-import { type CompiledLifecycle, channelsOf } from '../../../../src/engine/lifecycle/compiled-lifecycle.ts';
-import type { LifecycleSpec } from '../../../../src/engine/lifecycle/lifecycle-spec.ts';
-import { isAssign, type MachineFunctions } from '../../../../src/engine/lifecycle/machine-parts.ts';
-import { type MachineTimer, timersOf } from '../../../../src/engine/lifecycle/timers.ts';
 import { checkMachine } from './check-machine.ts';
+import { type CompiledLifecycle, channelsOf } from './compiled-lifecycle.ts';
 import { interrogate } from './interrogate.ts';
+import type { LifecycleSpec } from './lifecycle-spec.ts';
+import { functionsOf } from './machine-parts.ts';
 import type { MachineProblem } from './machine-problem.ts';
+import { type MachineTimer, timersOf } from './timers.ts';
 
 export interface CompiledMachine extends CompiledLifecycle {
   readonly spec: LifecycleSpec;
@@ -15,7 +14,7 @@ export interface CompiledMachine extends CompiledLifecycle {
 
 /**
  * Compiles a machine, or lists all problems that prevent it. This takes 20 ms, so the result for the case machine is kept
- * (`src/engine/kernel/case-life-cycle.ts`).
+ * (`kernel/case-life-cycle.ts`).
  */
 export function compileLifecycle(spec: LifecycleSpec): Result<CompiledMachine, readonly MachineProblem[]> {
   const checked = checkMachine(spec);
@@ -35,12 +34,4 @@ export function orderedTimers(spec: LifecycleSpec): readonly MachineTimer[] {
     assert(timer !== undefined, `${name} is a timer of the machine`);
     return timer;
   });
-}
-
-function functionsOf({ implementations }: AnyStateMachine): MachineFunctions {
-  const { delays, guards } = implementations;
-  const assigns = Object.entries(implementations.actions).flatMap(([name, action]) =>
-    isAssign(action) ? [[name, action.assignment]] : [],
-  );
-  return { delays, guards, assignments: Object.fromEntries(assigns) };
 }
