@@ -678,7 +678,7 @@ describe('the studio', () => {
           await showPart(page, part);
           if (part === 'Waits') await page.getByText('Escalations and hand-overs').waitFor();
           if (part === 'Week') await page.getByText('Hour by hour').first().click();
-          if (part === 'Time') await page.getByText('The same by day, as a table').click();
+          if (part === 'Time') await page.getByText('By day, as a table').click();
           await page.waitForTimeout(300);
           expect(await accessibilityOf(page), part).toEqual([]);
         }
