@@ -1,4 +1,4 @@
-import { ITEM_CLASSES } from '#domain';
+import { ITEM_CLASSES, PROMISE_DIMENSIONS } from '#domain';
 import {
   type Dice,
   drawn,
@@ -102,8 +102,8 @@ function segment(dice: Dice, outline: Outline, id: string): FileMap {
       }),
       consents: () =>
         listOf(dice, 2, () => ({
-          dimensions: dice.some(['access', 'processing']),
-          zone: dice.of(['ANY', 'US', 'EEA', 'EU', 'EU_EFTA', 'UK', 'LEGAL_FREE_FLOW']),
+          dimensions: dice.chance(0.5) ? PROMISE_DIMENSIONS.slice(3) : dice.some(PROMISE_DIMENSIONS.slice(3)),
+          zone: dice.of(['ANY', 'ANY', 'ANY', 'US', 'EEA', 'EU', 'EU_EFTA', 'UK', 'LEGAL_FREE_FLOW']),
           ...validity(dice, outline),
           given: dice.of([instantText(outline.startMs - 86_400_000), moment(dice, outline)]),
         })),

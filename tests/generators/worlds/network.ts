@@ -154,11 +154,16 @@ function keyOf(dimension: string): string {
 function promise(dice: Dice, outline: Outline): FileMap {
   const { isThin, queues } = outline.features;
   const main = dice.chance(0.4) ? { profile: dice.of(PROFILES) } : { zones: zones(dice) };
+  // Whoever waits for the agents of one place cannot be kept from them.
+  const isLast = ['none', 'local'].includes(queues) && dice.chance(dice.density);
+  // Some subcontractor may see cases at all.
+  const isOpen = isLast && dice.chance(0.6);
   return {
-    ...main,
+    ...(isOpen ? { zones: { storage: dice.of(['ANY', 'EU']) } } : main),
+    ...(isLast ? { subcontractorsOnly: 'when required' } : {}),
     ...drawn(dice, {
       title: () => 'A promise',
-      zones: () => zones(dice),
+      ...(isOpen ? {} : { zones: () => zones(dice) }),
       except: () => eachOf(dice, ITEM_CLASSES, () => zones(dice)),
       storedFirst: () => dice.of(ZONES),
       certified: () => 'ISO27001',
@@ -184,8 +189,6 @@ function promise(dice: Dice, outline: Outline): FileMap {
       },
       isThin ? 0.4 : dice.density,
     ),
-    // Whoever waits for the agents of one place cannot be kept from them.
-    ...(['none', 'local'].includes(queues) ? drawn(dice, { subcontractorsOnly: () => 'when required' }) : {}),
   };
 }
 

@@ -208,8 +208,8 @@ function centre(dice: Dice, outline: Outline, id: string, c: number): FileMap {
   });
   return {
     ...PLACES[c],
-    // Some countries have a decision that does not cover everybody.
-    ...(c === 2 ? { country: dice.of(['IN', 'IN', 'CA', 'JP', 'KR']) } : {}),
+    // Some countries have a decision that does not cover everybody; to one of them, data flows freely.
+    ...(c === 2 ? { country: dice.of(['IN', 'IN', 'RO', 'RO', 'CA', 'JP', 'KR']) } : {}),
     timeZone: dice.of(TIME_ZONES),
     ...drawn(dice, { access: () => dice.of(['local system', 'remote view']) }, 0.6),
     groups: Object.fromEntries(groups),
