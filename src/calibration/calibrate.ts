@@ -2,6 +2,7 @@ import { formatCount, formatDecimal, formatShare, plural } from '#base';
 import { type Channel, civilDateOf, trendFactor } from '#domain';
 import { type Arrivals, estimateArrivals } from './arrivals/arrivals.ts';
 import { clockOf, countArrivals } from './arrivals/day-counts.ts';
+import { type FoundHolidays, holidaysInWords } from './arrivals/holidays.ts';
 import type { FoundTrend } from './arrivals/trend.ts';
 import { type Contact, contactsOf } from './cases/contacts.ts';
 import {
@@ -102,8 +103,16 @@ export function calibrate(read: ReadStories, options: CalibrationOptions): Calib
     outages: findOutages(contacts, span),
   };
   const found = [...(options.found ?? []), ...(recent.sentence === null ? [] : [recent.sentence])];
-  const assumptions = [...found, ...settled.assumptions, ...assumptionsOf(read, calibration)];
+  const closed = closedSentences(calibration.arrivals.holidays);
+  const assumptions = [...closed, ...found, ...settled.assumptions, ...assumptionsOf(read, calibration)];
   return { ...calibration, assumptions };
+}
+
+function closedSentences(holidays: FoundHolidays): readonly string[] {
+  if (holidays.size === 0) return [];
+  return [
+    `Hardly any case came on ${holidaysInWords(holidays)}: these are taken to be holidays. No log tells of holidays to come; add them to 'holidays'.`,
+  ];
 }
 
 type Hands = ReturnType<typeof handsOf>;

@@ -1,5 +1,6 @@
 export { clockOf, countArrivals } from './arrivals/day-counts.ts';
 export { driftSentence, findDrift, thinEndOf, thinEndSentence } from './arrivals/drift.ts';
+export { holidaysFrom } from './arrivals/holidays.ts';
 export { trendInWindow, trendSentences } from './arrivals/trend.ts';
 export { type LogBacklog, openCasesOfLog } from './backlog/open-cases-of-log.ts';
 export { type Calibration, calibrate } from './calibrate.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, openStream, quantileOf } from '#base';
-import { busynessOf, estimateArrivals } from '../../src/calibration/arrivals/arrivals.ts';
+import { estimateArrivals } from '../../src/calibration/arrivals/arrivals.ts';
+import { busynessOf } from '../../src/calibration/arrivals/busyness.ts';
 import { countArrivals } from '../../src/calibration/arrivals/day-counts.ts';
 import type { SettledStory } from '../../src/calibration/stories/settled.ts';
 

@@ -125,8 +125,12 @@ describe('a replay', () => {
 describe('a validation', () => {
   const before = everyHour(-WEEK_MS, 5, 10);
   const history = [...before, ...everyHour(0, 5, 10)];
+  const closed = new Map();
   const compared = (model: readonly SettledStory[]) =>
-    validate({ history, historyFromMs: MONDAY - WEEK_MS, isHeldOut: true, runs: [model, model] }, WINDOW);
+    validate(
+      { closed, history, historyFromMs: MONDAY - WEEK_MS, isHeldOut: true, runs: [model, model] },
+      WINDOW,
+    );
 
   it('names the weakest part, and how it shows', () => {
     const [usable, closeness, weakest] = validationSentences(compared(everyHour(0, 25, 10)));
@@ -143,7 +147,7 @@ describe('a validation', () => {
     const same = compared(everyHour(0, 5, 10));
     expect(same.questions?.map(({ usability }) => usability)).toEqual(new Array(5).fill('usable'));
     const known = validate(
-      { history, historyFromMs: MONDAY - WEEK_MS, isHeldOut: false, runs: [history] },
+      { closed, history, historyFromMs: MONDAY - WEEK_MS, isHeldOut: false, runs: [history] },
       WINDOW,
     );
     expect(known.questions).toBeNull();
@@ -163,7 +167,7 @@ describe('a validation', () => {
     const alone = history.map((one) => ({ ...one, spells: one.spells.slice(1) }));
     const runs = [everyHour(0, 0, 10)];
     const found = validate(
-      { history: alone, historyFromMs: MONDAY - WEEK_MS, isHeldOut: true, runs },
+      { closed, history: alone, historyFromMs: MONDAY - WEEK_MS, isHeldOut: true, runs },
       WINDOW,
     );
     expect(found.distances.find(({ name }) => name === 'waits')?.model).toBeNull();

@@ -9,6 +9,7 @@ import {
   WEEK_MS,
 } from '#base';
 import { estimateMean } from '#statistics';
+import { type FoundHolidays, holidaysInWords } from '../arrivals/holidays.ts';
 import type { Measured } from '../estimates/measured.ts';
 import type { SettledStory } from '../stories/settled.ts';
 import { type BehaviourRow, behaviourOf, type HourlyBehaviour, hourlyBehaviour } from './behaviour.ts';
@@ -32,6 +33,8 @@ export interface Validation {
   readonly distances: readonly JudgedDistance[];
   readonly rows: readonly BehaviourRow[];
   readonly hours: { readonly history: HourlyBehaviour; readonly model: HourlyBehaviour };
+  /** Days on which hardly any case came, which the model was told in advance: in a sentence; null if there are none. */
+  readonly closed: string | null;
   /** What the model may be used for, as far as this window shows; null if the model was calibrated from it, which shows nothing. */
   readonly questions: readonly JudgedQuestion[] | null;
 }
@@ -42,13 +45,15 @@ interface ValidationInput {
   /** All cases that history knows: those before the window are replayed. */
   readonly history: readonly SettledStory[];
   readonly historyFromMs: number;
+  /** Days of the window, and of the week before, on which hardly any case came, and which the model knows only from there. */
+  readonly closed: FoundHolidays;
   /** Cases of each run. */
   readonly runs: readonly (readonly SettledStory[])[];
 }
 
 /** Compares history and model in a window. */
 export function validate(
-  { history, historyFromMs, isHeldOut, runs }: ValidationInput,
+  { closed, history, historyFromMs, isHeldOut, runs }: ValidationInput,
   window: ComparedWindow,
 ): Validation {
   const { fromMs, untilMs } = window;
@@ -93,11 +98,16 @@ export function validate(
     distances,
     rows: [all, ...(segments.length > 1 ? segments.map(rowOf) : [])],
     questions: isHeldOut ? judgeQuestions(distances, all) : null,
+    closed: closed.size === 0 ? null : closedSentence(closed),
     hours: {
       history: hourlyBehaviour(observed, window, 1),
       model: hourlyBehaviour(simulated, window, runs.length),
     },
   };
+}
+
+function closedSentence(closed: FoundHolidays): string {
+  return `The model was told in advance that hardly any case comes on ${holidaysInWords(closed)}: a calendar may say so before, the log does not.`;
 }
 
 function meanOf(models: readonly LogDistances[], name: DistanceName): Measured | null {
@@ -112,7 +122,7 @@ function meanOf(models: readonly LogDistances[], name: DistanceName): Measured |
  * and its weakest part.
  */
 export function validationSentences(
-  { distances, questions, rows, runs }: Validation,
+  { closed, distances, questions, rows, runs }: Validation,
   known: readonly string[] = [],
 ): readonly string[] {
   const judged = distances.filter(({ model, replay }) => model !== null && replay !== null);
@@ -131,6 +141,7 @@ export function validationSentences(
         : `The model is closer to history than a replay of the weeks before by ${better.length} of ${judged.length} distances: ${listInWords(better.map(({ title }) => title.toLowerCase()))}.`;
   return [
     usableSentence(questions),
+    ...(closed === null ? [] : [closed]),
     ...known,
     `${cases}${closer} Means of ${plural(runs, 'run')}.`,
     weakest(distances, all),

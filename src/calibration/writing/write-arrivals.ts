@@ -49,7 +49,7 @@ export function writeArrivals(writer: ScenarioWriter, { arrivals }: Calibration,
             key: `holidays.${country}.${date}`,
             unit: 'share',
             source: `cases of the day ÷ ${usual}, the median of its weekday`,
-            method: 'below 50 % and 5 standard deviations; no interval',
+            method: 'exact test beside days of its weekday, wrong in one log of a hundred; no interval',
           },
         );
       }

@@ -27,7 +27,7 @@ import { whereItHurts } from './where-it-hurts.ts';
 /** What a planner should know first about a run, and do next. */
 export interface Answer {
   readonly kind: 'met' | 'missed' | 'open' | 'none';
-  /** What dated events did; whether targets are met, with the worst first; where and why it hurts; what to try. */
+  /** Whether anything judges a run from open cases; what dated events did; whether targets are met, with the worst first; where and why it hurts; what to try. */
   readonly sentences: readonly string[];
   /** The worst first. */
   readonly targets: readonly TargetVerdict[];
@@ -79,7 +79,7 @@ export function answerOf(
   const [worst] = targets;
   return {
     kind: worst === undefined ? 'none' : kindOf(worst),
-    sentences: present([...happened, headline, where, next, ...contained]),
+    sentences: present([...judgementOf(scenario), ...happened, headline, where, next, ...contained]),
     targets,
   };
 }
@@ -105,6 +105,14 @@ export function answerParts(
   return { happened, headline, ...found, next: tried ?? found.next, contained, targets };
 }
 
+/** A run from open cases says first that nothing shows how good it is: the times that earlier cases took may foretell more. */
+function judgementOf({ backlog = [] }: Scenario): readonly string[] {
+  if (backlog.length === 0) return [];
+  return [
+    'Not judged: nothing compares what this foretells of the open cases with what came of such cases; how long earlier ones of the same age went on may foretell it better.',
+  ];
+}
+
 /** What is known of replications besides their verdicts. */
 interface Replicated {
   readonly level: number;
@@ -128,10 +136,11 @@ export function replicatedAnswer(
   { decision = null, late, level, name, replications, scenario }: Replicated,
 ): Answer {
   const [worst] = targets;
-  if (worst === undefined) return { kind: 'none', sentences: [NO_TARGETS], targets };
+  const judged = judgementOf(scenario);
+  if (worst === undefined) return { kind: 'none', sentences: [...judged, NO_TARGETS], targets };
   if (replications === 1) {
     const headline = `One replication has no interval, so no target is called met or missed; worst: ${worstText(worst)}.`;
-    return { kind: 'open', sentences: [headline, MORE, `${WHY}${name}.`], targets };
+    return { kind: 'open', sentences: [...judged, headline, MORE, `${WHY}${name}.`], targets };
   }
   const isOpen = targets.some((target) => kindOf(target) === 'open');
   const found = ` in ${plural(replications, 'replication')} (${formatShare(level)} intervals)`;
@@ -139,6 +148,7 @@ export function replicatedAnswer(
   return {
     kind: kindOf(worst),
     sentences: [
+      ...judged,
       headlineOf(worst, targets, { found, advice: '', error: (1 - level) / 2 }),
       ...(decision === null ? (isOpen ? [MORE] : []) : [decisionSentence(targets, replications, decision)]),
       ...(isBehind(worst) ? hurts : []),

@@ -6,9 +6,9 @@ import { duration, instantText, moment, type Outline, period, span, validity } f
 /** Who holds data, where it rests, what was promised, and what authorities ask for. */
 
 /** They contain Ireland, where somebody can serve every case. */
-const ZONES = ['ANY', 'ANY', 'EEA', 'EU', 'EU_EFTA', 'EEA_EFTA', 'LEGAL_FREE_FLOW'];
-const OTHER_ZONES = ['UK', 'CH', 'US', 'EFTA'];
-const zone = (dice: Dice) => (dice.chance(0.005) ? dice.of(OTHER_ZONES) : dice.of(ZONES));
+const ZONES = ['ANY', 'ANY', 'EEA', 'EU', 'EU_EFTA', 'LEGAL_FREE_FLOW'];
+const OTHER_ZONES = ['UK', 'CH', 'US', 'EFTA', 'EEA_EFTA'];
+const zone = (dice: Dice) => (dice.chance(0.02) ? dice.of(OTHER_ZONES) : dice.of(ZONES));
 const FRAMEWORKS = [
   ...['SAFE_HARBOR_EU_US', 'SAFE_HARBOR_CH_US', 'PRIVACY_SHIELD_EU_US', 'PRIVACY_SHIELD_CH_US'],
   ...['DPF_EU_US', 'DPF_UK_EXT', 'DPF_CH_US', 'TCA_BRIDGE_UK'],
@@ -109,7 +109,7 @@ export function outages(dice: Dice, outline: Outline): FileMap {
 const COUNTRIES: Readonly<Record<string, readonly string[]>> = {
   'dc-us': ['US'],
   'dc-ie': ['IE'],
-  'dc-de': ['DE', 'DE', 'HR', 'CH', 'GB'],
+  'dc-de': ['DE', 'DE', 'HR', 'CH', 'GB', 'NO'],
 };
 
 export function dataCentres(dice: Dice, outline: Outline): FileMap {
@@ -160,7 +160,7 @@ function promise(dice: Dice, outline: Outline): FileMap {
       title: () => 'A promise',
       zones: () => zones(dice),
       except: () => eachOf(dice, ITEM_CLASSES, () => zones(dice)),
-      storedFirst: () => dice.of(['ANY', 'EEA', 'EU', 'EU_EFTA']),
+      storedFirst: () => dice.of(ZONES),
       certified: () => 'ISO27001',
       certifiedSupport: () => 'ISO27001',
       subcontractorStandard: () => 'equivalent',
@@ -177,7 +177,7 @@ function promise(dice: Dice, outline: Outline): FileMap {
           review: duration(dice),
         }),
         access: () => {
-          const escorted = { by: dice.of(['EEA', 'EU', 'EU_EFTA', 'US']), part: dice.of([1, 0.3]) };
+          const escorted = { by: dice.of([...ZONES, 'US']), part: dice.of([1, 0.3]) };
           const approved = { answer: distribution(dice), refused: dice.of([0, 0.3, 1]) };
           return dice.of([{ escorted }, { approved }, { approved, escorted }]);
         },

@@ -106,6 +106,15 @@ describe('answerOf', () => {
     for (const text of told) expect(text).not.toContain('undefined');
   });
 
+  it('says before anything else that nothing judges a run from open cases', () => {
+    const open = { ...scenario, backlog: [{}] as unknown as NonNullable<typeof scenario.backlog> };
+    const { sentences } = answerOf(cellsWith(1e6, 1), open, null);
+    expect(sentences[0]).toMatch(/^Not judged: nothing compares what this foretells of the open cases/);
+    expect(sentences[1]).toMatch(/^The target is met/);
+    const none = answerOf(cellsWith(1e6, 1), { ...scenario, backlog: [] }, null);
+    expect(none.sentences[0]).toMatch(/^The target is met/);
+  });
+
   it('says which days end with too many unanswered cases, by whole days, and why these wait', () => {
     const { sentences } = answerOfTarget('backlog', 'no agent free', (cell) => {
       for (let day = 0; day < 14; day++) cell.count('Europe/Berlin', (day % 7) * 24 + 21, day % 7 >= 5);
@@ -189,6 +198,18 @@ describe('replicatedAnswer', () => {
       /missed in 5 replications \(95\.0 % intervals\)\. Worst: .*50\.0 % ± 1\.2 points/,
     );
     expect(sentences.join(' ')).toContain('meridian run world');
+  });
+
+  it('says before anything else that nothing judges replications from open cases', () => {
+    const estimate = { mean: 0.5, halfWidth: 0.012, deviation: 0.01, count: 5, level: 0.95 };
+    const open = { ...scenario, backlog: [{}] as unknown as NonNullable<typeof scenario.backlog> };
+    const of = (replications: number, verdicts = replicatedVerdicts(scenario, 5, () => estimate)) =>
+      replicatedAnswer(verdicts, { level: 0.95, name: 'world', replications, scenario: open, late: null })
+        .sentences;
+    for (const sentences of [of(5), of(1), of(5, [])]) {
+      expect(sentences[0]).toMatch(/^Not judged: nothing compares/);
+      expect(sentences[1]).toMatch(/missed in 5 replications|^One replication|^No target was judged/);
+    }
   });
 
   it('calls no target met of which fewer than 30 cases were judged, even if all were in time', () => {

@@ -23,12 +23,17 @@ export interface OpenCasesPlan {
   readonly runs: number;
 }
 
-/** Means over the open cases of a cut, in hours. */
-export interface ForetoldCut {
-  readonly atMs: number;
+/** Means over open cases, in hours. */
+interface Foretold {
   readonly cases: number;
   readonly model: Errors;
   readonly curve: Errors;
+}
+
+export interface ForetoldCut extends Foretold {
+  readonly atMs: number;
+  /** The same by where cases stand. */
+  readonly byState: ReadonlyMap<string, Foretold>;
 }
 
 /** The distance of the median from what came, and the continuous ranked probability score. */
@@ -73,14 +78,20 @@ export function foretoldCuts(log: DatedCaseLog, { cuts, days, runs }: OpenCasesP
         .map((hours) => ({ hours: Math.min(mostHours, hours), weight: 1 / sample.length }))
         .sort((one, other) => one.hours - other.hours);
       const curve = curveOf(earlier, { state, ageMs: atMs - story.openedMs, atMs, mostHours });
-      return [{ model: errorsOf(model, truth), curve: errorsOf(curve, truth) }];
+      return [{ state, model: errorsOf(model, truth), curve: errorsOf(curve, truth) }];
     });
-    const meanOf = (who: 'model' | 'curve'): Errors => {
-      const mean = (of: keyof Errors) => scores.reduce((sum, one) => sum + one[who][of], 0) / scores.length;
-      return { absolute: mean('absolute'), score: mean('score') };
-    };
-    return { atMs, cases: scores.length, model: meanOf('model'), curve: meanOf('curve') };
+    const states = [...new Set(scores.map(({ state }) => state))].sort();
+    const byState = states.map((is) => [is, foretoldIn(scores.filter(({ state }) => state === is))] as const);
+    return { atMs, ...foretoldIn(scores), byState: new Map(byState) };
   });
+}
+
+function foretoldIn(scores: readonly Pick<Foretold, 'curve' | 'model'>[]): Foretold {
+  const meanOf = (who: 'model' | 'curve'): Errors => {
+    const mean = (of: keyof Errors) => scores.reduce((sum, one) => sum + one[who][of], 0) / scores.length;
+    return { absolute: mean('absolute'), score: mean('score') };
+  };
+  return { cases: scores.length, model: meanOf('model'), curve: meanOf('curve') };
 }
 
 function stateAt({ endedMs, spells }: SettledStory, atMs: number): string | undefined {

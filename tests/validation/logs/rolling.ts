@@ -29,8 +29,6 @@ interface RollingPlan {
   readonly origins: number;
   readonly days: number;
   readonly runs: number;
-  /** Dates on which the desk is known in advance to be closed, as on holidays that the log has. */
-  readonly closed?: readonly string[];
 }
 
 /** A distance, each figure the mean over the origins. */
@@ -82,12 +80,11 @@ export function rollingDistances(log: DatedCaseLog, plan: RollingPlan): Rolling 
 function validationFrom(
   log: DatedCaseLog,
   fromMs: number,
-  { closed = [], lengthMs, runs }: RollingPlan & { readonly lengthMs: number },
+  { lengthMs, runs }: RollingPlan & { readonly lengthMs: number },
 ): Validation {
   const before = steadyPart({ ...log, untilMs: fromMs }, { until: 'the origin' }, WORDS);
   const calibration = calibrationOf(before, [], WORDS);
-  const written = writeScenario(calibration, scenarioNames(before, 'rolling'), null).text;
-  const text = closed.length === 0 ? written : closedOn(written, closed);
+  const { text } = writeScenario(calibration, scenarioNames(before, 'rolling'), null);
   const input = {
     path: 'rolling/scenario.yaml',
     text,
@@ -98,14 +95,6 @@ function validationFrom(
   const underWay = validationAgainst({ input, scenario }, window, { digest: sha256, engine: 'compiled' });
   for (let run = 0; run < runs; run++) underWay.simulate();
   return underWay.results().result.validation;
-}
-
-/** The scenario with further holidays. It must have one, since only that says how many cases come on one. */
-function closedOn(text: string, dates: readonly string[]): string {
-  const [whole, first] = /^holidays:\n {2}[A-Z]{2}: \[([^\]]*)/m.exec(text) ?? [];
-  if (whole === undefined)
-    throw new Error('no holiday lies before an origin, so nothing says how many cases come on one');
-  return text.replace(whole, whole.replace(`${first}`, [first, ...dates].join(', ')));
 }
 
 /** A model may be as far away as the replay, or a quarter farther than two halves of what happened. */

@@ -6,7 +6,6 @@ import { type Rolling, rollingDistances, rollingText } from './rolling.ts';
 /**
  * Prints how close calibrated models come to the weeks after them: `npm run validate:logs -- <case log> --days 7 --origins 3 --runs 10`.
  * `--from`, `--until`, `--time-zone` and `--zone` are those of calibrate. `--json FILE` keeps the figures, and `--before FILE` shows kept ones beside them.
- * `--closed DATE`, which may be repeated, is a holiday of the windows that is known in advance.
  */
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -18,7 +17,6 @@ const { positionals, values } = parseArgs({
     until: { type: 'string' },
     'time-zone': { type: 'string' },
     zone: { type: 'string', multiple: true, default: [] },
-    closed: { type: 'string', multiple: true, default: [] },
     before: { type: 'string' },
     json: { type: 'string' },
   },
@@ -31,8 +29,7 @@ const log = await openCaseLog(folder, {
   zone: values.zone,
   runs: values.runs,
 });
-const { closed } = values;
-const plan = { origins: Number(values.origins), days: Number(values.days), runs: log.runs, closed };
+const plan = { origins: Number(values.origins), days: Number(values.days), runs: log.runs };
 const found = rollingDistances(log, plan);
 const before =
   values.before === undefined ? null : (JSON.parse(readFileSync(values.before, 'utf8')) as Rolling);

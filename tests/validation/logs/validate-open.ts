@@ -16,9 +16,14 @@ const hours = (value: number) => `${value.toFixed(1)} h`;
 process.stdout.write(
   '| cut | open cases | median apart | of the curve | score | of the curve |\n|---|---|---|---|---|---|\n',
 );
-for (const { atMs, cases, curve, model } of found) {
+const row = (
+  name: string,
+  { cases, curve, model }: Pick<(typeof found)[number], 'cases' | 'curve' | 'model'>,
+) => {
   const cells = [model.absolute, curve.absolute, model.score, curve.score].map(hours);
-  process.stdout.write(
-    `| ${new Date(atMs).toISOString().slice(0, 16)} | ${cases} | ${cells.join(' | ')} |\n`,
-  );
+  process.stdout.write(`| ${name} | ${cases} | ${cells.join(' | ')} |\n`);
+};
+for (const cut of found) {
+  row(new Date(cut.atMs).toISOString().slice(0, 16), cut);
+  for (const [state, one] of cut.byState) row(state, one);
 }

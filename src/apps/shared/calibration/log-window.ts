@@ -1,7 +1,7 @@
 import { DAY_MS, type Digest, WEEK_MS } from '#base';
-import { clockOf, settle, simulatedStories, validate, writeScenario } from '#calibration';
+import { clockOf, holidaysFrom, settle, simulatedStories, validate, writeScenario } from '#calibration';
 import type { Scenario } from '#domain';
-import { idOf, type ScenarioInput } from '#scenario';
+import { idOf, type ParsedScenario, type ScenarioInput } from '#scenario';
 import { orRefuse } from '../problem.ts';
 import { parseVariant } from '../scenario/parse-variant.ts';
 import { calibrationBefore, type DatedCaseLog, type KnownZones } from './dated-log.ts';
@@ -61,14 +61,24 @@ interface Comparing extends CalibrationHost {
   readonly isHeldOut: boolean;
 }
 
-/** Prepares the comparison of a scenario with what happened in a window of a log, run by run. */
+/** Prepares the comparison of a scenario with what happened in a window of a log, run by run. The scenario is told of holidays in it that it lacks. */
 export function comparisonInWindow(
   input: ScenarioInput,
   history: SettledHistory,
-  { clockZone, defaults, fromMs, untilMs }: DatedCaseLog,
+  { clockZone, defaults, fromMs, untilMs, zones }: DatedCaseLog,
   { digest, engine, historyFromMs, isHeldOut }: Comparing,
 ) {
-  const scenario = scenarioOfWindow(input, fromMs - BEFORE_MS, untilMs);
+  const startMs = fromMs - BEFORE_MS;
+  const { holidays, scenario: unaware } = parsedWindow(input, startMs, untilMs);
+  const zoneOf = (country: string) => zones.get(country) ?? clockZone;
+  const span = { fromMs: historyFromMs, untilMs };
+  const closed = holidaysFrom(startMs, holidays, history, span, zoneOf);
+  const dates = [...closed].map(([country, days]) => {
+    const all = [...(holidays[country] ?? []), ...days.map(({ date }) => date)];
+    return `${country}: [${all.join(', ')}]`;
+  });
+  const change = `holidays: { ${dates.join(', ')} }`;
+  const scenario = closed.size === 0 ? unaware : scenarioOfWindow(input, startMs, untilMs, [change]);
   const runs: SettledHistory[] = [];
   return {
     /** Simulates the next replication. */
@@ -85,18 +95,22 @@ export function comparisonInWindow(
     /** What the runs so far differ by from what happened. */
     compared() {
       const clock = clockOf(clockZone, { fromMs: historyFromMs, untilMs });
-      return validate({ history, historyFromMs, isHeldOut, runs }, { fromMs, untilMs, clock });
+      return validate({ closed, history, historyFromMs, isHeldOut, runs }, { fromMs, untilMs, clock });
     },
   };
 }
 
 /** A scenario from one instant until another, ms since 1970, whatever its own dates are. `changes`: further lines of YAML. */
-export function scenarioOfWindow(
+export function scenarioOfWindow(...window: Parameters<typeof parsedWindow>): Scenario {
+  return parsedWindow(...window).scenario;
+}
+
+function parsedWindow(
   input: ScenarioInput,
   fromMs: number,
   untilMs: number,
   changes: readonly string[] = [],
-): Scenario {
+): ParsedScenario {
   const text = [
     'meridian: 1',
     `extends: ./${input.path.slice(folderOf(input.path).length)}`,
@@ -110,7 +124,7 @@ export function scenarioOfWindow(
   const parse = (lines: readonly string[]) => parseVariant(input, path, `${lines.join('\n')}\n`);
   // A warm-up that the scenario does not have cannot be deleted.
   const withWarmUp = parse(text);
-  return orRefuse(withWarmUp.ok ? withWarmUp : parse(text.slice(0, -1))).scenario;
+  return orRefuse(withWarmUp.ok ? withWarmUp : parse(text.slice(0, -1)));
 }
 
 /** With its last slash; empty if the path has none. */
