@@ -39,6 +39,11 @@ export interface AboutSeries {
   readonly caution: number;
   /** Whether the ratio is a share, from 0 to 1, or a mean of what has no upper end. */
   readonly isShare: boolean;
+  /**
+   * By stretch: how much more than expected arrived, weighted by how much it matters, in any unit. Its mean must be exactly 0, so that what it explains
+   * can be taken from the ratio. Null if nothing is known of it.
+   */
+  readonly control: readonly number[] | null;
 }
 
 /** On each side. */
@@ -81,23 +86,24 @@ export function ratioInRun(stretches: readonly Contribution[], about: AboutSerie
   const what = about.isShare ? 'share' : 'mean';
   const found = spreadFor(stretches, mean, about);
   const { degrees, groups, hangsTogether } = found;
+  const likely = withoutChance(mean, found.explained / judged, about.isShare);
   const shortness = about.relaxations > 0 ? SHORTNESS[what] / Math.sqrt(about.relaxations) : 0;
   const t = (1 + shortness) * about.caution * studentQuantile(1 - TAIL, degrees);
-  const spread = found.spread / judged;
+  const [spread, bursts] = [found.spread / judged, found.bursts / judged];
   if (!about.isShare) {
     return {
       mean,
-      low: Math.max(0, mean - t * spread),
-      high: farEnd(mean, spread, { t, skewed: SKEWED.mean }),
-      relativeError: mean === 0 ? 0 : spread / mean,
+      low: Math.min(mean, Math.max(0, likely - t * spread)),
+      high: Math.max(mean, farEnd(likely, spread, { t, bursts, skewed: SKEWED.mean })),
+      relativeError: likely === 0 ? 0 : spread / likely,
       hangsTogether,
     };
   }
   // Days are judged one by one: there are no bursts within a group.
   const isSingle = groups.every(({ denominator }) => denominator <= 1);
   const alike = isSingle && spread > 0 ? Math.min(judged, (mean * (1 - mean)) / spread ** 2) : judged;
-  const [low, high] = wilsonInterval(mean, alike / about.caution ** 2);
-  const end = (ratio: number) => (isSingle ? 0 : farEnd(ratio, spread, { t, skewed: SKEWED.share }));
+  const [low, high] = wilsonInterval(likely, alike / about.caution ** 2);
+  const end = (ratio: number) => (isSingle ? 0 : farEnd(ratio, spread, { t, bursts, skewed: SKEWED.share }));
   // Two relaxation times are worth one independent observation, unless there are more groups.
   const worth = Math.max(1, Math.min(judged, Math.max(about.relaxations / 2, groups.length)));
   const rare = 1 - TAIL ** (1 / worth);
@@ -106,24 +112,32 @@ export function ratioInRun(stretches: readonly Contribution[], about: AboutSerie
   const isGoodSeldom = isSeldom(({ denominator, numerator }) => numerator < denominator);
   return {
     mean,
-    low: Math.min(1 - end(1 - mean), low, isGoodSeldom ? 1 - rare : 1),
-    high: Math.max(end(mean), high, isBadSeldom ? rare : 0),
-    relativeError: mean === 0 || mean === 1 ? 0 : spread / Math.min(mean, 1 - mean),
+    low: Math.min(mean, 1 - end(1 - likely), low, isGoodSeldom ? 1 - rare : 1),
+    high: Math.max(mean, end(likely), high, isBadSeldom ? rare : 0),
+    relativeError: mean === 0 || mean === 1 ? 0 : spread / Math.min(likely, 1 - likely),
     hangsTogether,
   };
+}
+
+/** The ratio without what chance explains of it; on a scale on which it stays positive and, if it is a share, below 1. */
+function withoutChance(mean: number, explained: number, isShare: boolean): number {
+  if (isShare && mean > 0.5) return 1 - withoutChance(1 - mean, -explained, false);
+  return mean === 0 ? 0 : Math.min(ENDLESS, mean * Math.exp(-explained / mean));
 }
 
 /** How many standard errors an end is away, and how much more so where the ratio is small. */
 interface Reach {
   readonly t: number;
   readonly skewed: number;
+  /** The standard error with what the control explains of it. */
+  readonly bursts: number;
 }
 
 /** The upper end of what is bad; of what is good, its distance from 1 is the lower end of what is bad. */
-function farEnd(mean: number, spread: number, { skewed, t }: Reach): number {
+function farEnd(mean: number, spread: number, { bursts, skewed, t }: Reach): number {
   if (mean === 0) return 0;
   const relative = spread / mean;
-  return Math.min(ENDLESS, mean * Math.exp(t * relative * (1 + skewed * relative)));
+  return Math.min(ENDLESS, mean * Math.exp(t * relative * (1 + (skewed * bursts) / mean)));
 }
 
 /** Instead of infinity. */
@@ -136,10 +150,12 @@ interface Places {
   /** Of each cycle. */
   readonly kinds: readonly number[];
   readonly forgotten: number;
+  /** By stretch. */
+  readonly control: readonly number[] | null;
 }
 
 /** Groups of stretches that divide the cycle, about GROUPS in all. */
-function placesIn({ kinds, length }: Cycle, stretches: number): Omit<Places, 'forgotten'> {
+function placesIn({ kinds, length }: Cycle, stretches: number): Omit<Places, 'control' | 'forgotten'> {
   const least = Math.max(1, Math.floor(stretches / GROUPS));
   const sizes = Array.from({ length }, (_, i) => i + 1).filter((one) => length % one === 0 && one <= least);
   const size = sizes.at(-1) ?? 1;
@@ -152,26 +168,37 @@ interface Spread {
   readonly spread: number;
   readonly degrees: number;
   readonly hangsTogether: boolean;
+  /** The standard error with what the control explains of it. */
+  readonly bursts: number;
+  /** The part of the numerators that the control explains. */
+  readonly explained: number;
 }
 
 function spreadFor(
   stretches: readonly Contribution[],
   mean: number,
-  { cycle, forgotten }: AboutSeries,
+  { control, cycle, forgotten }: AboutSeries,
 ): Spread {
-  const whole = { size: Math.ceil(stretches.length / GROUPS), count: 1, kinds: [], forgotten };
+  const whole = { size: Math.ceil(stretches.length / GROUPS), count: 1, kinds: [], forgotten, control };
   if (cycle === null) return spreadOf(stretches, mean, whole) ?? UNKNOWN;
-  const places = { ...placesIn(cycle, stretches.length), forgotten };
+  const places = { ...placesIn(cycle, stretches.length), forgotten, control };
   const found = spreadOf(stretches, mean, places) ?? spreadInTime(stretches, mean, forgotten);
   const isLong = stretches.length >= CYCLES_LEAST * cycle.length;
   if (!isLong) return found ?? spreadOf(stretches, mean, whole) ?? UNKNOWN;
   const repeated = found ?? spreadOf(stretches, mean, { ...places, kinds: [] }) ?? UNKNOWN;
   if (!repeated.hangsTogether) return repeated;
-  return spreadOf(stretches, mean, { size: cycle.length, count: 1, kinds: [], forgotten: 0 }) ?? UNKNOWN;
+  return spreadOf(stretches, mean, { ...whole, size: cycle.length, forgotten: 0 }) ?? UNKNOWN;
 }
 
 /** Of a run that is a single group. */
-const UNKNOWN = { groups: [], spread: Number.POSITIVE_INFINITY, degrees: 1, hangsTogether: true };
+const UNKNOWN = {
+  groups: [],
+  spread: Number.POSITIVE_INFINITY,
+  bursts: Number.POSITIVE_INFINITY,
+  degrees: 1,
+  hangsTogether: true,
+  explained: 0,
+};
 
 /**
  * Standard error of the sum of the numerators about the ratio, and its degrees of freedom, by groups at the same place in cycles of the same
@@ -180,11 +207,13 @@ const UNKNOWN = { groups: [], spread: Number.POSITIVE_INFINITY, degrees: 1, hang
 function spreadOf(
   stretches: readonly Contribution[],
   mean: number,
-  { count, forgotten, kinds, size }: Places,
+  { control, count, forgotten, kinds, size }: Places,
 ): Spread | null {
   const groups = grouped(stretches, size);
-  const residuals = residualsOf(groups, mean);
-  const own = groupedBy(residuals.keys(), (i) => (kinds[Math.floor(i / count)] ?? 0) * count + (i % count));
+  const all = residualsOf(groups, mean);
+  const own = groupedBy(all.keys(), (i) => (kinds[Math.floor(i / count)] ?? 0) * count + (i % count));
+  const explained = control === null ? all.map(() => 0) : explainedBy(control, all, [...own.values()], size);
+  const residuals = all.map((residual, i) => residual - (explained[i] as number));
   const rest = [...residuals];
   let [variance, unequal, repeated] = [0, 0, 0];
   for (const indices of own.values()) {
@@ -202,12 +231,51 @@ function spreadOf(
   const correlation = Math.max(0, rest.length < 3 ? 1 : neighboursOf(rest));
   const remembered = forgotten === 0 ? CORRECTED_MOST : neighboursAfter(forgotten / groups.length);
   const corrected = Math.min(correlation, remembered, CORRECTED_MOST);
+  const withNeighbours = (1 + corrected) / (1 - corrected);
+  const spread2 = ((variance * groups.length) / repeated) * withNeighbours;
   return {
     groups,
-    spread: Math.sqrt((((variance * groups.length) / repeated) * (1 + corrected)) / (1 - corrected)),
+    spread: Math.sqrt(spread2),
+    bursts: Math.sqrt(
+      spread2 + BURSTS * withNeighbours * explained.reduce((sum, part) => sum + part ** 2, 0),
+    ),
     degrees: unequal === 0 ? Math.max(1, groups.length - own.size) : (variance * variance) / unequal,
     hangsTogether: correlation > CORRELATION_MOST,
+    explained: explained.reduce((sum, part) => sum + part, 0),
   };
+}
+
+/** How many times the variance that a control explains counts for how skewed the ratio is. Chosen like the other numbers. */
+const BURSTS = 3;
+/** With fewer groups, a slope is too uncertain. */
+const CONTROLLED_LEAST = 24;
+
+/**
+ * By group: what the control explains of its residual, with a slope that other groups give, so that nothing is explained on average. What arrives late in a stretch
+ * matters in the next one, too. Source: S. S. Lavenberg and P. D. Welch, Management Science 27 (1981), with batches instead of replications.
+ */
+function explainedBy(
+  control: readonly number[],
+  residuals: readonly number[],
+  places: readonly (readonly number[])[],
+  size: number,
+): readonly number[] {
+  const smooth = control.map((value, i) => ({ numerator: value + (control[i - 1] ?? 0), denominator: 0 }));
+  const x = grouped(smooth, size).map(({ numerator }) => numerator);
+  const y = [...residuals];
+  for (const indices of places) {
+    const middle = indices.reduce((sum, i) => sum + (residuals[i] as number), 0) / indices.length;
+    for (const i of indices) y[i] = indices.length < 2 ? 0 : (y[i] as number) - middle;
+  }
+  const productOf = (other: readonly number[], i: number) => (x[i] ?? 0) * (other[i] ?? 0);
+  const [together, squares] = [y, x].map((other) => x.reduce((sum, _, i) => sum + productOf(other, i), 0));
+  if (residuals.length < CONTROLLED_LEAST) return residuals.map(() => 0);
+  return x.map((value, i) => {
+    const near = (other: readonly number[]) =>
+      [i - 1, i, i + 1].reduce((sum, one) => sum + productOf(other, one), 0);
+    const rest = (squares as number) - near(x);
+    return rest > 0 ? (value * ((together as number) - near(y))) / rest : 0;
+  });
 }
 
 /**
@@ -234,7 +302,14 @@ function spreadInTime(stretches: readonly Contribution[], mean: number, forgotte
   const ofLine = 6 - 8 * rho + 2 * rho * kept;
   const variance = ((squares / ofLine) * (1 + (2 * rho) / (1 - kept)) * n) / (n - 2);
   const degrees = fourths === 0 ? n : (NORMAL_FOURTH * squares ** 2) / fourths / LINE_OVERLAP;
-  return { groups, spread: Math.sqrt(variance), degrees: Math.max(1, degrees), hangsTogether: false };
+  return {
+    groups,
+    spread: Math.sqrt(variance),
+    degrees: Math.max(1, degrees),
+    hangsTogether: false,
+    bursts: Math.sqrt(variance),
+    explained: 0,
+  };
 }
 
 /** The mean fourth power of a normal number ÷ the square of its mean square. */

@@ -223,18 +223,18 @@ export {
   type ContactCounts,
   EXCEPTIONS,
   type Exception,
+  type FeatureTallies,
   type FirstAnswer,
   type GroupTally,
   type Level,
   type Meter,
   type Overload,
   type PaidWork,
-  type SoftwareTally,
   type TargetTally,
   type WeeklyCounts,
 } from './meter.ts';
 export type { CaseView, GroupView, MakePreference, OwnPreference } from './own-preference.ts';
-export type { GroupConsidered, RoutingDecision, RoutingProbe } from './probe.ts';
+export type { GroupConsidered, RoutingDecision } from './probe.ts';
 export {
   commonOccupancy,
   handlesOf,
@@ -332,7 +332,7 @@ export {
   type TargetCount,
 } from './targets/target-clocks.ts';
 export { numbersTransfers, passesToGroups, reachedBy, SAME_TIER, tiersReached } from './tier-transfers.ts';
-export { expectedRate, trendFactor, trendWithin } from './trend.ts';
+export { expectedRate, hasKnownDemand, trendFactor, trendWithin } from './trend.ts';
 export {
   AGREEMENT_NAMES,
   AGREEMENTS,

@@ -49,9 +49,3 @@ export interface GroupConsidered {
   /** Order of choice under the preference, smaller first; null for groups ruled out, and those that have nobody free. */
   readonly rank: number | null;
 }
-
-/** Asks for the decisions about one case. */
-export interface RoutingProbe {
-  readonly caseNumber: CaseNumber;
-  decided(decision: RoutingDecision): void;
-}

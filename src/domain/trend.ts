@@ -38,6 +38,11 @@ export function expectedRate(
   return { fromMs, perMs: values };
 }
 
+/** Whether the mean of what arrives is known: neither that of cases that are replayed, nor that of intervals of other distributions. */
+export function hasKnownDemand({ streams }: Pick<Scenario, 'streams'>): boolean {
+  return streams.every(({ intervals, trace }) => intervals === undefined && trace === undefined);
+}
+
 /** The factors of a stream's trend on the first and the last day of a run; null if they are equal, or if there is no trend. */
 export function trendWithin(
   scenario: Clocked,

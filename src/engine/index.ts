@@ -6,8 +6,9 @@ export { NEW_CASE, type Situation, situationKey } from './exploration/situation.
 export { BREACHES, FIRST_DRILL, faultsOf } from './faults/breaches.ts';
 export type { Faults } from './faults/faults.ts';
 export { ENGINE_KINDS, type EngineKind, loadEngine, prepareEngine } from './kernel/engine-kinds.ts';
+export { routingProbe } from './kernel/explain.ts';
 export { createSimulation } from './kernel/simulation.ts';
 export type { CompiledLifecycle } from './lifecycle/compiled-lifecycle.ts';
 export type { DecisionNode } from './lifecycle/decision-tree.ts';
 export { BadPreference } from './routing/preferences.ts';
-export type { DrawnCase, RunCounts, Simulation } from './run/run.ts';
+export type { DrawnCase, RoutingProbe, RunCounts, Simulation } from './run/run.ts';

@@ -1,4 +1,4 @@
-import { assert, sumOf } from '#base';
+import { assert, rowAt, sumOf } from '#base';
 import {
   CHANNELS,
   concernsSegment,
@@ -10,7 +10,7 @@ import {
   targetKey,
 } from '#domain';
 import type { ProductLevels } from './product-levels.ts';
-import { secondsOf } from './rounding.ts';
+import { secondsOf, toSixDigits } from './rounding.ts';
 import { firstCellOf, type ServiceCell } from './service-cells.ts';
 import type { JudgedSeries } from './summary.ts';
 import { type JudgedCount, type JudgedService, targetCounter } from './targets.ts';
@@ -32,13 +32,25 @@ export class JudgedOverTime {
   private readonly counted: readonly Counted[];
   /** By level or target, then stretch: what was judged, and met, until the stretch ended. */
   private until: readonly JudgedCount[][];
+  /** By stream, then stretch: work of first contacts that has arrived, in means of such contacts. Empty if nobody reports it. */
+  private work: number[][] = [];
   private sinceMs = 0;
+  private readonly scenario: Scenario;
 
   constructor(scenario: Scenario, service: JudgedService & { readonly productLevels: ProductLevels | null }) {
+    this.scenario = scenario;
     this.lengthMs = stretchMs(scenario);
     this.counted = [...countersOfLevels(scenario, service), ...countersOfTargets(scenario, service)];
     this.until = this.counted.map(() => []);
     this.nextMs = this.counted.length === 0 ? Number.POSITIVE_INFINITY : this.lengthMs;
+  }
+
+  /** A case arrives by a stream; its first contact takes `work` times the mean of such contacts. */
+  arrived(stream: number, work: number): void {
+    this.work[stream] ??= [];
+    const drawn = this.work[stream];
+    const stretch = this.until[0]?.length ?? 0;
+    drawn[stretch] = (drawn[stretch] ?? 0) + work;
   }
 
   /** Ends the stretches that end up to this time. */
@@ -53,13 +65,14 @@ export class JudgedOverTime {
   beginAnew(timeMs: number): void {
     if (this.counted.length === 0) return;
     this.until = this.counted.map(() => []);
+    this.work = [];
     this.sinceMs = timeMs;
     this.nextMs = timeMs + this.lengthMs;
   }
 
   /** Returns the series once the run has ended, so that the last stretch may be shorter. Null if the scenario judges nothing. */
   series(endMs: number): JudgedSeries | null {
-    const { counted, lengthMs, sinceMs, until } = this;
+    const { counted, lengthMs, scenario, sinceMs, until } = this;
     if (counted.length === 0) return null;
     const stretches = Math.ceil((endMs - sinceMs) / lengthMs);
     const rows = counted.flatMap(({ count, id }, i) => {
@@ -73,7 +86,12 @@ export class JudgedOverTime {
       assert(isWhole, `${id}: what stretches judge does not add up`);
       return [{ id, judged, met }];
     });
-    return { everyS: secondsOf(lengthMs), rows };
+    const work = scenario.streams.map(({ channel, segment }, s) => ({
+      segment: rowAt(scenario.segments, segment).id,
+      channel,
+      drawn: Array.from({ length: stretches }, (_, i) => toSixDigits(this.work[s]?.[i] ?? 0)),
+    }));
+    return { everyS: secondsOf(lengthMs), rows, ...(this.work.length === 0 ? {} : { work }) };
   }
 
   private endStretch(): void {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ratioInRun, wilsonInterval } from '#base';
 import type { Contribution } from '#statistics';
 
-const ABOUT = { cycle: null, relaxations: 0, forgotten: 0, caution: 1, isShare: true };
+const ABOUT = { cycle: null, relaxations: 0, forgotten: 0, caution: 1, isShare: true, control: null };
 
 /** So many stretches of 100 cases each, with as many bad ones as `bad` says. */
 function stretches(count: number, bad: (i: number) => number): readonly Contribution[] {
@@ -113,6 +113,31 @@ describe('ratioInRun', () => {
       return found?.relativeError ?? 0;
     });
     expect(short).toBeLessThan(0.8 * (long ?? 0));
+  });
+
+  it('takes from the ratio what a control explains, and is as much narrower', () => {
+    const control = Array.from({ length: 96 }, (_, i) => 10 * noise(3 * i + 1) + 3);
+    const driven = stretches(
+      96,
+      (i) => 30 + 0.8 * (control[i] ?? 0) + 0.8 * (control[i - 1] ?? 0) + noise(i),
+    );
+    const [left, taken] = [null, control].map((one) => ratioInRun(driven, { ...ABOUT, control: one }));
+    const [wide, narrow] = [left, taken].map((found) => (found?.high ?? 0) - (found?.low ?? 0));
+    expect(narrow).toBeLessThan(0.6 * (wide ?? 0));
+    // The share in the run stays what was counted. What is expected is 0.3.
+    expect(taken?.mean).toBe(left?.mean);
+    expect(taken?.mean).toBeGreaterThan(0.335);
+    expect(taken?.low).toBeLessThan(0.3);
+    expect(left?.low).toBeGreaterThan(0.3);
+  });
+
+  it('takes nothing from the ratio by a control that says nothing, or in a run of few groups', () => {
+    const noisy = stretches(96, (i) => 30 + 5 * noise(i));
+    const nothing = Array.from({ length: 96 }, () => 0);
+    expect(ratioInRun(noisy, { ...ABOUT, control: nothing })).toEqual(ratioInRun(noisy, ABOUT));
+    const few = noisy.slice(0, 20);
+    const control = few.map(({ numerator }) => numerator - 30);
+    expect(ratioInRun(few, { ...ABOUT, control })).toEqual(ratioInRun(few, ABOUT));
   });
 
   it('bounds what has never happened by what the run is worth', () => {

@@ -78,7 +78,8 @@ function recountedSummary(scenario: Scenario, { forEach, header }: Ledger): stri
 /** Figures as values that pass for them. */
 function plain(figures: Figures): unknown {
   if (figures instanceof Measured) return sixDigits(figures.low);
-  if (figures instanceof NotInLedger) return figures.among[0];
+  if (figures instanceof NotInLedger)
+    return typeof figures.among === 'function' ? undefined : figures.among[0];
   if (Array.isArray(figures)) return figures.map(plain);
   if (typeof figures !== 'object' || figures === null) return figures;
   return Object.fromEntries(Object.entries(figures).map(([key, value]) => [key, plain(value)]));

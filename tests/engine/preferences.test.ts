@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RoutingDecision, Scenario } from '#domain';
-import { createSimulation, prepareEngine } from '#engine';
+import { createSimulation, prepareEngine, routingProbe } from '#engine';
 import { createNullMeter } from '#statistics';
 import { parseOverMinimal, scenarioOf } from '../scenario/parsing.ts';
 
@@ -40,13 +40,10 @@ function choices(scenario: Scenario, cases = 60): readonly Chosen[] {
       ...prepareEngine('table'),
       observer: null,
       meter: createNullMeter(),
-      probe: {
-        caseNumber,
-        decided: (decision) => {
-          if (decision.agent === null || decision.tier !== 1 || found[caseNumber] !== undefined) return;
-          found[caseNumber] = { decision, group: Math.floor(decision.agent / 2) };
-        },
-      },
+      probe: routingProbe(caseNumber, (decision) => {
+        if (decision.agent === null || decision.tier !== 1 || found[caseNumber] !== undefined) return;
+        found[caseNumber] = { decision, group: Math.floor(decision.agent / 2) };
+      }),
     });
     while (!simulation.advance(scenario.horizonMs));
   }

@@ -1,5 +1,6 @@
 import { failure, type Result, success } from '#base';
 import type { RoutingDecision, Scenario } from '#domain';
+import { routingProbe } from '#engine';
 import { startReplication } from '#experiment';
 import { renderRoutingDecision, routingSummary } from '#report';
 import { demand, numberProblems } from './arguments.ts';
@@ -36,7 +37,7 @@ export function explain(
   const replication = startReplication(scenario, {
     ...replicationOf(scenario, options),
     writeLedger: null,
-    probe: { caseNumber, decided: (decision) => decisions.push(decision) },
+    probe: routingProbe(caseNumber, (decision) => decisions.push(decision)),
   });
   toHorizon(replication, scenario, options);
   const { cases } = replication.counts;

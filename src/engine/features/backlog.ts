@@ -1,4 +1,4 @@
-import { openCaseOf } from '#domain';
+import { openCaseOf, SEVERITIES } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Agent } from '../people/agents.ts';
 import type { Feature } from '../run/hooks.ts';
@@ -24,6 +24,8 @@ export function createBacklog({
   const isFirst =
     scenario.routing.commitment === undefined &&
     scenario.groups.every(({ takesFirst }) => takesFirst === undefined);
+  /** Severities whose cases interrupt less urgent ones. */
+  const interrupting = (scenario.routing.preemption?.by ?? []).map((name) => SEVERITIES.indexOf(name));
 
   /** At the first instant, agents go on with what is in work. A case with a known group stays with it. */
   function goesOn(agent: Agent): boolean {
@@ -35,6 +37,10 @@ export function createBacklog({
       return own === undefined || own === group.index;
     });
     if (record === null) return false;
+    // Otherwise the contact would be interrupted at once.
+    const waiting = interrupting.length === 0 ? null : router.caseFor(group, group.idleCount + 1);
+    if (waiting !== null && waiting.severity < record.severity && interrupting.includes(waiting.severity))
+      return false;
     kernel.recordChoice(record, agent);
     kernel.assign(record, agent);
     return true;

@@ -1,4 +1,4 @@
-import { ACT_NUMBERS, CHANNELS, type ChannelIndex, NONE, type SharedLines } from '#domain';
+import { ACT_NUMBERS, CHANNELS, type ChannelIndex, NONE, openCaseOf, type SharedLines } from '#domain';
 import type { Effects } from '../cases/case-effects.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Feature } from '../run/hooks.ts';
@@ -97,6 +97,12 @@ export function createLines({ recorder, router, scenario }: Run, finders: readon
   return {
     varies: ['refused'],
     hooks: {
+      created(record) {
+        const open = openCaseOf(scenario, record.caseNumber);
+        // It waits for a place first if the rules have none for its copies.
+        if (open?.state === 'triage' && (open.copies ?? record.source).primary !== NONE)
+          waitBeforeQueue(record);
+      },
       effects: { ...counting, awaitPlace: waitBeforeQueue, recordRefusal },
       refuses,
     },

@@ -1,4 +1,5 @@
 import type { CaseRecord } from '../cases/case-record.ts';
+import { JOINING } from '../cases/waiting-queues.ts';
 import type { Agent, Group } from '../people/agents.ts';
 import type { QueueLengths } from '../routing/queue-lengths.ts';
 import type { Feature } from '../run/hooks.ts';
@@ -19,9 +20,8 @@ export function createQueueComparison(
   if (queueLengths === null) return null;
   const comparing = groupsThatCompare(run);
   const settled = retryIdleAgents(run, queueLengths, comparing, takeUpToLimit);
-  // If cases are not committed to places, a case joins the queue that it makes longer before any agent looks (`routing/guards.ts`).
-  if (commitments === null) return { hooks: { effects: queueLengths.effects, settled } };
-  return { hooks: { effects: queueLengths.effects, settled, beforeLooking: olderFirst(run, comparing) } };
+  const beforeLooking = olderFirst(run, comparing, commitments !== null);
+  return { hooks: { effects: queueLengths.effects, settled, beforeLooking } };
 }
 
 function groupsThatCompare({ scenario, workforce }: Run): readonly Group[] {
@@ -31,15 +31,18 @@ function groupsThatCompare({ scenario, workforce }: Run): readonly Group[] {
 }
 
 /**
- * A case that joins makes a queue longer, which may open a group to cases that wait already. Of cases that are alike in everything routing may
- * know, older ones go first.
+ * A case that joins makes a queue longer, which may open a group to cases that wait already, before a case looks again whose data can be read
+ * again. Of cases that are alike in everything routing may know, older ones go first. If cases are not committed to places, a case joins the
+ * queue that it makes longer before any agent looks (`routing/guards.ts`).
  */
 function olderFirst(
   { kernel, router, workforce }: Run,
   comparing: readonly Group[],
+  isCommitted: boolean,
 ): (record: CaseRecord) => void {
   const { agents, idle } = workforce;
   return (record) => {
+    if (!isCommitted && record.queue === JOINING) return;
     const isOlder = (other: CaseRecord) => other.queueOrder < record.queueOrder && areAlike(other, record);
     for (const group of comparing) {
       while (group.idleCount > 0) {

@@ -175,7 +175,9 @@ export function idleEffectsOf(
   hooks: ComposedHooks,
 ): ReadonlySet<string> {
   const idle = new Set(OF_FEATURES);
-  if (scenario.placements.every(({ replica }) => replica.length === 0)) idle.add('storeReplica');
+  const { backlog = [], placements } = scenario;
+  const isOpenWith = backlog.some(({ copies }) => copies !== undefined && copies.replica !== NONE);
+  if (!isOpenWith && placements.every(({ replica }) => replica.length === 0)) idle.add('storeReplica');
   if (scenario.centres.every(({ access }) => access === 'remote view')) {
     idle.add('storeWorkingCopy').add('purgeWorkingCopy');
   }

@@ -1,8 +1,8 @@
 import {
+  type CaseNumber,
   CHANNELS,
   type GroupConsidered,
   type RoutingDecision,
-  type RoutingProbe,
   type WaitingCauseIndex,
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
@@ -10,33 +10,15 @@ import type { Agent, Group } from '../people/agents.ts';
 import { VERDICTS } from '../residency/policy.ts';
 import { DATA_CENTRE_DOWN, isClosed } from '../routing/waiting-cause.ts';
 import type { ComposedHooks } from '../run/hooks.ts';
-import type { Explain, Run } from '../run/run.ts';
+import type { RoutingProbe, Run } from '../run/run.ts';
 
-/** Reports decisions about the probe's case. */
-export function createExplainer(run: Run, hooks: ComposedHooks, probe: RoutingProbe): Explain {
-  return (record, agent, askedBy) => {
-    if (record.caseNumber !== probe.caseNumber) return;
-    probe.decided(explainDecision(run, hooks, record, agent, askedBy));
-  };
-}
-
-/**
- * Reports that an agent, who has become free, has chosen a case: to the ledger, and to the probe as a decision among the idle. Null if
- * nobody listens.
- */
-export function createChoiceRecorder(
-  { recorder, router, workforce: { idle } }: Run,
-  explain: Explain | null,
-): ((record: CaseRecord, agent: Agent) => void) | null {
-  const { decision, ranks } = router;
-  if (!ranks && !recorder.recording && explain === null) return null;
-  return (record, agent) => {
-    if (ranks) router.noteChoice(agent.group, record);
-    else decision.candidates = 1;
-    if (explain === null) return;
-    idle.add(agent);
-    explain(record, agent, 'agent');
-    idle.remove(agent);
+/** Reports every routing decision about one case. Only those who explain a case load this code. */
+export function routingProbe(
+  caseNumber: CaseNumber,
+  decided: (decision: RoutingDecision) => void,
+): RoutingProbe {
+  return (run, hooks) => (record, agent, askedBy) => {
+    if (record.caseNumber === caseNumber) decided(explainDecision(run, hooks, record, agent, askedBy));
   };
 }
 

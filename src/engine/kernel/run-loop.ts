@@ -188,9 +188,10 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
   /** Takes the next change of the world, or the end of an hour for meter and watch. Causes are judged when an instant has settled. */
   function takeChange(): void {
     const { timeMs } = nextChange;
-    clock.nowMs = timeMs;
     meter.advanceTo(timeMs);
+    // If the run ends now, its clock stays before: nothing may happen at this time, not even what is settled by the clock.
     if (timeMs >= watch.nextMs && isHopeless(timeMs)) return;
+    clock.nowMs = timeMs;
     if (worldEvents.take(timeMs + 1)) {
       const { row, token, what } = worldEvents;
       state.worldChanged = true;

@@ -9,8 +9,8 @@ import { createHeldTimers, type HeldTimers } from '../residency/held-timers.ts';
 import { type ComposedHooks, composeHooks } from '../run/hooks.ts';
 import { createInterruptions } from '../run/interruptions.ts';
 import type { Kernel, Simulation, SimulationOptions } from '../run/run.ts';
+import { createChoiceRecorder } from './choice-recorder.ts';
 import { createEffects, idleEffectsOf } from './effects.ts';
-import { createChoiceRecorder, createExplainer } from './explain.ts';
 import { createMatching } from './matching.ts';
 import { OverloadWatch } from './overload-watch.ts';
 import { createParts } from './parts.ts';
@@ -22,7 +22,7 @@ const { SUBMIT } = numbered(CASE_EVENTS);
 
 /** Puts one replication together: the parts of every run, the features of the scenario, life cycle, matching and loop. */
 export function createSimulation(promised: Scenario, options: SimulationOptions): Simulation {
-  const { created, probe = null } = options;
+  const { created } = options;
   // The kernel gives parts access to what is created after them.
   const kernel: Kernel = {
     send: (record, event) => stepper.send(record, event),
@@ -64,7 +64,7 @@ export function createSimulation(promised: Scenario, options: SimulationOptions)
     transitioned: recorder.transition,
   });
   const interruptions = createInterruptions(run, hooks, stepper);
-  const explain = probe && createExplainer(run, hooks, probe);
+  const explain = options.probe?.(run, hooks) ?? null;
   const recordChoice = createChoiceRecorder(run, explain);
   const matching = createMatching(run, hooks, stepper, explain, recordChoice);
   const { seed } = seedParts(options.seed);

@@ -8,7 +8,6 @@ import type {
   Observer,
   OwnPreference,
   RandomOutages,
-  RoutingProbe,
   RunMs,
   Scenario,
   StreamIndex,
@@ -39,6 +38,7 @@ import type { TimerWheel } from '../time/timer-wheel.ts';
 import type { Worklist } from '../time/worklist.ts';
 import type { Shiftmates, World } from '../world/world.ts';
 import type { CauseJudge } from './cause-judge.ts';
+import type { ComposedHooks } from './hooks.ts';
 import type { Interruptions } from './interruptions.ts';
 
 export interface SimulationOptions {
@@ -173,6 +173,9 @@ export interface Kernel {
   /** Reports to ledger and probe that an agent, who has become free, has chosen a case. */
   recordChoice(record: CaseRecord, agent: Agent): void;
 }
+
+/** Starts to report decisions of a run. */
+export type RoutingProbe = (run: Run, hooks: ComposedHooks) => Explain;
 
 export type Explain = (record: CaseRecord, agent: Agent | null, askedBy: 'case' | 'agent') => void;
 

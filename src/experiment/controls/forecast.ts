@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, meanOf, rowAt, sumOf } from '#base';
+import { DAY_MS, HOUR_MS, rowAt, sumOf } from '#base';
 import {
   type ArrivalStream,
   type CaseFilter,
@@ -18,7 +18,7 @@ import {
   type StreamIndex,
   serviceLevelOf,
 } from '#domain';
-import type { DrawnCase } from '#engine';
+import { firstWorkOf } from './first-work.ts';
 import { byHour, type LateShares, type OfferedClass, Pools } from './pools.ts';
 
 /** The groups that may take a case at tier 1, under the law at the start. Cases with the same index have the same groups. */
@@ -186,21 +186,6 @@ export function placeOf(
   language: LanguageIndex,
 ): number {
   return (stream * products.length + product) * languages.length + language;
-}
-
-/** By channel and product: mean work of a first contact, ms. */
-export function firstWorkOf({ work }: Scenario): readonly (readonly DurationMs[])[] {
-  return CHANNELS.map((channel) => rowAt(work.handle, 0)[channel].map(meanOf));
-}
-
-/** Mean work of the first contact of such a case, ms: that of which `contentMs` was drawn. `workMs`: of `firstWorkOf`. */
-export function meanContentMs(
-  { work }: Scenario,
-  workMs: ReturnType<typeof firstWorkOf>,
-  drawn: DrawnCase,
-): DurationMs {
-  const isMisrouted = drawn.product !== drawn.trueProduct || drawn.language !== drawn.trueLanguage;
-  return (isMisrouted ? work.misrouted.noticedAfter : 1) * rowAt(rowAt(workMs, drawn.channel), drawn.product);
 }
 
 function demandOf(scenario: Scenario, classOf: ClassOf, hours: number): Demand {

@@ -2,7 +2,8 @@ import { HOUR_MS, rowAt } from '#base';
 import { type CaseFilter, caseFilterKey, type RunMs, type Scenario, SEVERITIES } from '#domain';
 import type { DrawnCase } from '#engine';
 import { caseFilterText } from '../measures/case-filters.ts';
-import { type ClassOf, Forecast, meanContentMs, placeOf, type Weights } from './forecast.ts';
+import { meanContentMs } from './first-work.ts';
+import { type ClassOf, Forecast, placeOf, type Weights } from './forecast.ts';
 
 /** What is known of a scenario, from one replication to the next. */
 interface Known {
@@ -97,9 +98,4 @@ export class LevelControls {
     });
     return moved / weights.cases;
   }
-}
-
-/** Whether the mean of what arrives is known: neither that of cases that are replayed, nor that of intervals of other distributions. */
-export function hasKnownDemand({ streams }: Scenario): boolean {
-  return streams.every(({ intervals, trace }) => intervals === undefined && trace === undefined);
 }

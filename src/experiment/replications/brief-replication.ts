@@ -1,5 +1,5 @@
 import { rowAt } from '#base';
-import type { Scenario } from '#domain';
+import { hasKnownDemand, type Scenario } from '#domain';
 import type { DrawnCase } from '#engine';
 import {
   DURATION_KINDS,
@@ -10,7 +10,7 @@ import {
   summariseBriefly,
   summariseRows,
 } from '#statistics';
-import { hasKnownDemand, LevelControls } from '../controls/level-controls.ts';
+import { LevelControls } from '../controls/level-controls.ts';
 import { caseFilterText } from '../measures/case-filters.ts';
 import { figureRows, serviceFilters } from '../measures/figure-rows.ts';
 import { durationKey, type WantedDurations } from '../measures/quantiles.ts';

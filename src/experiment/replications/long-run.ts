@@ -15,7 +15,7 @@ import {
   QuantileHistogram,
   transientOf,
 } from '#statistics';
-import { firstWorkOf, meanContentMs } from '../controls/forecast.ts';
+import { firstWorkOf, meanContentMs } from '../controls/first-work.ts';
 import type { Measure } from '../measures/measure.ts';
 import { filtersOf, quantileOf } from '../measures/measures.ts';
 import { inProgress, type RunInProgress, type WiredRun, wireRun } from './replication.ts';

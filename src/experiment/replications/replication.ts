@@ -1,5 +1,5 @@
 import { canonicalJson, type Digest, hexOf, utf8Of } from '#base';
-import type { CaseFilter, Observer, OwnPreference, RoutingProbe, Scenario } from '#domain';
+import type { CaseFilter, Observer, OwnPreference, Scenario } from '#domain';
 import {
   type CompiledLifecycle,
   createSimulation,
@@ -7,6 +7,7 @@ import {
   type EngineKind,
   type Faults,
   prepareEngine,
+  type RoutingProbe,
   type RunCounts,
   type SpareParts,
 } from '#engine';
@@ -20,6 +21,7 @@ import {
   summarise,
   type WarmUp,
 } from '#statistics';
+import { firstWorkOf, meanContentMs } from '../controls/first-work.ts';
 import { assertCounted } from './agreement.ts';
 
 export interface ReplicationOptions {
@@ -149,9 +151,21 @@ export function inProgress({ simulation }: WiredRun): RunInProgress {
 }
 
 /** Starts a replication whose results are a whole summary and, if wanted, a ledger. */
-export function startReplication(scenario: Scenario, options: ReplicationOptions): Replication {
+export function startReplication(
+  scenario: Scenario,
+  options: Omit<ReplicationOptions, 'created'>,
+): Replication {
   const { replication, seed } = options;
-  const wired = wireRun(scenario, options);
+  const { serviceLevels, targets = [] } = scenario;
+  const workMs = firstWorkOf(scenario);
+  // Cases that follow earlier ones, or were open at the start, have no known mean.
+  const created = (drawn: DrawnCase) => {
+    if (drawn.episode !== 0) return;
+    const meanMs = Math.max(1, meanContentMs(scenario, workMs, drawn));
+    wired.meter.judgedOverTime.arrived(drawn.source.index, drawn.contentMs / meanMs);
+  };
+  const isJudged = serviceLevels.length + targets.length > 0;
+  const wired = wireRun(scenario, isJudged ? { ...options, created } : options);
   const { ledger, meter, simulation, warmUp } = wired;
   return Object.assign(inProgress(wired), {
     finish() {

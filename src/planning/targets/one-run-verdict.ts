@@ -54,7 +54,7 @@ const UNKNOWN = { low: 0, high: Number.POSITIVE_INFINITY };
  */
 export function verdictOfOneRun(seen: SeenRatio, length: RunLength): OneRunVerdict {
   const { judged, judgedOf, most, parts } = seen;
-  const { busiestMs, isUnstable, isVaried, lengthMs, relaxationMs } = length;
+  const { busiestMs, control, isUnstable, isVaried, lengthMs, relaxationMs } = length;
   if (parts === null) return { state: 'not judged', ...UNKNOWN, neededMs: null };
   if (judgedOf === 'cases' && judged < CASES_LEAST) {
     return { state: 'too few cases', ...UNKNOWN, neededMs: (lengthMs * CASES_LEAST) / Math.max(1, judged) };
@@ -69,6 +69,7 @@ export function verdictOfOneRun(seen: SeenRatio, length: RunLength): OneRunVerdi
     forgotten: isUnstable || busiestMs === 0 ? 0 : lengthMs / busiestMs,
     caution: isFullyLong ? 1 : CAUTION,
     isShare: seen.isShare,
+    control: judgedOf === 'days' || control?.length !== parts.length ? null : control,
   });
   const hangsTogether = ratio?.hangsTogether === true;
   const needsDays = isVaried && lengthMs < DAYS_LEAST * DAY_MS;

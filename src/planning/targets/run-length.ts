@@ -13,11 +13,12 @@ import {
 import type { GroupRow, ServiceRow, Summary } from '#statistics';
 import { agentsOnDuty, HALF_HOUR_MS } from '../staff/duty-week.ts';
 import { servedShares } from '../staff/short-shifts.ts';
+import { casesIn, controlsOf } from './work-control.ts';
 
 /** Figures of a run by which its length is judged. */
 export type MeasuredLength = Pick<
   Summary,
-  'cells' | 'groups' | 'horizonHours' | 'hourly' | 'overload' | 'warmUp'
+  'cells' | 'groups' | 'horizonHours' | 'hourly' | 'judgedOverTime' | 'overload' | 'warmUp'
 >;
 
 /** Cases whose wait is judged. */
@@ -41,6 +42,8 @@ export interface RunLength {
   readonly kindsOfDays: readonly number[];
   /** The queue grew without bound, so that the share depends on the length. */
   readonly isUnstable: boolean;
+  /** By stretch of `judgedOverTime`: how much more work arrived than was expected, as `controlsOf` gives it; null if that is not known. */
+  readonly control: readonly number[] | null;
 }
 
 /** With fewer days, the busiest hour counts where demand or staff vary; and what happens in a day is compared with other days. */
@@ -50,9 +53,10 @@ export const DAYS_LEAST = 7;
 export function lengthsOf(summary: MeasuredLength, scenario: Scenario): (cases: WaitingCases) => RunLength {
   const known = new Map<string, RunLength>();
   const lengthMs = measuredMs(summary);
+  const controlOf = controlsOf(summary, scenario, lengthMs);
   return (cases) => {
     const key = [cases.segment.id, ...cases.channels, cases.of === 'resolution'].join('/');
-    const found = known.get(key) ?? lengthFor(cases, lengthMs, summary, scenario);
+    const found = known.get(key) ?? lengthFor(cases, { lengthMs, controlOf }, summary, scenario);
     known.set(key, found);
     return found;
   };
@@ -64,7 +68,7 @@ function measuredMs({ horizonHours, overload, warmUp }: MeasuredLength): number 
 
 function lengthFor(
   cases: WaitingCases,
-  lengthMs: number,
+  { controlOf, lengthMs }: { readonly lengthMs: number; readonly controlOf: ReturnType<typeof controlsOf> },
   summary: MeasuredLength,
   scenario: Scenario,
 ): RunLength {
@@ -88,7 +92,8 @@ function lengthFor(
   const isUnstable = summary.overload !== null;
   const fromMs = (summary.warmUp?.hours ?? 0) * HOUR_MS;
   const kindsOfDays = isVaried ? kindsOf(course, fromMs, Math.ceil(lengthMs / DAY_MS)) : [];
-  return { lengthMs, isVaried, kindsOfDays, isUnstable, relaxationMs, busiestMs };
+  const control = controlOf(pools[0] ?? []);
+  return { lengthMs, isVaried, kindsOfDays, isUnstable, relaxationMs, busiestMs, control };
 }
 
 /** Groups of a tier that could take most of the cases; if there are none, those that could take the most of them. */
@@ -170,15 +175,6 @@ function kindsOf({ agents, rates }: Course, fromMs: number, days: number): reado
     const found = kinds.findIndex((kind) => kind.every((value, i) => !isUneven([value, own[i] as number])));
     return found < 0 ? kinds.push(own) - 1 : found;
   });
-}
-
-function casesIn({ fromMs, perMs }: Rates, beginMs: number, endMs: number): number {
-  return sumOf(
-    perMs.map((rate, piece) => {
-      const from = Math.max(beginMs, fromMs[piece] ?? 0);
-      return rate * Math.max(0, Math.min(endMs, fromMs[piece + 1] ?? endMs) - from);
-    }),
-  );
 }
 
 function isUneven(values: Iterable<number>): boolean {

@@ -203,9 +203,10 @@ function worstFirst(verdicts: readonly TargetVerdict[]): readonly TargetVerdict[
   );
 }
 
-/** How many more of those judged would have to be as wanted to meet the target; at most 0 where it is met. */
+/** How many more of those judged would have to be as wanted to meet the target; where the share is as wanted, how far it is from the target, at most 0. */
 function missingOf({ judged, of, share, wanted }: TargetVerdict): number {
-  return (of === 'abandonment' ? share - wanted : wanted - share) * judged;
+  const missing = of === 'abandonment' ? share - wanted : wanted - share;
+  return missing > 0 ? missing * judged : missing;
 }
 
 /** Whether the share itself, whatever its interval, is not as wanted. */

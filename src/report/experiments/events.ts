@@ -133,24 +133,22 @@ export function comparedEvents(
   if (first === undefined) return [];
   return others.flatMap((other, i) => {
     const more = moreCases[i];
-    const told = [...eventsOnlyIn(other, first), ...eventsOnlyIn(first, other)];
+    const told = [eventsOnlyIn(other, first), eventsOnlyIn(first, other)].filter((one) => one !== '');
     if (told.length === 0 || more === undefined || more.by.length === 0) return [];
     const words = { who: `${other.name} has`, than: first.name, scenario: other.scenario };
     return [
-      `${shortList(told, HITS_MOST)}. All differences together: ${lowered(moreText(more, words, { level, replications }))}`,
+      `${told.join(' ')} All differences together: ${lowered(moreText(more, words, { level, replications }))}`,
     ];
   });
 }
 
-/** `Only in dublin-down: Dublin was down on …`. */
-function eventsOnlyIn(
-  { events, name, scenario }: EventfulScenario,
-  other: EventfulScenario,
-): readonly string[] {
+/** `Only in dublin-down: Dublin was down on … and …`. Empty if there are none. */
+function eventsOnlyIn({ events, name, scenario }: EventfulScenario, other: EventfulScenario): string {
   const known = new Set(other.events.map((event) => JSON.stringify(event)));
-  return events
+  const own = events
     .filter((event) => touchesRun(event, scenario.horizonMs) && !known.has(JSON.stringify(event)))
-    .map((event) => `Only in ${name}: ${timedText({ event }, scenario)}`);
+    .map((event) => timedText({ event }, scenario));
+  return own.length === 0 ? '' : `Only in ${name}: ${shortList(own, HITS_MOST)}.`;
 }
 
 function timedText({ event }: Pick<EventEffectOverRuns, 'event'>, scenario: Scenario): string {

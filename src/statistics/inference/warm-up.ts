@@ -1,4 +1,4 @@
-import { HOUR_MS, studentQuantile } from '#base';
+import { HOUR_MS } from '#base';
 import type { WarmUpRule, WarmUpSeries } from '#domain';
 import type { HourlySeries } from '../summary.ts';
 import { batchMeans } from './batch-means.ts';
@@ -51,10 +51,9 @@ export function transientOf(values: readonly number[]): number {
   const rest = values.slice(cut);
   const length = Math.min(cut, Math.floor(rest.length / STRETCHES));
   const stretches = batchMeans(rest, Math.floor(rest.length / length));
-  const { count, deviation, mean } = estimateMean(stretches, TRANSIENT_LEVEL);
+  const { count, halfWidth, mean } = estimateMean(stretches, TRANSIENT_LEVEL);
   const [first = mean] = batchMeans(values.slice(0, length), 1);
-  const quantile = studentQuantile((1 + TRANSIENT_LEVEL) / 2, count - 1);
-  return Math.abs(first - mean) > quantile * deviation * Math.sqrt(1 + 1 / count) ? cut : 0;
+  return Math.abs(first - mean) > halfWidth * Math.sqrt(count + 1) ? cut : 0;
 }
 
 /** The length of the start that measures leave out, and the reason. */

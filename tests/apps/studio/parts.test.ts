@@ -497,6 +497,22 @@ describe('knobs', () => {
     expect(knobsOf({ path: 'long.yaml', text, readFile })).toHaveLength(SHIFTS_MOST + 1);
   });
 
+  it('name a data centre once, and say which customers, channels and severities a target is about', () => {
+    const titles = (kind: 'outage' | 'target') =>
+      knobsOf(inputOf('nimbus')).flatMap((knob) => (knob.kind === kind ? [knob.title] : []));
+    expect(titles('outage')).toContain('Lisbon data centre');
+    expect(titles('outage')).toContain('Data centre Frankfurt');
+    expect(titles('target')).toEqual([
+      'phone, severity A',
+      'phone, severity B, C',
+      'web, severity A',
+      'web, severity B, C',
+      'e-mail, severity A',
+      'e-mail, severity B, C',
+      'Germany, phone',
+    ]);
+  });
+
   it('are one for each shift of each group, which no other has the name of', () => {
     const shifts = shiftsOf(inputOf('three-centres'));
     const names = shifts.map(

@@ -66,5 +66,11 @@ describe('a comparison', () => {
     expect(compareFigures({ hours: 41 }, figures).differences).toEqual([
       { path: 'hours', says: '41', gives: '0 or 42' },
     ]);
+    const even = { hours: new NotInLedger('drawn', (said) => said === undefined || Number(said) % 2 === 0) };
+    expect(compareFigures({ hours: 42 }, even).notInLedger).toEqual([{ path: 'hours', reason: 'drawn' }]);
+    expect(compareFigures({}, even)).toMatchObject({ differences: [], notInLedger: [] });
+    expect(compareFigures({ hours: 41 }, even).differences).toEqual([
+      { path: 'hours', says: '41', gives: 'a value of another form' },
+    ]);
   });
 });

@@ -29,7 +29,16 @@ import {
   textOf as textIn,
   verifyInMemory,
 } from '../small-bundle.ts';
-import { checkedText, figuresOf, leavesOf, type Place, textOf, withMoreFigures } from './recounting.ts';
+import {
+  checkedText,
+  figuresOf,
+  followingLeavesOf,
+  type Place,
+  pathOf,
+  textOf,
+  WORK,
+  withMoreFigures,
+} from './recounting.ts';
 
 /** A summary that differs from its ledger, in a bundle that its maker has sealed again: signature, hashes, report and all. */
 
@@ -97,26 +106,20 @@ function nextTo(value: unknown): unknown {
   return Number((number + 2 * unit).toPrecision(6));
 }
 
-/** As the verifier writes it. */
-function pathOf(place: Place): string {
-  return place
-    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`))
-    .join('')
-    .slice(1);
-}
-
 describe('a bundle', () => {
   it('that is sealed again unchanged is genuine, and is reported as recomputed', () => {
     const verdict = verifyInMemory(resealed(textOf(summary)));
     expect(verdict.firstDifference).toBeNull();
-    const values = leavesOf(summary).length;
+    const values = followingLeavesOf(summary).length;
     const step = verdict.steps.find(({ what }) => what === 'figures of service');
-    expect(step?.detail).toBe(`${values} values of the summary follow from the ledger`);
+    expect(step?.detail).toBe(
+      `${values} values of the summary follow from the ledger; the ledger does not give ${WORK} (it was drawn before anything happened)`,
+    );
     const manifest = definite(parseManifest(textIn(whole.files, BUNDLE.manifest)), 'there is no manifest');
     const files = manifest.files.filter(({ origin }) => origin === 'recomputed').length;
-    expect(verdict.recomputed).toEqual({ files, values, notInLedger: [] });
+    expect(verdict.recomputed).toEqual({ files, values, notInLedger: [WORK] });
     expect(soundBundleText(verdict)).toContain(`${values.toLocaleString('en-GB')} values in summary.json`);
-    expect(soundBundleText(verdict)).toContain('in run.json');
+    expect(soundBundleText(verdict)).toContain(`in run.json, ${WORK} in summary.json.`);
   });
 
   it('without a summary is reported to have none', () => {
@@ -137,7 +140,7 @@ describe('a bundle', () => {
 
   it('is refused if any of its figures differs', () => {
     // No report can be rendered of more hours than the summary has, so a forger could not make one.
-    const figures = leavesOf(summary).filter(
+    const figures = followingLeavesOf(summary).filter(
       ({ place, value }) => typeof value === 'number' && place[0] !== 'horizonHours',
     );
     fc.assert(
@@ -160,11 +163,34 @@ describe('a summary', () => {
     const { compare } = figuresOf(scenario, run.ledger);
     const rich = JSON.parse(textOf(run.summary)) as Summary;
     expect(compare(rich).differences).toEqual([]);
-    const leaves = leavesOf(rich);
+    const leaves = followingLeavesOf(rich);
     for (const { place, value } of leaves) setIn(rich, place, nextTo(value));
     const found = compare(rich).differences.map(({ path }) => path);
     expect(new Set(found)).toEqual(new Set(leaves.map(({ place }) => pathOf(place))));
     expect(found.length).toBeGreaterThan(5000);
+  });
+
+  it('may say that other work was drawn, but not in another form, nor of other streams or stretches', () => {
+    const { judgedOverTime } = summary;
+    const { work = [] } = judgedOverTime ?? {};
+    const [first, ...others] = work;
+    const differenceWith = (other: unknown) =>
+      check(textOf({ ...summary, judgedOverTime: { ...judgedOverTime, work: other } } as Summary)).difference;
+    const drawn = first?.drawn ?? [];
+    expect(differenceWith(work)).toBeNull();
+    expect(differenceWith([{ ...first, drawn: drawn.map((value) => value + 1) }, ...others])).toBeNull();
+    for (const other of [
+      null,
+      {},
+      others,
+      [...others, first],
+      [{ ...first, drawn: drawn.slice(1) }, ...others],
+      [{ ...first, drawn: drawn.map(() => -1) }, ...others],
+      [{ ...first, note: 'good' }, ...others],
+    ]) {
+      expect(differenceWith(other)).toContain(`${WORK} says`);
+    }
+    expect(differenceWith(undefined), 'an older build').toBeNull();
   });
 
   it('is refused if a row is missing, duplicated or misplaced, or if there is an extra key', () => {

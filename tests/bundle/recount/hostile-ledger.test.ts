@@ -132,7 +132,8 @@ describe('a ledger with arbitrary contents', () => {
       const isStore = kind === ACT_KINDS.indexOf('store');
       return isStore ? { ...entry, timeMs: Math.max(0, timeMs - 3_600_000) } : entry;
     });
-    expect(recounted(back)).toEqual(recounted(genuine));
+    // What work may be said to have been drawn is a function, which JSON leaves out.
+    expect(JSON.stringify(recounted(back))).toBe(JSON.stringify(recounted(genuine)));
   });
 
   it('has no case number named if no case is concerned', () => {

@@ -66,6 +66,21 @@ export function leavesOf(
   return Object.entries(value).flatMap(([key, item]) => leavesOf(item, [...at, key]));
 }
 
+/** Those that follow from the ledger: all but the work that was drawn, in a run without a pilot. */
+export function followingLeavesOf(summary: Summary): ReturnType<typeof leavesOf> {
+  return leavesOf(JSON.parse(JSON.stringify(summary))).filter(({ place }) => !pathOf(place).startsWith(WORK));
+}
+
+/** As the verifier writes it. */
+export function pathOf(place: Place): string {
+  return place
+    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`))
+    .join('')
+    .slice(1);
+}
+
+export const WORK = 'judgedOverTime.work';
+
 const everywhere = { channels: CHANNELS, severities: SEVERITIES } as const;
 const TARGETS: readonly Target[] = [
   { ...everywhere, id: 'soon', of: 'answer', withinMs: HOUR_MS / 4, target: 0.8, pauses: [] },

@@ -1,5 +1,5 @@
 import type { FileMap, FileValue } from '../../generators/worlds/dice.ts';
-import { parseWorld, type WorldFile, without } from '../../generators/worlds/world-file.ts';
+import { mapOf, parseWorld, type WorldFile, without } from '../../generators/worlds/world-file.ts';
 import { examine } from './examine.ts';
 
 /** Makes a world that fails smaller, so that people can read it and tests can replay it. */
@@ -24,13 +24,9 @@ function pathsIn(value: FileValue, at: Path = []): readonly Path[] {
 /** The world as one file, without a base. */
 function whole({ file, files: { base, ...files } }: WorldFile): WorldFile {
   if (base === undefined) return { file, files };
-  const lines = base
-    .trimEnd()
-    .split('\n')
-    .map((line) => /^(\w+): (.*)$/.exec(line) ?? []);
-  const below = Object.fromEntries(lines.map(([, key = '', value = '']) => [key, JSON.parse(value)]));
+  const below = mapOf(base);
   const { extends: _, work = {}, ...own } = file;
-  return { file: { ...below, ...own, work: { ...below.work, ...(work as FileMap) } }, files };
+  return { file: { ...below, ...own, work: { ...(below.work as FileMap), ...(work as FileMap) } }, files };
 }
 
 /** Leaves out what can be left out while the world keeps a fault of the kind; tries at most that often. */

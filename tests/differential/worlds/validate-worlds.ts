@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { keysOf, referenceKeys } from '../../generators/worlds/keys.ts';
+import { keysOfWorld, referenceKeys } from '../../generators/worlds/keys.ts';
 import { drawWorld, textOf, validWorld, type World } from '../../generators/worlds/world-file.ts';
 import { examine } from './examine.ts';
 import { POSSIBLE } from './happenings.ts';
@@ -52,7 +52,7 @@ function tryWorlds(runs: number, seed: number, keeps: boolean): Tried {
     const world = validWorld(drawWorld(number));
     if (world === null) continue;
     worlds++;
-    for (const key of keysOf(world.file, known)) had.add(key);
+    for (const key of keysOfWorld(world, known)) had.add(key);
     const { faults, ...counted } = faultsOf(world);
     cases += counted.cases;
     checks += counted.checks;

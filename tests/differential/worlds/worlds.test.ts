@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { failure, success } from '#base';
 import { parseScenario } from '#scenario';
-import { keysOf, referenceKeys } from '../../generators/worlds/keys.ts';
+import { keysOfWorld, referenceKeys } from '../../generators/worlds/keys.ts';
 import { drawWorld, worldOf } from '../../generators/worlds/world-file.ts';
 import { examine } from './examine.ts';
 import { POSSIBLE } from './happenings.ts';
@@ -16,8 +16,8 @@ describe('the files of worlds', () => {
     const known = referenceKeys();
     const drawn = new Set<string>();
     for (let number = 0; number < 700; number++) {
-      const { file } = drawWorld(number);
-      for (const key of keysOf(file, known)) drawn.add(key);
+      const world = drawWorld(number);
+      for (const key of keysOfWorld(world, known)) drawn.add(key);
     }
     expect([...drawn].filter((key) => !known.has(key))).toEqual([]);
     expect([...known].filter((key) => !drawn.has(key) && !(key in NOT_DRAWN))).toEqual([]);

@@ -1,3 +1,4 @@
+import { ITEM_CLASSES, PROMISE_DIMENSIONS } from '#domain';
 import {
   type Dice,
   drawn,
@@ -39,7 +40,7 @@ const INTERVALS = [
 
 export interface CustomersPart {
   readonly file: FileMap;
-  /** By name: the rows of traces and of the backlog. */
+  /** By name: the rows of traces. */
   readonly files: Readonly<Record<string, string>>;
 }
 
@@ -94,15 +95,15 @@ function segment(dice: Dice, outline: Outline, id: string): FileMap {
           businessAssociate: () => listOf(dice, 2, () => since(dice, outline)),
         }),
       encryption: () => ({
-        items: dice.some(['content', 'attachment', 'telemetry']),
+        items: dice.some(ITEM_CLASSES),
         ...since(dice, outline),
         share: dice.of([0, 1, 0.5, 0.9]),
         plain: dice.of(['told', 'sent back']),
       }),
       consents: () =>
         listOf(dice, 2, () => ({
-          dimensions: dice.some(['access', 'processing']),
-          zone: dice.of(['ANY', 'US', 'EEA']),
+          dimensions: dice.chance(0.5) ? PROMISE_DIMENSIONS.slice(3) : dice.some(PROMISE_DIMENSIONS.slice(3)),
+          zone: dice.of(['ANY', 'ANY', 'ANY', 'US', 'EEA', 'EU', 'EU_EFTA', 'UK', 'LEGAL_FREE_FLOW']),
           ...validity(dice, outline),
           given: dice.of([instantText(outline.startMs - 86_400_000), moment(dice, outline)]),
         })),
@@ -146,46 +147,56 @@ function profiles(dice: Dice, outline: Outline): FileMap {
 function traceRows(dice: Dice, segments: FileMap, outline: Outline, id: string): string {
   const { channels, customers, products, severities } = segments[id] as FileMap;
   const names = (of: FileValue | undefined) => Object.keys((of as FileMap | undefined) ?? {});
-  const [first] = customers as readonly FileMap[];
   const head = 'time,country,channel,product,severity,language,customer,patience,tier1,tier2,tier3';
   const times = Array.from({ length: dice.whole(1, 30) }, () => dice.whole(0, outline.horizonMs - 1));
   const rows = times
     .sort((one, other) => one - other)
-    .map((ms) =>
-      [
-        ...[`${ms} ms`, first?.country ?? '', dice.of(names(channels)), dice.of(['', ...names(products)])],
-        ...[dice.of(['', ...names(severities)]), dice.of(['', ...names(first?.languages)])],
+    .map((ms) => {
+      const { country, languages } = dice.of(customers as readonly FileMap[]);
+      return [
+        ...[`${ms} ms`, String(country), dice.of(names(channels)), dice.of(['', ...names(products)])],
+        ...[dice.of(['', ...names(severities)]), dice.of(['', ...names(languages)])],
         ...[dice.of(['', 'Anna', 'Ben']), dice.of(['', 'none', '0 s', '3 min']), dice.of(['', '4 min'])],
         ...[dice.of(['', '0 s', '7 min']), dice.of(['', '1 h'])],
-      ].join(','),
-    );
+      ].join(',');
+    });
   return `${[head, ...rows].join('\n')}\n`;
 }
 
-function backlogRows(dice: Dice, segments: FileMap, outline: Outline): string {
-  const head = 'case,segment,country,channel,product,severity,language,opened,state,since,tier,primary,group';
-  const states = [
-    'triage',
-    'waiting',
-    'transferred',
-    'replied',
-    'in work',
-    'awaiting customer',
-    'awaiting vendor',
-    'resolved',
+/** In which states cases of the file can be at a tier. */
+function statesAt(tier: number, { customerWait, vendorWait }: FileMap): readonly string[] {
+  const waits = customerWait as FileMap | undefined;
+  const isAsked = waits !== undefined && ('share' in waits || `tier${tier}` in waits);
+  return [
+    ...(tier === 1 ? ['triage', 'waiting'] : []),
+    ...['transferred', 'replied', 'in work', 'in work', 'resolved'],
+    ...(isAsked ? ['awaiting customer'] : []),
+    ...(vendorWait !== undefined && `tier${tier}` in (vendorWait as FileMap) ? ['awaiting vendor'] : []),
   ];
-  const rows = Array.from({ length: dice.whole(1, 8) }, (_, k) => {
+}
+
+/** Cases that are open when the run starts, and whose state the file allows. */
+export function backlogRows(dice: Dice, file: FileMap, outline: Outline): string {
+  const segments = file.segments as FileMap;
+  const head =
+    'case,segment,country,channel,product,severity,language,opened,state,since,tier,primary,replica,group,worked';
+  const before = (ms: number) => instantText(outline.startMs - ms);
+  const rows = Array.from({ length: dice.whole(1, 12) }, (_, k) => {
     const id = dice.of(outline.segments);
     const { channels, customers, products } = segments[id] as FileMap;
     const { country, languages } = dice.of(customers as readonly FileMap[]);
-    const state = dice.of(states);
-    const tier = state === 'waiting' || state === 'triage' ? '1' : dice.of(['', '1', '2', '3']);
-    const group = state === 'in work' ? dice.of(outline.groups[Number(tier || '1') - 1] ?? []) : '';
+    const tier = dice.of([1, 1, 2, 3].filter((one) => (outline.groups[one - 1]?.length ?? 0) > 0));
+    const state = dice.of(statesAt(tier, file.work as FileMap));
+    const isInWork = state === 'in work';
+    const [primary, replica] = dice.some(outline.dataCentres);
     return [
       ...[`T-${k}`, id, String(country), dice.of(Object.keys(channels as FileMap))],
       ...[dice.of(Object.keys(products as FileMap)), dice.of(['A', 'B', 'C'])],
-      ...[dice.of(Object.keys(languages as FileMap)), dice.of(['1 h', '3 days']), state],
-      ...[dice.of(['', '10 min']), tier, dice.of(['', 'dc-ie']), group],
+      ...[dice.of(Object.keys(languages as FileMap)), dice.of(['1 h', '3 days', before(7_200_000)]), state],
+      ...[dice.of(['', '10 min', before(1000)]), String(tier)],
+      ...(dice.chance(0.5) ? ['', ''] : [primary ?? '', dice.of(['', replica ?? ''])]),
+      ...[isInWork ? dice.of(outline.groups[tier - 1] ?? []) : ''],
+      isInWork ? dice.of(['', '0 s', '5 min']) : '',
     ].join(',');
   });
   return `${[head, ...rows].join('\n')}\n`;
@@ -201,13 +212,10 @@ export function customers(dice: Dice, outline: Outline): CustomersPart {
     files['calls.csv'] = traceRows(dice, segments, outline, first);
     segments[first] = { ...segments[first], trace: 'calls.csv' };
   }
-  const hasBacklog = dice.chance(dice.density / 2);
-  if (hasBacklog) files['open.csv'] = backlogRows(dice, segments, outline);
   const file = {
     segments,
     profiles: profiles(dice, outline),
     busyness: { weather: { shape: dice.of([2, 25]) }, news: { shape: 40 } },
-    ...(hasBacklog ? { backlog: 'open.csv' } : {}),
     ...drawn(dice, {
       commonBusyness: () => ({ outside: { of: ['weather', 'news'], correlation: 0.1 } }),
       trend: () => withUntil(dice, trend(dice, outline), outline),

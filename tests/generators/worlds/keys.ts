@@ -1,5 +1,6 @@
 import { renderReference } from '#scenario';
 import type { FileMap, FileValue } from './dice.ts';
+import { mapOf, type WorldFile } from './world-file.ts';
 
 /** Which keys of the reference a file has. Keys of channels, tiers, severities, item classes and distributions count by kind. */
 
@@ -31,8 +32,15 @@ function kindOfKey(key: string): string {
   return WORDS.reduce((text, [word, name]) => text.replace(word, name), key);
 }
 
-/** The keys that a file has, as the reference writes them. */
-export function keysOf(file: FileMap, known: ReadonlySet<string>): ReadonlySet<string> {
+/** The keys that a world has in its file and in the one that it changes, as the reference writes them. */
+export function keysOfWorld({ file, files }: WorldFile, known: ReadonlySet<string>): ReadonlySet<string> {
+  const { base } = files;
+  return new Set(
+    [file, ...(base === undefined ? [] : [mapOf(base)])].flatMap((one) => [...keysOf(one, known)]),
+  );
+}
+
+function keysOf(file: FileMap, known: ReadonlySet<string>): ReadonlySet<string> {
   const found = new Set<string>();
   const visit = (value: FileValue, at: string) => {
     if (Array.isArray(value)) return value.forEach((item) => visit(item as FileValue, `${at}[]`));

@@ -6,9 +6,9 @@ import { duration, instantText, moment, type Outline, period, span, validity } f
 /** Who holds data, where it rests, what was promised, and what authorities ask for. */
 
 /** They contain Ireland, where somebody can serve every case. */
-const ZONES = ['ANY', 'ANY', 'EEA', 'EU', 'EU_EFTA', 'EEA_EFTA', 'LEGAL_FREE_FLOW'];
-const OTHER_ZONES = ['UK', 'CH', 'US', 'EFTA'];
-const zone = (dice: Dice) => (dice.chance(0.005) ? dice.of(OTHER_ZONES) : dice.of(ZONES));
+const ZONES = ['ANY', 'ANY', 'EEA', 'EU', 'EU_EFTA', 'LEGAL_FREE_FLOW'];
+const OTHER_ZONES = ['UK', 'CH', 'US', 'EFTA', 'EEA_EFTA'];
+const zone = (dice: Dice) => (dice.chance(0.02) ? dice.of(OTHER_ZONES) : dice.of(ZONES));
 const FRAMEWORKS = [
   ...['SAFE_HARBOR_EU_US', 'SAFE_HARBOR_CH_US', 'PRIVACY_SHIELD_EU_US', 'PRIVACY_SHIELD_CH_US'],
   ...['DPF_EU_US', 'DPF_UK_EXT', 'DPF_CH_US', 'TCA_BRIDGE_UK'],
@@ -109,7 +109,7 @@ export function outages(dice: Dice, outline: Outline): FileMap {
 const COUNTRIES: Readonly<Record<string, readonly string[]>> = {
   'dc-us': ['US'],
   'dc-ie': ['IE'],
-  'dc-de': ['DE', 'DE', 'HR', 'CH', 'GB'],
+  'dc-de': ['DE', 'DE', 'HR', 'CH', 'GB', 'NO'],
 };
 
 export function dataCentres(dice: Dice, outline: Outline): FileMap {
@@ -154,13 +154,18 @@ function keyOf(dimension: string): string {
 function promise(dice: Dice, outline: Outline): FileMap {
   const { isThin, queues } = outline.features;
   const main = dice.chance(0.4) ? { profile: dice.of(PROFILES) } : { zones: zones(dice) };
+  // Whoever waits for the agents of one place cannot be kept from them.
+  const isLast = ['none', 'local'].includes(queues) && dice.chance(dice.density);
+  // Some subcontractor may see cases at all.
+  const isOpen = isLast && dice.chance(0.6);
   return {
-    ...main,
+    ...(isOpen ? { zones: { storage: dice.of(['ANY', 'EU']) } } : main),
+    ...(isLast ? { subcontractorsOnly: 'when required' } : {}),
     ...drawn(dice, {
       title: () => 'A promise',
-      zones: () => zones(dice),
+      ...(isOpen ? {} : { zones: () => zones(dice) }),
       except: () => eachOf(dice, ITEM_CLASSES, () => zones(dice)),
-      storedFirst: () => dice.of(['ANY', 'EEA', 'EU', 'EU_EFTA']),
+      storedFirst: () => dice.of(ZONES),
       certified: () => 'ISO27001',
       certifiedSupport: () => 'ISO27001',
       subcontractorStandard: () => 'equivalent',
@@ -177,15 +182,13 @@ function promise(dice: Dice, outline: Outline): FileMap {
           review: duration(dice),
         }),
         access: () => {
-          const escorted = { by: dice.of(['EEA', 'EU', 'EU_EFTA', 'US']), part: dice.of([1, 0.3]) };
+          const escorted = { by: dice.of([...ZONES, 'US']), part: dice.of([1, 0.3]) };
           const approved = { answer: distribution(dice), refused: dice.of([0, 0.3, 1]) };
           return dice.of([{ escorted }, { approved }, { approved, escorted }]);
         },
       },
       isThin ? 0.4 : dice.density,
     ),
-    // Whoever waits for the agents of one place cannot be kept from them.
-    ...(['none', 'local'].includes(queues) ? drawn(dice, { subcontractorsOnly: () => 'when required' }) : {}),
   };
 }
 

@@ -155,17 +155,20 @@ function roster(dice: Dice): FileMap {
   return { shapes, ...drawn(dice, { least: () => 0, most: () => 9 }) };
 }
 
-const SHAPE: FileMap = { length: ['8 h', '6 h'], starts: { from: '06:00' } };
-
 function shiftShape(dice: Dice): FileMap {
-  const starts = { from: '06:00', ...drawn(dice, { to: () => '09:00', every: () => '1 h' }) };
+  const [from = '', to = ''] = dice.of([
+    ['06:00', '09:00'],
+    ['00:00', '02:00'],
+    ['14:00', '23:00'],
+  ]);
+  const starts = { from, ...drawn(dice, { to: () => to, every: () => '1 h' }) };
   const rest = { length: '30 min', from: '2 h', to: '4 h', ...drawn(dice, { every: () => '15 min' }) };
   return {
-    ...SHAPE,
+    length: ['8 h', '6 h'],
     starts,
     ...drawn(dice, {
       breaks: () => [rest],
-      days: () => 'mon-sat',
+      days: () => dice.of(['mon-sat', 'sun', 'mon-sun']),
       daysPerWeek: () => 4,
       pattern: () => dice.of(['any', 'consecutive']),
       hoursPerWeek: () => '40 h',
@@ -199,12 +202,14 @@ function centre(dice: Dice, outline: Outline, id: string, c: number): FileMap {
   const groups = own.map(([name, tier]) => {
     const isWhole = (c === 0 || isThin) && !name.endsWith('x');
     const file = group(dice, outline, tier, isWhole, !isThin ? 1 : c === 0 ? 0 : 3);
-    return [name, hasShapes && dice.chance(0.5) ? { ...file, roster: roster(dice) } : file];
+    // Only who has a wage can have a price of a shift.
+    const paid = hasShapes && dice.chance(0.5) ? { wage: { perHour: 20 }, ...file } : file;
+    return [name, hasShapes && dice.chance(0.5) ? { ...paid, roster: roster(dice) } : paid];
   });
   return {
     ...PLACES[c],
-    // Some countries have a decision that does not cover everybody.
-    ...(c === 2 ? { country: dice.of(['IN', 'IN', 'CA', 'JP', 'KR']) } : {}),
+    // Some countries have a decision that does not cover everybody; to one of them, data flows freely.
+    ...(c === 2 ? { country: dice.of(['IN', 'IN', 'RO', 'RO', 'CA', 'JP', 'KR']) } : {}),
     timeZone: dice.of(TIME_ZONES),
     ...drawn(dice, { access: () => dice.of(['local system', 'remote view']) }, 0.6),
     groups: Object.fromEntries(groups),
@@ -254,7 +259,7 @@ function ordered(dice: Dice, { order, pauses }: Outline['features']): FileMap {
   const names = ['A', 'B', 'C'];
   const interrupted = () => dice.of(['pause', 'hand over', 'restart', 'resample']);
   const preemption = () => ({
-    by: dice.of<FileValue>(['A', ['A', 'B']]),
+    by: dice.of<FileValue>(['A', ['A', 'B'], 'B']),
     ...drawn(dice, { interrupted }, 0.7),
   });
   return {

@@ -31,11 +31,12 @@ function group(dice: Dice, outline: Outline): FileMap {
 }
 
 function automated(dice: Dice, outline: Outline): FileMap {
-  const less = (): number => dice.of([0, 0.1, 0.5]);
   const waits = dice.chance(0.5);
+  const file = drawnParts(dice, outline);
   return {
     time: distribution(dice),
-    contains: contains(dice, outline),
+    // Software that contains nothing cannot contain less.
+    contains: 'degradations' in file ? dice.of([0.5, 0.9, 1]) : contains(dice, outline),
     ...(waits
       ? {
           whenFull: 'wait',
@@ -43,34 +44,39 @@ function automated(dice: Dice, outline: Outline): FileMap {
           ...drawn(dice, { patience: () => distribution(dice) }, 0.6),
         }
       : drawn(dice, { sessions: () => dice.whole(1, 3), whenFull: () => 'people' }, 0.6)),
-    ...drawn(
-      dice,
-      {
-        selection: () => share(dice),
-        lostContext: () => share(dice),
-        comesBack: () => ({ share: share(dice), after: distribution(dice) }),
-        countsFrom: () => dice.of(['arrival', 'hand-over']),
-        degradations: () =>
-          drawn(
-            dice,
-            {
-              planned: () => [
-                { from: moment(dice, outline), for: dice.of(['1 h', '3 h', '1 ms']), to: less() },
-              ],
-              random: () => ({ to: less(), every: dice.of(['1 s', '10 min', '3 h']), for: span(dice) }),
-            },
-            0.7,
-          ),
-        model: () => ({
-          entity: dice.of(['ven', 'aff', 'sub']),
-          dataCentre: dice.of(outline.dataCentres),
-          ...drawn(dice, { learns: () => dice.of(['yes', 'no']) }),
-        }),
-        price: () => drawn(dice, { session: () => dice.of([0, 0.1]), contained: () => 0.9 }, 0.7),
-      },
-      0.5,
-    ),
+    ...file,
   };
+}
+
+function drawnParts(dice: Dice, outline: Outline): FileMap {
+  const less = (): number => dice.of([0, 0.1, 0.5]);
+  return drawn(
+    dice,
+    {
+      selection: () => share(dice),
+      lostContext: () => share(dice),
+      comesBack: () => ({ share: share(dice), after: distribution(dice) }),
+      countsFrom: () => dice.of(['arrival', 'hand-over']),
+      degradations: () =>
+        drawn(
+          dice,
+          {
+            planned: () => [
+              { from: moment(dice, outline), for: dice.of(['1 h', '3 h', '1 ms']), to: less() },
+            ],
+            random: () => ({ to: less(), every: dice.of(['1 s', '10 min', '3 h']), for: span(dice) }),
+          },
+          0.7,
+        ),
+      model: () => ({
+        entity: dice.of(['ven', 'aff', 'sub']),
+        dataCentre: dice.of(outline.dataCentres),
+        ...drawn(dice, { learns: () => dice.of(['yes', 'no']) }),
+      }),
+      price: () => drawn(dice, { session: () => dice.of([0, 0.1]), contained: () => 0.9 }, 0.7),
+    },
+    0.5,
+  );
 }
 
 function contains(dice: Dice, outline: Outline): FileValue {

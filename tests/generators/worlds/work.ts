@@ -96,8 +96,9 @@ function consultation(dice: Dice, outline: Outline): FileMap {
 }
 
 function exception(dice: Dice, outline: Outline): FileMap {
-  const perTier = (make: () => FileValue): FileValue =>
-    dice.chance(0.5) ? make() : eachOf(dice, TIERS, make);
+  // For all tiers it is a text, because a map has tiers as its keys.
+  const perTier = (forAll: (dice: Dice) => FileValue, ofTier: (dice: Dice) => FileValue): FileValue =>
+    dice.chance(0.5) ? forAll(dice) : eachOf(dice, TIERS, () => ofTier(dice));
   return {
     ...drawn(
       dice,
@@ -111,8 +112,8 @@ function exception(dice: Dice, outline: Outline): FileMap {
       0.5,
     ),
     ...drawnSome(dice, {
-      handle: () => perTier(() => distributionText(dice)),
-      afterContact: () => perTier(() => patienceText(dice)),
+      handle: () => perTier(distributionText, distribution),
+      afterContact: () => perTier(patienceText, patience),
       patience: () => patience(dice),
       balking: () => share(dice),
     }),

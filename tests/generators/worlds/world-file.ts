@@ -1,7 +1,7 @@
 import { failure, HOUR_MS, success } from '#base';
 import type { Scenario } from '#domain';
 import { parseScenario, type ScenarioIssue } from '#scenario';
-import { customers } from './customers.ts';
+import { backlogRows, customers } from './customers.ts';
 import { createDice, type Dice, drawn, type FileMap, type FileValue } from './dice.ts';
 import { figures, retention } from './figures.ts';
 import { dataCentres, entities, furtherNetwork, placements, promises } from './network.ts';
@@ -71,7 +71,7 @@ const NOTED = ['products', 'routing', 'work', 'retention', 'ledger', 'warmUp'];
 export function drawWorld(number: number): WorldFile {
   const dice = createDice(number);
   const outline = outlineOf(dice);
-  const { file: asked, files } = customers(dice, outline);
+  const { file: asked, files: traces } = customers(dice, outline);
   const people: FileMap = {
     meridian: 1,
     name: `world-${number}`,
@@ -102,7 +102,10 @@ export function drawWorld(number: number): WorldFile {
     retention: retention(dice),
     ...figures(dice, outline),
   };
-  const whole = withSoftware(dice, people, outline);
+  const staffed = withSoftware(dice, people, outline);
+  const hasBacklog = dice.chance(dice.density / 2);
+  const files = hasBacklog ? { ...traces, 'open.csv': backlogRows(dice, people, outline) } : traces;
+  const whole = hasBacklog ? { ...staffed, backlog: 'open.csv' } : staffed;
   return dice.chance(0.05)
     ? { file: overBase(dice, whole), files: { ...files, base: textOf(whole) } }
     : { file: noted(dice, whole), files };
@@ -141,6 +144,17 @@ export function textOf(file: FileMap): string {
     .join('');
 }
 
+/** The map that `textOf` has written. */
+export function mapOf(text: string): FileMap {
+  const lines = text.trimEnd().split('\n');
+  return Object.fromEntries(
+    lines.map((line) => {
+      const [, key = '', value = 'null'] = /^(\w+): (.*)$/.exec(line) ?? [];
+      return [key, JSON.parse(value) as FileValue];
+    }),
+  );
+}
+
 const FOLDER = 'scenarios/world';
 
 /** Reads the file as a command does. */
@@ -161,13 +175,18 @@ export function parseWorld({ file, files }: WorldFile): ReturnType<typeof parseS
 
 /** Takes out what is wrong, and what would be wrong then; null if nothing of a world is left. */
 export function validWorld(drawnFile: WorldFile): World | null {
-  let { file } = drawnFile;
+  let { file, files } = drawnFile;
   const before = new Set<string>();
   for (let turn = 0; turn < 40; turn++) {
-    const parsed = parseWorld({ file, files: drawnFile.files });
+    const parsed = parseWorld({ file, files });
     if (parsed.ok) {
       const { scenario, warnings } = parsed.value;
-      return { file, files: drawnFile.files, scenario, warnings };
+      return { file, files, scenario, warnings };
+    }
+    const withRows = withoutRows(files, parsed.problem);
+    if (withRows !== files) {
+      files = withRows;
+      continue;
     }
     for (const { code, path } of parsed.problem) {
       const steps = stepsOf(path);
@@ -180,6 +199,22 @@ export function validWorld(drawnFile: WorldFile): World | null {
     }
   }
   return null;
+}
+
+/** Of a trace or backlog, only the rows that are wrong go, unless none is left: the same map if that helps nothing. */
+function withoutRows(
+  files: Readonly<Record<string, string>>,
+  issues: readonly ScenarioIssue[],
+): Readonly<Record<string, string>> {
+  for (const [name, text] of Object.entries(files)) {
+    const wrong = new Set(issues.filter(({ file }) => file.endsWith(`/${name}`)).map(({ line }) => line));
+    const lines = text.split('\n');
+    const kept = lines.filter((_, at) => !wrong.has(at + 1));
+    // The head and one row, and what follows the last line break.
+    if (name !== 'base' && kept.length > 2 && kept.length < lines.length && !wrong.has(1))
+      return { ...files, [name]: kept.join('\n') };
+  }
+  return files;
 }
 
 function stepsOf(path: string): string[] {

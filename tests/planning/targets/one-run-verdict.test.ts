@@ -10,6 +10,7 @@ const LENGTH: RunLength = {
   isVaried: false,
   kindsOfDays: [],
   isUnstable: false,
+  control: null,
 };
 
 /** Four days, of which one hour in `every` has a burst of 60 bad cases of 100; none if `every` is 2. */

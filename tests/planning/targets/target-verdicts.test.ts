@@ -66,6 +66,21 @@ describe('targetVerdicts', () => {
     expect(found.map(({ judged }) => judged)).toEqual([100_000, 1_000]);
   });
 
+  it('sorts the target whose share is closest to it to the front, where all shares are as wanted', () => {
+    const [first, second] = scenario.serviceLevels;
+    const id = (of: typeof first) => `${segment?.id}/${of?.channel}/${of?.severity}`;
+    // Ten points of 40 cases are fewer cases than one point of 1,000.
+    const cells = [
+      { id: id(first), judged: 40, serviceLevel: (first?.target ?? 0) + 0.1 },
+      { id: id(second), judged: 1_000, serviceLevel: (second?.target ?? 0) + 0.01 },
+    ] as unknown as Summary['cells'];
+    const found = targetVerdicts(steadyRun({ cells }), scenario);
+    expect(found.map(({ judged, state }) => [judged, state])).toEqual([
+      [1_000, 'too close to call'],
+      [40, 'too short'],
+    ]);
+  });
+
   it('judges a target with its own clock for each segment', () => {
     const target: Target = {
       id: 'fix',

@@ -60,6 +60,12 @@ it('a comparison says which events only one of two scenarios has, and how many m
     'shut has 8.0 ± 2.0 more cases late or lost than plain (6 pairs of runs, 95.0 % interval)',
   );
   expect(text).toContain('Clearly hit: Germany, phone (8.0 ± 2.0).');
+  const twice = { ...shut, events: [event, { ...event, kind: 'outage' as const }] };
+  const [both = ''] = comparedEvents(of, [plain, twice]);
+  expect(both).toMatch(
+    /^Only in shut: Dublin was closed [^.]+\) and Dublin was down [^.]+\)\. All differences together: /,
+  );
+  expect(both.match(/Only in/g)).toHaveLength(1);
   const back = comparedEvents({ ...of, moreCases: [moreBy(-8)] }, [shut, plain]);
   expect(back[0]).toContain('plain has 8.0 ± 2.0 fewer cases late or lost than shut');
   expect(comparedEvents(of, [shut, shut])).toEqual([]);

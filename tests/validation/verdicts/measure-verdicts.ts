@@ -103,7 +103,8 @@ function judgeableOf({ series }: JudgedRatio, summary: Summary, length: RunLengt
     const parts = summary.hourly.arrived
       .map((arrived, hour) => ({ numerator: (waiting[hour] ?? 0) * 60, denominator: arrived }))
       .slice(from);
-    return { seen: seenOf(parts, HOUR_MS, false), length, mean: ratioOf(parts) };
+    const own = inStretches(parts, (summary.judgedOverTime?.everyS ?? 0) * 1000, length);
+    return { seen: seenOf(own.parts, own.everyMs, false), length: own.length, mean: ratioOf(parts) };
   }
   const row = summary.judgedOverTime?.rows.find(({ id }) => id === series);
   if (row === undefined) throw new RangeError(`nothing was judged of ${series}`);
@@ -113,6 +114,26 @@ function judgeableOf({ series }: JudgedRatio, summary: Summary, length: RunLengt
   }));
   const everyMs = (summary.judgedOverTime?.everyS ?? 0) * 1000;
   return { seen: seenOf(parts, everyMs, true), length, mean: ratioOf(parts) };
+}
+
+/** Waits are counted by hour, the control by stretch: the longer of the two serves for both. */
+function inStretches(hours: readonly Contribution[], stretchMs: number, length: RunLength) {
+  const everyMs = Math.max(HOUR_MS, stretchMs);
+  const summed = (values: readonly number[], count: number) =>
+    Array.from({ length: Math.ceil(values.length / count) }, (_, i) =>
+      values.slice(i * count, (i + 1) * count).reduce((sum, value) => sum + value, 0),
+    );
+  const numerators = summed(
+    hours.map(({ numerator }) => numerator),
+    everyMs / HOUR_MS,
+  );
+  const denominators = summed(
+    hours.map(({ denominator }) => denominator),
+    everyMs / HOUR_MS,
+  );
+  const parts = numerators.map((numerator, i) => ({ numerator, denominator: denominators[i] as number }));
+  const control = length.control === null ? null : summed(length.control, everyMs / stretchMs);
+  return { parts, everyMs, length: { ...length, control } };
 }
 
 function seenOf(parts: readonly Contribution[], everyMs: number, isShare: boolean): Seen {

@@ -1,5 +1,5 @@
 import type { OwnPreference, RoutingDecision, Scenario } from '#domain';
-import { faultsOf, loadEngine } from '#engine';
+import { faultsOf, loadEngine, routingProbe } from '#engine';
 import { startReplication } from '#experiment';
 import { renderRoutingDecision, routingSummary } from '#report';
 import { sha256 } from '../../shared/host.ts';
@@ -41,7 +41,7 @@ export async function explain(
     engineVersion: sealedVersion(record.versions.engine, record.preference),
     faults: (record.breach === null ? null : faultsOf(record.breach)) ?? {},
     ...(own === null ? {} : { preference: own }),
-    probe: { caseNumber, decided: (decision) => decisions.push(decision) },
+    probe: routingProbe(caseNumber, (decision) => decisions.push(decision)),
   });
   await withProgress(`case ${caseNumber}`, json === true, 'cases', async (progress) => {
     const step = scenario.horizonMs / 40;

@@ -36,8 +36,8 @@ const YAML_NODES = /\/yaml\/browser\/dist\/(?:nodes\/\w+|doc\/Document)\.js$/;
 /** Methods of nodes that change or write them. */
 const UNUSED_OF_NODES = /^(?:to(?:JS|JSON|String)|create(?:Alias|Node|Pair)|\w+In)$/;
 const MATCHER_OF_LANGUAGES = /\/@formatjs\/intl-localematcher\/index\.js$/;
-/** Tables for extensions of language tags, which do not count when languages are compared. */
-const UNUSED_TABLES = ['subdivisionAlias', 'extensionAlias'];
+/** Tables for extensions of language tags, which do not count when languages are compared, and for tags that are not canonical, which no scenario has. */
+const UNUSED_TABLES = ['canonicalAliases', 'subdivisionAlias', 'extensionAlias'];
 
 /**
  * Leaves out of the library what its users never reach, a fifth of what a page loads: descriptions and examples of the keys of a scenario, and
@@ -206,8 +206,9 @@ function withoutWriting(code: string, path: string): string {
 function withoutTables(code: string, path: string): string {
   const cuts: Cut[] = [];
   walk(partsOf(path, code), (part) => {
-    if (part.type === 'VariableDeclarator' && UNUSED_TABLES.includes(nameOf(part.id)))
-      cuts.push(cutOf(part.init as Part, '{}'));
+    const table = (part.init ?? part.value) as Part | undefined;
+    if (table?.type === 'ObjectExpression' && UNUSED_TABLES.includes(nameOf(part.id ?? part.key)))
+      cuts.push(cutOf(table, '{}'));
   });
   if (cuts.length !== UNUSED_TABLES.length) throw new Error(`${path} has no longer these tables`);
   return withCuts(code, cuts);

@@ -1,9 +1,11 @@
+import { raised } from '#base';
 import { WEEKDAYS } from '#domain';
 import { groupInWords, shiftInWords } from '#planning';
 import {
   editScenarioText,
   isTree,
   parseDays,
+  placeInEvent,
   type ScenarioInput,
   scenarioTree,
   type TextEdit,
@@ -25,10 +27,10 @@ export function knobsOf(input: ScenarioInput): readonly Knob[] {
   const membersOf = (section: string) => Object.entries(mapAt(tree.value, [section])).slice(0, KNOBS_MOST);
   const promises = membersOf('promises').map(([id]) => id);
   const [centres, segments] = [membersOf('centres'), membersOf('segments')];
-  const outagesIn = (section: string, prefix: string) =>
+  const outagesIn = (section: string, named: (title: string) => string) =>
     membersOf(section).map(([id, place]): Knob => {
       const planned = listAt(place, ['outages', 'planned']);
-      const title = `${prefix}${titleOf(place, id)}`;
+      const title = named(titleOf(place, id));
       return { kind: 'outage', id: `${section}/${id}`, title, value: planned.length };
     });
   return [
@@ -41,8 +43,8 @@ export function knobsOf(input: ScenarioInput): readonly Knob[] {
       return { kind: 'promise', id, title: titleOf(segment, id), value, choices };
     }),
     ...targetKnobs(tree.value),
-    ...outagesIn('centres', ''),
-    ...outagesIn('dataCentres', 'Data centre '),
+    ...outagesIn('centres', (title) => title),
+    ...outagesIn('dataCentres', (title) => raised(placeInEvent(title))),
   ];
 }
 
@@ -109,8 +111,14 @@ function targetKnobs(tree: TreeValue): readonly Knob[] {
     .flatMap(([id, entry]): Knob[] => {
       const [target, within] = [valueAt(entry, ['target']), valueAt(entry, ['within'])];
       if (typeof target !== 'number') return [];
-      const words = ['segment', 'channel', 'severity'].flatMap((key) => valueAt(entry, [key]) ?? []);
-      const title = [words.slice(0, -1).join(' '), words.at(-1)].filter((part) => part !== '').join(', ');
+      const [segments, channels, severities] = ['segment', 'channel', 'severity'].map((key) =>
+        [valueAt(entry, [key]) ?? []].flat().filter((one) => one !== 'all'),
+      );
+      const severity = severities?.length === 0 ? [] : [`severity ${severities?.join(', ')}`];
+      const customers = segments?.map((one) =>
+        titleOf(mapAt(tree, ['segments'])[String(one)] ?? {}, String(one)),
+      );
+      const title = [...(customers ?? []), ...(channels ?? []), ...severity].join(', ') || 'all cases';
       return [{ kind: 'target', id, title, target, within: typeof within === 'string' ? within : '' }];
     })
     .slice(0, KNOBS_MOST);

@@ -1,7 +1,7 @@
 import { storyOf, tellCase } from '#audit';
 import { type CaseHistory, caseHistory, ScenarioNames } from '#cases';
 import type { RoutingDecision, Scenario } from '#domain';
-import { faultsOf } from '#engine';
+import { faultsOf, routingProbe } from '#engine';
 import { startReplication } from '#experiment';
 import type { StoryEntry } from '#ledger';
 import { renderRoutingDecision } from '#report';
@@ -87,7 +87,7 @@ export async function explainCase(run: OpenRun, caseNumber: number, work: Work) 
     writeLedger: null,
     engineVersion: VERSION,
     faults: (made.breach === null ? null : faultsOf(made.breach)) ?? {},
-    probe: { caseNumber, decided: (decision) => decisions.push(decision) },
+    probe: routingProbe(caseNumber, (decision) => decisions.push(decision)),
   });
   // Times in the ledger are whole milliseconds. The last event may have happened a fraction later.
   const end = Math.min(scenario.horizonMs, last + 1);

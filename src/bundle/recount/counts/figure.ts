@@ -12,14 +12,18 @@ export class Measured {
   }
 }
 
-/** A value that does not follow from the ledger: the reason, and its possible values. */
+/** A value that does not follow from the ledger: the reason, and its possible values, or whether a value is one. */
 export class NotInLedger {
   readonly reason: string;
-  readonly among: readonly unknown[];
+  readonly among: readonly unknown[] | ((said: unknown) => boolean);
 
-  constructor(reason: string, among: readonly unknown[]) {
+  constructor(reason: string, among: NotInLedger['among']) {
     this.reason = reason;
     this.among = among;
+  }
+
+  mayBe(said: unknown): boolean {
+    return typeof this.among === 'function' ? this.among(said) : this.among.includes(said);
   }
 }
 

@@ -1,4 +1,4 @@
-import { assertEqual, sumOf } from '#base';
+import { assertEqual, number, Reading, record, rowAt, sumOf, tuple, word } from '#base';
 import {
   CHANNELS,
   concernsSegment,
@@ -11,7 +11,7 @@ import {
   type Target,
   targetKey,
 } from '#domain';
-import { type Figures, secondsOf } from './figure.ts';
+import { type Figures, NotInLedger, secondsOf } from './figure.ts';
 import type { Period } from './period.ts';
 import { countOf } from './target-figures.ts';
 
@@ -31,6 +31,7 @@ export class Stretches {
   /** When the present one ends, ms. */
   endMs: number;
   private readonly lengthMs: number;
+  private readonly scenario: Scenario;
   private readonly subjects: readonly Subject[];
   /** By subject, then stretch. */
   private counts: readonly Judged[][];
@@ -39,6 +40,7 @@ export class Stretches {
   constructor(scenario: Scenario, fromMs: number) {
     const { segments, targets = [] } = scenario;
     this.lengthMs = stretchMs(scenario);
+    this.scenario = scenario;
     this.subjects = [
       ...judgedKinds(scenario).map((kind) => ({ key: levelKey(kind, scenario), kind })),
       ...targets.flatMap((target, t) =>
@@ -77,7 +79,28 @@ export class Stretches {
       if (!own.some(([judged]) => judged > 0)) return [];
       return [{ id: key, judged: own.map(([judged]) => judged), met: own.map(([, met]) => met) }];
     });
-    return { everyS: secondsOf(lengthMs), rows };
+    return {
+      everyS: secondsOf(lengthMs),
+      rows,
+      work: new NotInLedger(
+        'it was drawn before anything happened',
+        (said) => said === undefined || this.isWork(said),
+      ),
+    };
+  }
+
+  /** Whether it may be work of the scenario's arrival streams in these stretches. */
+  private isWork(said: unknown): boolean {
+    const { segments, streams } = this.scenario;
+    const drawn = tuple(...(this.counts[0] ?? []).map(() => number({ min: 0 })));
+    const form = tuple(
+      ...streams.map(({ channel, segment }) =>
+        record({ segment: word([rowAt(segments, segment).id]), channel: word([channel]), drawn }),
+      ),
+    );
+    const reading = new Reading(said);
+    reading.read(form, said);
+    return reading.problems.length === 0;
   }
 
   /** A stretch has ended with the run. What is late already at the end belongs to it. */

@@ -30,8 +30,8 @@ class Comparison implements FigureComparison {
 
   compare(said: unknown, figures: Figures, path: string): void {
     if (figures instanceof NotInLedger) {
-      if (!figures.among.includes(said)) this.differ(path, said, figures);
-      else this.notInLedger.push({ path, reason: figures.reason });
+      if (!figures.mayBe(said)) this.differ(path, said, figures);
+      else if (said !== undefined) this.notInLedger.push({ path, reason: figures.reason });
     } else if (figures instanceof Measured) {
       this.compared++;
       if (!isRounded(said, figures)) this.differ(path, said, figures);
@@ -85,7 +85,11 @@ const TEXT_MAX = 60;
 
 function textOf(value: unknown): string {
   if (value === undefined) return 'nothing';
-  if (value instanceof NotInLedger) return value.among.map(textOf).join(' or ');
+  if (value instanceof NotInLedger) {
+    return typeof value.among === 'function'
+      ? 'a value of another form'
+      : value.among.map(textOf).join(' or ');
+  }
   if (value instanceof Measured) {
     const [low, high] = [sixDigits(value.low), sixDigits(value.high)];
     return low === high ? String(low) : `${low} to ${high}`;

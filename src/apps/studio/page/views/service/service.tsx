@@ -156,7 +156,7 @@ function OverTime(props: {
         />
       </div>
       <div class="panel">
-        <Folded title="The same by day, as a table">
+        <Folded title="By day, as a table">
           {() => (
             <FiguresTable
               caption="By day"

@@ -30,7 +30,7 @@ export const CentreTable = memo(function CentreTable(props: {
       </table>
       <p class="quiet">
         A case waits at every centre that may take it by skills, promise and law, so these numbers do not add
-        up.
+        up. Agents who finish a case after their shift are busy, but not among those on duty.
       </p>
       <Folded title="Waiting customers, cases on their way, live copies">
         {() => (

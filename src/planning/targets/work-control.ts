@@ -1,0 +1,116 @@
+import { HOUR_MS, meanOf, rowAt, SECOND_MS, sumOf } from '#base';
+import {
+  type ArrivalStream,
+  expectedRate,
+  type GroupIndex,
+  hasKnownDemand,
+  type Scenario,
+  waitingShare,
+} from '#domain';
+import type { Summary } from '#statistics';
+import { agentsOnDuty, HALF_HOUR_MS } from '../staff/duty-week.ts';
+import { servedShares } from '../staff/short-shifts.ts';
+
+type Work = NonNullable<NonNullable<Summary['judgedOverTime']>['work']>[number];
+type MeasuredWork = Pick<Summary, 'judgedOverTime' | 'overload' | 'warmUp'>;
+
+/** Work of the cases of an arrival stream. */
+interface StreamOfWork {
+  /** By stretch, in cases: how many were expected, and how much more work came than that of as many. */
+  readonly expected: readonly number[];
+  readonly beyond: readonly number[];
+  /** Mean work of a first contact, ms. */
+  readonly workMs: number;
+  /** By group: the share of such cases that it may take at tier 1. */
+  readonly served: readonly number[];
+}
+
+/**
+ * Of the queue of some groups: by stretch of `judgedOverTime`, how much more work arrived than was expected, times the share of cases that are
+ * expected to wait then, by Erlang's formula. Its mean is 0 whatever the formula. Null if the run does not say what work arrived, if
+ * nobody knows what was expected, or if the run ended because too much of it had arrived.
+ */
+export function controlsOf(
+  { judgedOverTime, overload, warmUp }: MeasuredWork,
+  scenario: Scenario,
+  lengthMs: number,
+): (pool: readonly GroupIndex[]) => readonly number[] | null {
+  const { everyS = 0, work = [] } = judgedOverTime ?? {};
+  if (work.length !== scenario.streams.length || overload !== null || !hasKnownDemand(scenario))
+    return () => null;
+  const fromMs = (warmUp?.hours ?? 0) * HOUR_MS;
+  const stretches = rowAt(work, 0).drawn.map((_, i) => ({
+    fromMs: fromMs + i * everyS * SECOND_MS,
+    toMs: fromMs + Math.min(lengthMs, (i + 1) * everyS * SECOND_MS),
+  }));
+  const streams = work.map((one, s) => streamOf(one, rowAt(scenario.streams, s), stretches, scenario));
+  const known = new Map<string, readonly number[]>();
+  return (pool) => {
+    const key = pool.join();
+    const found = known.get(key) ?? controlOf(pool, streams, stretches, scenario);
+    known.set(key, found);
+    return found;
+  };
+}
+
+interface Stretch {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+function streamOf(
+  { drawn, segment: id }: Work,
+  stream: ArrivalStream,
+  stretches: readonly Stretch[],
+  scenario: Scenario,
+): StreamOfWork {
+  const { channel, segment } = stream;
+  const rate = expectedRate(scenario, stream);
+  const expected = stretches.map(({ fromMs, toMs }) => casesIn(rate, fromMs, toMs));
+  const shares = rowAt(scenario.segments, segment).productShares;
+  const handles = rowAt(scenario.work.handle, 0)[channel];
+  return {
+    expected,
+    beyond: drawn.map((value, i) => value - (expected[i] as number)),
+    workMs: sumOf(handles.map((handle, product) => meanOf(handle) * (shares[product] ?? 0))),
+    served: servedShares({ segment: id, channels: [channel] }, 1, scenario),
+  };
+}
+
+function controlOf(
+  pool: readonly GroupIndex[],
+  streams: readonly StreamOfWork[],
+  stretches: readonly Stretch[],
+  { groups, horizonMs }: Scenario,
+): readonly number[] {
+  const duty = pool.map((g) => agentsOnDuty(groups[g]?.shifts ?? [], horizonMs));
+  const own = streams.flatMap(({ beyond, expected, served, workMs }) => {
+    const share = sumOf(pool.map((g) => served[g] ?? 0)) / sumOf(served);
+    return share > 0 && Number.isFinite(workMs) ? [{ beyond, expected, workMs: share * workMs }] : [];
+  });
+  const workIn = (i: number, of: 'beyond' | 'expected') =>
+    own.reduce((sum, stream) => sum + stream.workMs * (stream[of][i] as number), 0);
+  return stretches.map(({ fromMs, toMs }, i) => {
+    const agents = sumOf(
+      duty.map((group) => {
+        const half = group.subarray(Math.floor(fromMs / HALF_HOUR_MS), Math.ceil(toMs / HALF_HOUR_MS));
+        return half.length === 0 ? 0 : sumOf(half) / half.length;
+      }),
+    );
+    return workIn(i, 'beyond') * waitingShare(Math.round(agents), workIn(i, 'expected') / (toMs - fromMs));
+  });
+}
+
+/** Cases that a rate lets expect from `beginMs` until `endMs`. */
+export function casesIn(
+  { fromMs, perMs }: ReturnType<typeof expectedRate>,
+  beginMs: number,
+  endMs: number,
+): number {
+  let cases = 0;
+  for (let piece = 0; piece < perMs.length && (fromMs[piece] ?? 0) < endMs; piece++) {
+    const from = Math.max(beginMs, fromMs[piece] ?? 0);
+    cases += (perMs[piece] as number) * Math.max(0, Math.min(endMs, fromMs[piece + 1] ?? endMs) - from);
+  }
+  return cases;
+}
