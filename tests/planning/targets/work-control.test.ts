@@ -83,7 +83,7 @@ describe('what of a share is explained by the work that arrived', () => {
     expect(together / deviation / deviationOfLate).toBeGreaterThan(0.7);
   });
 
-  it('narrows the interval, and is not needed for the verdict of runs of older builds', () => {
+  it('narrows the interval, also where the run was stored, and is not needed for the verdict of runs of older builds', () => {
     const ratios = Array.from({ length: 20 }, (_, replication) => {
       const summary = runOf(scenario, replication);
       const [known, unknown] = [summary, ofOlderBuild(summary)].map((one) => {
@@ -92,6 +92,8 @@ describe('what of a share is explained by the work that arrived', () => {
         return { share: verdict?.share, width: high - low };
       });
       expect(known?.share).toBe(unknown?.share);
+      const stored = JSON.parse(JSON.stringify(summary)) as Summary;
+      expect(targetVerdicts(stored, scenario)).toEqual(targetVerdicts(summary, scenario));
       return (known?.width ?? 1) / (unknown?.width ?? 1);
     });
     expect(meanOf(ratios)).toBeLessThan(0.85);

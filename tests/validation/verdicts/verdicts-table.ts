@@ -11,6 +11,7 @@ const CHANCE = 3.1;
 const HEADS = [
   'Model',
   'Days',
+  'Runs',
   'Relaxation times',
   'Ratio',
   'Truth',
@@ -45,7 +46,7 @@ export function isTooSilent(row: VerdictRow): boolean {
 /** The results, as a Markdown table. */
 export function verdictsTable(rows: readonly VerdictRow[]): string {
   const lines = rows.map((row) => [
-    ...[row.model, String(row.days), row.relaxations.toPrecision(3), row.ratio],
+    ...[row.model, String(row.days), String(row.runs), row.relaxations.toPrecision(3), row.ratio],
     ...[row.truth.toPrecision(4), row.error.toPrecision(2)],
     ...[row.falselyMet, row.falselyMissed, row.falseElsewhere].map(percent),
     ...[row.metAtFour, row.missedAtFour, row.silentAtFour, row.tooShort, row.falseByWilson].map(percent),
