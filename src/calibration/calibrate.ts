@@ -75,8 +75,12 @@ export function calibrate(read: ReadStories, options: CalibrationOptions): Calib
   const isSeparate = reading === 'separate';
   const recent = recentCases(stories, untilMs);
   // People are there for all cases. Where the log does not show them, what is in hand is that of the cases from which work is known.
-  const recentContacts = recent.stories === stories ? contacts : contactsOf(recent.stories);
-  const hands = isSeparate || recent.stories === stories ? whole : handsOf(recentContacts, span);
+  const shown = recent.stories === stories ? contacts : contactsOf(recent.stories);
+  const flowOf = (some: readonly Contact[]) => estimateFlow(recent.stories, some, untilMs, isSeparate);
+  // Where a clock closes cases that wait, such an end is no contact.
+  const hasClock = flowOf(shown).autoClose !== null;
+  const recentContacts = isSeparate || hasClock ? shown : contactsOf(recent.stories, true);
+  const hands = isSeparate || recent.stories === stories ? whole : handsOf(shown, span);
   const { hoursOf } = hands;
   const work = estimateWork(recentContacts, { inHand, reading, untilMs, hoursOf });
   const groups = isSeparate
@@ -95,7 +99,7 @@ export function calibrate(read: ReadStories, options: CalibrationOptions): Calib
     arrivals: estimateArrivals(streams),
     mixes: estimateMixes(stories),
     work,
-    flow: estimateFlow(recent.stories, recentContacts, untilMs, isSeparate),
+    flow: flowOf(recentContacts),
     triage,
     delays,
     patience: estimatePatience(recent.stories, triage),

@@ -12,7 +12,6 @@ import type {
   RunMs,
   SegmentIndex,
   SeverityIndex,
-  SoftwareIndex,
   StreamIndex,
   TierNumber,
   WaitingCauseIndex,
@@ -37,11 +36,8 @@ export interface Meter {
     | ((stream: StreamIndex, severity: SeverityIndex, product: ProductIndex) => CaseTally)
     | null;
   groupTally(group: GroupIndex): GroupTally;
-  softwareTally(software: SoftwareIndex): SoftwareTally;
-  /** A case is linked to an incident (its index in the scenario), in a contact that would have taken `replacedMs` otherwise. */
-  linked(incident: number, replacedMs: DurationMs): void;
-  /** A case is resolved, because the cause of its incident is mended. */
-  mended(incident: number): void;
+  /** The tally of one thing in a list that only scenarios with a feature have, by its index there. */
+  featureTally<Name extends keyof FeatureTallies>(name: Name, index: number): FeatureTallies[Name];
   /** A service centre goes down, or comes up again. */
   centreIs(isUp: boolean, centre: CentreIndex): void;
   readonly contacts: ContactCounts;
@@ -143,8 +139,21 @@ export interface TargetTally {
   judged(isMet: boolean): void;
 }
 
+/** The tallies of features, by the scenario's lists. */
+export interface FeatureTallies {
+  readonly software: SoftwareTally;
+  readonly incidents: IncidentTally;
+}
+
+interface IncidentTally {
+  /** A case is linked to the incident, in a contact that would have taken `replacedMs` otherwise. */
+  linked(replacedMs: DurationMs): void;
+  /** A case is resolved, because the cause of its incident is mended. */
+  mended(): void;
+}
+
 /** Cases with software that answers before people. */
-export interface SoftwareTally {
+interface SoftwareTally {
   /** Sessions in hand. */
   readonly inHand: Level;
   /** A step of a case. `workMs`: with the end of a session, the work that people would have had at the first contact, ms at speed 1. */

@@ -1,16 +1,8 @@
 import { AssertionError, assert, sumOf } from '#base';
+import { SIGNED } from './features/feature-counts.ts';
 import type { RunMeter } from './run-meter.ts';
 import type { SummaryRows } from './summarise.ts';
-import type {
-  CentreRow,
-  Costs,
-  IncidentRow,
-  ServiceRow,
-  SoftwareRow,
-  StaffFigures,
-  Summary,
-  TierRow,
-} from './summary.ts';
+import type { CentreRow, Costs, ServiceRow, StaffFigures, Summary, TierRow } from './summary.ts';
 
 /** What rows are held against. */
 type Counted = Pick<
@@ -53,16 +45,6 @@ export function assertConsistent(rows: Summary, meter: Counted): void {
   for (const { judged, met } of rows.targets ?? [])
     assert(Number.isInteger(judged) && met <= judged, `a target is met in ${met} of ${judged}`);
 }
-
-/**
- * Figures that may be below 0: cases that came back may have been contained before the measured time, and linking may take longer than a contact.
- * They stand here and not beside the forms of rows, which the library for browsers would then load with every run.
- */
-const SIGNED: ReadonlySet<string> = new Set<keyof SoftwareRow | keyof IncidentRow>([
-  'net',
-  'netContainment',
-  'savedHours',
-]);
 
 /** No figure but those of SIGNED is negative, none is infinite, and each is a number. */
 function assertFigures(name: string, figures: unknown): void {

@@ -28,6 +28,12 @@ export const NO_CASES: CaseTally = {
   stalled: nothing,
 };
 
+/** Has every call and every level of any tally. */
+const NO_TALLY = new Proxy(
+  Object.assign(() => {}, { change: nothing }),
+  { get: (any) => any },
+) as never;
+
 /** A meter that measures nothing, for runs that only need a ledger. */
 export function createNullMeter(): Meter {
   const level: Level = { change: nothing };
@@ -39,9 +45,7 @@ export function createNullMeter(): Meter {
     casesOf: () => NO_CASES,
     casesOfProduct: null,
     groupTally: () => group,
-    softwareTally: () => ({ inHand: level, step: nothing, apart: nothing, lasted: nothing }),
-    linked: nothing,
-    mended: nothing,
+    featureTally: () => NO_TALLY,
     centreIs: nothing,
     contacts: { began: nothing, tookOver: nothing, ended: nothing },
     weekly: null,

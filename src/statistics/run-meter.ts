@@ -1,8 +1,9 @@
-import { assert, HOUR_MS, WEEK_MS } from '#base';
+import { assert, HOUR_MS, rowAt, WEEK_MS } from '#base';
 import {
   type CaseFilter,
   CHANNELS,
   EXCEPTIONS,
+  type FeatureTallies,
   type Meter,
   type Overload,
   type Scenario,
@@ -13,6 +14,7 @@ import {
 } from '#domain';
 import { BacklogCounts } from './backlog-counts.ts';
 import { countriesOfPlaces, DIMENSION_INDEX_OF_ROLE, RESTING_DIMENSIONS } from './copy-places.ts';
+import { allFeatureCounts, type FeatureCounts, featureCounts } from './features/feature-counts.ts';
 import { allCounts, FilteredCells, needsOwnCells } from './filtered-cells.ts';
 import { createContactCounts, type GroupContactCounts } from './group-contacts.ts';
 import { GroupStaff } from './group-staff.ts';
@@ -21,7 +23,6 @@ import { JudgedOverTime } from './judged-over-time.ts';
 import { PaidHours } from './paid-hours.ts';
 import { AcceptableWaits, ProductLevels } from './product-levels.ts';
 import { cellKey, firstCellOf, ServiceCell } from './service-cells.ts';
-import { SoftwareCounts } from './software-counts.ts';
 import { countsOfTargets, DayEnds, type TargetCount } from './targets.ts';
 import { type TimeWeightedLevel, TimeWeightedLevels } from './time-weighted-levels.ts';
 import { WaitingBins, waitingRowOf } from './waiting-bins.ts';
@@ -88,12 +89,7 @@ export class RunMeter implements Meter {
   /** Waits until the first answer. */
   readonly waitingBins: WaitingBins;
 
-  /** By software. */
-  readonly software: readonly SoftwareCounts[];
-  /** By incident: cases that were linked and that its end resolved, and how long their contacts would have taken otherwise. */
-  readonly incidents: readonly { linked: number; resolved: number; replacedMs: number }[];
-  /** Sessions in hand, by software, over the measured time. */
-  readonly sessions: TimeWeightedLevels;
+  readonly features: FeatureCounts;
 
   /** By target, then by segment. */
   readonly targets: readonly (readonly TargetCount[])[];
@@ -196,13 +192,10 @@ export class RunMeter implements Meter {
     this.copies = new TimeWeightedLevels(promises.length * countries.length * RESTING_DIMENSIONS.length, [
       { bins: Math.ceil(horizonMs / WEEK_MS), binMs: WEEK_MS },
     ]);
-    const { incidents = [], software = [] } = scenario;
-    this.incidents = incidents.map(() => ({ linked: 0, resolved: 0, replacedMs: 0 }));
-    this.sessions = new TimeWeightedLevels(software.length, [measured]);
-    this.software = software.map((_, index) => new SoftwareCounts(this.sessions.level(index)));
+    this.features = featureCounts(scenario);
     this.levels = [
       ...[this.waiting, this.staff, this.available, this.overtime, this.exposure, this.copies],
-      ...(software.length === 0 ? [] : [this.sessions]),
+      ...allFeatureCounts(this.features).flatMap(({ levels }) => levels ?? []),
     ];
     this.hourEndMs = HOUR_MS;
   }
@@ -250,18 +243,9 @@ export class RunMeter implements Meter {
     return this.groups[group] as GroupStaff;
   }
 
-  softwareTally(software: number): SoftwareCounts {
-    return this.software[software] as SoftwareCounts;
-  }
-
-  linked(incident: number, replacedMs: number): void {
-    const counted = this.incidents[incident] as RunMeter['incidents'][number];
-    counted.linked++;
-    counted.replacedMs += replacedMs;
-  }
-
-  mended(incident: number): void {
-    (this.incidents[incident] as RunMeter['incidents'][number]).resolved++;
+  featureTally<Name extends keyof FeatureTallies>(name: Name, row: number): FeatureTallies[Name] {
+    const counts: readonly FeatureTallies[keyof FeatureTallies][] = this.features[name] ?? [];
+    return rowAt(counts, row) as FeatureTallies[Name];
   }
 
   centreIs(isUp: boolean, centre: number): void {
@@ -326,9 +310,7 @@ export class RunMeter implements Meter {
       staff.forget(timeMs, BY_HOUR_OF_WEEK);
     }
     this.available.forget(timeMs);
-    for (const part of this.software) part.forget();
-    for (const counted of this.incidents) Object.assign(counted, { linked: 0, resolved: 0, replacedMs: 0 });
-    this.sessions.forget(timeMs);
+    for (const part of allFeatureCounts(this.features)) part.forget(timeMs);
     this.exposure.forget(timeMs);
   }
 

@@ -1,4 +1,4 @@
-import { assert, assertEqual, HOUR_MS, rowAt, sumOf } from '#base';
+import { assert, assertEqual, HOUR_MS, sumOf } from '#base';
 import {
   type CaseFilter,
   CHANNELS,
@@ -6,7 +6,6 @@ import {
   ESCALATION_REASONS,
   EXCEPTIONS,
   type Exception,
-  type Incident,
   RARE_CAUSES,
   type Scenario,
   SEVERITIES,
@@ -15,6 +14,7 @@ import {
 } from '#domain';
 import { summariseCopies } from './copy-presence.ts';
 import { summariseCosts } from './costs.ts';
+import { featureRows } from './features/feature-counts.ts';
 import { needsOwnCells } from './filtered-cells.ts';
 import type { WarmUp } from './inference/warm-up.ts';
 import type { QuantileHistogram } from './quantile-histogram.ts';
@@ -25,9 +25,7 @@ import { merged, mergedWaits, serviceRow } from './service-row.ts';
 import type {
   BriefSummary,
   EscalationFlow,
-  FeatureRows,
   HourlySeries,
-  IncidentRow,
   OverloadFound,
   ServiceRow,
   Summary,
@@ -79,35 +77,10 @@ export function summariseBriefly(
   return {
     ...measuredFigures(meter, scenario, endMs),
     overload: overloadFound(meter, endMs),
-    ...featureRows(meter, scenario, endMs),
+    ...featureRows(meter.features, endMs - meter.sinceMs),
     ...(warmUp === undefined ? {} : { warmUp: warmUpFound(meter, warmUp) }),
     ...(scenario.targets === undefined ? {} : { targets: targetRows(meter, scenario) }),
     ...filteredRows(meter, scenario, filters),
-  };
-}
-
-function featureRows(meter: RunMeter, { incidents, software }: Scenario, endMs: number): FeatureRows {
-  const measuredMs = endMs - meter.sinceMs;
-  const ofSoftware = software?.map((one, index) =>
-    rowAt(meter.software, index).row(one, meter.sessions.integral(index, 0, 0), measuredMs),
-  );
-  const ofIncidents = incidents?.map((one, index) => incidentRow(one, rowAt(meter.incidents, index)));
-  return {
-    ...(ofSoftware === undefined ? {} : { software: ofSoftware }),
-    ...(ofIncidents === undefined ? {} : { incidents: ofIncidents }),
-  };
-}
-
-function incidentRow(
-  { perCaseMs, title }: Incident,
-  { linked, replacedMs, resolved }: RunMeter['incidents'][number],
-): IncidentRow {
-  return {
-    title,
-    linked,
-    resolved,
-    linkingHours: toSixDigits(hoursOf(linked * perCaseMs)),
-    savedHours: toSixDigits(hoursOf(replacedMs - linked * perCaseMs)),
   };
 }
 
@@ -208,7 +181,7 @@ export function summariseRows(
     tiers,
     ...(meter.measures === null ? {} : { weekly: meter.measures.rows(meter.leftOut?.timeMs ?? 0, endMs) }),
     ...(targets === undefined ? {} : { targets }),
-    ...featureRows(meter, scenario, endMs),
+    ...featureRows(meter.features, endMs - meter.sinceMs),
     costs,
     escalations: escalationFlows(meter, scenario),
     waitingCauses: WAITING_CAUSES.map((cause, c) => ({ cause, count: meter.causes[c] as number })).filter(

@@ -372,7 +372,6 @@ const softwareForm = record({
   cost: observed,
   costPerNet: observed,
 });
-export interface SoftwareRow extends Of<typeof softwareForm> {}
 
 /** Cases of one cause, in the order of the scenario's surges. */
 const incidentForm = record({
@@ -386,7 +385,6 @@ const incidentForm = record({
   /** How much longer their contacts would have taken without the incident; below 0 if linking takes longer. No later contacts. */
   savedHours: figure,
 });
-export interface IncidentRow extends Of<typeof incidentForm> {}
 
 /** Rows that only features have. */
 const featureForm = record({
@@ -396,6 +394,7 @@ const featureForm = record({
   incidents: optional(list(incidentForm)),
 });
 export interface FeatureRows extends Of<typeof featureForm> {}
+export type FeatureRow<Name extends keyof FeatureRows> = NonNullable<FeatureRows[Name]>[number];
 
 /** What experiments need of a replication. It takes a small part of the time of a full summary, and crosses threads and brokers. */
 export const briefSummaryForm = record({

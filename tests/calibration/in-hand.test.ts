@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS, openStream } from '#base';
 import { calibrate, readStories, settle, simulatedStories, writeScenario } from '#calibration';
 import { clockOf } from '../../src/calibration/arrivals/day-counts.ts';
+import { contactsOf } from '../../src/calibration/cases/contacts.ts';
 import { estimateDelays } from '../../src/calibration/cases/customers.ts';
 import { OpenHours } from '../../src/calibration/people/hours.ts';
 import { casesOf, importCsv } from '../caselog/importing.ts';
@@ -117,6 +118,55 @@ describe('a desk that has half of its cases for half an hour, and the others aga
       some.reduce((sum, { ms }) => sum + ms, 0) / some.length;
     expect(mean(once) / (30 * MINUTE_MS)).toBeCloseTo(1, 1);
     expect(mean(again) / (11 * HOUR_MS)).toBeCloseTo(1, 1);
+  });
+});
+
+describe('a desk whose cases are resolved straight from a wait', () => {
+  /** Each case is in hand for an hour, and then waits for as long as is said; every tenth waits for a vendor. */
+  const calibrated = (waitHours: () => number) => {
+    const rows = Array.from({ length: 2 * 168 * 4 }, (_, k) => {
+      const row = (hours: number, activity: string) =>
+        `${k},${new Date(FROM_MS + (k / 4 + hours) * HOUR_MS).toISOString()},${activity},ann`;
+      const wait = k % 10 === 0 ? 'awaiting vendor' : 'pending';
+      return [row(0, 'active'), row(1, wait), row(1 + waitHours(), 'resolved')];
+    });
+    const found = importCsv(['case,time,activity,agent', ...rows.flat()].join('\n'), MAPPING).log;
+    const span = { fromMs: FROM_MS, untilMs: FROM_MS + 336 * HOUR_MS, timeZone: 'UTC', zones: new Map() };
+    const read = readStories(casesOf({ log: found }), { untilMs: span.untilMs });
+    return calibrate(read, { log: 'desk.csv', ...span, defaults: DEFAULTS });
+  };
+
+  it('has an answer there that takes no time, since a run resolves cases by contacts only', () => {
+    const draws = openStream('in hand', 1, 'waits');
+    const { flow, work } = calibrated(() => 5 + 10 * draws.uniform());
+    expect(work.reading).toBe('in hand');
+    expect(flow.customerShare?.value).toBeCloseTo(0.47, 1);
+    const survival = work.handle.get('1 phone')?.fit.table ?? [];
+    expect(survival.find(({ ms }) => ms > MINUTE_MS)?.share).toBeLessThan(0.55);
+    expect(flow.vendorReply.get(1)?.endedCount).toBeGreaterThan(120);
+  });
+
+  it('has none where a clock resolves them', () => {
+    const { flow } = calibrated(() => 10);
+    expect(flow.autoClose?.value).toBe(10 * HOUR_MS);
+    expect(flow.customerShare?.value).toBeGreaterThan(0.99);
+  });
+});
+
+describe('a case that goes from queue to queue before another agent takes it', () => {
+  it('is held by that agent since it was passed on', () => {
+    const rows = [
+      '1,2024-01-01T08:00:00Z,active,ann,first',
+      '1,2024-01-01T09:00:00Z,queued,,second',
+      '1,2024-01-01T11:00:00Z,queued,,third',
+      '1,2024-01-01T12:00:00Z,active,bob,third',
+      '1,2024-01-01T13:00:00Z,resolved,bob,third',
+    ];
+    const mapping = MAPPING.replace(' }', ', group: group }');
+    const passed = importCsv(['case,time,activity,agent,group', ...rows].join('\n'), mapping).log;
+    const { stories } = settle(readStories(casesOf({ log: passed })).stories, DEFAULTS);
+    const hours = contactsOf(stories).map(({ heldFromMs }) => new Date(heldFromMs).getUTCHours());
+    expect(hours).toEqual([8, 9]);
   });
 });
 

@@ -25,6 +25,10 @@ export class RouterView extends Judge {
    * order. Numbers, so that no ended case stays in memory.
    */
   private readonly lines = new Map<number, Map<number, CaseNumber>>();
+  /** The case that joined last, which is in no line yet: most cases are taken at once, before another joins. */
+  private last: CaseView | null = null;
+  private lastKey = 0;
+  private lastJoining = NONE;
 
   /**
    * Called when the case has joined a queue, at the end of a contact or otherwise: behind all others, or at its
@@ -35,22 +39,39 @@ export class RouterView extends Judge {
     const isNew = supportCase.lastAgent === NONE ? was !== QUEUED : byEndOfContact;
     // A case that keeps an older place is in no line, so it is not compared.
     if (!isNew) return;
-    const key = this.keyOf(supportCase);
-    const line = this.lines.get(key) ?? new Map<number, CaseNumber>();
-    this.lines.set(key, line);
-    // Those in front who have left are forgotten even if nobody is ever taken.
+    this.lineUp();
+    this.last = supportCase;
+    this.lastKey = this.keyOf(supportCase);
+    this.lastJoining = supportCase.joining;
+  }
+
+  /** Adds the case that joined last to its line, if it still waits there. */
+  private lineUp(): void {
+    const { last, lastJoining, lastKey } = this;
+    this.last = null;
+    if (last === null || this.waitsAs(lastKey, lastJoining, last.number) === null) return;
+    const line = this.lineOf(lastKey) ?? new Map<number, CaseNumber>();
+    this.lines.set(lastKey, line);
+    line.set(lastJoining, last.number);
+  }
+
+  /** The line, without those in front who have left: they are forgotten even if nobody is ever taken. */
+  private lineOf(key: number): Map<number, CaseNumber> | undefined {
+    const line = this.lines.get(key);
+    if (line === undefined || line.size === 0) return line;
     for (const [joining, number] of line) {
       if (this.waitsAs(key, joining, number) !== null) break;
       line.delete(joining);
     }
-    line.set(supportCase.joining, supportCase.number);
+    return line;
   }
 
   assigned(supportCase: CaseView, group: GroupIndex): void {
     if (!this.isOrdered || supportCase.state !== QUEUED || !this.isByPlace(supportCase, group)) return;
     const key = this.keyOf(supportCase);
-    const line = this.lines.get(key);
-    // Most cases are taken at once, so that no other is in the line.
+    const line = this.lineOf(key);
+    if (supportCase === this.last && key === this.lastKey && (line === undefined || line.size === 0)) return;
+    this.lineUp();
     if (line === undefined || line.size === 1 || !line.has(supportCase.joining)) return;
     const owner = this.hasPlaces ? this.facts.tables.queueOwnerOf(group) : NONE;
     let isPast = false;
@@ -81,6 +102,7 @@ export class RouterView extends Judge {
 
   /** A case that joined later, still waits for agents of the group, and looks alike; null if there is none. */
   nextAfter(supportCase: CaseView, group: GroupIndex): CaseView | null {
+    this.lineUp();
     const key = this.keyOf(supportCase);
     let isPast = false;
     let younger: CaseView | null = null;

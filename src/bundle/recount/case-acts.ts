@@ -5,11 +5,9 @@ import {
   ESCALATION_REASONS,
   NO_CASE,
   NONE_16,
-  NONE_32,
   type OpenCase,
   openCaseOf,
   openingIn,
-  SESSION_STEPS,
   SEVERITIES,
   TIERS,
   TRANSITION_EVENTS,
@@ -95,43 +93,6 @@ export class CaseActs {
     return null;
   }
 
-  session(one: LiveCase, { a, aux, c }: Entry): Odd | null {
-    const { nowMs, period, scenario } = this.tally;
-    const step = SESSION_STEPS[aux];
-    const count = period.software[a];
-    if (step === undefined || count === undefined) return 'it names no step or software';
-    count.step(step, c === NONE_32 ? null : c);
-    if (step === 'comes back') this.tally.cellOf(one).retries--;
-    if (step === 'begins' || step === 'waits') {
-      if (!one.isWithSoftware) this.tally.arrive(one, -1);
-      one.isWithSoftware = true;
-    }
-    if (step === 'begins') {
-      one.sessionMs = nowMs;
-      this.tally.session(a, 1);
-    } else if (one.sessionMs !== -1) {
-      count.endSession(nowMs - one.sessionMs);
-      one.sessionMs = -1;
-      this.tally.session(a, -1);
-    }
-    if (!one.isWithSoftware || step === 'begins' || step === 'waits') return null;
-    one.isWithSoftware = false;
-    if (step === 'contained') return null;
-    this.tally.arrive(one, 1);
-    if (scenario.software?.[a]?.countsFromArrival === true) one.joinsMs = one.openedMs;
-    else one.openedMs = nowMs;
-    return null;
-  }
-
-  linked(one: LiveCase, { a, c }: Entry): Odd | null {
-    const count = this.tally.period.incidents[a];
-    if (count === undefined) return 'it names no incident';
-    count.linked++;
-    count.replacedMs += c;
-    one.incident = a;
-    return null;
-  }
-
   severity(one: LiveCase, entry: Entry): Odd | null {
     if (entry.aux >= SEVERITIES.length) return 'it names no severity';
     const step = one.contacts === 0 && this.tally.format !== 1 ? 1 : 0;
@@ -173,9 +134,7 @@ export class CaseActs {
     if (before === WAITING) this.leaveQueue(one, event);
     else if (before !== after) this.leave(one, entry);
     if (resolvesAlone) this.tally.resolve(one);
-    const incident = event === MEND ? this.tally.period.incidents[one.incident] : undefined;
-    if (incident !== undefined) incident.resolved++;
-    else if (event === REOPENING) this.tally.cellOf(one).reopened++;
+    if (event === REOPENING) this.tally.cellOf(one).reopened++;
     one.tier = one.tierNext;
     one.product = one.productNext;
     if (after === WAITING) this.joinQueue(one, before !== WAITING);

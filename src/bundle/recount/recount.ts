@@ -69,8 +69,6 @@ function handlersOf(tally: RunTally): readonly (Handler | undefined)[] {
     ...worldHandlers(tally),
     open: (entry) => cases.open(entry),
     'follow-up': ofCase((one, entry) => cases.followUp(one, entry)),
-    'incident link': ofCase((one, entry) => cases.linked(one, entry)),
-    session: ofCase((one, entry) => cases.session(one, entry)),
     transition: (entry) => cases.transition(entry),
     store: (entry) => cases.copies(entry, 1),
     delete: (entry) => cases.copies(entry, -1),
@@ -90,7 +88,16 @@ function handlersOf(tally: RunTally): readonly (Handler | undefined)[] {
     'view end': (entry) =>
       entry.aux === TO_BE_CONSULTED || entry.aux === ESCORT ? contacts.lookedOn(entry) : null,
   };
-  return byKind((kind) => handlers[kind]);
+  return byKind((kind) => {
+    const counts = handlers[kind];
+    const ofFeatures = tally.features.flatMap(({ acts: { [kind]: count } }) => count ?? []);
+    if (ofFeatures.length === 0) return counts;
+    const countAll = ofCase((one, entry) =>
+      ofFeatures.reduce<Odd | null>((odd, count) => odd ?? count(one, entry), null),
+    );
+    if (counts === undefined) return countAll;
+    return (entry) => (tally.cases.of(entry.caseNumber) && countAll(entry)) ?? counts(entry);
+  });
 }
 
 function worldHandlers(tally: RunTally): Readonly<Partial<Record<ActKind, Handler>>> {

@@ -42,18 +42,24 @@ interface FoundContact extends Omit<Contact, 'isFirst' | 'cameFrom' | 'isWhole'>
 /** An agent who begins nothing else for this long has left. */
 const LEAVING_MS = 2 * HOUR_MS;
 
-/** All contacts of the stories, in the order of cases. */
-export function contactsOf(stories: readonly SettledStory[]): readonly Contact[] {
+/**
+ * All contacts of the stories, in the order of cases. With `withAnswers`, a case that is resolved straight from a wait has a contact there that
+ * takes no time: a run resolves cases by contacts only.
+ */
+export function contactsOf(stories: readonly SettledStory[], withAnswers = false): readonly Contact[] {
   const begins = beginsOf(stories);
   const contacts = stories.flatMap((story, number) => {
     const { channel, language, product, severity, spells } = story;
     let follows: FoundContact['follows'] = null;
-    return spells.flatMap((spell, k): FoundContact[] => {
-      if (spell.state !== 'working') return [];
-      const after = afterOf(story, k);
+    return spells.flatMap((found, k): FoundContact[] => {
+      const isAnswer = withAnswers && found.state === 'resolved' && isReply(spells[k - 1]);
+      if (found.state !== 'working' && !isAnswer) return [];
+      const spell = isAnswer ? { ...found, toMs: found.fromMs } : found;
+      const after = isAnswer ? 'resolved' : afterOf(story, k);
       const isCut = after === 'same tier' && !goesOn(spell, begins);
-      const [wait, before] = [spells[k - 1], spells[k - 2]];
-      const hasWaited = wait?.state === 'queued' && before?.state === 'working';
+      // The case may have gone from queue to queue.
+      const before = spells.findLastIndex(({ state }, at) => at < k && state !== 'queued');
+      const isPassed = spells[before]?.state === 'working';
       const contact = {
         story: number,
         channel,
@@ -61,7 +67,7 @@ export function contactsOf(stories: readonly SettledStory[]): readonly Contact[]
         product,
         language,
         spell,
-        heldFromMs: hasWaited ? wait.fromMs : spell.fromMs,
+        heldFromMs: isPassed ? (spells[before + 1] ?? spell).fromMs : spell.fromMs,
         after,
         follows,
         isCut,
@@ -84,6 +90,10 @@ export function contactsOf(stories: readonly SettledStory[]): readonly Contact[]
     if (after === 'up' || after === 'down' || (after === 'same tier' && !isCut)) cameFrom = spell.tier;
     return found;
   });
+}
+
+function isReply(before: Spell | undefined): boolean {
+  return before?.state === 'customer' || before?.state === 'vendor';
 }
 
 /** Whether another agent of the tier gets the case, as is the tier's way to work. */

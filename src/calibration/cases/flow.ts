@@ -165,7 +165,8 @@ function waitsOf(stories: readonly SettledStory[], untilMs: number, isSeparate: 
     spells.forEach((spell, k) => {
       const next = spells[k + 1];
       // Where people do not show, neither does for whom a case waits after an answer.
-      const takenMs = !isSeparate && next?.state === 'queued' ? next.toMs : spell.toMs;
+      const taken = isSeparate ? k + 1 : spells.findIndex(({ state }, at) => at > k && state !== 'queued');
+      const takenMs = taken === k + 1 ? spell.toMs : (spells.at(taken === -1 ? -1 : taken - 1)?.toMs ?? null);
       const lastedMs = (takenMs ?? untilMs) - spell.fromMs;
       const isAnswered = next?.state === 'queued' || next?.state === 'working';
       if (spell.state === 'resolved') {
@@ -182,7 +183,7 @@ function waitsOf(stories: readonly SettledStory[], untilMs: number, isSeparate: 
       if (spell.state === 'vendor') {
         const found = vendor.get(spell.tier) ?? new DurationCollector();
         vendor.set(spell.tier, found);
-        found.add(lastedMs, isAnswered);
+        found.add(lastedMs, next !== undefined);
       }
     });
     if (!isResolved && ending === 'closed') resolutions++;

@@ -1,4 +1,4 @@
-import { HOUR_MS, MINUTE_MS, SECOND_MS, sumOf } from '#base';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, sumOf } from '#base';
 import { CHANNELS, type Channel, TIERS } from '#domain';
 import { DurationCollector } from '../estimates/durations.ts';
 import { DISTANCE_MOST, type DistributionFit, fitDistribution } from '../estimates/fit.ts';
@@ -66,7 +66,7 @@ export function estimateWork(
     };
   const timeOf = (contact: Contact) =>
     reading === 'in hand'
-      ? (hoursOf(contact)?.between(contact.heldFromMs, contact.spell.toMs ?? untilMs) ?? 0)
+      ? (hoursOf(contact)?.between(heldFrom(contact, hoursOf), contact.spell.toMs ?? untilMs) ?? 0)
       : awakeOf(contact, { hoursOf, untilMs });
   const leastMs = grainOf(contacts) / 2;
   const timed = contacts
@@ -109,6 +109,14 @@ export function estimateWork(
     }
   }
   return { reading, inHand, handle, passedHandle, paused: pausedOf(contacts, hoursOf), productFactors };
+}
+
+/** Since when a case is in hand. A case that is resolved straight from a wait may have had its answer since people came that day: agents of a run take up then what came at night. */
+function heldFrom(contact: Contact, hoursOf: WorkFacts['hoursOf']): number {
+  const { heldFromMs, spell } = contact;
+  if (spell.state !== 'resolved') return heldFromMs;
+  const night = hoursOf(contact)?.nightFrom(heldFromMs - DAY_MS);
+  return night === undefined ? heldFromMs : Math.min(heldFromMs, night.toMs);
 }
 
 /** Two samples of handle times differ if the means of their logarithms lie further apart than this many standard errors. */

@@ -9,9 +9,30 @@ import { stateOf } from '../stories/state-words.ts';
 /** One run of a scenario, as stories of the cases that it opens in [fromMs, untilMs), epoch ms. */
 export function simulatedStories(
   scenario: Scenario,
-  { digest, engine = 'compiled', fromMs, replication, untilMs }: SimulatedSpan,
+  { fromMs, untilMs, ...made }: SimulatedSpan,
 ): readonly CaseStory[] {
   const stories = new ModelStories(scenario);
+  simulate(scenario, made, stories);
+  return stories.stories(fromMs, untilMs);
+}
+
+/** When one run first resolves each of the cases from which it starts, ms since its start, by id. Cases that it does not resolve are left out. */
+export function resolutionsOfRun(scenario: Scenario, made: MadeRun): ReadonlyMap<string, number> {
+  const resolved = new Map<string, number>();
+  simulate(scenario, made, {
+    moved: ({ caseNumber, state }, timeMs) => {
+      const id = STATE_BY_NUMBER[state] === 'resolved' ? scenario.backlog?.[caseNumber]?.id : undefined;
+      if (id !== undefined && !resolved.has(id)) resolved.set(id, timeMs);
+    },
+  });
+  return resolved;
+}
+
+function simulate(
+  scenario: Scenario,
+  { digest, engine = 'compiled', replication }: MadeRun,
+  listener: CaseListener,
+): void {
   const run = startReplication(scenario, {
     seed: scenario.seed,
     replication,
@@ -19,15 +40,17 @@ export function simulatedStories(
     digest,
     writeLedger: null,
     engineVersion: 'calibration',
-    observer: observerOf(new CaseLives(scenario, [stories]).visit),
+    observer: observerOf(new CaseLives(scenario, [listener]).visit),
   });
   run.advance(scenario.horizonMs);
-  return stories.stories(fromMs, untilMs);
 }
 
-interface SimulatedSpan {
+interface SimulatedSpan extends MadeRun {
   readonly fromMs: number;
   readonly untilMs: number;
+}
+
+interface MadeRun {
   readonly replication: number;
   /** SHA-256. */
   readonly digest: Digest;

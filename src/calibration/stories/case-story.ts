@@ -53,6 +53,13 @@ export class StoryMaker {
   /** Whether the tier of the last spell is only that of the event before. */
   private isTierAssumed = false;
 
+  /** Whether a queue that ends with the resolution counts as work, as is known only then. */
+  private readonly knowsEnds: boolean;
+
+  constructor(knowsEnds = true) {
+    this.knowsEnds = knowsEnds;
+  }
+
   /** Pieces of work that have begun and are not over, where the log says when they are. */
   private inWork = 0;
   /** When the last of them was over, unless something has happened since. */
@@ -73,7 +80,7 @@ export class StoryMaker {
     this.workedMs = null;
     if (next === 'working') this.inWork++;
     else if (next !== 'worked') this.inWork = 0;
-    if (next === 'resolved') this.countAsWorked(atMs);
+    if (next === 'resolved' && this.knowsEnds) this.countAsWorked(atMs);
     if (next === 'resolved' || next === 'closed') this.nameLast({ agent, centre, group });
     switch (next) {
       case 'closed':

@@ -18,11 +18,13 @@ export interface ReadStories {
 export interface ReadSpan {
   readonly fromMs?: number;
   readonly untilMs?: number;
+  /** False for stories that say of each time only what was known then. Left out: true. */
+  readonly knowsEnds?: boolean;
 }
 
 /** Reads the stories of cases. What happens from `untilMs` on stays unseen, as if the log ended there. */
 export function readStories(cases: Iterable<LoggedCase>, span: ReadSpan = {}): ReadStories {
-  const { fromMs = Number.NEGATIVE_INFINITY, untilMs = Number.POSITIVE_INFINITY } = span;
+  const { fromMs = Number.NEGATIVE_INFINITY, knowsEnds = true, untilMs = Number.POSITIVE_INFINITY } = span;
   const stories: CaseStory[] = [];
   const unknown = new Map<string, number>();
   const names = { tier: false, centre: false };
@@ -31,7 +33,7 @@ export function readStories(cases: Iterable<LoggedCase>, span: ReadSpan = {}): R
   for (const one of cases) {
     const openedMs = one.events[0]?.atMs ?? Number.POSITIVE_INFINITY;
     if (openedMs < fromMs || openedMs >= untilMs) continue;
-    const maker = new StoryMaker();
+    const maker = new StoryMaker(knowsEnds);
     for (const event of one.events) {
       if (event.atMs >= untilMs) {
         maker.goesOn();

@@ -75,7 +75,7 @@ export function createAutomation(run: Run): Feature | null {
     run;
   if (scenario.software === undefined) return null;
   const desks = scenario.software.map((one, index) => deskOf(run, one, index));
-  const tallies = desks.map(({ index }) => meter.softwareTally(index));
+  const tallies = desks.map(({ index }) => meter.featureTally('software', index));
   const contained = drawOf('contained by software');
   const lasts = drawOf('time with software');
   const gives = drawOf('patience with software');

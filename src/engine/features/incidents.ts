@@ -5,6 +5,7 @@ import {
   CASE_STATES,
   type CaseNumber,
   type DurationMs,
+  type FeatureTallies,
   type Incident,
   NONE,
   NONE_32,
@@ -22,6 +23,7 @@ const { 'open.linked': LINKED } = numbered(CASE_STATES);
 
 interface Cause extends Incident {
   readonly index: number;
+  readonly tally: FeatureTallies['incidents'];
   /** The first case that was linked. */
   parent: CaseNumber | null;
   /** Those that wait for it, the parent first. */
@@ -36,7 +38,13 @@ export function createIncidents(run: Run): Feature | null {
   const { cases, clock, contacts, drawOf, kernel, meter, recorder, scenario } = run;
   if (scenario.incidents === undefined) return null;
   const causes = scenario.incidents.map(
-    (one, index): Cause => ({ ...one, index, parent: null, waiting: new Set() }),
+    (one, index): Cause => ({
+      ...one,
+      index,
+      tally: meter.featureTally('incidents', index),
+      parent: null,
+      waiting: new Set(),
+    }),
   );
   const isExtra = drawOf('incident');
   const causeIndex = cases.column(NONE);
@@ -95,13 +103,13 @@ export function createIncidents(run: Run): Feature | null {
     cause.parent ??= caseNumber;
     cause.waiting.add(record);
     recorder.act(LINK, 0, caseNumber, cause.index, 0, shownMs, cause.parent);
-    meter.linked(cause.index, shownMs);
+    cause.tally.linked(shownMs);
   }
 
-  function resolveAll({ index, waiting }: Cause): void {
+  function resolveAll({ tally, waiting }: Cause): void {
     for (const record of waiting) {
       kernel.send(record, MEND);
-      meter.mended(index);
+      tally.mended();
     }
     waiting.clear();
   }

@@ -39,8 +39,9 @@ function assertAgents({ router, workforce }: Simulation, meter: RunMeter): void 
 
 function assertCases({ cases, counts }: Simulation, meter: RunMeter, { backlog, work }: Scenario): void {
   assertEqual('live cases', counts().liveCases, cases.live());
+  const { software = [] } = meter.features;
   const arrived = meter.cells.reduce((sum, { arrivals }) => sum + arrivals, meter.leftOut?.arrived ?? 0);
-  const apart = sumOf(meter.software.map(({ apartInAll }) => apartInAll));
+  const apart = sumOf(software.map(({ apartInAll }) => apartInAll));
   if (backlog === undefined) assertEqual('arrivals', arrived + apart, counts().cases);
   // A callback that does not reach the customer is a contact, but no answer.
   if (work.callback !== undefined) return;
@@ -48,7 +49,7 @@ function assertCases({ cases, counts }: Simulation, meter: RunMeter, { backlog, 
     ({ contacts, state }) => contacts === 0 && FIRST_ANSWER_PENDING.has(CASE_STATES[state] as string),
   );
   const open = meter.cells.reduce((sum, cell) => sum + cell.open, 0);
-  const withSoftware = sumOf(meter.software.map(({ present }) => present));
+  const withSoftware = sumOf(software.map(({ present }) => present));
   assertEqual('cases that wait for their first answer', open + withSoftware, pending.length);
 }
 

@@ -67,13 +67,31 @@ function cheapestOf(cell: LateCell, scenario: Scenario) {
     answersOf(other) - answersOf(one);
 }
 
+/** What is known of the groups of a scenario: it is asked for by each target, and by each stream. */
+const knownOf = new WeakMap<
+  Scenario,
+  { readonly verdicts: Verdicts; readonly shares: Map<string, readonly number[]> }
+>();
+
 /** By group: the share of such cases that it has the skills for at a tier, and may see. */
-export function servedShares(
+export function servedShares(cases: CasesOfTarget, ofTier: Tier, scenario: Scenario): readonly number[] {
+  const { shares, verdicts } = knownOf.get(scenario) ?? {
+    verdicts: new Verdicts(scenario, scenario.startEpochMs),
+    shares: new Map<string, readonly number[]>(),
+  };
+  knownOf.set(scenario, { shares, verdicts });
+  const key = JSON.stringify([cases.segment, cases.channels, ofTier]);
+  const found = shares.get(key) ?? sharesBy(verdicts, cases, ofTier, scenario);
+  shares.set(key, found);
+  return found;
+}
+
+function sharesBy(
+  verdicts: Verdicts,
   { channels, segment }: CasesOfTarget,
   ofTier: Tier,
   scenario: Scenario,
 ): readonly number[] {
-  const verdicts = new Verdicts(scenario, scenario.startEpochMs);
   const shares = scenario.groups.map(() => 0);
   let all = 0;
   for (const [s, stream] of scenario.streams.entries()) {

@@ -43,10 +43,13 @@ export function controlsOf(
     fromMs: fromMs + i * everyS * SECOND_MS,
     toMs: fromMs + Math.min(lengthMs, (i + 1) * everyS * SECOND_MS),
   }));
-  let streams: readonly StreamOfWork[] | null = null;
+  const streams = work.map((one, s) => streamOf(one, rowAt(scenario.streams, s), stretches, scenario));
+  const known = new Map<string, readonly number[]>();
   return (pool) => {
-    streams ??= work.map((one, s) => streamOf(one, rowAt(scenario.streams, s), stretches, scenario));
-    return controlOf(pool, streams, stretches, scenario);
+    const key = pool.join();
+    const found = known.get(key) ?? controlOf(pool, streams, stretches, scenario);
+    known.set(key, found);
+    return found;
   };
 }
 
@@ -81,12 +84,12 @@ function controlOf(
   { groups, horizonMs }: Scenario,
 ): readonly number[] {
   const duty = pool.map((g) => agentsOnDuty(groups[g]?.shifts ?? [], horizonMs));
-  const parts = streams.map(({ served, workMs }) => {
-    const all = sumOf(served);
-    return all === 0 ? 0 : (workMs * sumOf(pool.map((g) => served[g] ?? 0))) / all;
+  const own = streams.flatMap(({ beyond, expected, served, workMs }) => {
+    const share = sumOf(pool.map((g) => served[g] ?? 0)) / sumOf(served);
+    return share > 0 && Number.isFinite(workMs) ? [{ beyond, expected, workMs: share * workMs }] : [];
   });
   const workIn = (i: number, of: 'beyond' | 'expected') =>
-    sumOf(streams.map((stream, s) => (parts[s] as number) * (stream[of][i] as number)));
+    own.reduce((sum, stream) => sum + stream.workMs * (stream[of][i] as number), 0);
   return stretches.map(({ fromMs, toMs }, i) => {
     const agents = sumOf(
       duty.map((group) => {
@@ -104,10 +107,10 @@ export function casesIn(
   beginMs: number,
   endMs: number,
 ): number {
-  return sumOf(
-    perMs.map((rate, piece) => {
-      const from = Math.max(beginMs, fromMs[piece] ?? 0);
-      return rate * Math.max(0, Math.min(endMs, fromMs[piece + 1] ?? endMs) - from);
-    }),
-  );
+  let cases = 0;
+  for (let piece = 0; piece < perMs.length && (fromMs[piece] ?? 0) < endMs; piece++) {
+    const from = Math.max(beginMs, fromMs[piece] ?? 0);
+    cases += (perMs[piece] as number) * Math.max(0, Math.min(endMs, fromMs[piece + 1] ?? endMs) - from);
+  }
+  return cases;
 }

@@ -54,6 +54,8 @@ interface AnswerOptions {
   readonly events?: readonly EventEffect[];
   /** What trials came to, in place of what to try. */
   readonly tried?: string | null;
+  /** How well runs foretell the open cases from which this one starts, in a sentence; null or left out where nobody has looked. */
+  readonly judged?: string | null;
 }
 
 interface Proposal {
@@ -79,7 +81,14 @@ export function answerOf(
   const [worst] = targets;
   return {
     kind: worst === undefined ? 'none' : kindOf(worst),
-    sentences: present([...judgementOf(scenario), ...happened, headline, where, next, ...contained]),
+    sentences: present([
+      ...judgementOf(scenario, options.judged),
+      ...happened,
+      headline,
+      where,
+      next,
+      ...contained,
+    ]),
     targets,
   };
 }
@@ -105,11 +114,12 @@ export function answerParts(
   return { happened, headline, ...found, next: tried ?? found.next, contained, targets };
 }
 
-/** A run from open cases says first that nothing shows how good it is: the times that earlier cases took may foretell more. */
-function judgementOf({ backlog = [] }: Scenario): readonly string[] {
+/** A run from open cases says first how well it foretells them, or that nothing shows it: the times that earlier cases took may foretell more. */
+function judgementOf({ backlog = [] }: Scenario, judged: string | null = null): readonly string[] {
   if (backlog.length === 0) return [];
   return [
-    'Not judged: nothing compares what this foretells of the open cases with what came of such cases; how long earlier ones of the same age went on may foretell it better.',
+    judged ??
+      'Not judged: nothing compares what this foretells of the open cases with what came of such cases; how long earlier ones of the same age went on may foretell it better.',
   ];
 }
 
@@ -124,6 +134,7 @@ interface Replicated {
   readonly late: { readonly cell: LateCell; readonly replications: number } | null;
   /** How replications that go on until each target is decided have ended; null for a number that was given. */
   readonly decision?: Decision | null;
+  readonly judged?: string | null;
 }
 
 interface Decision {
@@ -133,10 +144,10 @@ interface Decision {
 
 export function replicatedAnswer(
   targets: readonly TargetVerdict[],
-  { decision = null, late, level, name, replications, scenario }: Replicated,
+  { decision = null, judged: known, late, level, name, replications, scenario }: Replicated,
 ): Answer {
   const [worst] = targets;
-  const judged = judgementOf(scenario);
+  const judged = judgementOf(scenario, known);
   if (worst === undefined) return { kind: 'none', sentences: [...judged, NO_TARGETS], targets };
   if (replications === 1) {
     const headline = `One replication has no interval, so no target is called met or missed; worst: ${worstText(worst)}.`;

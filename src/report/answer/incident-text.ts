@@ -1,8 +1,8 @@
 import { formatCount, formatDecimal, plural } from '#base';
-import type { IncidentRow } from '#statistics';
+import type { FeatureRow } from '#statistics';
 
 /** How many cases were linked, how much work that saved, and what became of them. One sentence for each incident. */
-export function incidentSentences(rows: readonly IncidentRow[]): readonly string[] {
+export function incidentSentences(rows: readonly FeatureRow<'incidents'>[]): readonly string[] {
   return rows.map(({ linked, resolved, savedHours, title }) => {
     if (linked === 0) return `Incident (${title}): no case was linked.`;
     const cases = `${plural(linked, 'case')} ${linked === 1 ? 'was' : 'were'} linked`;

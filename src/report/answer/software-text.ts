@@ -1,11 +1,11 @@
 import { formatCount, formatDecimal, formatMoney, formatShare, plural, present } from '#base';
 import type { Scenario } from '#domain';
 import { groupInWords } from '#planning';
-import type { SoftwareRow } from '#statistics';
+import type { FeatureRow } from '#statistics';
 
 /** What software contained and what stayed so, at what price, and how much longer the rest takes. One or two sentences for each. */
 export function softwareSentences(
-  rows: readonly SoftwareRow[],
+  rows: readonly FeatureRow<'software'>[],
   { centres, currency, software = [] }: Pick<Scenario, 'centres' | 'currency' | 'software'>,
 ): readonly string[] {
   return rows.flatMap((row, index) => {
@@ -15,7 +15,7 @@ export function softwareSentences(
   });
 }
 
-function containedText(name: string, row: SoftwareRow, currency: string | undefined): string {
+function containedText(name: string, row: FeatureRow<'software'>, currency: string | undefined): string {
   const { cameBack, contained, containment, costPerNet, handedOver, net, netContainment, sessions } = row;
   if (sessions === 0) return `${name} had no case.`;
   const ended = `${formatCount(contained)} of ${plural(contained + handedOver, 'session')}`;
@@ -30,7 +30,12 @@ function containedText(name: string, row: SoftwareRow, currency: string | undefi
 }
 
 /** Null if nothing was handed over. */
-function restText({ allTaken, notForSoftware, notReachable, restFactor }: SoftwareRow): string | null {
+function restText({
+  allTaken,
+  notForSoftware,
+  notReachable,
+  restFactor,
+}: FeatureRow<'software'>): string | null {
   if (restFactor === null) return null;
   const others = present([
     allTaken > 0 && `${formatCount(allTaken)} found all sessions taken`,

@@ -14,7 +14,7 @@ import { WEEKDAYS } from '#domain';
 import { answerInWords } from '../answer/answer-page.ts';
 import { element, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
-import { list, type Part, pageTable, section, styled } from '../document/parts.ts';
+import { fold, list, type Part, pageTable, section, styled } from '../document/parts.ts';
 import { legendEntry, renderFigure, renderSvg, stepPath, text, uprightAxis } from '../document/svg.ts';
 import { inNumbers, inWords, renderTable } from '../document/table.ts';
 import { drawFit } from './fit-drawing.ts';
@@ -272,20 +272,26 @@ function figuresPart(figures: readonly Figure[]): Part {
         'note',
         `Keys that begin with found are no keys of a scenario. ${formatCount(left)} figures by hour are in calibration.json only.`,
       ),
-      pageTable(shown, {
-        caption: 'Figures with source, number and interval',
-        label: 'Every figure',
-        columns: [
-          // Long keys may break after a point.
-          inWords('Key', ({ key }) => key.replaceAll('.', '.\u200b')),
-          inNumbers('Value', ({ unit, value }) => figureText(value, unit)),
-          inNumbers('95 %', ({ high, low, unit }) => `${figureText(low, unit)} to ${figureText(high, unit)}`),
-          inNumbers('n', ({ n }) => formatCount(n)),
-          inWords('Counted', ({ source }) => source),
-          inWords('Method', ({ method }) => method),
-        ],
-        isFolding: true,
-      }),
+      fold(
+        'The figures as a table',
+        pageTable(shown, {
+          caption: 'Figures with source, number and interval',
+          label: 'Every figure',
+          columns: [
+            // Long keys may break after a point.
+            inWords('Key', ({ key }) => key.replaceAll('.', '.\u200b')),
+            inNumbers('Value', ({ unit, value }) => figureText(value, unit)),
+            inNumbers(
+              '95 %',
+              ({ high, low, unit }) => `${figureText(low, unit)} to ${figureText(high, unit)}`,
+            ),
+            inNumbers('n', ({ n }) => formatCount(n)),
+            inWords('Counted', ({ source }) => source),
+            inWords('Method', ({ method }) => method),
+          ],
+          isFolding: true,
+        }),
+      ),
     ],
     { id: 'figures' },
   );

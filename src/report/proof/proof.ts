@@ -2,7 +2,7 @@ import { formatCount, plural, present, raised } from '#base';
 import type { Proof, ProvenProperty, TriedStranding } from '#prover';
 import { type Child, element, fragment, type Markup } from '../document/markup.ts';
 import { drawn, renderPage } from '../document/page.ts';
-import { numbered, type Part, pageTable, section, type TextStyle, table } from '../document/parts.ts';
+import { fold, numbered, type Part, pageTable, section, type TextStyle, table } from '../document/parts.ts';
 import { legendEntry, rectangle, renderFigure, renderSvg, text } from '../document/svg.ts';
 import { type Column, inNumbers, inWords, renderTable, type TextColumn } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
@@ -53,7 +53,10 @@ function proofSections({ proof, stories }: ProofPage): readonly Part[] {
       broken.length === 0
         ? 'No property is broken'
         : `${plural(broken.length, 'property is', 'properties are')} broken`,
-      [proofAnswer(proof, met).join(' '), propertiesTable(proof)],
+      [
+        proofAnswer(proof, met).join(' '),
+        fold('Each property', propertiesTable(proof), broken.length > 0 || isUndecided),
+      ],
       { class: `answer ${broken.length > 0 ? 'bad' : isUndecided ? 'unsure' : 'good'}` },
     ),
     openParts(proof),

@@ -121,8 +121,23 @@ function counterexampleOf({ counterexample }: InvariantResult, story: readonly s
     drawn(
       story.length === 0
         ? styled('note', `${plural(entries.length, 'entry', 'entries')}: ${entries.join(', ')}`)
-        : numbered(story),
+        : storyParts(story),
     ),
+  ];
+}
+
+/** The entries of a case, numbered, then where its data was, who saw it and why it waited: each begins after an empty line. */
+function storyParts(story: readonly string[]): Part {
+  const [entries = [], ...summaries] = story
+    .join('\n')
+    .split('\n\n')
+    .map((block) => block.split('\n'));
+  return [
+    numbered(entries),
+    ...summaries.flatMap(([title = '', ...spans]) => [
+      styled('note', title),
+      spans.length === 0 ? null : list(spans),
+    ]),
   ];
 }
 

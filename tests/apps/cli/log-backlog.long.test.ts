@@ -75,11 +75,11 @@ describe('a case log as the backlog of a run', () => {
     expect(made.code, made.err).toBe(0);
     expect(
       made.out,
-    ).toBe(`case,segment,country,channel,product,severity,language,opened,state,since,tier,primary,replica,group
-T-1,germany,DE,phone,platform,A,de,2025-03-04T08:00:00.000Z,in work,2025-03-04T08:05:00.000Z,1,frankfurt,,dublin/first-line
-T-2,india,IN,web,platform,C,en,2025-03-04T09:00:00.000Z,waiting,2025-03-04T09:00:00.000Z,1,,,
-T-3,germany,DE,e-mail,platform,C,de,2025-03-04T09:10:00.000Z,awaiting customer,2025-03-04T09:50:00.000Z,1,frankfurt,,
-T-6,americas,US,phone,platform,C,en,2025-03-04T11:00:00.000Z,in work,2025-03-04T11:10:00.000Z,1,,,
+    ).toBe(`case,segment,country,channel,product,severity,language,opened,state,since,tier,primary,replica,group,worked
+T-1,germany,DE,phone,platform,A,de,2025-03-04T08:00:00.000Z,in work,2025-03-04T08:05:00.000Z,1,frankfurt,,dublin/first-line,
+T-2,india,IN,web,platform,C,en,2025-03-04T09:00:00.000Z,waiting,2025-03-04T09:00:00.000Z,1,,,,
+T-3,germany,DE,e-mail,platform,C,de,2025-03-04T09:10:00.000Z,awaiting customer,2025-03-04T09:50:00.000Z,1,frankfurt,,,
+T-6,americas,US,phone,platform,C,en,2025-03-04T11:00:00.000Z,in work,2025-03-04T11:10:00.000Z,1,,,,
 `);
   });
 
@@ -121,7 +121,33 @@ T-6,americas,US,phone,platform,C,en,2025-03-04T11:00:00.000Z,in work,2025-03-04T
     expect(JSON.parse(ofLog.out).ledger).toEqual(JSON.parse(ofFile.out).ledger);
     expect(JSON.parse(ofLog.out).summary.backlog).toBeDefined();
     expect(ofLog.err).toContain('What the log does not tell');
+    for (const { out } of [ofLog, ofFile]) expect(JSON.parse(out).answer[0]).toMatch(/^Not judged: /);
     expect(meridian('run', scenario, '--backlog', log, '--out', at('of-log'), '--quiet').err).toBe('');
+  });
+
+  it('says first how well runs foretell what the log knows already, where enough cases were open a day before', () => {
+    const rows = Array.from({ length: 40 }, (_, k) => {
+      const row = (when: string, state: string) =>
+        `T-${k},2025-03-0${when}:${10 + k},${state},dublin/first-line,1,Frankfurt,low,e-mail,Platform,Germany,DE`;
+      const first = [row('3 08:00', 'New'), row('3 09:00', 'In Progress')];
+      return k < 20 ? [...first, row('4 12:00', 'Resolved')] : first;
+    }).flat();
+    const busy = importLog('busy', rows);
+    for (const options of [['--json'], ['--replications', '2']]) {
+      const { code, err, out } = meridian(
+        'run',
+        scenario,
+        '--backlog',
+        busy,
+        '--out',
+        at(`busy-run-${options.length}`),
+        ...options,
+      );
+      expect(code, err).not.toBe(2);
+      expect(words(out)).toMatch(
+        /(?:No worse|Worse) than the simple alternative, how long earlier cases of the same age and state stayed open: of the 40 cases that were open at 2025-03-03T12:00 UTC, 20 runs/,
+      );
+    }
   });
 
   it('may be taken at another instant, whose ages count from the start', () => {

@@ -572,6 +572,7 @@ describe('the studio', () => {
     await page.keyboard.press('Control+a');
     await page.keyboard.insertText(`meridian: 1\nname: huge\ncentres:\n${rows.join('\n')}\n`);
     await page.getByText(/^✕ 6\d\d things are wrong/).waitFor();
+    await page.getByRole('heading', { name: 'Changes that cannot be read yet' }).waitFor();
     const items = page.locator('.issues').getByRole('listitem');
     expect(await items.count()).toBe(201);
     expect(await items.last().innerText()).toMatch(/^and 4\d\d more$/);

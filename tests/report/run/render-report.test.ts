@@ -203,12 +203,25 @@ describe('renderReport', () => {
     const page = report({
       ...input,
       audit: violatedAudit(scenario),
-      stories: { R1: ['opened by phone', 'stored in US'] },
+      stories: {
+        R1: [
+          'opened by phone',
+          'stored in US',
+          '',
+          'Where its data was:',
+          '  to the end  quincy',
+          '',
+          'Who saw it: nobody',
+        ],
+      },
     });
     const section = part(page, 'invariants');
     expect(section).toContain('✕ 17');
     expect(section).toContain('Case 4711, ledger entry 50,312');
     expect(section).toContain('<ol><li>opened by phone</li><li>stored in US</li></ol>');
+    expect(section).toMatch(
+      /Where its data was:<\/p><ul><li>\s*to the end {2}quincy<\/li><\/ul><p[^>]*>Who saw it: nobody/,
+    );
   });
 
   it('gives the entries of a counterexample that has no story', () => {

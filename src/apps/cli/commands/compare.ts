@@ -60,7 +60,7 @@ function namedOf(names: readonly string[], { set = [] }: CompareOptions): readon
 async function loadedWith({ name, set }: Named, options: CompareOptions): Promise<ComparedScenario> {
   const { at, backlog } = options;
   const given = await givenCases(name, { backlog, at, isQuiet: options.quiet === true });
-  const { parsed, source } = readScenario(name, given, set);
+  const { parsed, source } = readScenario(name, given.backlog, set);
   const { events } = parsed;
   const scenario = withExtent(parsed.scenario, options);
   const tree = treeOf(source);

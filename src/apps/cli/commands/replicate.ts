@@ -72,7 +72,8 @@ export async function replicateScenario(
   });
   const replications = records.length;
   const decision = decisionFrom(verdicts);
-  const known = { decision, late, level, name, replications, scenario };
+  const { judged = null } = options;
+  const known = { decision, judged, late, level, name, replications, scenario };
   const answer = replicatedAnswer(verdicts, known);
   const page: ReplicationsPage = {
     answer,

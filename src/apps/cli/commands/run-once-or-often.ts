@@ -18,8 +18,14 @@ export async function runOnceOrOften(
 ): Promise<Ended> {
   refuseExcluded(given);
   const { at, backlog: named, ...rest } = given;
-  const backlog = await givenCases(scenario, { backlog: named, at, isQuiet: given.quiet === true });
-  const options = backlog === undefined ? rest : { ...rest, backlog };
+  const isJudged = (rest.batchMeans ?? rest.events) === undefined;
+  const { backlog, judged } = await givenCases(scenario, {
+    backlog: named,
+    at,
+    isQuiet: given.quiet === true,
+    isJudged,
+  });
+  const options = backlog === undefined ? rest : { ...rest, backlog, judged };
   if (options.batchMeans !== undefined) {
     const { batchMeans, replication = '0' } = options;
     return (await import('./long-run.ts')).longRun(

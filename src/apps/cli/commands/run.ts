@@ -192,13 +192,14 @@ async function completed(
   writer: RunFolderWriter,
   task: Task,
 ): Promise<Made> {
-  const { record, scenario, signal, taker } = task;
+  const { options, record, scenario, signal, taker } = task;
   const late = audited?.late ?? null;
   const events = audited?.events ?? [];
   await setImmediate();
   const tried = task.trial === null ? null : await task.trial(record.seed, task.threads, signal);
   if (signal.aborted) return nothingWritten();
-  const more = tried === null ? { events } : { events, tried: tried.sentence };
+  const { judged = null } = options;
+  const more = { events, judged, ...(tried === null ? {} : { tried: tried.sentence }) };
   const answer = answerOf(finished.summary, scenario, late, more);
   const engineVersion = sealedVersion(versions.engine, record.preference);
   const { breach, replication, seed } = record;

@@ -1,7 +1,10 @@
 import { formatExactDuration } from '#base';
-import { type LogBacklog, openCasesOfLog } from '#calibration';
+import { foretoldSentence, type LogBacklog, openCasesOfLog } from '#calibration';
+import type { LoggedCase } from '#caselog';
 import type { ScenarioInput } from '#scenario';
-import { backlogStart, findOpenCases, logLines } from '../../shared/import/log-backlog.ts';
+import { sha256 } from '../../shared/host.ts';
+import { foretoldOnLog } from '../../shared/import/foretold-on-log.ts';
+import { type BacklogStart, backlogStart, findOpenCases, logLines } from '../../shared/import/log-backlog.ts';
 import { complained, orRefuse, refuse } from '../../shared/problem.ts';
 import { inputOf } from '../../shared/scenario/load-scenario.ts';
 import { note } from '../../shared/terminal.ts';
@@ -12,16 +15,22 @@ export type GivenCases = string | NonNullable<ScenarioInput['backlog']>;
 
 /**
  * What `--backlog` names: the path of a CSV file as it is, or the open cases of a case log. Says what the log does not tell, unless the user
- * wants quiet.
+ * wants quiet. With `isJudged` it looks how well the scenario foretells cases of the log that were open before.
  */
 export async function givenCases(
   name: string,
   {
     at,
     backlog,
+    isJudged = false,
     isQuiet,
-  }: { readonly backlog: string | undefined; readonly at: string | undefined; readonly isQuiet: boolean },
-): Promise<GivenCases | undefined> {
+  }: {
+    readonly backlog: string | undefined;
+    readonly at: string | undefined;
+    readonly isQuiet: boolean;
+    readonly isJudged?: boolean;
+  },
+): Promise<{ readonly backlog: GivenCases | undefined; readonly judged: string | null }> {
   const isLog = backlog !== undefined && isCaseLog(backlog);
   if (at !== undefined && !isLog) {
     return refuse(
@@ -29,12 +38,14 @@ export async function givenCases(
       'name a folder that meridian import has written with --backlog, or leave --at out',
     );
   }
-  if (!isLog) return backlog;
-  const { atMs, log, made, startMs } = await openCasesIn(backlog, name, at, 'start');
+  if (!isLog) return { backlog, judged: null };
+  const { atMs, cases, log, made, start, startMs } = await openCasesIn(backlog, name, at, 'start');
   if (!isQuiet) {
     for (const line of [...logLines(backlog, made, atMs), ...movedLines(atMs, startMs)]) note(line);
   }
-  return { file: `${backlog} (${log})`, text: made.csv };
+  const foretold = isJudged ? foretoldOnLog({ cases }, start, sha256) : null;
+  const judged = foretold === null ? null : foretoldSentence(foretold);
+  return { backlog: { file: `${backlog} (${log})`, text: made.csv }, judged };
 }
 
 /** The run starts when the scenario does, with cases as old as they were at the instant. */
@@ -59,6 +70,8 @@ export async function openCasesIn(
   readonly made: LogBacklog;
   readonly atMs: number;
   readonly startMs: number;
+  readonly start: BacklogStart;
+  readonly cases: readonly LoggedCase[];
   readonly log: string;
 }> {
   const words = { log: folder, at: '--at' };
@@ -68,6 +81,13 @@ export async function openCasesIn(
   if (issues.length > 0) return complained('bad input', issues);
   const { atMs, scenario } = start;
   const startMs = scenario.startEpochMs;
-  if (writes === 'start') return { ...sound, startMs };
-  return { ...sound, startMs, made: openCasesOfLog(log.cases, scenario, { atMs, writtenAtMs: atMs }) };
+  const { cases } = log;
+  if (writes === 'start') return { ...sound, start, startMs, cases };
+  return {
+    ...sound,
+    start,
+    startMs,
+    cases,
+    made: openCasesOfLog(cases, scenario, { atMs, writtenAtMs: atMs }),
+  };
 }

@@ -11,6 +11,8 @@ import type { GivenCases } from '../import/given-cases.ts';
 export interface Extent {
   readonly set?: readonly string[];
   readonly backlog?: GivenCases;
+  /** How well runs foretell such cases, in a sentence; null or left out where nobody has looked. */
+  readonly judged?: string | null;
   readonly until?: string;
   readonly warmUp?: string;
 }

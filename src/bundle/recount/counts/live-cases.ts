@@ -67,12 +67,8 @@ export class LiveCase {
   /** The contact in hand is a call that nobody answers. */
   isUnanswered = false;
 
-  /** Since when software has it in a session; −1: it has not. `isWithSoftware`: it waits for one, or is in one. */
-  sessionMs = -1;
+  /** It waits for a session of software, or is in one. */
   isWithSoftware = false;
-
-  /** The incident to which it was linked last; −1: none. */
-  incident = -1;
 
   /** Clocks of targets: since when they are paused, for how long each was paused, and whether the case was resolved before. */
   standsSinceMs = 0;
@@ -112,9 +108,7 @@ export class LiveCase {
     this.waitToCallMs = -1;
     this.joinedMs = -1;
     this.isUnanswered = false;
-    this.sessionMs = -1;
     this.isWithSoftware = false;
-    this.incident = -1;
     this.stoodMs = null;
     this.wasResolved = false;
   }

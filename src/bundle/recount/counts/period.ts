@@ -11,7 +11,6 @@ import {
   WEEK_HOURS,
 } from '#domain';
 import { CellCount, type CellPlaces, type ProductCount } from './cells.ts';
-import { SoftwareCount } from './software-count.ts';
 import { TimeBins } from './time-bins.ts';
 import { waitingBounds } from './waiting-bounds.ts';
 import { WeeklyCounts } from './weekly-counts.ts';
@@ -68,10 +67,6 @@ export class Period {
   readonly causes = new Float64Array(WAITING_CAUSES.length);
   readonly exceptions = new Float64Array(EXCEPTIONS.length);
   readonly targets: readonly (readonly TargetCount[])[];
-  /** By software. */
-  readonly software: readonly SoftwareCount[];
-  /** By incident. */
-  readonly incidents: readonly { linked: number; resolved: number; replacedMs: number }[];
   readonly weekly: WeeklyCounts;
   /** Waits until the first answer, by segment, channel and bin. */
   readonly waits: readonly (readonly Float64Array[])[];
@@ -79,7 +74,7 @@ export class Period {
   private readonly centreCount: number;
 
   constructor(scenario: Scenario, places: CellPlaces, fromMs: number) {
-    const { centres, groups, incidents = [], products, segments, software = [] } = scenario;
+    const { centres, groups, products, segments } = scenario;
     this.fromMs = fromMs;
     this.products = new Map(
       places.byProduct.map((place) => [place, products.map(() => ({ judged: 0, answeredInTime: 0 }))]),
@@ -100,8 +95,6 @@ export class Period {
       overtime: hoursOfTheWeek(scenario),
     }));
     this.targets = countsOfTargets(scenario);
-    this.software = software.map(() => new SoftwareCount());
-    this.incidents = incidents.map(() => ({ linked: 0, resolved: 0, replacedMs: 0 }));
     this.weekly = new WeeklyCounts(scenario);
     const bins = waitingBounds(scenario).length;
     this.waits = segments.map(() => CHANNELS.map(() => new Float64Array(bins)));

@@ -1,5 +1,7 @@
 import { HOUR_MS, sumOf } from '#base';
 import { CHANNELS, mayBalkOn, type Scenario, TargetClocks, TIERS } from '#domain';
+import type { FeatureCount } from '../features/feature-count.ts';
+import { featureCounts } from '../features/list.ts';
 import { AgentsAtWork, type Moment } from './agents-at-work.ts';
 import { BacklogCount } from './backlog-count.ts';
 import { type CellCount, CellPlaces } from './cells.ts';
@@ -39,6 +41,7 @@ export class RunTally implements Moment {
   readonly cases = new LiveCases();
   readonly agents: AgentsAtWork;
   readonly copies: Copies;
+  readonly features: readonly FeatureCount[];
   readonly targets: TargetClocks;
   readonly overload = new OverloadWatch();
   stretches: Stretches;
@@ -60,9 +63,6 @@ export class RunTally implements Moment {
   /** Waiting cases, by tier. */
   readonly waiting: readonly Level[];
   readonly waitingByHour: readonly TimeBins[];
-  /** Sessions in hand, by software, and sessions × ms until the warm-up ended. */
-  readonly sessions: readonly Level[];
-  private sessionsBeforeMs: readonly number[];
   /** Cases × ms that waited until the warm-up ended, by tier. */
   private waitedBeforeMs: readonly number[] = TIERS.map(() => 0);
   /** The first assignment that says another wait than the entries before it give; null if none does. */
@@ -108,8 +108,7 @@ export class RunTally implements Moment {
     this.abandoned = new Float64Array(hours);
     this.waitingByHour = TIERS.map(() => new TimeBins(hours, HOUR_MS));
     this.waiting = this.waitingByHour.map((bins) => new Level(bins));
-    this.sessions = (scenario.software ?? []).map(() => new Level(new TimeBins(1, horizonMs)));
-    this.sessionsBeforeMs = this.sessions.map(() => 0);
+    this.features = featureCounts(scenario, this);
   }
 
   /** Whether cases may have waited before figures were counted. */
@@ -148,18 +147,13 @@ export class RunTally implements Moment {
     if (this.format === 3) for (const one of this.cases.all()) this.endOpen(one);
     if (this.nextDayMs === endMs) this.endDay();
     this.agents.countAll(this);
-    for (const level of [...this.waiting, ...this.sessions]) level.settle(endMs);
+    for (const level of this.waiting) level.settle(endMs);
     assertTallyAgrees(this);
   }
 
   /** Cases × ms that have waited since the warm-up, by tier, as far as their levels are settled. */
   waitedMs(tier: number): number {
     return this.waitedInAllMs(tier) - (this.waitedBeforeMs[tier] as number);
-  }
-
-  /** Sessions × ms of the software since the warm-up, as far as they are settled. */
-  inHandMs(software: number): number {
-    return (this.sessions[software]?.area(0) ?? 0) - (this.sessionsBeforeMs[software] ?? 0);
   }
 
   private waitedInAllMs(tier: number): number {
@@ -188,11 +182,6 @@ export class RunTally implements Moment {
     this.cellOf(one).arrived += delta;
     this.countHour(this.arrived, delta);
     if (this.isMeasured) this.period.weekly.ofCase(one, this.nowMs, { arrived: delta });
-  }
-
-  /** `delta`: 1 if a session of the software begins, −1 if it ends. */
-  session(software: number, delta: 1 | -1): void {
-    (this.sessions[software] as Level).change(delta, this.nowMs);
   }
 
   /** The first answer of a case that joined the queue at `joinedMs`, after a wait. */
@@ -324,8 +313,8 @@ export class RunTally implements Moment {
   private endWarmUp(): void {
     const { nowMs, period } = this;
     this.agents.countAll(this);
-    for (const level of [...this.waiting, ...this.sessions]) level.settle(nowMs);
-    this.sessionsBeforeMs = this.sessions.map((level) => level.area(0));
+    for (const level of this.waiting) level.settle(nowMs);
+    for (const feature of this.features) feature.beginAnew(nowMs);
     this.waitedBeforeMs = [...TIERS.keys()].map((tier) => this.waitedInAllMs(tier));
     const sum = (name: 'arrived' | 'answered' | 'abandoned' | 'resolved') =>
       period.cells.reduce((all, cell) => all + cell[name], 0);

@@ -1,4 +1,4 @@
-import { assertEqual, HOUR_MS, rowAt, sumOf } from '#base';
+import { assertEqual, HOUR_MS, sumOf } from '#base';
 import {
   CHANNELS,
   EXCEPTIONS,
@@ -70,8 +70,7 @@ export function summaryFigures(tally: RunTally, { replication, seed }: LedgerHea
       ? {}
       : { weekly: weeklyFigures(period.weekly, period.fromMs, endMs) }),
     ...(targets === undefined ? {} : { targets: targetFigures(period, scenario) }),
-    ...(scenario.software === undefined ? {} : { software: softwareFigures(tally) }),
-    ...(scenario.incidents === undefined ? {} : { incidents: incidentFigures(tally) }),
+    ...Object.assign({}, ...tally.features.map((feature) => feature.figures(endMs))),
     costs: costFigures(tally, cases),
     escalations: flowFigures(tally),
     waitingCauses: WAITING_CAUSES.map((cause, i) => ({ cause, count: period.causes[i] as number })).filter(
@@ -181,29 +180,6 @@ function weeklyFigures({ measures }: WeeklyCounts, fromMs: number, endMs: number
         columns,
       };
     });
-  });
-}
-
-function softwareFigures(tally: RunTally): readonly Figures[] {
-  const { endMs, period, scenario } = tally;
-  const { software = [] } = scenario;
-  return software.map((one, index) =>
-    rowAt(period.software, index).figures(one, tally.inHandMs(index), endMs - period.fromMs),
-  );
-}
-
-function incidentFigures({ period, scenario }: RunTally): readonly Figures[] {
-  const { incidents = [] } = scenario;
-  return incidents.map(({ perCaseMs, title }, index) => {
-    const { linked, replacedMs, resolved } = rowAt(period.incidents, index);
-    const linkingMs = linked * perCaseMs;
-    return {
-      title,
-      linked,
-      resolved,
-      linkingHours: new Measured(hoursOf(linkingMs)),
-      savedHours: new Measured(hoursOf(replacedMs - linkingMs)),
-    };
   });
 }
 

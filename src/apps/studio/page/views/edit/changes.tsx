@@ -19,11 +19,13 @@ export function Changes(props: {
   const asked = { before: original ?? { path, text }, after: { path, text } };
   const changes = useAsked('changes', asked, [text, original?.text], { isReady });
   if (!isChanged || changes === null) return null;
+  // The answer is about the last text that could be read.
+  const none = isReady ? 'Only comments or layout differ' : 'Changes that cannot be read yet';
   const count = changes.flatMap(({ words }) => words).length;
   return (
     <section class="changes" aria-label="Changes">
       <div class="changes-head">
-        <h2>{count === 0 ? 'Only comments or layout differ' : plural(count, 'change')}</h2>
+        <h2>{count > 0 ? plural(count, 'change') : none}</h2>
         <button type="button" class="link" onClick={onUndoAll}>
           Undo all
         </button>

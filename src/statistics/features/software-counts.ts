@@ -1,8 +1,8 @@
 import { numbered } from '#base';
-import { type DurationMs, NONE_32, SESSION_STEPS, type Software, type SoftwareTally } from '#domain';
-import { hoursOf, ratio, secondsOf, toSixDigits } from './rounding.ts';
-import type { SoftwareRow } from './summary.ts';
-import type { TimeWeightedLevel } from './time-weighted-levels.ts';
+import { type DurationMs, type FeatureTallies, NONE_32, SESSION_STEPS, type Software } from '#domain';
+import { hoursOf, ratio, secondsOf, toSixDigits } from '../rounding.ts';
+import type { FeatureRow } from '../summary.ts';
+import { TimeWeightedLevels } from '../time-weighted-levels.ts';
 
 const {
   'all taken': ALL_TAKEN,
@@ -16,9 +16,13 @@ const {
   'not reachable': NOT_REACHABLE,
 } = numbered(SESSION_STEPS);
 
+type Tally = FeatureTallies['software'];
+
 /** What became of the cases that software may have. Counts are whole numbers and sums are whole milliseconds. */
-export class SoftwareCounts implements SoftwareTally {
-  readonly inHand: TimeWeightedLevel;
+export class SoftwareCounts implements Tally {
+  readonly levels: TimeWeightedLevels;
+  readonly inHand: Tally['inHand'];
+  private readonly software: Software;
   private readonly steps = new Float64Array(SESSION_STEPS.length);
   /** Work at the first contact with people of the cases of each step, at speed 1. */
   private readonly workMs = new Float64Array(SESSION_STEPS.length);
@@ -28,8 +32,10 @@ export class SoftwareCounts implements SoftwareTally {
   private containedInAll = 0;
   private sessionsMs = 0;
 
-  constructor(inHand: TimeWeightedLevel) {
-    this.inHand = inHand;
+  constructor(software: Software, horizonMs: number) {
+    this.software = software;
+    this.levels = new TimeWeightedLevels(1, [{ bins: 1, binMs: horizonMs }]);
+    this.inHand = this.levels.level(0);
   }
 
   step(step: number, workMs: DurationMs): void {
@@ -52,15 +58,16 @@ export class SoftwareCounts implements SoftwareTally {
     this.sessionsMs += durationMs;
   }
 
-  forget(): void {
+  forget(timeMs: number): void {
+    this.levels.forget(timeMs);
     this.steps.fill(0);
     this.workMs.fill(0);
     this.sessions = 0;
     this.sessionsMs = 0;
   }
 
-  /** `inHandMs`: sessions × ms in the measured time of `measuredMs`. */
-  row({ id, price }: Software, inHandMs: number, measuredMs: number): SoftwareRow {
+  row(measuredMs: number): FeatureRow<'software'> {
+    const { id, price } = this.software;
     const of = (step: number) => this.steps[step] as number;
     const contained = of(CONTAINED);
     const ended = contained + of(HANDED_OVER);
@@ -83,7 +90,7 @@ export class SoftwareCounts implements SoftwareTally {
       containment: ratio(contained, ended),
       netContainment: ratio(net, ended),
       sessionMeanS: ratio(secondsOf(this.sessionsMs), this.sessions),
-      inHandMean: ratio(inHandMs, measuredMs),
+      inHandMean: ratio(this.levels.integral(0, 0), measuredMs),
       containedWorkHours: toSixDigits(hoursOf(containedMs)),
       handedOverWorkHours: toSixDigits(hoursOf(handedMs)),
       restFactor:
