@@ -3,16 +3,13 @@ import type { CaseRecord } from '../cases/case-record.ts';
 import type { Agent } from '../people/agents.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
+import type { TakeUpToLimit } from './take-up-to-limit.ts';
 
 /** Reports what becomes of the cases that were open at the start, and how many others are open. Null if no case was. */
-export function createBacklog({
-  cases,
-  clock,
-  kernel,
-  meter: { backlog },
-  router,
-  scenario,
-}: Run): Feature | null {
+export function createBacklog(
+  { cases, clock, kernel, meter: { backlog }, router, scenario }: Run,
+  takeUpToLimit: TakeUpToLimit | null,
+): Feature | null {
   if (scenario.backlog === undefined) return null;
   /** Whether the case has been resolved before, in the run or before it. */
   const wasResolved = cases.column(false);
@@ -43,6 +40,8 @@ export function createBacklog({
       return false;
     kernel.recordChoice(record, agent);
     kernel.assign(record, agent);
+    // Otherwise cases that the agent may have beside it would wait although there is room.
+    takeUpToLimit?.takeBeside(agent);
     return true;
   }
 

@@ -53,7 +53,7 @@ export function createFeatures(run: Run): readonly Feature[] {
     createCallbacks(run),
     // A contact that only links a case leads to no transfer, and needs nobody else.
     createIncidents(run),
-    createBacklog(run),
+    createBacklog(run, takeUpToLimit),
     createPlainItems(run),
     createPatienceAgain(run),
     createTargetClocks(run),
