@@ -473,6 +473,7 @@ describe('the studio', () => {
     await expect.poll(() => rootOf(page)).not.toBe(root);
     await page.getByRole('button', { name: 'Prove' }).click();
     await page.getByText(/transitions were explored/).waitFor();
+    await page.getByText('Each property', { exact: true }).click();
     const part = page.getByText(/^part of R15 Erasure\. Left open: when a closed case is erased/);
     await part.first().waitFor();
     await page.getByText(/findings?: [\d,]+ met in simulation/).waitFor();
