@@ -40,8 +40,8 @@ export interface AboutSeries {
   /** Whether the ratio is a share, from 0 to 1, or a mean of what has no upper end. */
   readonly isShare: boolean;
   /**
-   * By stretch: how much more than expected arrived, weighted by how much it matters, in any unit. Its mean must be exactly 0, so that what it explains
-   * can be taken from the ratio. Null if nothing is known of it.
+   * A control variate by stretch, in any unit: for example the work that arrived less the work that was expected. Its expected value must be 0, since
+   * what it explains is subtracted from the ratio. Null if there is none.
    */
   readonly control: readonly number[] | null;
 }
@@ -119,7 +119,7 @@ export function ratioInRun(stretches: readonly Contribution[], about: AboutSerie
   };
 }
 
-/** The ratio without what chance explains of it; on a scale on which it stays positive and, if it is a share, below 1. */
+/** The ratio less what the control explains of it, on a logarithmic scale, so that it stays positive and a share stays below 1. */
 function withoutChance(mean: number, explained: number, isShare: boolean): number {
   if (isShare && mean > 0.5) return 1 - withoutChance(1 - mean, -explained, false);
   return mean === 0 ? 0 : Math.min(ENDLESS, mean * Math.exp(-explained / mean));
@@ -129,7 +129,7 @@ function withoutChance(mean: number, explained: number, isShare: boolean): numbe
 interface Reach {
   readonly t: number;
   readonly skewed: number;
-  /** The standard error with what the control explains of it. */
+  /** See `Spread`; 1 standard error if there is no control. */
   readonly bursts: number;
 }
 
@@ -168,7 +168,7 @@ interface Spread {
   readonly spread: number;
   readonly degrees: number;
   readonly hangsTogether: boolean;
-  /** The standard error with what the control explains of it. */
+  /** Measure of skewness: a standard error that includes the variance that the control explains, BURSTS times. */
   readonly bursts: number;
   /** The part of the numerators that the control explains. */
   readonly explained: number;
@@ -212,7 +212,8 @@ function spreadOf(
   const groups = grouped(stretches, size);
   const all = residualsOf(groups, mean);
   const own = groupedBy(all.keys(), (i) => (kinds[Math.floor(i / count)] ?? 0) * count + (i % count));
-  const explained = control === null ? all.map(() => 0) : explainedBy(control, all, [...own.values()], size);
+  const isControlled = control !== null && all.length >= CONTROLLED_LEAST;
+  const explained = isControlled ? explainedBy(control, all, [...own.values()], size) : all.map(() => 0);
   const residuals = all.map((residual, i) => residual - (explained[i] as number));
   const rest = [...residuals];
   let [variance, unequal, repeated] = [0, 0, 0];
@@ -245,14 +246,14 @@ function spreadOf(
   };
 }
 
-/** How many times the variance that a control explains counts for how skewed the ratio is. Chosen like the other numbers. */
+/** The weight of the explained variance in `bursts`, from which the skewness of the ratio is estimated. Chosen like the other numbers. */
 const BURSTS = 3;
 /** With fewer groups, a slope is too uncertain. */
 const CONTROLLED_LEAST = 24;
 
 /**
- * By group: what the control explains of its residual, with a slope that other groups give, so that nothing is explained on average. What arrives late in a stretch
- * matters in the next one, too. Source: S. S. Lavenberg and P. D. Welch, Management Science 27 (1981), with batches instead of replications.
+ * The part of each group's residual that the control explains. The slope comes from the other groups, but neighbours, so that its mean is 0. Work that
+ * arrives late in a stretch still matters in the next one. Source: S. S. Lavenberg and P. D. Welch, Management Science 27 (1981), with batches instead of replications.
  */
 function explainedBy(
   control: readonly number[],
@@ -269,7 +270,6 @@ function explainedBy(
   }
   const productOf = (other: readonly number[], i: number) => (x[i] ?? 0) * (other[i] ?? 0);
   const [together, squares] = [y, x].map((other) => x.reduce((sum, _, i) => sum + productOf(other, i), 0));
-  if (residuals.length < CONTROLLED_LEAST) return residuals.map(() => 0);
   return x.map((value, i) => {
     const near = (other: readonly number[]) =>
       [i - 1, i, i + 1].reduce((sum, one) => sum + productOf(other, one), 0);

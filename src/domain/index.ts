@@ -370,6 +370,7 @@ export {
   PROMISE_DIMENSIONS,
   type Preference,
   type PromiseDimension,
+  placeInEvent,
   policyFor,
   QUEUE_ORDERS,
   RAISED_PLACES,

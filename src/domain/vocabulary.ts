@@ -218,3 +218,8 @@ export type PausingParty = (typeof PAUSING_PARTIES)[number];
 
 /** What becomes of a contact that needs a second agent while nobody is free, as scenarios say it. */
 export const CONSULTATION_ALTERNATIVES = ['go on alone', 'wait'] as const;
+
+/** The name of a data centre in events, such as `data centre Dublin`. */
+export function placeInEvent(title: string): string {
+  return /\bdata centre\b/i.test(title) ? title : `data centre ${title}`;
+}

@@ -55,7 +55,7 @@ export {
   SUBJECT_NAMES,
   type SubjectName,
 } from './requirements/requirement-file.ts';
-export { type DatedEvent, datedEvent, placeInEvent, touchesRun } from './resolve/dated-events.ts';
+export { type DatedEvent, datedEvent, touchesRun } from './resolve/dated-events.ts';
 export { softwareIn, usualShare } from './resolve/software.ts';
 export {
   keptScenarioJson,

@@ -107,8 +107,8 @@ function nearestOf(counts: readonly (number | null)[], day: number): readonly nu
 }
 
 /**
- * The exact chance that a day has at most so many of the cases that it and others have together, if all are alike: binomial where they vary by
- * chance alone, beta-binomial where each has a gamma factor of that shape.
+ * The probability that a day gets `count` cases or fewer, given the total of this day and the others, if all days are alike. The count is binomial
+ * if days vary by chance alone, and beta-binomial if each has a gamma factor of that shape.
  */
 function chanceOfFewer(count: number, others: readonly number[], shape: number): number {
   const all = count + sumOf(others);

@@ -30,8 +30,8 @@ export interface ForetoldCut extends Foretold {
 type Forecast = readonly { readonly hours: number; readonly weight: number }[];
 
 /**
- * `runs`: until when cases were open in each run from the open cases of `atMs`, by id, ms since `atMs`. What comes from `untilMs` on counts as if it came
- * then. Null if no case was open.
+ * `runs`: for each run that starts from the cases open at `atMs`, when it resolved them, by id, ms since `atMs`. A resolution after `untilMs` counts as one
+ * at `untilMs`. Null if no case was open.
  */
 export function foretoldBy(
   runs: readonly ReadonlyMap<string, number>[],
@@ -143,8 +143,9 @@ function curveOf(
 }
 
 /**
- * The score is that of T. Gneiting and A. E. Raftery (JASA 102, 2007): the area between the squared distances of forecast and truth. From a `sample` of so many
- * runs it is what more runs would come to on average (C. A. T. Ferro, Quarterly Journal of the Royal Meteorological Society 140, 2014).
+ * The score is the continuous ranked probability score: the squared distance of the forecast's distribution function from that of the truth, summed over time
+ * (T. Gneiting and A. E. Raftery, JASA 102, 2007). `sample`: the number of runs behind the forecast. The score is corrected for it, so that it estimates the score
+ * of infinitely many runs (C. A. T. Ferro, Quarterly Journal of the Royal Meteorological Society 140, 2014).
  */
 export function errorsOf(forecast: Forecast, truth: number, sample = Number.POSITIVE_INFINITY): Errors {
   let [upTo, at, score, spread] = [0, 0, 0, 0];

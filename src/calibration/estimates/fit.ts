@@ -26,8 +26,8 @@ export interface DistributionFit {
   readonly observed: readonly SurvivalStep[];
   readonly table: readonly SurvivalStep[];
   /**
-   * Of durations longer than the table shows: what is left of them on average, ms, and whether they may be taken to end like the others, since
-   * fewer than three ends are to be expected in what was seen. Null if there are none.
+   * Durations that go on after the last step of the table: `ms` is the mean time that they still last. `ends` is false if the log follows them so long
+   * that three or more should have ended, and none has. Null if there are none.
    */
   readonly rest: { readonly ms: number; readonly ends: boolean } | null;
   readonly count: number;

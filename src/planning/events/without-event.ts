@@ -1,5 +1,6 @@
+import { placeInEvent } from '#domain';
 import type { DatedEvent, ScenarioFile, ScenarioSource, SourcePath, TreeValue } from '#scenario';
-import { placeInEvent, plainAt, readShape, softwareIn, withValue } from '#scenario';
+import { plainAt, readShape, softwareIn, withValue } from '#scenario';
 
 type SpanFile = Pick<ScenarioFile['centres'][string]['closures'][number], 'for' | 'from' | 'to'>;
 

@@ -203,7 +203,7 @@ function worstFirst(verdicts: readonly TargetVerdict[]): readonly TargetVerdict[
   );
 }
 
-/** How many more of those judged would have to be as wanted to meet the target; where the share is as wanted, how far it is from the target, at most 0. */
+/** Cases that would have to go better to meet the target; where it is met, the distance of the share from it, as a number that is not positive. */
 function missingOf({ judged, of, share, wanted }: TargetVerdict): number {
   const missing = of === 'abandonment' ? share - wanted : wanted - share;
   return missing > 0 ? missing * judged : missing;

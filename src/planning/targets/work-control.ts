@@ -26,9 +26,9 @@ interface StreamOfWork {
 }
 
 /**
- * Of the queue of some groups: by stretch of `judgedOverTime`, how much more work arrived than was expected, times the share of cases that are
- * expected to wait then, by Erlang's formula. Its mean is 0 whatever the formula. Null if the run does not say what work arrived, if
- * nobody knows what was expected, or if the run ended because too much of it had arrived.
+ * The control of a group's queue, by stretch of `judgedOverTime`: work that arrived less work that was expected, times the share of cases that have to wait
+ * at that load (Erlang C). Its mean is 0 even where that share is wrong. Null if the summary does not have the work that arrived, if the expected work
+ * is unknown, or if the run ended early because too many cases waited.
  */
 export function controlsOf(
   { judgedOverTime, overload, warmUp }: MeasuredWork,
@@ -101,7 +101,7 @@ function controlOf(
   });
 }
 
-/** Cases that a rate lets expect from `beginMs` until `endMs`. */
+/** Expected cases from `beginMs` until `endMs` at a rate. */
 export function casesIn(
   { fromMs, perMs }: ReturnType<typeof expectedRate>,
   beginMs: number,

@@ -1,5 +1,5 @@
 import { formatShare, list, number, type Of, orNull, record, text, word } from '#base';
-import { lawEventsBetween, type RunMs, type Scenario } from '#domain';
+import { lawEventsBetween, placeInEvent, type RunMs, type Scenario } from '#domain';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { spansOf } from './calendars.ts';
 import { softwareIn, usualShare } from './software.ts';
@@ -69,11 +69,6 @@ export function datedEventsOf(file: ScenarioFile, scenario: Scenario): readonly 
 /** Whether an event lasts some time within a run of that length. */
 export function touchesRun({ fromMs, toMs }: Pick<DatedEvent, 'fromMs' | 'toMs'>, horizonMs: RunMs): boolean {
   return fromMs < horizonMs && (toMs === null || toMs > Math.max(0, fromMs));
-}
-
-/** The name of a data centre in events, such as `data centre Dublin`. */
-export function placeInEvent(title: string): string {
-  return /\bdata centre\b/i.test(title) ? title : `data centre ${title}`;
 }
 
 /** A surge in words, such as `6 times as many cases of Microsoft Azure`. */

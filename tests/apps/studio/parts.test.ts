@@ -460,6 +460,11 @@ describe('what happened in a run', () => {
       'Data centre Amsterdam goes down',
       'a tenth more cases surge',
     ]);
+    const named = {
+      ...run,
+      facts: { ...run.facts, dataCentres: [{ title: 'Lisbon data centre' }] },
+    } as RunResult;
+    expect(momentsOf(named).map(({ text }) => text)).toContain('Lisbon data centre goes down');
   });
 });
 

@@ -154,7 +154,7 @@ function keyOf(dimension: string): string {
 function promise(dice: Dice, outline: Outline): FileMap {
   const { isThin, queues } = outline.features;
   const main = dice.chance(0.4) ? { profile: dice.of(PROFILES) } : { zones: zones(dice) };
-  // Whoever waits for the agents of one place cannot be kept from them.
+  // A case committed to one place waits for its agents alone, so no rule may exclude them.
   const isLast = ['none', 'local'].includes(queues) && dice.chance(dice.density);
   // Some subcontractor may see cases at all.
   const isOpen = isLast && dice.chance(0.6);

@@ -38,7 +38,8 @@ async function openInLog(folder: string, { after, at, out, scenario }: OpenCases
       'name the scenario that is to start from it with --scenario',
     );
   }
-  const { atMs, made } = await openCasesIn(folder, scenario, at, 'instant');
+  const { made, start } = await openCasesIn(folder, scenario, at, 'instant');
+  const { atMs } = start;
   give(out, made.csv);
   for (const line of logLines(folder, made, atMs)) note(line);
   if (out !== undefined) tellNext(out, atMs);

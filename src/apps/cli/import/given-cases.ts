@@ -39,9 +39,11 @@ export async function givenCases(
     );
   }
   if (!isLog) return { backlog, judged: null };
-  const { atMs, cases, log, made, start, startMs } = await openCasesIn(backlog, name, at, 'start');
+  const { cases, log, made, start } = await openCasesIn(backlog, name, at, 'start');
+  const { atMs, scenario } = start;
   if (!isQuiet) {
-    for (const line of [...logLines(backlog, made, atMs), ...movedLines(atMs, startMs)]) note(line);
+    for (const line of [...logLines(backlog, made, atMs), ...movedLines(atMs, scenario.startEpochMs)])
+      note(line);
   }
   const foretold = isJudged ? foretoldOnLog({ cases }, start, sha256) : null;
   const judged = foretold === null ? null : foretoldSentence(foretold);
@@ -68,8 +70,6 @@ export async function openCasesIn(
   writes: 'start' | 'instant',
 ): Promise<{
   readonly made: LogBacklog;
-  readonly atMs: number;
-  readonly startMs: number;
   readonly start: BacklogStart;
   readonly cases: readonly LoggedCase[];
   readonly log: string;
@@ -80,14 +80,7 @@ export async function openCasesIn(
   const { issues, ...sound } = findOpenCases(log, start, words);
   if (issues.length > 0) return complained('bad input', issues);
   const { atMs, scenario } = start;
-  const startMs = scenario.startEpochMs;
   const { cases } = log;
-  if (writes === 'start') return { ...sound, start, startMs, cases };
-  return {
-    ...sound,
-    start,
-    startMs,
-    cases,
-    made: openCasesOfLog(cases, scenario, { atMs, writtenAtMs: atMs }),
-  };
+  const made = writes === 'start' ? sound.made : openCasesOfLog(cases, scenario, { atMs, writtenAtMs: atMs });
+  return { log: sound.log, made, start, cases };
 }

@@ -1,11 +1,11 @@
 import { raised } from '#base';
-import { WEEKDAYS } from '#domain';
+import { CHANNELS, placeInEvent, SEVERITIES, WEEKDAYS } from '#domain';
 import { groupInWords, shiftInWords } from '#planning';
+import { kindOfCases } from '#report';
 import {
   editScenarioText,
   isTree,
   parseDays,
-  placeInEvent,
   type ScenarioInput,
   scenarioTree,
   type TextEdit,
@@ -111,14 +111,13 @@ function targetKnobs(tree: TreeValue): readonly Knob[] {
     .flatMap(([id, entry]): Knob[] => {
       const [target, within] = [valueAt(entry, ['target']), valueAt(entry, ['within'])];
       if (typeof target !== 'number') return [];
-      const [segments, channels, severities] = ['segment', 'channel', 'severity'].map((key) =>
-        [valueAt(entry, [key]) ?? []].flat().filter((one) => one !== 'all'),
-      );
-      const severity = severities?.length === 0 ? [] : [`severity ${severities?.join(', ')}`];
-      const customers = segments?.map((one) =>
-        titleOf(mapAt(tree, ['segments'])[String(one)] ?? {}, String(one)),
-      );
-      const title = [...(customers ?? []), ...(channels ?? []), ...severity].join(', ') || 'all cases';
+      const wordsAt = (key: string, all: readonly string[]) => {
+        const own = [valueAt(entry, [key]) ?? 'all'].flat().map(String);
+        return own.includes('all') ? all : own;
+      };
+      const segments = wordsAt('segment', []).map((id) => titleOf(mapAt(tree, ['segments'])[id] ?? {}, id));
+      const cases = { channels: wordsAt('channel', CHANNELS), severities: wordsAt('severity', SEVERITIES) };
+      const title = [...segments, kindOfCases(cases as Parameters<typeof kindOfCases>[0])].join(', ');
       return [{ kind: 'target', id, title, target, within: typeof within === 'string' ? within : '' }];
     })
     .slice(0, KNOBS_MOST);

@@ -1,3 +1,5 @@
+import { raised } from '#base';
+import { placeInEvent } from '#domain';
 import type { RunResult } from '../../../calls.ts';
 
 /** Kinds of moments, with the button that goes to the next one. */
@@ -28,7 +30,7 @@ export function momentsOf({ audit, dated, events, facts }: RunResult): readonly 
     const isCentre = kind === 'centre';
     const end = events.slice(at).find((later) => later.kind === kind && later.index === index && later.isUp);
     const title = (isCentre ? facts.centres : facts.dataCentres)[index]?.title ?? '?';
-    const text = isCentre ? `${title} goes down` : `Data centre ${title} goes down`;
+    const text = `${isCentre ? title : raised(placeInEvent(title))} goes down`;
     const toMs = end?.timeMs ?? facts.horizonMs;
     return [{ kind: 'outage', timeMs, text, toMs, centre: isCentre ? index : null }];
   });
