@@ -32,14 +32,18 @@ export class JudgedOverTime {
   private readonly counted: readonly Counted[];
   /** By level or target, then stretch: what was judged, and met, until the stretch ended. */
   private until: readonly JudgedCount[][];
-  /** By stream, then stretch: work of first contacts that has arrived, in means of such contacts. Empty if nobody reports it. */
-  private work: number[][] = [];
+  /** By stretch that has ended, then stream: work of first contacts that arrived in it, in means of such contacts. */
+  private work: Float64Array[] = [];
+  /** The same of the open stretch. */
+  private readonly arriving: Float64Array;
+  private hasWork = false;
   private sinceMs = 0;
   private readonly scenario: Scenario;
 
   constructor(scenario: Scenario, service: JudgedService & { readonly productLevels: ProductLevels | null }) {
     this.scenario = scenario;
     this.lengthMs = stretchMs(scenario);
+    this.arriving = new Float64Array(scenario.streams.length);
     this.counted = [...countersOfLevels(scenario, service), ...countersOfTargets(scenario, service)];
     this.until = this.counted.map(() => []);
     this.nextMs = this.counted.length === 0 ? Number.POSITIVE_INFINITY : this.lengthMs;
@@ -47,10 +51,8 @@ export class JudgedOverTime {
 
   /** A case arrives by a stream; its first contact takes `work` times the mean of such contacts. */
   arrived(stream: number, work: number): void {
-    this.work[stream] ??= [];
-    const drawn = this.work[stream];
-    const stretch = this.until[0]?.length ?? 0;
-    drawn[stretch] = (drawn[stretch] ?? 0) + work;
+    this.arriving[stream] = (this.arriving[stream] as number) + work;
+    this.hasWork = true;
   }
 
   /** Ends the stretches that end up to this time. */
@@ -66,6 +68,8 @@ export class JudgedOverTime {
     if (this.counted.length === 0) return;
     this.until = this.counted.map(() => []);
     this.work = [];
+    this.arriving.fill(0);
+    this.hasWork = false;
     this.sinceMs = timeMs;
     this.nextMs = timeMs + this.lengthMs;
   }
@@ -86,18 +90,22 @@ export class JudgedOverTime {
       assert(isWhole, `${id}: what stretches judge does not add up`);
       return [{ id, judged, met }];
     });
+    if (!this.hasWork) return { everyS: secondsOf(lengthMs), rows };
+    const byStretch = [...this.work, this.arriving].slice(0, stretches);
     const work = scenario.streams.map(({ channel, segment }, s) => ({
       segment: rowAt(scenario.segments, segment).id,
       channel,
-      drawn: Array.from({ length: stretches }, (_, i) => toSixDigits(this.work[s]?.[i] ?? 0)),
+      drawn: byStretch.map((drawn) => toSixDigits(drawn[s] as number)),
     }));
-    return { everyS: secondsOf(lengthMs), rows, ...(this.work.length === 0 ? {} : { work }) };
+    return { everyS: secondsOf(lengthMs), rows, work };
   }
 
   private endStretch(): void {
     this.counted.forEach(({ count }, i) => {
       this.until[i]?.push(count());
     });
+    this.work.push(this.arriving.slice());
+    this.arriving.fill(0);
   }
 }
 

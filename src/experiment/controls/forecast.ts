@@ -174,8 +174,8 @@ interface Demand {
   readonly kindOf: Int32Array;
   /** By place: the index of the class; −1 if there are no such cases. */
   readonly classOf: Int32Array;
-  /** By channel and product: mean work of a first contact, ms. */
-  readonly workMs: readonly (readonly DurationMs[])[];
+  /** Of `firstWorkOf`. */
+  readonly workMs: Float64Array;
 }
 
 /** A number for each stream, product and language. */
@@ -204,7 +204,7 @@ function demandOf(scenario: Scenario, classOf: ClassOf, hours: number): Demand {
     for (const { language, product, share } of mixOf(segment, stream)) {
       const arrivals = arrivalsByHour(scenario, s, product, hours);
       const place = placeOf(scenario, s, product, language);
-      const mean = workMs[CHANNELS.indexOf(channel)]?.[product] ?? 0;
+      const mean = workMs[CHANNELS.indexOf(channel) * products.length + product] as number;
       const eligible = classOf(s, product, language);
       const ofClass = found.classes.numberOf(`${eligible.index}`, () => begunClass(eligible, hours));
       found.classOf[place] = ofClass;

@@ -55,7 +55,10 @@ export class LevelControls {
     // How the work drawn compares with its mean does not depend on what the case is about.
     const meanMs = meanContentMs(this.scenario, demand.workMs, drawn);
     if (meanMs === 0) return;
-    const workMs = (drawn.contentMs / meanMs) * rowAt(rowAt(demand.workMs, drawn.channel), drawn.trueProduct);
+    const ofProduct = demand.workMs[
+      drawn.channel * this.scenario.products.length + drawn.trueProduct
+    ] as number;
+    const workMs = (drawn.contentMs / meanMs) * ofProduct;
     this.work[at] = (this.work[at] as number) + workMs / HOUR_MS;
   }
 

@@ -38,37 +38,47 @@ export function worstHours(
   let worst: WorstHours | null = null;
   let most = EXCESS_LEAST;
   for (const [days, numbers] of DAY_SETS) {
-    for (const { from, length } of wholeDays ? [WHOLE_DAY] : SPANS) {
-      const hours = hoursOf(numbers, from, length);
-      const lateShare = sumAt(late, hours) / misses;
-      const arrivedShare = sumAt(arrived, hours) / cases;
-      const excess = lateShare - arrivedShare - COST_OF_HOUR * hours.length;
+    for (const span of wholeDays ? [WHOLE_DAY] : SPANS) {
+      const lateShare = sumIn(late, numbers, span) / misses;
+      const arrivedShare = sumIn(arrived, numbers, span) / cases;
+      const excess = lateShare - arrivedShare - COST_OF_HOUR * numbers.length * span.length;
       if (excess <= most + 1e-9) continue;
       most = excess;
-      worst = { name: nameOf(days, from, length), lateShare, arrivedShare, hours };
+      worst = { name: nameOf(days, span), lateShare, arrivedShare, hours: hoursOf(numbers, span) };
     }
   }
   return worst;
 }
 
-const WHOLE_DAY = { from: 0, length: 24 };
-const SPANS: readonly { readonly from: number; readonly length: number }[] = [
+/** Hours of a day; a span beyond midnight belongs to the day on which it begins. */
+interface Span {
+  readonly from: number;
+  readonly length: number;
+}
+
+const WHOLE_DAY: Span = { from: 0, length: 24 };
+const SPANS: readonly Span[] = [
   WHOLE_DAY,
   ...Array.from({ length: SPAN_MAX }, (_, n) => n + 1).flatMap((length) =>
     Array.from({ length: 24 }, (_, from) => ({ from, length })),
   ),
 ];
 
-/** A span beyond midnight belongs to the day on which it begins. */
-function hoursOf(days: readonly number[], from: number, length: number): readonly number[] {
+function hoursOf(days: readonly number[], { from, length }: Span): readonly number[] {
   return days.flatMap((day) => Array.from({ length }, (_, hour) => (day * 24 + from + hour) % WEEK_HOURS));
 }
 
-function nameOf(days: string, from: number, length: number): string {
+function nameOf(days: string, { from, length }: Span): string {
   if (length === 24) return days;
   return `${days} ${formatHourOfDay(from)} to ${formatHourOfDay(from + length)}`;
 }
 
-function sumAt(counts: Float64Array, hours: readonly number[]): number {
-  return hours.reduce((sum, hour) => sum + (counts[hour] as number), 0);
+/** Some three thousand spans are tried, so none has a list of its hours made for it. */
+function sumIn(counts: Float64Array, days: readonly number[], { from, length }: Span): number {
+  let sum = 0;
+  for (const day of days) {
+    const first = day * 24 + from;
+    for (let hour = first; hour < first + length; hour++) sum += counts[hour % WEEK_HOURS] as number;
+  }
+  return sum;
 }
