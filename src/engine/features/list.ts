@@ -68,7 +68,7 @@ export function createFeatures(run: Run): readonly Feature[] {
     approvals,
     createOutsideAccess(run, onlookers, approvals, afterContact, takeUpToLimit),
     concurrency,
-    createQueueComparison(run, commitments, takeUpToLimit),
+    createQueueComparison(run, takeUpToLimit),
     // A contact that was set aside goes on before anything is taken beside it.
     preemption,
     // An agent goes on with a case, or it is lost, only if nobody else takes it.

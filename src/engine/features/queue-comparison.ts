@@ -1,10 +1,9 @@
 import type { CaseRecord } from '../cases/case-record.ts';
-import { JOINING } from '../cases/waiting-queues.ts';
 import type { Agent, Group } from '../people/agents.ts';
+import { joinsFirst } from '../routing/guards.ts';
 import type { QueueLengths } from '../routing/queue-lengths.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
-import type { Commitments } from './commitments.ts';
 import type { TakeUpToLimit } from './take-up-to-limit.ts';
 
 /**
@@ -13,14 +12,13 @@ import type { TakeUpToLimit } from './take-up-to-limit.ts';
  */
 export function createQueueComparison(
   run: Run,
-  commitments: Commitments | null,
   takeUpToLimit: TakeUpToLimit | null,
 ): Feature | null {
   const { queueLengths } = run;
   if (queueLengths === null) return null;
   const comparing = groupsThatCompare(run);
   const settled = retryIdleAgents(run, queueLengths, comparing, takeUpToLimit);
-  const beforeLooking = olderFirst(run, comparing, commitments !== null);
+  const beforeLooking = olderFirst(run, comparing);
   return { hooks: { effects: queueLengths.effects, settled, beforeLooking } };
 }
 
@@ -32,17 +30,16 @@ function groupsThatCompare({ scenario, workforce }: Run): readonly Group[] {
 
 /**
  * A case that joins makes a queue longer, which may open a group to cases that wait already, before a case looks again whose data can be read
- * again. Of cases that are alike in everything routing may know, older ones go first. If cases are not committed to places, a case joins the
- * queue that it makes longer before any agent looks (`routing/guards.ts`).
+ * again. Of cases that are alike in everything routing may know, older ones go first.
  */
 function olderFirst(
-  { kernel, router, workforce }: Run,
+  { kernel, router, scenario, workforce }: Run,
   comparing: readonly Group[],
-  isCommitted: boolean,
 ): (record: CaseRecord) => void {
   const { agents, idle } = workforce;
+  const isAfterOthers = joinsFirst(scenario);
   return (record) => {
-    if (!isCommitted && record.queue === JOINING) return;
+    if (isAfterOthers(record)) return;
     const isOlder = (other: CaseRecord) => other.queueOrder < record.queueOrder && areAlike(other, record);
     for (const group of comparing) {
       while (group.idleCount > 0) {

@@ -88,7 +88,9 @@ export function relocation(
   if (primary === dataCentre) {
     const target = policy.placeAmong(stream, to, isUsable, replica);
     if (target !== NONE) return { primary: target, replica };
-    return replica === NONE ? null : { primary: replica, replica: NONE };
+    // The replica of a case that was open before the run may lie where a primary may not.
+    const isReplicaFine = replica !== NONE && policy.mayRest(stream, 'primary', replica);
+    return isReplicaFine ? { primary: replica, replica: NONE } : null;
   }
   return { primary, replica: policy.placeAmong(stream, to, isUsable, primary) };
 }

@@ -1,9 +1,10 @@
-import { NONE, SEVERITIES, type TakingGuard } from '#domain';
+import { NONE, type Scenario, SEVERITIES, type TakingGuard } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { JOINING, type WaitingQueues } from '../cases/waiting-queues.ts';
 import type { Group } from '../people/agents.ts';
 import { emptyGroupSet } from '../people/idle-agents.ts';
 import type { Workforce } from '../people/workforce.ts';
+import { putsSubcontractorsLast } from '../residency/contracts.ts';
 import type { Clock } from '../time/clock.ts';
 import type { World } from '../world/world.ts';
 import { kindMatcher, kindRanks } from './case-kinds.ts';
@@ -37,6 +38,18 @@ interface GuardParts {
   readonly world: World;
 }
 
+/**
+ * Whether a case that joins is offered to groups that compare queues only when it waits. It makes its queue longer, and if that allows an
+ * agent to help, the agent takes the first case in the queue, not the new one. Where cases wait in queues of centres or groups, and where
+ * some groups may have a case only if no other is free for it, `features/queue-comparison.ts` puts the older ones first.
+ */
+export function joinsFirst(scenario: Scenario): (record: CaseRecord) => boolean {
+  const { commitment, stages } = scenario.routing;
+  const isAlways = commitment !== undefined || stages.every(({ prefer }) => prefer[0] === 'local specialist');
+  return ({ queue, source }) =>
+    queue === JOINING && !isAlways && !putsSubcontractorsLast(scenario, source.index);
+}
+
 /** Null if no group has a condition or an order of kinds. */
 export function createGuards({
   clock,
@@ -49,6 +62,7 @@ export function createGuards({
   const isRanked = scenario.groups.map(({ takesFirst }) => takesFirst !== undefined);
   if (guards.every(({ length }) => length === 0) && !isRanked.includes(true)) return null;
   const matches = kindMatcher(scenario);
+  const isAfterOthers = joinsFirst(scenario);
   const { isWeighing, rank, weight } = kindRanks(scenario);
   const admittedSet = emptyGroupSet(groups.length);
   const interrupting = scenario.routing.preemption?.by ?? [];
@@ -70,14 +84,6 @@ export function createGuards({
         return false;
     }
     return (idle === null || idleCount >= idle) && (down === null || groupAt[down]?.isUp === false);
-  }
-
-  /**
-   * A case that joins makes its queue longer. If the longer queue allows an agent to help, the agent takes the first case in it, not the
-   * new one. Where cases wait in queues of centres or groups, `features/queue-comparison.ts` does this.
-   */
-  function isAfterOthers({ queue }: CaseRecord): boolean {
-    return scenario.routing.commitment === undefined && queue === JOINING;
   }
 
   const of = (group: Group) => guards[group.index] as readonly TakingGuard[];
