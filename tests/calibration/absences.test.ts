@@ -69,4 +69,18 @@ describe('an agent without a case in hand', () => {
     expect(found?.lengthMs).toBe(20 * MINUTE_MS);
     expect(absencesOf(new Map([['ann', agent]]), [])).toBeNull();
   });
+
+  it('goes away as often as makes the share, although each absence waits for the end of a contact', () => {
+    const waiting = [minutes(0, 30 * 80)];
+    // A third of the time at work, so 10 minutes between absences of 20; half of a contact of 10 minutes is left when one is due.
+    expect(absencesOf(new Map([['ann', agent]]), waiting)?.everyMs).toBeCloseTo(5.13 * MINUTE_MS, -4);
+  });
+
+  it('is not away for the seconds until the next contact', () => {
+    const close = Array.from({ length: 400 }, (_, k) => ({
+      fromMs: 2 * k * MINUTE_MS,
+      toMs: 2 * (k + 1) * MINUTE_MS - 20 * SECOND_MS,
+    }));
+    expect(absencesOf(new Map([['ann', close]]), [minutes(0, 800)])).toBeNull();
+  });
 });

@@ -154,3 +154,35 @@ describe('arrivals', () => {
     expect(covered).toBeGreaterThanOrEqual(88);
   });
 });
+
+describe('the weekdays of two weeks', () => {
+  /** Workdays of 1,000 cases each, but for busy ones and quiet ones by chance, and Saturdays of 100. */
+  const totals = [1200, 900, 1000, 1100, 800, 100, 0, 900, 1100, 1000, 800, 1200, 100, 0];
+  const casesFrom = (fromMs: number) =>
+    totals.flatMap((count, day) =>
+      Array.from({ length: count }, (_, k) =>
+        story(fromMs + day * DAY_MS + ((k + 0.5) / count) * DAY_MS, 'all', 'IE'),
+      ),
+    );
+  const profileFrom = (firstMs: number) => {
+    const streams = countArrivals(
+      casesFrom(MONDAY),
+      { fromMs: firstMs, untilMs: MONDAY + 14 * DAY_MS },
+      () => 'UTC',
+    );
+    return { streams, profile: estimateArrivals(streams).profiles[0] };
+  };
+
+  it('are drawn to each other as far as chance explains their differences, but not to a Saturday', () => {
+    const { profile } = profileFrom(MONDAY);
+    const [monday = 0, , , , friday = 0, saturday = 0] = (profile?.days ?? []).map(({ value }) => value);
+    // Days differ as much within a weekday as between them.
+    expect(monday / friday).toBeCloseTo(1, 2);
+    expect(saturday / friday).toBeCloseTo(0.1, 2);
+  });
+
+  it('have the first day, although its first case comes minutes after midnight, but none that is half over', () => {
+    expect(profileFrom(MONDAY + HOUR_MS / 5).streams[0]?.dayCount).toBe(14);
+    expect(profileFrom(MONDAY + 12 * HOUR_MS).streams[0]?.dayCount).toBe(13);
+  });
+});

@@ -35,8 +35,22 @@ describe('the survival curve', () => {
   it('keeps its last step when it is thinned', () => {
     const steps = survivalOf(durationsOf(Array.from({ length: 500 }, (_, k) => k + 1)));
     const kept = thinned(steps, 10);
-    expect(kept.length).toBeLessThanOrEqual(11);
+    expect(kept.length).toBeLessThanOrEqual(30);
     expect(kept.at(-1)).toBe(steps.at(-1));
+  });
+
+  it('keeps the mean of durations of which a few are as long as all others together', () => {
+    // One in a thousand lasts a hundred times as long as one in forty.
+    const durations = Array.from({ length: 1000 }, (_, k) => 1000 * (1000 / (k + 1)) ** 1.2);
+    const steps = survivalOf(durationsOf(durations));
+    const kept = thinned(steps, 40);
+    const meanOf = (points: readonly { readonly ms: number; readonly share: number }[]) =>
+      points.reduce((sum, { ms, share }, k) => {
+        const before = points[k - 1] ?? { ms: 0, share: 1 };
+        return sum + ((before.share - share) * (before.ms + ms)) / 2;
+      }, 0);
+    expect(meanOf(kept) / meanOf(steps)).toBeGreaterThan(0.9);
+    expect(meanOf(kept) / meanOf(steps)).toBeLessThan(1.1);
   });
 });
 

@@ -19,7 +19,7 @@ export interface StreamCounts {
   readonly total: number;
 }
 
-/** Counts arrivals by the local clocks of customers. Only days that lie in [fromMs, untilMs) as a whole count. */
+/** Counts arrivals by the local clocks of customers. Only days that lie in [fromMs, untilMs) as a whole count; a log may begin up to an hour late, with its first case. */
 export function countArrivals(
   stories: readonly SettledStory[],
   span: { readonly fromMs: number; readonly untilMs: number },
@@ -67,7 +67,7 @@ function inCommonDays(
   all: readonly Counted[],
   { fromMs, untilMs }: { readonly fromMs: number; readonly untilMs: number },
 ): readonly StreamCounts[] {
-  const firstDay = Math.max(...all.map(({ clock }) => clock.dayAt(clock.midnightFrom(fromMs))));
+  const firstDay = Math.max(...all.map(({ clock }) => clock.dayAt(clock.midnightFrom(fromMs - HOUR_MS))));
   const endDay = Math.min(...all.map(({ clock }) => clock.dayAt(untilMs)));
   const dayCount = Math.max(0, endDay - firstDay);
   return all.map(({ clock, names, openedMs }) => {

@@ -184,7 +184,10 @@ function cellsOf({ days }: Pooled): Cells {
   return { counts, dayCounts };
 }
 
-function marginOf({ counts }: Cells): { readonly hours: readonly number[]; readonly total: number } {
+function marginOf({ counts }: Pick<Cells, 'counts'>): {
+  readonly hours: readonly number[];
+  readonly total: number;
+} {
   const hours = Array.from({ length: 24 }, (_, hour) =>
     counts.reduce((sum, row) => sum + (row[hour] ?? 0), 0),
   );
@@ -241,6 +244,22 @@ function dispersionOfHours({ days }: Pooled, { counts, dayCounts }: Cells): numb
   return degrees > 0 ? Math.max(1, sum / degrees) : 1;
 }
 
+/** Weekdays with at least this share of the busiest one's weight are estimated together. */
+const ALIKE_LEAST = 0.5;
+
+function alikeOf(weights: readonly number[]): readonly number[] {
+  const least = ALIKE_LEAST * Math.max(...weights);
+  return weights.flatMap((weight, weekday) => (weight > 0 && weight >= least ? [weekday] : []));
+}
+
+/**
+ * The share of their differences that estimates around a common one keep, as chance makes the rest; all of them if there are too few to tell. Source:
+ * W. James and C. Stein, Proceedings of the Fourth Berkeley Symposium 1 (1961), for estimates that are drawn to their mean; at least 0.
+ */
+function keptOf(chiSquare: number, degrees: number): number {
+  return degrees <= 2 ? 1 : Math.max(0, 1 - (degrees - 2) / chiSquare);
+}
+
 /** Rounds in which rates of streams and weights of days are fitted in turns: a holiday of one country leaves the others. */
 const ROUNDS = 20;
 
@@ -278,6 +297,22 @@ function dispersionOfDays(pooled: Pooled): number {
   return degrees > 0 ? Math.max(1, sum / degrees) : 1;
 }
 
+/** Weights of weekdays with mean 1, of which those that are alike are drawn to each other. */
+function drawnDays(pooled: Pooled, dispersion: number): readonly number[] {
+  const { rates, weights } = weekOf(pooled);
+  const usual = weights.map((_, k) =>
+    sumOf(pooled.streams.map(({ dayCounts }, s) => (dayCounts[k] ?? 0) * (rates[s] ?? 0))),
+  );
+  const alike = alikeOf(weights);
+  const sumOver = (of: (weight: number) => number) =>
+    sumOf(alike.map((k) => (usual[k] ?? 0) * of(weights[k] ?? 0)));
+  const common = sumOver((weight) => weight) / sumOver(() => 1);
+  const kept = keptOf(sumOver((weight) => (weight - common) ** 2 / common) / dispersion, alike.length - 1);
+  const drawn = weights.map((weight, k) => (alike.includes(k) ? common + kept * (weight - common) : weight));
+  const mean = sumOf(drawn) / 7;
+  return mean > 0 ? drawn.map((weight) => weight / mean) : weights;
+}
+
 function hourWeights(cells: Cells, dispersion: number): readonly Measured[] {
   const { hours, total } = marginOf(cells);
   return hours.map((count) => {
@@ -291,8 +326,8 @@ function hourWeights(cells: Cells, dispersion: number): readonly Measured[] {
 
 function dayWeights(pooled: Pooled): readonly Measured[] {
   const totals = dayTotals(pooled);
-  const { weights } = weekOf(pooled);
   const dispersion = dispersionOfDays(pooled);
+  const weights = drawnDays(pooled, dispersion);
   const quantile = studentQuantile(0.975, Math.max(1, pooled.days.length - 7));
   const relative = totals.map((total) => dispersion / Math.max(total, 1));
   return weights.map((value, k) => {
@@ -305,13 +340,27 @@ function dayWeights(pooled: Pooled): readonly Measured[] {
   });
 }
 
-/** Weights of the 168 hours, with mean 1 over the week. */
+/** Weights of the 168 hours, with mean 1 over the week. Hours of weekdays that are alike are drawn to each other. */
 function weekWeights(cells: Cells, days: readonly Measured[], dispersion: number): readonly Measured[] {
+  const alike = alikeOf(days.map(({ value }) => value));
+  const together = marginOf({ counts: cells.counts.filter((_, weekday) => alike.includes(weekday)) });
+  const commonOf = (hour: number) => (together.hours[hour] ?? 0) / together.total;
+  let chiSquare = 0;
+  for (const weekday of alike) {
+    const row = cells.counts[weekday] ?? [];
+    const all = sumOf(row);
+    row.forEach((count, hour) => {
+      const expected = all * commonOf(hour);
+      if (expected > 0) chiSquare += (count - expected) ** 2 / expected / dispersion;
+    });
+  }
+  const kept = keptOf(chiSquare, 23 * (alike.length - 1));
   return cells.counts.flatMap((row, weekday) => {
     const all = sumOf(row);
     const day = days[weekday]?.value ?? 0;
-    return Array.from(row, (count) => {
-      const value = all === 0 ? 0 : (24 * day * count) / all;
+    const own = alike.includes(weekday) ? kept : 1;
+    return Array.from(row, (count, hour) => {
+      const value = all === 0 ? 0 : 24 * day * (own * (count / all) + (1 - own) * commonOf(hour));
       const centre = all === 0 ? 0 : (24 * day * (count + 2)) / all;
       const half = (Z95 * Math.sqrt(dispersion) * centre) / Math.sqrt(count + 2);
       return { value, low: Math.max(0, centre - half), high: centre + half, n: count };

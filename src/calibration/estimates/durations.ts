@@ -93,13 +93,20 @@ export function survivalOf({ entries, count }: Durations): readonly SurvivalStep
   return steps;
 }
 
-/** The curve at the times at which it has fallen by each of `count` equal parts, for a table of a scenario. It begins at share 1. */
+/**
+ * The curve at the times at which it has fallen by a part of `count` of its whole fall, or by a quarter of what is left of it, for a table of a scenario.
+ * The few longest durations may be as much time as all others together, so that no straight line may stand for them. It begins at share 1.
+ */
 export function thinned(steps: readonly SurvivalStep[], count: number): readonly SurvivalStep[] {
   const last = steps.at(-1)?.share ?? 1;
+  const most = (1 - last) / count;
+  const fallOf = (share: number) => Math.min(most, (share - last) / 4);
   const kept: SurvivalStep[] = [];
+  let wanted = 1 - most;
   for (const step of steps) {
-    const wanted = 1 - ((kept.length + 1) * (1 - last)) / count;
-    if (step.share <= wanted + 1e-12) kept.push(step);
+    if (step.share > wanted + 1e-12) continue;
+    kept.push(step);
+    wanted = step.share - fallOf(step.share);
   }
   const end = steps.at(-1);
   if (end !== undefined && kept.at(-1) !== end) kept.push(end);

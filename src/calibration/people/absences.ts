@@ -8,14 +8,17 @@ import { joined, type Piece } from './pieces.ts';
 export interface FoundAbsences {
   /** Share of the time on shift, looked at while customers waited. */
   readonly share: Measured;
-  /** Mean length of such a time, ms. */
+  /** Mean length of such a time, and mean time from a return until the next is due, ms. */
   readonly lengthMs: number;
+  readonly everyMs: number;
 }
 
-/** A case that has just joined the queue may be on its way to somebody. */
+/** A case that has just joined the queue may be on its way to somebody, and who has just ended a contact to the next one. */
 const GRACE_MS = 30 * SECOND_MS;
 /** If customers waited for less time than this while agents were on shift, summed over agents, the log says nothing of absences. */
 const TIME_LEAST_MS = 600 * MINUTE_MS;
+/** Nobody goes away more often. */
+const EVERY_LEAST_MS = MINUTE_MS;
 /** A share whose interval reaches below this is not written. */
 const SHARE_LEAST = 0.02;
 const SHARE_MOST = 0.9;
@@ -35,6 +38,7 @@ export function absencesOf(
     let [present, away] = [0, 0];
     for (const shift of shifts) present += waits.between(shift.fromMs, shift.toMs);
     for (const gap of gapsIn(shifts, joined(pieces, 0))) {
+      if (gap.toMs - gap.fromMs <= GRACE_MS) continue;
       const waited = waits.between(gap.fromMs, gap.toMs);
       away += waited;
       if (2 * waited >= gap.toMs - gap.fromMs) lengths.push(gap.toMs - gap.fromMs);
@@ -47,7 +51,15 @@ export function absencesOf(
   const error = Math.sqrt(sumOf(sums.map((one) => (one.away - value * one.present) ** 2))) / present;
   const share = { value, low: Math.max(0, value - Z95 * error), high: value + Z95 * error, n: byAgent.size };
   if (share.low < SHARE_LEAST || value > SHARE_MOST) return null;
-  return { share, lengthMs: sumOf(lengths) / lengths.length };
+  const lengthMs = sumOf(lengths) / lengths.length;
+  const stayingMs = (lengthMs * (1 - value)) / value;
+  return { share, lengthMs, everyMs: Math.max(EVERY_LEAST_MS, stayingMs - restOfContact(byAgent)) };
+}
+
+/** How long a contact still lasts on average at an instant in one, ms: an absence that is due waits for its end. */
+function restOfContact(byAgent: ReadonlyMap<string, readonly Piece[]>): number {
+  const lengths = [...byAgent.values()].flat().map(({ fromMs, toMs }) => toMs - fromMs);
+  return sumOf(lengths.map((ms) => ms * ms)) / 2 / sumOf(lengths);
 }
 
 /** When customers of a tier waited, without the first moments of each wait. `untilMs`: when the log ends, for those who still wait. */

@@ -202,9 +202,8 @@ function writeGroup(
   writer.line(`        languages: [${languages.join(', ')}]`);
   writer.line(`        products: [${products.map(idText).join(', ')}]`);
   if (absences !== null) {
-    const { lengthMs, share } = absences;
-    const every = durationText((lengthMs * (1 - share.value)) / share.value);
-    writer.put(4, `absences: { every: ${every}, for: ${durationText(lengthMs)} }`, share, {
+    const { everyMs, lengthMs, share } = absences;
+    writer.put(4, `absences: { every: ${durationText(everyMs)}, for: ${durationText(lengthMs)} }`, share, {
       key: `found.people.${key}.away`,
       unit: 'share',
       source:
