@@ -550,7 +550,7 @@ export class BundleVerifier {
     if (parts.length > 0) return parts.join(' ');
     return (
       'A log that is signed by its own maker proves only that it is consistent with its own checkpoint: whoever makes the ' +
-      'bundle again, key and all, is not detected. Give a key (--key), an earlier checkpoint (--checkpoint) or a policy (--policy) from elsewhere.'
+      'bundle again, key and all, is not detected. Give a key, an earlier checkpoint or a policy from elsewhere (--key, --checkpoint, --policy).'
     );
   }
 

@@ -53,8 +53,10 @@ export { changeSections, renderChange, renderChangeCsv, renderChangeText } from 
 export {
   comparisonHeading,
   comparisonSections,
+  intervalsTable,
   renderComparison,
   renderComparisonText,
+  targetsPart,
 } from './experiments/comparison.ts';
 export type { ComparisonContext } from './experiments/comparison-answer.ts';
 export { formatEstimate, formatMeasured, renderComparisonCsv } from './experiments/comparison-text.ts';

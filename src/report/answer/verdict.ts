@@ -60,9 +60,7 @@ export function verdictOf(audit: AuditReport | null, known: Knowledge = 'then'):
     return { kind: 'violations', headline: `Broken: ${namesOf(broken)}${also}`, sentences };
   }
   if (notJudged !== '') return { kind: 'undecided', headline: notJudged, sentences };
-  const tested = results.length - untested.length;
-  const headline = untested.length === 0 ? 'Clean' : `Clean: ${tested} of ${results.length} tested`;
-  return { kind: 'clean', headline, sentences };
+  return { kind: 'clean', headline: 'No promise was broken', sentences };
 }
 
 /** The results by the law as known at each moment or as known today. */
@@ -85,16 +83,22 @@ export function untestedText({ invariants }: AuditReport): string {
   return why === '' ? '' : `Not put to the test: ${why}.`;
 }
 
-/** The verdict in a few words: `clean, 17 of 26 tested`. */
+/** The verdict in a few words: `kept, 17 of 26 tested`. */
 export function promisesInWords(audit: AuditReport | null): string {
-  return lowered(verdictOf(audit).headline).replace(':', ',');
+  const { headline, kind } = verdictOf(audit);
+  if (kind === 'clean' && audit !== null) return `kept, ${testedOf(audit)} tested`;
+  return lowered(headline).replace(':', ',');
 }
 
 export function promiseSentence(audit: AuditReport | null): string {
   if (verdictOf(audit).kind !== 'clean' || audit === null)
     return `Promises and law: ${promisesInWords(audit)}.`;
-  const applied = audit.invariants.filter((result) => !isUntested(result)).length;
-  return `No promise was broken (${applied} of ${audit.invariants.length} rules applied here).`;
+  return `No promise was broken (${testedOf(audit)} rules applied here).`;
+}
+
+/** `17 of 26`. */
+function testedOf({ invariants }: AuditReport): string {
+  return `${invariants.filter((result) => !isUntested(result)).length} of ${invariants.length}`;
 }
 
 function namesOf(results: readonly InvariantResult[]): string {

@@ -11,12 +11,15 @@ import {
 } from '#base';
 import type { Calibration, DistributionFit, Figure, Validation } from '#calibration';
 import { WEEKDAYS } from '#domain';
+import type { MeasureUnit } from '#experiment';
 import { answerInWords } from '../answer/answer-page.ts';
+import { tickLabels, ticksOf } from '../document/axis.ts';
 import { element, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
 import { fold, list, type Part, pageTable, section, styled } from '../document/parts.ts';
 import { legendEntry, renderFigure, renderSvg, stepPath, text, uprightAxis } from '../document/svg.ts';
 import { inNumbers, inWords, renderTable } from '../document/table.ts';
+import { formatMeasured } from '../experiments/comparison-text.ts';
 import { drawFit } from './fit-drawing.ts';
 import { BEHAVIOURS, bothOf, distanceTable } from './validation-text.ts';
 
@@ -138,7 +141,7 @@ function renderArrivals({ hours }: Validation): Markup {
       'arrivals-drawing',
       'Arrivals by hour of the week',
       [history.arrivals, model.arrivals],
-      (value) => String(Math.round(value * 10) / 10),
+      'cases',
     ),
     layout: 'wide',
     table: renderTable(rows, {
@@ -171,7 +174,7 @@ function renderWaits({ hours }: Validation): Markup {
       'waits-drawing',
       'Waits by hour of the day',
       [seconds(history.waits), seconds(model.waits)],
-      formatDuration,
+      's',
     ),
     layout: 'wide',
     table: renderTable(
@@ -195,7 +198,7 @@ function drawSteps(
   id: string,
   title: string,
   [history, model]: readonly [Series, Series],
-  show: (value: number) => string,
+  unit: MeasureUnit,
 ): Markup {
   const most = Math.max(1e-9, ...[...history, ...model].map((value) => value ?? 0));
   const x = scaleLinear([0, history.length], [LEFT, WIDTH - 10]);
@@ -207,14 +210,16 @@ function drawSteps(
       series.map((value) => (value === null ? null : y(value))),
     );
   const peak = (series: Series) => series.reduce<number>((best, value) => Math.max(best, value ?? 0), 0);
-  const description = `At most ${show(peak(history))} in history and ${show(peak(model))} in the model.`;
+  const description = `At most ${formatMeasured(peak(history), unit)} in history and ${formatMeasured(peak(model), unit)} in the model.`;
+  const ticks = ticksOf(unit, y, 4);
+  const tickTexts = tickLabels(unit, ticks);
   const isWeek = history.length > 24;
   const labels = isWeek
     ? WEEKDAYS.map((_, k) => [x(24 * k + 12), weekdayName(k)] as const)
     : [0, 6, 12, 18].map((hour) => [x(hour + 0.5), `${hour}:00`] as const);
   return renderSvg(
     { id, title, description, width: WIDTH, height: HEIGHT },
-    uprightAxis(y.ticks(4), y, { left: LEFT, right: WIDTH - 10, gap: 5 }, show),
+    uprightAxis(ticks, y, { left: LEFT, right: WIDTH - 10, gap: 5 }, (_, k) => tickTexts[k] ?? ''),
     labels.map(([at, label]) => text(at, BOTTOM + 18, label, { class: 'tick middle' })),
     element('path', { class: 'curve', d: path(history) }),
     element('path', { class: 'boundary', d: path(model) }),

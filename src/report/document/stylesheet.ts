@@ -167,7 +167,7 @@ footer{color:var(--soft);font-size:.85rem}
 .folding,.folding :is(caption,tbody,tr,th){display:block}.folding thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
 .folding:not(.dense)>tbody th.long{min-width:0}.folding :is(tbody th,td){border:0;padding:2px 0;max-width:none;white-space:normal;overflow-wrap:anywhere}.folding tbody tr{border-bottom:1px solid var(--grid);padding:6px 0}
 .folding tbody td{display:flow-root;padding-left:7.1rem;text-align:left}.folding td::before{content:attr(data-head);color:var(--soft);float:left;margin-left:-7.1rem;width:6.7rem;font-weight:400}
-.folding tbody th{font-weight:600}.folding tbody th.n{text-align:left}.folding tbody th[data-head]::before{content:attr(data-head) ': ';font-weight:400}
+.folding td.beside::before{content:none}.folding tbody th{font-weight:600}.folding tbody th.n{text-align:left}.folding tbody th[data-head]::before{content:attr(data-head) ': ';font-weight:400}
 .target-table .folding tbody tr{display:grid;grid-template-columns:minmax(0,1fr) max-content;gap:2px var(--g3);padding:var(--g2) 0}.target-table .folding tbody :is(th,td){display:block;grid-column:1;padding:0}
 .target-table .folding tbody :is(:nth-child(2),:nth-child(5),:nth-child(8)){grid-column:2;text-align:right}.target-table .folding tbody td:nth-child(4){grid-column:1/-1;grid-row:3}.target-table .folding tbody td:nth-child(6){display:none}
 .target-table .folding td:not(:nth-child(n+7))::before{content:none}.target-table .folding td::before{float:none;margin:0 var(--g1) 0 0}.target-table .folding td:nth-child(n+7){font-size:12px;color:var(--soft)}.target-bar{width:100%;height:auto}

@@ -120,7 +120,7 @@ function noneHelps({ before, measure, replications, tried, ...page }: ActionsPag
     `${now}${wantedText({ measure, ...page })}.`,
     best === undefined
       ? 'None improves it in the first replications.'
-      : `The best of those tried: ${best.text}: ${gainText(best, measure)} in ${plural(replications, 'replication')}; ${costText(best, page)}.${isTooSmall ? '' : ' More --replications may tell.'}`,
+      : `The best of those tried: ${best.text}: ${gainText(best, measure)} in ${plural(replications, 'replication')}; ${costText(best, page)}.${isTooSmall ? '' : ' More replications may tell.'}`,
   ];
 }
 

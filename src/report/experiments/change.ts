@@ -61,7 +61,7 @@ export function changeSections(change: ExplainedChange): readonly Part[] {
       steps.flatMap(({ changes, title }) => [element('h3', {}, raised(title)), list(changes)]),
     ),
     section('How it is computed', [
-      `Between the two scenarios there are ${2 ** steps.length}, with each combination of the parts. All were simulated with the same ` +
+      `Each combination of the parts is a scenario, ${2 ** steps.length} in all, and all were simulated with the same ` +
         'random numbers. A part’s contribution is its effect, averaged over all orders in which the parts can change one after the ' +
         'other (Shapley values), so in each replication the parts add up to the whole change.',
     ]),
@@ -136,7 +136,11 @@ function renderBridges(change: ExplainedChange): Markup {
     heading: 'From before to after, part by part',
     lead: 'Each bar begins where the one above it ends; the whisker is the interval of its effect.',
     layout: 'grid',
-    legend: [legendEntry('inside', 'better'), legendEntry('outside', 'worse')],
+    legend: [
+      legendEntry('inside', 'better'),
+      legendEntry('outside', 'worse'),
+      legendEntry('arrivals', 'no clear effect'),
+    ],
     drawing: measures.map((one, i) => renderBridge(one, change, i)),
     table: renderTable(rows, {
       caption: 'From before to after, part by part',
@@ -166,7 +170,8 @@ function drawBridge(
   index: number,
 ): Markup {
   let reached = ends.before;
-  const bars = parts.map(({ halfWidth, mean }, s) => {
+  const bars = parts.map((part, s) => {
+    const { halfWidth, mean } = part;
     const from = reached;
     reached += mean;
     const half = Number.isFinite(halfWidth) ? halfWidth : 0;
@@ -174,7 +179,7 @@ function drawBridge(
       possibleValue(reached - half, measure.unit),
       possibleValue(reached + half, measure.unit),
     ] as const;
-    return { title: raised(steps[s]?.title ?? ''), from, to: reached, ends, mean };
+    return { title: raised(steps[s]?.title ?? ''), from, to: reached, ends, sign: detectedSign(part) };
   });
   const seen = [ends.before, ends.after, ...bars.flatMap((bar) => bar.ends)];
   const [least, most] = [Math.min(...seen), Math.max(...seen)];
@@ -197,12 +202,12 @@ function drawBridge(
     );
   name(0, `Before: ${formatMeasured(ends.before, measure.unit)}`);
   mark(0, ends.before);
-  bars.forEach(({ ends: whisker, from, mean, title, to }, s) => {
+  bars.forEach(({ ends: whisker, from, sign, title, to }, s) => {
     const top = TOP + (s + 1) * ROW + BAR;
-    const isBetter = mean > 0 === (measure.better === 'more');
+    const style = sign === 0 ? 'arrivals' : sign > 0 === (measure.better === 'more') ? 'inside' : 'outside';
     name(s + 1, `${title}: ${formatDifference(parts[s] ?? null, measure.unit)}`);
     const [low, high] = [Math.min(x(from), x(to)), Math.max(x(from), x(to))];
-    drawing.push(rectangle(low, top, high - low, THICK, isBetter ? 'inside' : 'outside'));
+    drawing.push(rectangle(low, top, high - low, THICK, style));
     const middle = top + THICK / 2;
     drawing.push(line(x(whisker[0]), middle, x(whisker[1]), middle, 'whisker'));
     for (const end of whisker) drawing.push(line(x(end), middle - 3, x(end), middle + 3, 'whisker'));

@@ -14,8 +14,6 @@ import { figureColumns, renderDifferences, rowsOf } from './difference-table.ts'
 
 /** Up to this number, changes are visible at once; more are folded away. */
 const CHANGES_OPEN = 8;
-/** Up to this number, targets are visible at once. */
-const TARGETS_OPEN = 12;
 
 /** The comparison as one page: what differs in the scenarios, the verdicts, and a chart for each measure. */
 export function renderComparison(comparison: Comparison, context: ComparisonContext): string {
@@ -129,8 +127,12 @@ function answersOf(comparison: Comparison, context: ComparisonContext): readonly
   return [...comparisonAnswers(comparison, context).filter((answer) => answer !== ''), ...context.events];
 }
 
-/** Every target that was judged, with its result in each scenario. */
-function targetsPart({ level, scenarios, targets }: Comparison): Part {
+/** Every target that was judged, with its result in each scenario. Those with the same verdict in each are folded away; of one scenario, those that are met. */
+export function targetsPart({
+  level,
+  scenarios,
+  targets,
+}: Pick<Comparison, 'level' | 'scenarios' | 'targets'>): Part {
   const rows = targets.filter(({ judged }) => judged.some(({ attainment }) => attainment !== null));
   if (rows.length === 0) return null;
   const verdicts = rows.flatMap(({ judged }) =>
@@ -146,22 +148,37 @@ function targetsPart({ level, scenarios, targets }: Comparison): Part {
       inNumbers(name, ({ judged }: ComparedTarget) => formatEstimate(judged[s]?.estimate ?? null, 'share')),
       inWords('Verdict', ({ judged }: ComparedTarget) => verdictOf(judged[s]?.attainment ?? null), {
         label: `Verdict on ${name}`,
+        state: () => 'beside',
       }),
     ]),
   ];
+  const isAlone = scenarios.length === 1;
+  const isShown = ({ judged }: ComparedTarget) =>
+    isAlone ? judged[0]?.attainment !== 'met' : new Set(judged.map(({ attainment }) => attainment)).size > 1;
+  const shown = rows.filter(isShown);
+  const others = rows.filter((target) => !isShown(target));
+  const alike = isAlone ? 'all met' : 'the same verdict in each scenario';
+  const tableOf = (some: readonly ComparedTarget[], caption: string) =>
+    element('div', { class: 'whiskers' }, pageTable(some, { caption, isFolding: true, columns }));
   return section('Targets', [
     `A target is met, or missed, if its whole ${formatShare(level)} interval lies on one side of it: the verdict that replications of the one ` +
       `scenario give.${byChance(verdicts.length, (1 - level) / 2)}`,
-    fold(
-      'The targets as a table',
-      element(
-        'div',
-        { class: 'whiskers' },
-        pageTable(rows, { caption: 'Targets', isFolding: true, columns }),
-      ),
-      rows.length <= TARGETS_OPEN,
-    ),
+    shown.length === 0 ? null : tableOf(shown, 'Targets'),
+    others.length === 0
+      ? null
+      : fold(`Show ${plural(others.length, 'more target')}: ${alike}`, tableOf(others, `Targets: ${alike}`)),
   ]);
+}
+
+/** Every measure of the first scenario with its interval. */
+export function intervalsTable({ level, measures, replications }: Comparison): Part {
+  return pageTable(measures, {
+    caption: `${plural(replications, 'replication')}, mean and half-width of the ${formatShare(level)} interval`,
+    columns: [
+      inWords('Measure', ({ measure }) => measure.title),
+      inNumbers('Mean and half-width', ({ baseline, measure }) => formatEstimate(baseline, measure.unit)),
+    ],
+  });
 }
 
 type ComparedTarget = Comparison['targets'][number];

@@ -127,7 +127,7 @@ function savingOf(
  */
 function inStaffText(name: string, inStaff: PriceInStaff | 'not found'): string {
   if (inStaff === 'not found')
-    return `What ${name} costs in staff at equal service is not known: a search found no staff that certainly keeps the service of today (more --replications may).`;
+    return `What ${name} costs in staff at equal service is not known: a search found no staff that certainly keeps the service of today (more replications may).`;
   const { searches } = inStaff;
   const times = searches === 1 ? 'one search' : plural(searches, 'search', 'searches');
   const how = `(${times} for the cheapest staff with and without it)`;

@@ -181,17 +181,20 @@ function openParts(proof: Proof): Part {
   }));
   return section('What is left open', [
     'No property above covers this. The audit of a run does.',
-    pageTable([...part, ...none], {
-      caption: 'Invariants of the auditor that are not wholly checked',
-      label: 'What is left open',
-      columns: [
-        inWords('Id', ({ id }) => id),
-        inWords('Invariant', ({ title }) => title),
-        inWords('Checked', ({ extent }) => extent),
-        inWords('Left open, or why', ({ what }) => what),
-      ],
-      isFolding: true,
-    }),
+    fold(
+      `Show ${plural(part.length + none.length, 'invariant')} not wholly checked`,
+      pageTable([...part, ...none], {
+        caption: 'Invariants of the auditor that are not wholly checked',
+        label: 'What is left open',
+        columns: [
+          inWords('Id', ({ id }) => id),
+          inWords('Invariant', ({ title }) => title),
+          inWords('Checked', ({ extent }) => extent),
+          inWords('Left open, or why', ({ what }) => what),
+        ],
+        isFolding: true,
+      }),
+    ),
   ]);
 }
 

@@ -30,7 +30,7 @@ function searchSentence({ evaluations, isConfident, isGuarded, isProved, shifts 
     return `Searched: all ${where}; each cheaper one misses a goal or guard, or has no more agents in any shift than one that does. ${not}`;
   }
   if (!isConfident || !isGuarded) return `Searched: ${where}. ${not}`;
-  return `Cheapest of those searched: ${where}. There may be a cheaper one; --proof <number> tries more. ${not}`;
+  return `Cheapest of those searched: ${where}. There may be a cheaper one, which a longer search may find (--proof <number>). ${not}`;
 }
 
 const NAMED_MOST = 3;

@@ -4,7 +4,14 @@ import { type Child, element, type Markup } from '../document/markup.ts';
 import { legendEntry, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
 import { inNumbers, renderTable } from '../document/table.ts';
 import { formatMeasured } from '../experiments/comparison-text.ts';
-import { meanOf, type Slices, type SweepResult, slicesOf } from './sweep-result.ts';
+import {
+  type DrawnMeasures,
+  foldedMeasures,
+  meanOf,
+  type Slices,
+  type SweepResult,
+  slicesOf,
+} from './sweep-result.ts';
 
 /** Size of a drawing of a sweep, and of the field inside its axes. */
 export const WIDTH = 340;
@@ -18,7 +25,7 @@ const PAIRS_MAX = 3;
 const LABELS_MAX = 6;
 
 /** How two parameters act together: maps of every measure, for the first pairs of parameters. */
-export function renderAllMaps(result: SweepResult, measures: readonly number[]): readonly Markup[] {
+export function renderAllMaps(result: SweepResult, measures: DrawnMeasures): readonly Markup[] {
   const slices = result.parameters.map((_, p) => slicesOf(result.points, p));
   return pairsOf(result.parameters.length).map(([one, other], i) =>
     renderMaps(result, `map-${i}`, [one, other], [rowAt(slices, one), rowAt(slices, other)], measures),
@@ -44,8 +51,10 @@ function renderMaps(
   id: string,
   pair: readonly [number, number],
   slices: readonly [Slices, Slices],
-  measures: readonly number[],
+  drawn: DrawnMeasures,
 ): Markup {
+  const measures = [...drawn.chosen, ...drawn.others];
+  const draw = (m: number) => renderMap(result, `${id}-${m}`, slices, cells, m);
   const [across, up] = slices;
   const names = pair.map((p) => result.parameters[p] ?? '');
   const cells = up.labels.flatMap((_, row) =>
@@ -62,7 +71,8 @@ function renderMaps(
     lead: `Means of the points that share both values; ${names[0]} runs to the right, ${names[1]} upwards.`,
     legend: legendOf(measures.some((m) => targetOf(result, m) !== null)),
     layout: 'grid',
-    drawing: measures.map((m) => renderMap(result, `${id}-${m}`, slices, cells, m)),
+    drawing: drawn.chosen.map(draw),
+    less: foldedMeasures(drawn, draw),
     table: renderTable(cells, {
       caption: 'Means of the points that share both values',
       columns: [

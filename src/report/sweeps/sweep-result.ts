@@ -1,7 +1,8 @@
-import { type Attainment, attainmentOf } from '#base';
+import { type Attainment, attainmentOf, plural } from '#base';
 import type { Measure } from '#experiment';
 import { parseDuration, parseRate } from '#scenario';
 import type { Estimate } from '#statistics';
+import type { Markup } from '../document/markup.ts';
 import { attainmentOfAll, type ShownGoal } from '../experiments/goal-text.ts';
 
 /** A point of a sweep and its result. */
@@ -148,4 +149,17 @@ export function isNumber(text: string): boolean {
 
 function sizeIn(read: ReturnType<typeof parseRate>): number | null {
   return read.ok ? read.value : null;
+}
+
+/** Places of measures in the result: those drawn at once, and those folded away below them. */
+export interface DrawnMeasures {
+  readonly chosen: readonly number[];
+  readonly others: readonly number[];
+}
+
+/** What folds the drawings of other measures away; undefined if there are none. */
+export function foldedMeasures({ others }: DrawnMeasures, draw: (measure: number) => Markup) {
+  return others.length === 0
+    ? undefined
+    : { summary: `Show ${plural(others.length, 'more measure')}`, drawing: others.map(draw) };
 }

@@ -5,7 +5,7 @@ import { answerInWords } from '../answer/answer-page.ts';
 import { tickLabels, ticksOf } from '../document/axis.ts';
 import { type Child, element, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
-import { type Part, pageTable, section } from '../document/parts.ts';
+import { fold, type Part, pageTable, section } from '../document/parts.ts';
 import {
   circle,
   line,
@@ -27,6 +27,8 @@ import {
 import { sweepAnswer, sweepOutcome } from './sweep-answer.ts';
 import { BOTTOM, HEIGHT, LEFT, RIGHT, renderAllMaps, TOP, WIDTH } from './sweep-maps.ts';
 import {
+  type DrawnMeasures,
+  foldedMeasures,
   judgedPoints,
   meanOf,
   type Slices,
@@ -58,6 +60,10 @@ export function renderSweep(result: SweepResult): string {
 /** If there are more goals, the page draws only those whose verdict differs between points. */
 const GOALS_DRAWN = 12;
 
+/** Measures that are drawn at once besides the goals; if there are more than `CHOSEN_FROM` in all, the others are folded away. */
+const CHOSEN: readonly string[] = ['service level', 'abandonment', 'cost'];
+const CHOSEN_FROM = 6;
+
 /** The parts of that page below its heading, the answer first. */
 export function sweepSections(result: SweepResult): readonly Part[] {
   const { law, measures, parameters } = result;
@@ -68,16 +74,20 @@ export function sweepSections(result: SweepResult): readonly Part[] {
   const isShown = ({ id, of }: SweepMeasure) =>
     isGoal(id) || of === 'channel' || (of !== 'mixed' && !id.includes('/'));
   const shown = measures.flatMap((measure, m) => (isShown(measure) ? [m] : []));
-  const overall = shown.filter((m) => isVarying(result, m));
-  const still = shown.filter((m) => !overall.includes(m));
+  const varying = shown.filter((m) => isVarying(result, m));
+  const still = shown.filter((m) => !varying.includes(m));
+  const isChosen = (m: number) => isGoal(measures[m]?.id ?? '') || CHOSEN.includes(measures[m]?.id ?? '');
+  const isLong = varying.length > CHOSEN_FROM && varying.some(isChosen);
+  const chosen = varying.filter((m) => !isLong || isChosen(m));
+  const others = varying.filter((m) => !chosen.includes(m));
   const answer = sweepAnswer(result);
   return [
     ...law,
     answer.length === 0 ? null : answerInWords(answer, sweepOutcome(result)),
     ...stillSentence(result, still),
-    ...parameters.map((name, p) => renderEffects(result, name, p, overall)),
-    ...renderAllMaps(result, overall),
-    renderPoints(result, overall),
+    ...parameters.map((name, p) => renderEffects(result, name, p, { chosen, others })),
+    ...renderAllMaps(result, { chosen, others }),
+    renderPoints(result, { chosen, others }),
   ];
 }
 
@@ -87,7 +97,7 @@ const COLUMNS_MOST = 8;
 const MEASURES_LEAST = 2;
 
 /** Every point with the measures that differ between points: as many tables as fit their columns. */
-function renderPoints(result: SweepResult, shown: readonly number[]): Part {
+function renderPoints(result: SweepResult, { chosen, others }: DrawnMeasures): Part {
   const { measures, parameters, points } = result;
   const judged = judgedPoints(result);
   const ofVerdict = inWords(
@@ -98,19 +108,28 @@ function renderPoints(result: SweepResult, shown: readonly number[]): Part {
     ...parameters.map((name, p) => inNumbers(name, (point: SweepResultPoint) => point.values[p] ?? '')),
     judged.length > 0 && ofVerdict,
   ]);
-  const ofMeasures = shown.map((m) =>
-    inNumbers(measures[m]?.title ?? '', (point: SweepResultPoint) =>
-      formatEstimate(point.estimates[m] ?? null, measures[m]?.unit ?? 'cases'),
-    ),
-  );
   const most = Math.max(MEASURES_LEAST, COLUMNS_MOST - ofParameters.length);
-  const count = Math.max(1, Math.ceil(ofMeasures.length / most));
-  const tables = Array.from({ length: count }, (_, k) => {
-    const caption = count === 1 ? 'All points' : `All points, table ${k + 1} of ${count}`;
-    const columns = [...ofParameters, ...ofMeasures.slice(k * most, (k + 1) * most)];
-    return pageTable(points, { caption, columns, isFolding: true });
-  });
-  return section('All points', tables);
+  const tablesOf = (some: readonly number[], name: string) => {
+    const columns = some.map((m) =>
+      inNumbers(measures[m]?.title ?? '', (point: SweepResultPoint) =>
+        formatEstimate(point.estimates[m] ?? null, measures[m]?.unit ?? 'cases'),
+      ),
+    );
+    const count = Math.max(1, Math.ceil(columns.length / most));
+    return Array.from({ length: count }, (_, k) =>
+      pageTable(points, {
+        caption: count === 1 ? name : `${name}, table ${k + 1} of ${count}`,
+        columns: [...ofParameters, ...columns.slice(k * most, (k + 1) * most)],
+        isFolding: true,
+      }),
+    );
+  };
+  return section('All points', [
+    ...tablesOf(chosen, 'All points'),
+    others.length === 0
+      ? null
+      : fold(`Show ${plural(others.length, 'more measure')}`, tablesOf(others, 'Other measures')),
+  ]);
 }
 
 /** Whether there is anything to draw: points that differ, or have an interval. */
@@ -171,14 +190,10 @@ function estimateIn({ level, replications: count }: SweepResult, { points }: Lev
   return { mean, halfWidth, deviation: 0, count, level, ...(isSkewed ? { bounds: { low, high } } : {}) };
 }
 
-function renderEffects(
-  result: SweepResult,
-  name: string,
-  parameter: number,
-  overall: readonly number[],
-): Markup {
+function renderEffects(result: SweepResult, name: string, parameter: number, drawn: DrawnMeasures): Markup {
   const slices = slicesOf(result.points, parameter);
-  const rows = overall.flatMap((m) =>
+  const draw = (m: number) => renderEffect(result, `effect-${parameter}-${m}`, name, slices, m);
+  const rows = [...drawn.chosen, ...drawn.others].flatMap((m) =>
     levelsOf(result, slices, m).map((level) => ({ measure: result.measures[m], level })),
   );
   return renderFigure({
@@ -190,7 +205,8 @@ function renderEffects(
         : 'Each grey dot is a point of the sweep; the line joins the means of the points that share a value or a range (the main effect, ' +
           'the other parameters averaged out), the whiskers are at least as long as their intervals.',
     layout: 'grid',
-    drawing: overall.map((m) => renderEffect(result, `effect-${parameter}-${m}`, name, slices, m)),
+    drawing: drawn.chosen.map(draw),
+    less: foldedMeasures(drawn, draw),
     table: renderTable(rows, {
       caption: `Means by ${name}`,
       columns: [

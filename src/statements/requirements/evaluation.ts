@@ -244,7 +244,7 @@ const NOT_SAID: Readonly<Record<EvaluatedKind, readonly string[]>> = {
     'Counts are those of simulated runs. Met means: proved, or said by the scenario. What no run has broken and no proof covers stays open.',
   ],
   run: [
-    'Met means: it did not happen in this simulated run, or cannot by what its scenario says. Another run may differ; --prove is about all.',
+    'Met means: it did not happen in this simulated run, or cannot by what its scenario says. Another run may differ; a proof is about all (--prove).',
   ],
   'case log': [
     'The log has no seal, so nothing shows that it is true and complete. Met means: its rows do not show otherwise.',
@@ -342,7 +342,7 @@ function judged(
     return { outcome: 'met', text: `${kept?.text ?? did}${ruledOut}` };
   const what = `${did} of ${plural(runs, 'run')}`;
   if (proven !== undefined) return { outcome: 'open', text: `${what}${ruledOut}` };
-  const why = isAsked ? 'no proof covers it' : '--prove may show that it never can';
+  const why = isAsked ? 'no proof covers it' : 'a proof may show that it never can (--prove)';
   return { outcome: 'open', text: `${what}; ${why}` };
 }
 
@@ -374,7 +374,7 @@ function answerOfAll(
       ({ id, why }) =>
         `No such keys are named for ${id}, because the scenario would fail its checks (${why}).`,
     ),
-    isProvable && 'Proofs may decide what is open: add --prove.',
+    isProvable && 'Proofs may decide what is open (--prove).',
   ]);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditReport, InvariantResult } from '#audit';
-import { untestedText, verdictOf } from '../../../src/report/answer/verdict.ts';
+import { promisesInWords, untestedText, verdictOf } from '../../../src/report/answer/verdict.ts';
 import { cleanAudit, violatedAudit } from '../../generators/summary.ts';
 import { worldScenario } from '../../generators/world-scenario.ts';
 
@@ -18,7 +18,7 @@ function changed(id: string, change: Partial<InvariantResult>): AuditReport {
 describe('verdictOf', () => {
   it('never says "0 violations" without the number of checks', () => {
     const { headline, kind, sentences } = verdictOf(cleanAudit(scenario));
-    expect([kind, headline]).toEqual(['clean', 'Clean']);
+    expect([kind, headline]).toEqual(['clean', 'No promise was broken']);
     expect(sentences).toEqual(['0 violations in 704,993 checks of 9 invariants.']);
   });
 
@@ -34,9 +34,10 @@ describe('verdictOf', () => {
   it('says how many invariants were tested before any count, and names those that were not', () => {
     const audit = changed('R17', { checks: 0, untested: 'nothing was stored' });
     const { headline, sentences } = verdictOf(audit);
-    expect(headline).toBe('Clean: 8 of 9 tested');
+    expect(headline).toBe('No promise was broken');
     const kept = '0 violations in 673,111 checks of 8 invariants.';
     expect(sentences).toEqual([kept, '1 of 9 invariants was not put to the test.']);
+    expect(promisesInWords(audit)).toBe('kept, 8 of 9 tested');
     expect(untestedText(audit)).toBe('Not put to the test: No resurrection (R17), since nothing was stored.');
   });
 
@@ -57,7 +58,7 @@ describe('verdictOf', () => {
     const clean = cleanAudit(scenario);
     const now = clean.invariants.filter(({ id }) => id === 'R7').map((row) => ({ ...row, violations: 9 }));
     const { headline, sentences } = verdictOf({ ...clean, invariantsNow: now });
-    expect(headline).toBe('Clean');
+    expect(headline).toBe('No promise was broken');
     expect(sentences.slice(1)).toEqual([
       'By the law as it is known today, Basis (R7) has 9 violations in 70,533 checks.',
       'A basis that a court has since declared void from the beginning counts as none, although nobody could know that then.',

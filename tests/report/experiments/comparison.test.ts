@@ -8,7 +8,14 @@ import {
   type ReplicationRecord,
 } from '#experiment';
 import { replicatedVerdicts } from '#planning';
-import { comparisonHeading, formatEstimate, renderComparison, renderComparisonText } from '#report';
+import {
+  comparisonHeading,
+  drawnSections,
+  formatEstimate,
+  renderComparison,
+  renderComparisonText,
+  targetsPart,
+} from '#report';
 import { loadScenario } from '../../../src/apps/shared/scenario/load-scenario.ts';
 import { formatPoints } from '../../../src/report/experiments/comparison-text.ts';
 import { durationsFrom } from '../../experiment/durations.ts';
@@ -91,6 +98,37 @@ describe('the targets of a comparison', () => {
         expect(judged.map(({ attainment }) => attainment)).toEqual(names.map(() => state));
       }
     }
+  });
+});
+
+describe('the table of targets', () => {
+  const [first, ...others] = DECISIONS.targets;
+
+  it('shows those whose verdict changes, and folds the others away', () => {
+    if (first === undefined) throw new Error('german-night has targets');
+    const html = pageOf(compared({}, { [first.measure.id]: 0.1 }));
+    const [shown = '', folded = ''] =
+      /<h2>Targets<\/h2>(.*?)<\/section>/s
+        .exec(html)?.[1]
+        ?.split('the same verdict in each scenario</summary>') ?? [];
+    expect(shown).toContain(`>${first.title}<`);
+    expect(folded).not.toContain(`>${first.title}<`);
+    for (const { title } of others) expect([title, folded.includes(`>${title}<`)]).toEqual([title, true]);
+  });
+
+  it('of one scenario shows those that are not met', () => {
+    if (first === undefined) throw new Error('german-night has targets');
+    const decisions = decisionsOf([scenario], MEASURES);
+    const judged = compare(['now'], [], [records({ [first.measure.id]: 0.1 }, 1)], {
+      level: 0.95,
+      decisions,
+    });
+    const [shown = '', folded = ''] = drawnSections([targetsPart(judged)])
+      .join('')
+      .split(/Show [^<]*: all met<\/summary>/);
+    expect(shown).toContain('missed');
+    expect(folded).not.toContain('missed');
+    expect(folded).toContain('met');
   });
 });
 

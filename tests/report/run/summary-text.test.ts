@@ -26,7 +26,7 @@ describe('renderSummaryText', () => {
       expect(text).toMatch(new RegExp(`^${reason} +[\\d,]+ +[\\d.]+ %$`, 'm'));
     }
     expect(text).toMatch(/^R1 {3}Storage +184,232 +0$/m);
-    expect(text).toContain('Clean. 0 violations in 704,993 checks of 9 invariants.');
+    expect(text).toContain('No promise was broken. 0 violations in 704,993 checks of 9 invariants.');
     expect(text.endsWith('.\n')).toBe(true);
   });
 
@@ -78,7 +78,7 @@ describe('renderSummaryText', () => {
       width: 100,
       colour: (style, text) => `<${style}>${text}</>`,
     });
-    expect(coloured).toContain('<good>Clean');
+    expect(coloured).toContain('<good>No promise was broken');
     expect(coloured).toContain('<heading>Audit</>');
     expect(coloured.replace(/<\/?[a-z]*>/g, '')).toBe(renderSummaryText(summary, audit, plain));
   });

@@ -133,7 +133,7 @@ describe('the answer about staffing', () => {
     expect(staffingAnswer(PAGE)).toEqual([
       '800 agent hours instead of 1,000 in 14 days (20.0 % fewer; 10 instead of 12.5 FTE), and 24,000 instead of 30,000 EUR of wages: Dublin, First line, day shift 9 → 6; Dublin, First line, night shift 2 → 1.',
       'The goal is met with 95.0 % confidence: Service level, Germany 82.0 % ± 1.0 points (at least 80.0 %); guards held against today: resolution, cover; switched off: backlog.',
-      'Cheapest of those searched: head counts of 2 shifts in 1 group, 44 staffings simulated. There may be a cheaper one; --proof <number> tries more. Not searched: other hours, skills and promises.',
+      'Cheapest of those searched: head counts of 2 shifts in 1 group, 44 staffings simulated. There may be a cheaper one, which a longer search may find (--proof <number>). Not searched: other hours, skills and promises.',
       'One agent fewer breaks: Time to resolution (guard) in 1 shift and Minimum cover in 1 shift; at the bound: Service level, Germany; not protected: Service level, India goes from 98.0 % to 90.0 %.',
     ]);
   });

@@ -98,6 +98,26 @@ describe('the page of a sweep', () => {
     expect(heads.flatMap((head) => head.slice(2))).toEqual(measures.map(({ title }) => title));
   });
 
+  it('folds measures away that no goal is about, where there are many', () => {
+    const sweep = sweepOf(GRID);
+    const ids = ['service level', 'abandonment', 'cost', 'sojourn', 'handovers', 'backlog', 'unresolved'];
+    const measures = ids.map((id) => ({ id, title: id, unit: 'share' as const, better: 'more' as const }));
+    const points = GRID.map(({ estimates, values }) => ({
+      values,
+      estimates: measures.map(() => estimates[0] ?? null),
+    }));
+    const [goal] = measures.slice(-1);
+    if (goal === undefined) throw new Error('there is no measure');
+    const html = renderSweep({ ...sweep, measures, points, goals: [{ ...goal, value: 0.7 }] });
+    const [shown = '', folded = ''] =
+      /<figure id="effect-0">(.*?)<\/figure>/s
+        .exec(html)?.[1]
+        ?.split('<summary>Show 3 more measures</summary>') ?? [];
+    const drawnIn = (part: string) => ids.filter((id) => part.includes(`>${id} by agents<`));
+    expect(drawnIn(shown)).toEqual(['service level', 'abandonment', 'cost', 'unresolved']);
+    expect(drawnIn(folded)).toEqual(['sojourn', 'handovers', 'backlog']);
+  });
+
   it('changes the hue of a map where the target is missed', () => {
     const swept = sweepOf(GRID);
     const [measure] = swept.measures;

@@ -176,6 +176,7 @@ export function App() {
               <button
                 key={view}
                 type="button"
+                ref={state.view === view ? inSight : null}
                 aria-current={state.view === view && !state.isChoosing ? 'page' : undefined}
                 onClick={() => change({ view, isChoosing: false })}
               >
@@ -196,6 +197,11 @@ export function App() {
       </main>
     </StudioContext.Provider>
   );
+}
+
+/** Narrow screens show some of the tabs. This waits until the view is laid out, which it would otherwise force twice. */
+function inSight(tab: HTMLElement | null): void {
+  setTimeout(() => tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), 50);
 }
 
 /** The intersection of a part with the run; null if there is none. */

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { RunProgress } from '../protocol.ts';
+import { duration } from './format.ts';
 
 /** A progress bar; indeterminate while opening and searching. */
 export function ProgressBar({ progress: { share, stage } }: { readonly progress: RunProgress }) {
@@ -56,4 +57,12 @@ export function Problem({ text }: { readonly text: string | null }) {
       {text}
     </p>
   );
+}
+
+/** Below this share, the remaining time is not estimated. */
+const ESTIMATED_FROM = 0.05;
+
+/** `, about 12 s left`; empty while nobody knows. */
+export function timeLeft(share: number, passedMs: number): string {
+  return share < ESTIMATED_FROM ? '' : `, about ${duration((passedMs / share) * (1 - share))} left`;
 }

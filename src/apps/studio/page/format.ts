@@ -1,4 +1,14 @@
-import { DAY_MS, formatCount, formatDay, formatDuration, NOTHING, weekdayName, weekdayOf } from '#base';
+import {
+  DAY_MS,
+  formatCount,
+  formatDay,
+  formatDuration,
+  HOUR_MS,
+  NOTHING,
+  weekdayName,
+  weekdayOf,
+} from '#base';
+import type { WorldFacts } from '../protocol.ts';
 
 export { formatCount as count, plural } from '#base';
 
@@ -37,12 +47,28 @@ export function time(epochMs: number): string {
   return new Date(epochMs).toISOString().slice(11, 16);
 }
 
+/** A text of the reports without options of commands, which stand in parentheses: `(--restaff 4)`. A page has none. */
+export function withoutOptions(text: string): string {
+  return text.replace(/ \(--[^()]*\)/g, '');
+}
+
 /** Width of the name of a day, px. */
 export const DAY_WIDTH = 82;
 
-/** The days of a run whose names fit into `room` px: their instants, ms since its start. */
-export function namedDays(horizonMs: number, room: number): readonly number[] {
-  const days = Math.ceil(horizonMs / DAY_MS);
-  const every = Math.ceil(days / Math.max(1, Math.floor(room / DAY_WIDTH)));
-  return Array.from({ length: Math.ceil(days / every) }, (_, i) => i * every * DAY_MS);
+/** Hours between the times that a short run names. */
+const HOUR_STEPS = [1, 2, 3, 6, 12];
+
+/** Days of a run, and hours of one that lasts two days at most, whose names fit into `room` px. `atMs`: since its start. */
+export function namedTimes(
+  { horizonMs, startEpochMs }: Pick<WorldFacts, 'horizonMs' | 'startEpochMs'>,
+  room: number,
+) {
+  const most = Math.max(1, Math.floor(room / DAY_WIDTH));
+  const hours =
+    horizonMs > 2 * DAY_MS ? undefined : HOUR_STEPS.find((step) => horizonMs <= most * step * HOUR_MS);
+  const every = hours === undefined ? Math.ceil(horizonMs / DAY_MS / most) * DAY_MS : hours * HOUR_MS;
+  return Array.from({ length: Math.ceil(horizonMs / every) }, (_, i) => {
+    const atMs = i * every;
+    return { atMs, name: (atMs % DAY_MS === 0 ? day : time)(startEpochMs + atMs) };
+  });
 }

@@ -1,10 +1,17 @@
 import { type AuditReport, type NearMisses, startAudit } from '#audit';
-import type { Scenario } from '#domain';
+import type { Knowledge, Scenario } from '#domain';
 import { faultsOf } from '#engine';
 import { pilotFor, startReplication } from '#experiment';
 import { type EntryVisitor, type OpenedLedger, observerOf, openLedger, visitBoth } from '#ledger';
 import { targetVerdicts } from '#planning';
-import { bandName, overviewOf, renderFindings, renderReportFigures } from '#report';
+import {
+  bandName,
+  overviewOf,
+  renderFindings,
+  renderReportFigures,
+  VERDICT_STATES,
+  verdictOf,
+} from '#report';
 import { type DatedEvent, type ParsedScenario, parseDuration } from '#scenario';
 import type { Summary } from '#statistics';
 import { type CaseFindings, startFindings, storiesOf } from '../../shared/evidence/audit-run.ts';
@@ -155,6 +162,9 @@ export async function finishRun(
       overview: overviewOf({ summary, scenario, audit, late, events, before: comparable(before, scenario) }),
       /** Those of the report file, as markup by name. */
       drawings: summary === null ? {} : renderReportFigures({ summary, scenario, audit, late, events }),
+      /** The auditor's verdict by the law as it was known at each moment, and as it is known today. */
+      verdict: shownVerdict(audit, 'then'),
+      verdictNow: shownVerdict(audit, 'now'),
       /** What the audit found, as markup. */
       found: renderFindings(audit, { nearMisses, stories }, scenario.startEpochMs),
       opening,
@@ -196,4 +206,9 @@ export function endedAt(scenario: Scenario, untilMs: number): Scenario {
   if (leastMs >= horizonMs)
     throw new Refusal('the run ends before its warm-up: lengthen the run, or shorten the warm-up');
   return { ...scenario, horizonMs };
+}
+
+function shownVerdict(audit: AuditReport, known: Knowledge) {
+  const { headline, kind, sentences } = verdictOf(audit, known);
+  return { headline, sentences, state: VERDICT_STATES[kind] };
 }

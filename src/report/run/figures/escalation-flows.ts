@@ -25,9 +25,6 @@ interface Party {
   readonly title: string;
 }
 
-/** The first reasons, up to follow-the-sun, are shown even if they did not occur. */
-const COMMON_REASONS = ESCALATION_REASONS.indexOf('follow-the-sun') + 1;
-
 interface Flow {
   readonly from: Party;
   readonly to: Party;
@@ -127,11 +124,9 @@ function flowsOf(summary: Summary, scenario: Scenario): readonly Flow[] {
   );
 }
 
-/** The reasons that every organisation knows, and those of the others that occur. */
+/** The reasons that occur. */
 function reasonsShown(flows: readonly Flow[]): readonly EscalationReason[] {
-  return ESCALATION_REASONS.filter(
-    (_, r) => r < COMMON_REASONS || flows.some(({ byReason }) => (byReason[r] ?? 0) > 0),
-  );
+  return ESCALATION_REASONS.filter((_, r) => flows.some(({ byReason }) => (byReason[r] ?? 0) > 0));
 }
 
 function renderHeads(to: readonly Party[], { cellWidth, top }: Grid): Markup {

@@ -1,8 +1,10 @@
 import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TableFormat } from '../../protocol.ts';
+import { Problem } from '../call-progress.tsx';
 import { messageOf } from '../client.ts';
 import { memo } from '../drawing.tsx';
+import { withoutOptions } from '../format.ts';
 import { Menu } from '../menu.tsx';
 import { save } from '../save.ts';
 import { useStudio } from '../state.ts';
@@ -74,7 +76,7 @@ export function TableTools(props: {
                 <FormatButtons what={`“${name}”`} onSave={(format) => void saveTable(index, format)} />
               </p>
             ))}
-            {problem === null ? null : <p role="alert">{problem}</p>}
+            <Problem text={problem} />
           </>
         )}
       </Menu>
@@ -118,7 +120,7 @@ export const ReportFigure = memo(function ReportFigure(props: {
   const figure = useRef<HTMLDivElement>(null);
   return (
     <div class="with-tools">
-      <div ref={figure} class="report-figure" dangerouslySetInnerHTML={{ __html: markup }} />
+      <div ref={figure} class="report-figure" dangerouslySetInnerHTML={{ __html: withoutOptions(markup) }} />
       <TableTools within={figure} label="Table" subject={subject} about={markup} />
     </div>
   );

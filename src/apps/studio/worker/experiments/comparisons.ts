@@ -4,7 +4,6 @@ import {
   commonCurrency,
   compare,
   decisionsOf,
-  estimateOf,
   measuresFor,
   measuresOf,
   withWaitsByChannel,
@@ -14,8 +13,9 @@ import {
   comparisonHeading,
   comparisonSections,
   drawnSections,
-  formatEstimate,
+  intervalsTable,
   priceSections,
+  targetsPart,
 } from '#report';
 import {
   type ComparedScenario,
@@ -105,15 +105,13 @@ async function variantOf(
   };
 }
 
-/** Every measure of one scenario with its interval over replications. */
+/** Whether the targets of one scenario are met, and every measure with its interval over replications, as markup. */
 export async function intervalsOf(scenario: Scenario, plan: ReplicationWish, bench: Bench) {
   const measures = withWaitsByChannel(measuresOf(scenario.segments, commonCurrency([scenario])), [scenario]);
-  const [records = []] = await recordsOf([scenario], measures, plan, bench);
-  return measures.map(({ id, title, unit }) => ({
-    id,
-    title,
-    text: formatEstimate(estimateOf(records, id, LEVEL), unit),
-  }));
+  const decisions = decisionsOf([scenario], measures);
+  const records = await recordsOf([scenario], [...measures, ...measuresFor(decisions)], plan, bench);
+  const judged = compare([scenario.title], measures, records, { level: LEVEL, decisions });
+  return drawnSections([targetsPart(judged), intervalsTable(judged)]);
 }
 
 /** Why figures moved from one scenario to another, and what would win them back, as in `meridian explain-change`. */

@@ -2,11 +2,11 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ExperimentName } from '../../../calls.ts';
 import type { ExperimentExtent, RunProgress } from '../../../protocol.ts';
-import { CallProgress } from '../../call-progress.tsx';
+import { CallProgress, timeLeft } from '../../call-progress.tsx';
 import { ChipList } from '../../chip-list.tsx';
 import { Folded } from '../../drawing.tsx';
 import { Choice, TextField } from '../../form-parts.tsx';
-import { count, duration, plural } from '../../format.ts';
+import { count, plural } from '../../format.ts';
 import { useKept, useStudio } from '../../state.ts';
 
 interface ExtentChoice {
@@ -177,9 +177,6 @@ export function ReplicationsField(props: {
   );
 }
 
-/** Below this share, the remaining time is not estimated. */
-const ESTIMATED_FROM = 0.05;
-
 /** Starts an experiment. While it runs, shows its progress and a button that cancels it. */
 export function RunButton(props: {
   readonly name: ExperimentName;
@@ -210,6 +207,5 @@ function progressText({ cases, share, stage, waiting }: RunProgress, passedMs: n
     return `${plural(cases, 'staffing')} tried, now trying ${count(waiting)} agent hours`;
   if (stage === 'searching')
     return `Searching for the staff that restores the service: ${plural(cases, 'staffing')} tried`;
-  const left = share < ESTIMATED_FROM ? '' : `, about ${duration((passedMs / share) * (1 - share))} left`;
-  return `${count(cases)} of ${plural(waiting, 'replication')}${left}`;
+  return `${count(cases)} of ${plural(waiting, 'replication')}${timeLeft(share, passedMs)}`;
 }

@@ -76,12 +76,16 @@ export function Knobs(props: {
 type Of<Kind extends Knob['kind']> = Extract<Knob, { kind: Kind }>;
 
 function Promises({ knobs, onTurn }: { readonly knobs: readonly Of<'promise'>[]; readonly onTurn: Turn }) {
+  const known = useStudio().state.run?.facts.promises ?? [];
   return knobs.map(({ choices, id, title, value }) => (
     <Choice
       key={id}
       label={title}
       value={value}
-      options={choices}
+      options={choices.map((value) => ({
+        value,
+        title: known.find((one) => one.id === value)?.title ?? value,
+      }))}
       onChoose={(next) => onTurn({ kind: 'promise', id, value: next })}
     />
   ));

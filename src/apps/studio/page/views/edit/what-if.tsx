@@ -81,6 +81,9 @@ export function WhatIf(props: {
           it does to the targets.
         </p>
       ) : null}
+      {isChanged && found === null && progress === null && !isReady ? (
+        <p class="quiet">The answer follows once the text is valid.</p>
+      ) : null}
       {isChanged && found !== null ? (
         <div class={isOld ? 'old' : ''} dangerouslySetInnerHTML={{ __html: found.markup }} />
       ) : null}

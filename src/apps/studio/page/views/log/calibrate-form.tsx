@@ -89,8 +89,8 @@ export function HoldOutForm({ reading }: { readonly reading: LogReading }) {
         Compare with what happened
       </RunButton>
       <p class="quiet">
-        {RUNS} runs are compared with the cases from that date on, as <code>meridian validate-against</code>{' '}
-        does. From, zones, country and channel are those of <em>Make a scenario</em>.
+        {RUNS} runs are compared with the cases from that date on. From, zones, country and channel are those
+        of <em>Make a scenario</em>.
       </p>
     </section>
   );

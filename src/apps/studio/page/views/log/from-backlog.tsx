@@ -33,10 +33,7 @@ export function FromBacklog({ reading }: { readonly reading: LogReading }) {
   return (
     <section class="panel" aria-label="A run from the open cases">
       <h2>Run from today’s backlog</h2>
-      <p class="quiet">
-        The run starts from the cases that are open at a moment of the log, as{' '}
-        <code>meridian run --backlog</code> does.
-      </p>
+      <p class="quiet">The run starts from the cases that are open at a moment of the log.</p>
       <div class="compare-tools">
         <label class="field wide">
           <span>Moment</span>

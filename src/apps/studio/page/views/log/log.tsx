@@ -17,6 +17,7 @@ import { useLongCall } from '../../use-answer.ts';
 import { pickedFiles } from '../residency/dropped-files.ts';
 import { CalibrateForm, HoldOutForm } from './calibrate-form.tsx';
 import { FromBacklog } from './from-backlog.tsx';
+import { FoldedLines } from './opening-cases.tsx';
 import { LogIssues, MappingText, Preview } from './reading.tsx';
 
 /** The user's own log: what its columns mean, what was read, and a scenario from it. */
@@ -39,7 +40,7 @@ export function Log() {
             {reading.mapping === '' ? null : (
               <MappingText key={reading.mapping} reading={reading} onRead={desk.readBy} />
             )}
-            <Findings lines={reading.lines} />
+            <FoldedLines title="What was read" lines={reading.lines} />
           </>
         )}
       </section>
@@ -176,20 +177,6 @@ function Picker(props: { readonly isAnother: boolean; readonly onPick: (file: Dr
   );
 }
 
-function Findings({ lines }: { readonly lines: readonly string[] }) {
-  if (lines.length === 0) return null;
-  return (
-    <details>
-      <summary>What was read</summary>
-      <ul>
-        {lines.map((line, i) => (
-          <li key={i}>{line}</li>
-        ))}
-      </ul>
-    </details>
-  );
-}
-
 /** A calibration or a comparison, and what can be done with its scenario. */
 function CalibrationResult({ answer }: { readonly answer: ExperimentAnswer }) {
   const { edited, extent } = answer;
@@ -227,11 +214,7 @@ function Next({ scenario }: { readonly scenario: ScenarioText }) {
       <button type="button" onClick={() => tried(editIt())}>
         Open it in Edit
       </button>
-      {problem === null ? null : (
-        <span role="alert" class="bad">
-          {problem}
-        </span>
-      )}
+      <Problem text={problem} />
     </>
   );
 }

@@ -12,16 +12,22 @@ export function Opening({ answer }: { readonly answer: OpenCasesAnswer }) {
       {others.map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
-      {assumptions.length === 0 ? null : (
-        <details>
-          <summary>What the log does not tell, and what is assumed</summary>
-          <ul>
-            {assumptions.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-        </details>
-      )}
+      <FoldedLines title="What the log does not tell, and what is assumed" lines={assumptions} />
     </>
+  );
+}
+
+/** Sentences about a log, folded away; nothing without any. */
+export function FoldedLines({ lines, title }: { readonly title: string; readonly lines: readonly string[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <details>
+      <summary>{title}</summary>
+      <ul>
+        {lines.map((line, i) => (
+          <li key={i}>{line}</li>
+        ))}
+      </ul>
+    </details>
   );
 }

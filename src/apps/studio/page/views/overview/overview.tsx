@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
 import { raised } from '#base';
 import type { RunResult } from '../../../calls.ts';
+import { timeLeft } from '../../call-progress.tsx';
 import { Folded } from '../../drawing.tsx';
 import { LongQuestion } from '../../form-parts.tsx';
-import { count, duration, moment, plural } from '../../format.ts';
+import { count, moment, plural } from '../../format.ts';
 import { Icon } from '../../icons.tsx';
 import { useStudio } from '../../state.ts';
 import { useLongCall } from '../../use-answer.ts';
@@ -140,8 +141,6 @@ function Way({
 
 /** Enough to see a large effect, and few enough to wait for. */
 const PAIRS = 5;
-/** Below this share, the remaining time is not estimated. */
-const ESTIMATED_FROM = 0.1;
 
 /** What may help, and a button that tries it in place. */
 function TryCard({ proposal }: { readonly proposal: NonNullable<RunResult['overview']['proposal']> }) {
@@ -163,17 +162,15 @@ function TryCard({ proposal }: { readonly proposal: NonNullable<RunResult['overv
     <section class="card" aria-label="What to try">
       <h2>What to try</h2>
       <p>{raised(proposal.change)}.</p>
-      {found === null ? null : <div dangerouslySetInnerHTML={{ __html: found }} />}
+      {found === null ? null : <Drawn markup={found} />}
       {!proposal.canBeTried ? (
         <p class="fine">Not simulated yet: change it under Edit.</p>
       ) : (
         <LongQuestion
           call={call}
-          words={({ cases, share, waiting }) => {
-            const passed = performance.now() - begunMs;
-            const left = share < ESTIMATED_FROM ? '' : `, ${duration((passed / share) * (1 - share))} left`;
-            return `${cases} of ${plural(waiting, 'run')}${left}`;
-          }}
+          words={({ cases, share, waiting }) =>
+            `${cases} of ${plural(waiting, 'run')}${timeLeft(share, performance.now() - begunMs)}`
+          }
         >
           <button type="button" class={found === null ? 'primary' : ''} onClick={() => void attempt()}>
             {found === null ? 'Try it' : 'Try again'}

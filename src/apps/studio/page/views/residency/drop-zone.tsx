@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { DroppedFile } from '../../../protocol.ts';
 import type { DropVerdict } from '../../../worker/files/drop.ts';
-import { CallProgress, stageText } from '../../call-progress.tsx';
+import { CallProgress, Problem, stageText } from '../../call-progress.tsx';
 import { FilePick } from '../../form-parts.tsx';
+import { withoutOptions } from '../../format.ts';
 import { NOTHING_CHOSEN, useStudio } from '../../state.ts';
 import { useLongCall } from '../../use-answer.ts';
 import { pickedFiles } from './dropped-files.ts';
@@ -53,7 +54,7 @@ export function DropZone() {
           </CallProgress>
         )}
       </div>
-      {problem === null ? null : <p role="alert">{problem}</p>}
+      <Problem text={problem} />
       {verdict === null ? null : <Verdict verdict={verdict} />}
     </section>
   );
@@ -69,7 +70,7 @@ function Verdict({ verdict }: { readonly verdict: DropVerdict }) {
         </strong>
       </p>
       {audit === null ? null : <p>Audited again: {audit.verdict}.</p>}
-      {trust === '' ? null : <p class="quiet">{trust}</p>}
+      {trust === '' ? null : <p class="quiet">{withoutOptions(trust)}</p>}
       {steps.length === 0 ? null : (
         <ul>
           {steps.map(({ detail, difference, what }) => {

@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
 import type { Knowledge } from '#domain';
-import { VERDICT_STATES, verdictOf } from '#report';
 import type { Answer, RunResult } from '../../../calls.ts';
 import { stageText } from '../../call-progress.tsx';
 import { Gradually } from '../../drawing.tsx';
@@ -18,23 +17,23 @@ export function Residency() {
   return (
     <Gradually>
       {run === null ? null : <Verdict key={runNumber} run={run} />}
-      {run === null ? null : <FigureWithCases markup={run.found.nearMisses} />}
-      <DropZone key="drop" />
       {run === null ? null : <ReportFigure markup={run.drawings['copies-by-country'] ?? ''} />}
+      {run === null ? null : <FigureWithCases markup={run.found.nearMisses} />}
       {run === null ? null : <ProofPanel key={runNumber} />}
       {run === null ? null : <RequirementsPanel key={runNumber} />}
       {run === null ? null : <Downloads />}
+      <DropZone key="drop" />
     </Gradually>
   );
 }
 
 function Verdict({ run }: { readonly run: RunResult }) {
   const [known, setKnown] = useState<Knowledge>('then');
-  const { audit, facts } = run;
-  const { headline, kind, sentences } = verdictOf(audit, known);
+  const { audit, facts, verdict, verdictNow } = run;
+  const { headline, sentences, state } = known === 'now' ? verdictNow : verdict;
   return (
     <section class="panel" aria-labelledby="verdict-heading">
-      <h2 id="verdict-heading" class={`answer-line ${VERDICT_STATES[kind]}`}>
+      <h2 id="verdict-heading" class={`answer-line ${state}`}>
         {headline}
       </h2>
       <p class="lead">{[...audit.law, ...sentences, ...facts.idleClauses].join(' ')}</p>
@@ -74,8 +73,8 @@ function Downloads() {
     <section class="panel" aria-labelledby="evidence-heading">
       <h2 id="evidence-heading">Evidence to take away</h2>
       <p class="quiet">
-        The bundle is the same as that of <code>meridian bundle</code>. This page signs it with a new key and
-        then forgets the key. Check it with <code>meridian verify</code>.
+        The bundle has the ledger and all that an auditor needs to check it. This page signs it with a new key
+        and then forgets the key. Check it below, or with <code>meridian verify</code>.
       </p>
       <LongQuestion call={call} words={stageText}>
         <button type="button" onClick={() => pack('bundle')}>
@@ -150,8 +149,8 @@ function RequirementsPanel() {
     <section class="panel" aria-labelledby="requirements-heading">
       <h2 id="requirements-heading">Requirements</h2>
       <p class="quiet">
-        Write what a customer or a law requires, or choose a file that <code>meridian evaluate</code> reads.
-        The answer to each is met, broken, open, or cannot be told.{' '}
+        Write what a customer or a law requires, or choose a file of it. The answer to each is met, broken,
+        open, or cannot be told.{' '}
         <a href="docs/src/statements/REQUIREMENTS.html" target="_top">
           What can be asked
         </a>

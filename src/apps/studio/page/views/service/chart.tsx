@@ -3,7 +3,7 @@ import { useMemo, useRef } from 'preact/hooks';
 import { HOUR_MS } from '#base';
 import { stepArea, stepPath, ticksOf } from '#report';
 import type { WantedLevel } from '../../../chronicle/service-figures.ts';
-import { DAY_WIDTH, day, namedDays, share } from '../../format.ts';
+import { DAY_WIDTH, namedTimes, share } from '../../format.ts';
 import type { Stretch } from '../../state.ts';
 import { useWidth } from '../../use-width.ts';
 import { type HourMeasure, UNITS, valueAt } from './measures.ts';
@@ -103,14 +103,14 @@ export function Chart(props: ChartProps) {
             </text>
           </g>
         ))}
-        {namedDays(horizonMs, right - LEFT).map((atMs) => {
+        {namedTimes({ horizonMs, startEpochMs }, right - LEFT).map(({ atMs, name }) => {
           const at = x(atMs);
           return (
             <g key={atMs}>
               <path class="grid-line" d={`M${at} ${TOP}V${bottom}`} />
               {at + DAY_WIDTH > width + MARGIN ? null : (
                 <text class="tick" x={at + 2} y={height - 4}>
-                  {day(startEpochMs + atMs)}
+                  {name}
                 </text>
               )}
             </g>

@@ -104,26 +104,23 @@ function StretchFields(props: {
   };
   return (
     <div class="stretch-fields">
-      <label class="field inline">
-        <span>From hour</span>
-        <input
-          type="number"
-          min={0}
-          max={hours - 1}
-          value={from}
-          onChange={(event) => set(Number(event.currentTarget.value), to)}
-        />
-      </label>
-      <label class="field inline">
-        <span>to hour</span>
-        <input
-          type="number"
-          min={1}
-          max={hours}
-          value={to}
-          onChange={(event) => set(from, Number(event.currentTarget.value))}
-        />
-      </label>
+      {(
+        [
+          ['From hour', 0, from, (hour: number) => set(hour, to)],
+          ['to hour', 1, to, (hour: number) => set(from, hour)],
+        ] as const
+      ).map(([name, least, value, choose]) => (
+        <label key={name} class="field inline">
+          <span>{name}</span>
+          <input
+            type="number"
+            min={least}
+            max={hours - 1 + least}
+            value={value}
+            onChange={(event) => choose(Number(event.currentTarget.value))}
+          />
+        </label>
+      ))}
       <button type="button" disabled={stretch === null} onClick={() => onStretch(null)}>
         The whole run
       </button>

@@ -4,13 +4,12 @@ import type { Answer, RunResult } from '../../../calls.ts';
 import type { CaseChoice } from '../../../chronicle/case-choice.ts';
 import type { ServiceAnswer } from '../../../chronicle/service-figures.ts';
 import type { WorldFacts } from '../../../protocol.ts';
-import { choiceOf, timeZoneOf } from '../../choices.ts';
+import { choiceOf, choicesOf, timeZoneOf } from '../../choices.ts';
 import { Folded, Gradually } from '../../drawing.tsx';
 import { LongQuestion } from '../../form-parts.tsx';
 import { day, plural } from '../../format.ts';
 import { type Look, useKept, useStudio } from '../../state.ts';
-import { Heads } from '../../tables/table-parts.tsx';
-import { ReportFigure, Scroll } from '../../tables/table-tools.tsx';
+import { ReportFigure } from '../../tables/table-tools.tsx';
 import { useAnswer, useLongCall } from '../../use-answer.ts';
 import { ReplicationsField } from '../compare/fields.tsx';
 import { Opening } from '../log/opening-cases.tsx';
@@ -130,7 +129,14 @@ function Counted({ part, run }: { readonly part: 'time' | 'week' | 'groups'; rea
           onLook={(chosen) => change({ look: { ...look, ...chosen } })}
         />
       ) : null}
-      {part === 'groups' ? <ReportFigure markup={run.drawings.groups ?? ''} subject="run" /> : null}
+      {part === 'groups' ? (
+        <>
+          {choicesOf(facts, state).length === 0 ? null : (
+            <p class="unsure">Groups of agents are those of the whole run, whatever is chosen above.</p>
+          )}
+          <ReportFigure markup={run.drawings.groups ?? ''} subject="run" />
+        </>
+      ) : null}
     </Gradually>
   );
 }
@@ -232,20 +238,18 @@ const REPLICATIONS = 5;
 /** One run is a single random sample. Replications with other random numbers show how reliable its figures are. */
 function Intervals() {
   const [replications, setReplications] = useState(REPLICATIONS);
-  const [rows, setRows] = useState<Answer<'intervals'>>([]);
-  const [made, setMade] = useState(0);
+  const [found, setFound] = useState<Answer<'intervals'>>([]);
   const call = useLongCall();
   const replicate = () =>
-    call.begin('replicating', replications, async (asking) => {
-      setRows(await asking('intervals', { replications }));
-      setMade(replications);
-    });
+    call.begin('replicating', replications, async (asking) =>
+      setFound(await asking('intervals', { replications })),
+    );
   return (
     <section class="panel" aria-labelledby="intervals-heading">
       <h2 id="intervals-heading">How sure these figures are</h2>
       <p class="quiet">
-        Everything above comes from one run. Replications with other random numbers give each figure a 95 %
-        interval, over all cases and by segment.
+        Everything above comes from one run. Replications with other random numbers decide targets that one
+        run leaves open, and give each figure a 95 % interval, over all cases and by segment.
       </p>
       <div class="compare-tools">
         <ReplicationsField value={replications} onChange={setReplications} />
@@ -258,22 +262,9 @@ function Intervals() {
           </button>
         </LongQuestion>
       </div>
-      {rows.length === 0 ? null : (
-        <Scroll label="Figures with their intervals">
-          <table>
-            <caption>{plural(made, 'replication')}, mean and half-width of the 95 % interval</caption>
-            <Heads of={[['Measure'], ['Mean and half-width', 'n']]} />
-            <tbody>
-              {rows.map(({ id, text, title }) => (
-                <tr key={id}>
-                  <th scope="row">{title}</th>
-                  <td class="n">{text}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Scroll>
-      )}
+      {found.map((markup) => (
+        <ReportFigure key={markup} markup={markup} />
+      ))}
     </section>
   );
 }

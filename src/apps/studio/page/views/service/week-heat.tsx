@@ -66,6 +66,7 @@ export function WeekHeat(props: WeekHeatProps) {
     return words === NOT_SIMULATED || words === NOTHING ? words : `${words}${counted}`;
   };
   const strained = strainedHour(values, worse);
+  const isEven = strainedHour(values, worse === 'more' ? 'less' : 'more') === strained;
   return (
     <figure class="heat">
       <figcaption>{title}</figcaption>
@@ -96,7 +97,7 @@ export function WeekHeat(props: WeekHeatProps) {
           ? `${hourText(at)}: ${toldOf(at)}`
           : strained === null
             ? NOTHING
-            : `${worse === 'more' ? 'Highest' : 'Lowest'}: ${hourText(strained)}, ${toldOf(strained)}`}
+            : `${isEven ? 'Every hour' : `${worse === 'more' ? 'Highest' : 'Lowest'}: ${hourText(strained)}`}, ${toldOf(strained)}`}
       </p>
       <Key scale={scale} target={target?.words ?? null} format={format} />
       <Missing hours={hours} />
@@ -199,7 +200,7 @@ function Key(props: {
     <p class="note heat-key">
       <span>{format(first?.from ?? 0)}</span>
       {swatches(within)}
-      {target === null ? null : <span class="heat-target" aria-hidden="true" />}
+      {target === null || beyond.length === 0 ? null : <span class="heat-target" aria-hidden="true" />}
       {swatches(beyond)}
       {first?.from === last?.to || (beyond.length === 0 && target !== null) ? null : (
         <span>{format(last?.to ?? 0)}</span>

@@ -105,9 +105,10 @@ function CentreRows(props: {
   );
 }
 
-/** `4 of 9`; agents may still be busy after their duty. */
+/** `4 of 9`; `4, 3 on duty` where some are still busy after their duty. */
 function busyText(busy: number, onDuty: number): string {
-  return busy === 0 && onDuty === 0 ? NOTHING : `${count(busy)} of ${count(onDuty)}`;
+  if (busy > onDuty) return `${count(busy)}, ${count(onDuty)} on duty`;
+  return onDuty === 0 ? NOTHING : `${count(busy)} of ${count(onDuty)}`;
 }
 
 /** The arrows of cases in numbers. */

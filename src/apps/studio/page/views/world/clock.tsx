@@ -1,7 +1,7 @@
 import type { RunResult } from '../../../calls.ts';
 import { memo } from '../../drawing.tsx';
 import { Choice } from '../../form-parts.tsx';
-import { DAY_WIDTH, day, moment, namedDays } from '../../format.ts';
+import { DAY_WIDTH, moment, namedTimes } from '../../format.ts';
 import { useWidth } from '../../use-width.ts';
 import { MOMENT_KINDS, type Moment, type MomentKind } from './events.ts';
 
@@ -123,14 +123,14 @@ function Strip(props: {
 
 function Days({ run: { facts } }: { run: RunResult }) {
   const { ref, width } = useWidth<HTMLDivElement>(WIDTH_AT_FIRST);
-  const names = namedDays(facts.horizonMs, width)
-    .map((atMs) => ({ epochMs: facts.startEpochMs + atMs, left: atMs / facts.horizonMs }))
+  const names = namedTimes(facts, width)
+    .map(({ atMs, name }) => ({ name, left: atMs / facts.horizonMs }))
     .filter(({ left }) => left * width + DAY_WIDTH <= width + 8);
   return (
     <div class="days" ref={ref}>
-      {names.map(({ epochMs, left }) => (
-        <span key={epochMs} style={{ left: `${left * 100}%` }}>
-          {day(epochMs)}
+      {names.map(({ left, name }) => (
+        <span key={left} style={{ left: `${left * 100}%` }}>
+          {name}
         </span>
       ))}
     </div>

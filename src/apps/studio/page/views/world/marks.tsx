@@ -234,7 +234,7 @@ function CardFace({ text, width }: { readonly text: CardText; readonly width: nu
                   class={`queue t${tier}`}
                   x={from}
                   y={y - 8}
-                  width={Math.max(1.5, part * CARD.bar)}
+                  width={Math.max(3, part * CARD.bar)}
                   height={8}
                 />
               );
@@ -262,7 +262,9 @@ function cardTexts({ facts, now, pixel, queueMost, selected, shown }: PlacesProp
     const [onDuty, busy, queue] = (['onDuty', 'busy', 'queue'] as const).map((level) =>
       desks.reduce((sum, desk) => sum + desk[level], 0),
     ) as [number, number, number];
-    const atWork = isOpen || onDuty > 0 ? `${count(busy)} of ${count(onDuty)} busy` : 'closed';
+    // Agents who finish a case after their duty are busy, too.
+    const of = busy > onDuty ? '' : ` of ${count(onDuty)}`;
+    const atWork = isOpen || onDuty > 0 ? `${count(busy)}${of} busy` : 'closed';
     return {
       label,
       words: queue > 0 ? `${count(queue)} wait` : atWork,

@@ -123,6 +123,9 @@ function Replay({ map, run }: { map: WorldMap | null; run: RunResult }) {
   const step = Math.floor(timeMs / run.frames.stepMs);
   const now = useMemo(() => worldAt(run, timeMs), [run, step, eventsBy(run, timeMs)]);
   const flows = useMemo(() => flowsAt(run, timeMs), [run, step]);
+  const broken = moments.find(
+    (one) => one.kind === 'violation' && Math.abs(one.timeMs - timeMs) < run.frames.stepMs,
+  );
   const queueMost = useMemo(() => run.frames.queue.reduce((most, queue) => Math.max(most, queue), 0), [run]);
   return (
     <Gradually>
@@ -139,7 +142,7 @@ function Replay({ map, run }: { map: WorldMap | null; run: RunResult }) {
         onSpeed={setSpeed}
         onTime={go}
       />
-      <Troubles facts={run.facts} now={now} />
+      <Troubles facts={run.facts} now={now} broken={broken?.text ?? ''} />
       <div class="world-columns">
         <Gradually>
           <div>
@@ -164,13 +167,16 @@ function Replay({ map, run }: { map: WorldMap | null; run: RunResult }) {
 
 /** What is wrong at a moment. Not announced: it changes with every step while the world plays. */
 const Troubles = memo(function Troubles({
+  broken,
   facts,
   now,
 }: {
+  /** The promise that is broken at the moment; empty if none is. */
+  readonly broken: string;
   readonly facts: WorldFacts;
   readonly now: WorldNow;
 }) {
-  const troubles = troublesOf(facts, now);
+  const troubles = [...(broken === '' ? [] : [`Promise broken: ${broken}`]), ...troublesOf(facts, now)];
   return (
     <p class={`trouble${troubles.length === 0 ? ' quiet' : ''}`}>
       {troubles.length === 0
