@@ -10,10 +10,7 @@ import type { TakeUpToLimit } from './take-up-to-limit.ts';
  * Groups that take a kind of case only while its queue is longer than another (`longerThan`). When queues change, such groups may take
  * more than before. Null if no group compares queues.
  */
-export function createQueueComparison(
-  run: Run,
-  takeUpToLimit: TakeUpToLimit | null,
-): Feature | null {
+export function createQueueComparison(run: Run, takeUpToLimit: TakeUpToLimit | null): Feature | null {
   const { queueLengths } = run;
   if (queueLengths === null) return null;
   const comparing = groupsThatCompare(run);
