@@ -76,6 +76,18 @@ describe('an agent without a case in hand', () => {
     expect(absencesOf(new Map([['ann', agent]]), waiting)?.everyMs).toBeCloseTo(5.13 * MINUTE_MS, -4);
   });
 
+  it('is away as often as was seen if contacts take no time, so that no absence waits for an end', () => {
+    // Three contacts a minute for twenty minutes of each half hour.
+    const instants = agent.flatMap(({ fromMs }) =>
+      Array.from({ length: 60 }, (_, k) => fromMs + 20 * k * SECOND_MS).map((atMs) => ({
+        fromMs: atMs,
+        toMs: atMs,
+      })),
+    );
+    const found = absencesOf(new Map([['ann', instants]]), [minutes(0, 30 * 80)]);
+    expect(found?.everyMs).toBeCloseTo(20 * MINUTE_MS, -5);
+  });
+
   it('is not away for the seconds until the next contact', () => {
     const close = Array.from({ length: 400 }, (_, k) => ({
       fromMs: 2 * k * MINUTE_MS,

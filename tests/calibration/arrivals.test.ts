@@ -181,6 +181,21 @@ describe('the weekdays of two weeks', () => {
     expect(saturday / friday).toBeCloseTo(0.1, 2);
   });
 
+  it('have intervals that hold the weight of each hour, also of one that had an odd count by chance', () => {
+    // Four or six cases an hour, and fifteen in one hour of each weekday.
+    const cases = Array.from({ length: 14 * 24 }, (_, k) => {
+      const [weekday, hour] = [Math.floor(k / 24) % 7, k % 24];
+      const count = weekday === hour ? 15 : 4 + 2 * ((weekday + hour) % 2);
+      return Array.from({ length: count }, (_, n) =>
+        story(MONDAY + (k + (n + 0.5) / count) * HOUR_MS, 'all', 'IE'),
+      );
+    }).flat();
+    const span = { fromMs: MONDAY, untilMs: MONDAY + 14 * DAY_MS };
+    const hours = estimateArrivals(countArrivals(cases, span, () => 'UTC')).profiles[0]?.hours ?? [];
+    expect(hours).toHaveLength(168);
+    expect(hours.filter(({ high, low, value }) => value < low || value > high)).toEqual([]);
+  });
+
   it('have the first day, although its first case comes minutes after midnight, but none that is half over', () => {
     expect(profileFrom(MONDAY + HOUR_MS / 5).streams[0]?.dayCount).toBe(14);
     expect(profileFrom(MONDAY + 12 * HOUR_MS).streams[0]?.dayCount).toBe(13);

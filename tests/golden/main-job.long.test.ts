@@ -10,16 +10,15 @@ import { holdKept, keptAudit, keptSummary } from './kept-results.ts';
 
 /**
  * The month that `npm start` makes, by the built program, which is much faster than its sources are here.
- * `MAIN_JOB` names the folder of such a run, if one has been made before. `large-scenarios.long.test.ts` holds its variants, and recounts all of them from their ledgers.
+ * `large-scenarios.long.test.ts` holds its variants, and recounts all of them from their ledgers.
  */
 describe('npm start', () => {
-  const { MAIN_JOB } = process.env;
-  const folder = MAIN_JOB ?? newFolder();
+  const folder = newFolder();
   const kept = (name: string) => join(ROOT, 'scenarios/css-2014', name);
   const made = <Value>(name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Value;
 
   beforeAll(() => {
-    if (MAIN_JOB === undefined) expect(meridian('run', 'scenarios/css-2014', '--out', folder).err).toBe('');
+    expect(meridian('run', 'scenarios/css-2014', '--out', folder).err).toBe('');
   });
 
   it('gives the kept summary', () => {

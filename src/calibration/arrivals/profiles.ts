@@ -107,7 +107,7 @@ export function differsFrom(
 ): boolean {
   const [own, others] = [poolOf(streams, holidays), poolOf(all, holidays)];
   const dispersion = Math.max(1, dispersionOfHours(own, cellsOf(own)), dispersionOfDays(own));
-  const counts = (pooled: Pooled) => [...marginOf(cellsOf(pooled)).hours, ...dayTotals(pooled)];
+  const counts = (pooled: Pooled) => [...marginOf(cellsOf(pooled).counts).hours, ...dayTotals(pooled)];
   const [observed, expected] = [counts(own), counts(others)];
   const scale = own.n / others.n;
   let chiSquare = 0;
@@ -184,10 +184,7 @@ function cellsOf({ days }: Pooled): Cells {
   return { counts, dayCounts };
 }
 
-function marginOf({ counts }: Pick<Cells, 'counts'>): {
-  readonly hours: readonly number[];
-  readonly total: number;
-} {
+function marginOf(counts: Cells['counts']): { readonly hours: readonly number[]; readonly total: number } {
   const hours = Array.from({ length: 24 }, (_, hour) =>
     counts.reduce((sum, row) => sum + (row[hour] ?? 0), 0),
   );
@@ -202,25 +199,30 @@ function dayTotals({ days }: Pooled): readonly number[] {
 
 function differsByDay(pooled: Pooled, cells: Cells): boolean {
   const dispersion = dispersionOfHours(pooled, cells);
-  const { hours, total } = marginOf(cells);
-  let chiSquare = 0;
-  let apart = 0;
-  let used = 0;
-  for (const row of cells.counts) {
-    const sum = sumOf(row);
-    if (sum === 0) continue;
-    used++;
-    row.forEach((count, hour) => {
-      const expected = (sum * (hours[hour] ?? 0)) / total;
-      if (expected > 0) chiSquare += (count - expected) ** 2 / expected;
-      apart += Math.abs(count - expected);
-    });
-  }
+  const { apart, chiSquare, total, used } = comparedHours(cells.counts);
   if (used < 2) return false;
   const degrees = (used - 1) * 23;
   return (
     chiSquare / dispersion > chiSquareQuantile(SIGNIFICANCE, degrees) && apart / 2 / total > DIFFERENCE_LEAST
   );
+}
+
+/** How far the hours of these weekdays lie from those of all of them together: Pearson's χ², the sum of differences, and how many weekdays have cases. */
+function comparedHours(counts: Cells['counts']) {
+  const { hours, total } = marginOf(counts);
+  const expectedOf = (sum: number, hour: number) => (sum * (hours[hour] ?? 0)) / total;
+  let [apart, chiSquare, used] = [0, 0, 0];
+  for (const row of counts) {
+    const sum = sumOf(row);
+    if (sum === 0) continue;
+    used++;
+    row.forEach((count, hour) => {
+      const expected = expectedOf(sum, hour);
+      if (expected > 0) chiSquare += (count - expected) ** 2 / expected;
+      apart += Math.abs(count - expected);
+    });
+  }
+  return { apart, chiSquare, expectedOf, total, used };
 }
 
 /** Pearson's dispersion of the hours of a day, given its total and its weekday; at least 1. */
@@ -314,7 +316,7 @@ function drawnDays(pooled: Pooled, dispersion: number): readonly number[] {
 }
 
 function hourWeights(cells: Cells, dispersion: number): readonly Measured[] {
-  const { hours, total } = marginOf(cells);
+  const { hours, total } = marginOf(cells.counts);
   return hours.map((count) => {
     const share = count / total;
     // Agresti and Coull's centre keeps the interval of a rare hour above 0.
@@ -343,27 +345,19 @@ function dayWeights(pooled: Pooled): readonly Measured[] {
 /** Weights of the 168 hours, with mean 1 over the week. Hours of weekdays that are alike are drawn to each other. */
 function weekWeights(cells: Cells, days: readonly Measured[], dispersion: number): readonly Measured[] {
   const alike = alikeOf(days.map(({ value }) => value));
-  const together = marginOf({ counts: cells.counts.filter((_, weekday) => alike.includes(weekday)) });
-  const commonOf = (hour: number) => (together.hours[hour] ?? 0) / together.total;
-  let chiSquare = 0;
-  for (const weekday of alike) {
-    const row = cells.counts[weekday] ?? [];
-    const all = sumOf(row);
-    row.forEach((count, hour) => {
-      const expected = all * commonOf(hour);
-      if (expected > 0) chiSquare += (count - expected) ** 2 / expected / dispersion;
-    });
-  }
-  const kept = keptOf(chiSquare, 23 * (alike.length - 1));
+  const together = comparedHours(cells.counts.filter((_, weekday) => alike.includes(weekday)));
+  const kept = keptOf(together.chiSquare / dispersion, 23 * (alike.length - 1));
   return cells.counts.flatMap((row, weekday) => {
     const all = sumOf(row);
     const day = days[weekday]?.value ?? 0;
     const own = alike.includes(weekday) ? kept : 1;
-    return Array.from(row, (count, hour) => {
-      const value = all === 0 ? 0 : 24 * day * (own * (count / all) + (1 - own) * commonOf(hour));
-      const centre = all === 0 ? 0 : (24 * day * (count + 2)) / all;
+    return Array.from(row, (n, hour) => {
+      if (all === 0) return { value: 0, low: 0, high: 0, n };
+      const weightOf = (count: number) => (24 * day * count) / all;
+      const count = own * n + (1 - own) * together.expectedOf(all, hour);
+      const centre = weightOf(count + 2);
       const half = (Z95 * Math.sqrt(dispersion) * centre) / Math.sqrt(count + 2);
-      return { value, low: Math.max(0, centre - half), high: centre + half, n: count };
+      return { value: weightOf(count), low: Math.max(0, centre - half), high: centre + half, n };
     });
   });
 }

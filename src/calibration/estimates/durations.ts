@@ -100,13 +100,12 @@ export function survivalOf({ entries, count }: Durations): readonly SurvivalStep
 export function thinned(steps: readonly SurvivalStep[], count: number): readonly SurvivalStep[] {
   const last = steps.at(-1)?.share ?? 1;
   const most = (1 - last) / count;
-  const fallOf = (share: number) => Math.min(most, (share - last) / 4);
   const kept: SurvivalStep[] = [];
   let wanted = 1 - most;
   for (const step of steps) {
     if (step.share > wanted + 1e-12) continue;
     kept.push(step);
-    wanted = step.share - fallOf(step.share);
+    wanted = step.share - Math.min(most, (step.share - last) / 4);
   }
   const end = steps.at(-1);
   if (end !== undefined && kept.at(-1) !== end) kept.push(end);

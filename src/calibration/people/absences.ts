@@ -59,7 +59,8 @@ export function absencesOf(
 /** How long a contact still lasts on average at an instant in one, ms: an absence that is due waits for its end. */
 function restOfContact(byAgent: ReadonlyMap<string, readonly Piece[]>): number {
   const lengths = [...byAgent.values()].flat().map(({ fromMs, toMs }) => toMs - fromMs);
-  return sumOf(lengths.map((ms) => ms * ms)) / 2 / sumOf(lengths);
+  const allMs = sumOf(lengths);
+  return allMs === 0 ? 0 : sumOf(lengths.map((ms) => ms * ms)) / 2 / allMs;
 }
 
 /** When customers of a tier waited, without the first moments of each wait. `untilMs`: when the log ends, for those who still wait. */

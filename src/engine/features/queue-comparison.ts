@@ -1,6 +1,6 @@
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Agent, Group } from '../people/agents.ts';
-import { joinsFirst } from '../routing/guards.ts';
+import { seenAfterOthers } from '../routing/guards.ts';
 import type { QueueLengths } from '../routing/queue-lengths.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
@@ -34,7 +34,7 @@ function olderFirst(
   comparing: readonly Group[],
 ): (record: CaseRecord) => void {
   const { agents, idle } = workforce;
-  const isAfterOthers = joinsFirst(scenario);
+  const isAfterOthers = seenAfterOthers(scenario);
   return (record) => {
     if (isAfterOthers(record)) return;
     const isOlder = (other: CaseRecord) => other.queueOrder < record.queueOrder && areAlike(other, record);

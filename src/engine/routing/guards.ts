@@ -39,15 +39,15 @@ interface GuardParts {
 }
 
 /**
- * Whether a case that joins is offered to groups that compare queues only when it waits. It makes its queue longer, and if that allows an
- * agent to help, the agent takes the first case in the queue, not the new one. Where cases wait in queues of centres or groups, and where
- * some groups may have a case only if no other is free for it, `features/queue-comparison.ts` puts the older ones first.
+ * Whether a case is only just joining its queue, so that groups that compare queues see it after those that wait. It makes its queue longer,
+ * and if that allows an agent to help, the agent takes the first case in the queue, not the new one. Where cases wait in queues of centres or
+ * groups, and where subcontractors may have a case only if nobody else is free, these groups are asked at once, and
+ * `features/queue-comparison.ts` puts the older cases first.
  */
-export function joinsFirst(scenario: Scenario): (record: CaseRecord) => boolean {
-  const { commitment, stages } = scenario.routing;
-  const isAlways = commitment !== undefined || stages.every(({ prefer }) => prefer[0] === 'local specialist');
-  return ({ queue, source }) =>
-    queue === JOINING && !isAlways && !putsSubcontractorsLast(scenario, source.index);
+export function seenAfterOthers(scenario: Scenario): (record: CaseRecord) => boolean {
+  const isCommitted = scenario.routing.commitment !== undefined;
+  const isSeenAfter = scenario.streams.map((_, s) => !isCommitted && !putsSubcontractorsLast(scenario, s));
+  return ({ queue, source }) => queue === JOINING && isSeenAfter[source.index] === true;
 }
 
 /** Null if no group has a condition or an order of kinds. */
@@ -62,7 +62,7 @@ export function createGuards({
   const isRanked = scenario.groups.map(({ takesFirst }) => takesFirst !== undefined);
   if (guards.every(({ length }) => length === 0) && !isRanked.includes(true)) return null;
   const matches = kindMatcher(scenario);
-  const isAfterOthers = joinsFirst(scenario);
+  const isAfterOthers = seenAfterOthers(scenario);
   const { isWeighing, rank, weight } = kindRanks(scenario);
   const admittedSet = emptyGroupSet(groups.length);
   const interrupting = scenario.routing.preemption?.by ?? [];

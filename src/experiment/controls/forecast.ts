@@ -18,7 +18,7 @@ import {
   type StreamIndex,
   serviceLevelOf,
 } from '#domain';
-import { firstWorkOf } from './first-work.ts';
+import { firstWorkAt, firstWorkOf } from './first-work.ts';
 import { byHour, type LateShares, type OfferedClass, Pools } from './pools.ts';
 
 /** The groups that may take a case at tier 1, under the law at the start. Cases with the same index have the same groups. */
@@ -204,7 +204,7 @@ function demandOf(scenario: Scenario, classOf: ClassOf, hours: number): Demand {
     for (const { language, product, share } of mixOf(segment, stream)) {
       const arrivals = arrivalsByHour(scenario, s, product, hours);
       const place = placeOf(scenario, s, product, language);
-      const mean = workMs[CHANNELS.indexOf(channel) * products.length + product] as number;
+      const mean = firstWorkAt(scenario, workMs, CHANNELS.indexOf(channel), product);
       const eligible = classOf(s, product, language);
       const ofClass = found.classes.numberOf(`${eligible.index}`, () => begunClass(eligible, hours));
       found.classOf[place] = ofClass;

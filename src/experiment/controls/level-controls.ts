@@ -2,7 +2,7 @@ import { HOUR_MS, rowAt } from '#base';
 import { type CaseFilter, caseFilterKey, type RunMs, type Scenario, SEVERITIES } from '#domain';
 import type { DrawnCase } from '#engine';
 import { caseFilterText } from '../measures/case-filters.ts';
-import { meanContentMs } from './first-work.ts';
+import { firstWorkAt, meanContentMs } from './first-work.ts';
 import { type ClassOf, Forecast, placeOf, type Weights } from './forecast.ts';
 
 /** What is known of a scenario, from one replication to the next. */
@@ -55,10 +55,8 @@ export class LevelControls {
     // How the work drawn compares with its mean does not depend on what the case is about.
     const meanMs = meanContentMs(this.scenario, demand.workMs, drawn);
     if (meanMs === 0) return;
-    const ofProduct = demand.workMs[
-      drawn.channel * this.scenario.products.length + drawn.trueProduct
-    ] as number;
-    const workMs = (drawn.contentMs / meanMs) * ofProduct;
+    const trueMs = firstWorkAt(this.scenario, demand.workMs, drawn.channel, drawn.trueProduct);
+    const workMs = (drawn.contentMs / meanMs) * trueMs;
     this.work[at] = (this.work[at] as number) + workMs / HOUR_MS;
   }
 
