@@ -6,6 +6,7 @@ import {
   formatMinute,
   formatShare,
   NOTHING,
+  plural,
   sumOf,
   weekdayName,
 } from '#base';
@@ -54,7 +55,7 @@ export function calibrationSections(page: CalibrationPage): readonly Part[] {
     answerInWords(answer),
     assumptions.length === 0
       ? null
-      : section('What the log cannot tell', [list(assumptions)], { id: 'assumptions' }),
+      : section('What the log cannot tell', [assumptionsPart(assumptions)], { id: 'assumptions' }),
     distancesPart(validation),
     behaviourPart(validation),
     renderArrivals(validation),
@@ -62,6 +63,17 @@ export function calibrationSections(page: CalibrationPage): readonly Part[] {
     calibration === null ? null : renderFits(calibration),
     figures.length === 0 ? null : figuresPart(figures),
   ];
+}
+
+/** The answer counts them. Only a few are listed at once. */
+const ASSUMPTIONS_OPEN = 4;
+
+function assumptionsPart(assumptions: readonly string[]): Part {
+  return fold(
+    `${plural(assumptions.length, 'assumption')} in its place`,
+    list(assumptions),
+    assumptions.length <= ASSUMPTIONS_OPEN,
+  );
 }
 
 /** Whether the compared time was kept out of the calibration. */
@@ -236,9 +248,10 @@ function renderFits({ flow, patience, work }: Calibration): Markup {
     ...[...flow.vendorReply].map(([tier, fit]) => [`Replies of third parties, tier ${tier}`, fit] as const),
     ['Until a case is opened again', flow.reopeningAfter],
   ];
-  const drawn = fits.flatMap(([name, fit], k) =>
-    fit === null ? [] : (drawFit(`fit-${k}`, name, fit) ?? []),
-  );
+  const drawn = fits.flatMap(([name, fit], k) => {
+    const drawing = fit === null ? null : drawFit(`fit-${k}`, name, fit);
+    return drawing === null ? [] : [{ drawing, distance: fit?.chosen?.distance ?? 1 }];
+  });
   const rows = fits.flatMap(([name, fit]) =>
     fit === null ? [] : fit.families.map((family) => ({ name, family, isChosen: family === fit.chosen })),
   );
@@ -247,7 +260,8 @@ function renderFits({ flow, patience, work }: Calibration): Markup {
     heading: 'Times and the curves that were fitted to them',
     lead: 'Share of times that last longer: observed by Kaplan and Meier, and fitted. The time has a logarithmic scale.',
     legend: [legendEntry('bold-key', 'observed'), legendEntry('dashed-key', 'fitted')],
-    drawing: drawn,
+    drawing: drawn.filter(({ distance }) => distance > CLOSE).map(({ drawing }) => drawing),
+    less: renderLess(drawn.filter(({ distance }) => distance <= CLOSE)),
     layout: 'grid',
     notes: [
       'AIC chooses among four families. A family more than 8 points away from the observed curve is not used. The test is a parametric bootstrap on at most 400 times; it decides nothing.',
@@ -262,6 +276,24 @@ function renderFits({ flow, patience, work }: Calibration): Markup {
       ],
     }),
   });
+}
+
+interface DrawnFit {
+  readonly drawing: Markup;
+  /** From the observed curve, a share; 1 where no family is close. */
+  readonly distance: number;
+}
+
+/** A curve that is further from what was observed is drawn at once, the others in a fold. */
+const CLOSE = 0.05;
+
+function renderLess(close: readonly DrawnFit[]) {
+  if (close.length === 0) return undefined;
+  const most = 100 * Math.max(...close.map(({ distance }) => distance));
+  return {
+    summary: `Show ${plural(close.length, 'curve')} that ${close.length === 1 ? 'is' : 'are'} at most ${most.toFixed(1)} points away`,
+    drawing: close.map(({ drawing }) => drawing),
+  };
 }
 
 /** Weights and head counts by hour are in the JSON file only. */

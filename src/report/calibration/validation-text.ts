@@ -44,9 +44,9 @@ export function distanceTable({ distances, runs }: Validation): Shape {
     columns: [
       inWords('Distance', ({ title }) => title),
       model,
-      inNumbers(`95 % over ${runs} runs`, modelInterval),
-      inNumbers('Halves of history', halves),
-      inNumbers('Replay of the weeks before', replay),
+      inNumbers(`95 % over ${runs} runs`, modelInterval, { label: '95 %' }),
+      inNumbers('Halves of history', halves, { label: 'Halves' }),
+      inNumbers('Replay of the weeks before', replay, { label: 'Replay' }),
     ],
     inTerminal: [
       inWords('Distance', ({ name, title }) => `${title} (${name})`),

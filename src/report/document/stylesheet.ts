@@ -141,7 +141,7 @@ details{margin:12px 0 0;font-size:.9rem}
 .briefs{display:flex;flex-wrap:wrap;gap:var(--g2)}.brief{display:inline-flex;align-items:center;gap:6px;padding:var(--g1) 10px;border-radius:12px;font:560 13px/16px var(--sans)}
 .brief.good{background:var(--goodw)}.brief.bad{background:var(--badw)}.brief.unsure{background:var(--unsurew)}
 .hover path{fill:none;pointer-events:all}.hover path:hover{stroke:var(--ink)}
-summary{cursor:pointer;color:var(--link);width:fit-content}
+summary{cursor:pointer;color:var(--link);width:fit-content}details+p{margin-top:var(--g2)}
 table{border-collapse:collapse;font-size:.82rem;font-variant-numeric:tabular-nums;margin:6px 0 0;min-width:100%}
 caption{text-align:left;color:var(--soft);padding:0 0 6px}
 th,td{padding:5px 8px;text-align:left;vertical-align:top;border-bottom:1px solid var(--grid)}
@@ -165,15 +165,14 @@ footer{color:var(--soft);font-size:.85rem}
 .late-row{grid-template:"name sum" "cells cells"/minmax(0,1fr) max-content;margin-bottom:var(--g1)}.late-cells{font-size:0}.late-axis .late-cells{font-size:11px}}
 @media (max-width:600px){body{padding:20px 16px 32px}figure,section{padding:14px 12px}h1{font-size:1.45rem}
 .folding,.folding :is(caption,tbody,tr,th){display:block}.folding thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
-.folding:not(.dense)>tbody th.long{min-width:0}.folding :is(tbody th,td){border:0;padding:2px 0;max-width:none;white-space:normal;overflow-wrap:anywhere}.folding tbody tr{border-bottom:1px solid var(--grid);padding:6px 0}
-.folding tbody td{display:flow-root;padding-left:7.1rem;text-align:left}.folding td::before{content:attr(data-head);color:var(--soft);float:left;margin-left:-7.1rem;width:6.7rem;font-weight:400}
-.folding td.beside::before{content:none}.folding tbody th{font-weight:600}.folding tbody th.n{text-align:left}.folding tbody th[data-head]::before{content:attr(data-head) ': ';font-weight:400}
+.folding:not(.dense)>tbody :is(th.long,.sentence){min-width:0}.folding :is(tbody th,td){border:0;padding:2px 0;max-width:none;text-align:left;white-space:normal;overflow-wrap:anywhere}.folding tbody tr{display:flex;flex-wrap:wrap;gap:0 var(--g4);border-bottom:1px solid var(--grid);padding:6px 0}
+.folding td::before{content:attr(data-head);color:var(--soft);margin-right:6px;font-weight:400}.folding tbody :is(th,.sentence){flex:0 0 100%}
+.folding :is(.beside,.sentence)::before,.whiskers tr:not(.group-head) td:has(>svg)::before,.folding td:is(:empty,.none){display:none}.folding tbody tr:has(.beside){display:grid;grid-template-columns:minmax(0,1fr) max-content}.folding tr:has(.beside)>:not(.beside,:has(+.beside)){grid-column:1/-1}.folding tbody th{font-weight:600}.folding tbody th[data-head]::before{content:attr(data-head) ': ';font-weight:400}
 .target-table .folding tbody tr{display:grid;grid-template-columns:minmax(0,1fr) max-content;gap:2px var(--g3);padding:var(--g2) 0}.target-table .folding tbody :is(th,td){display:block;grid-column:1;padding:0}
 .target-table .folding tbody :is(:nth-child(2),:nth-child(5),:nth-child(8)){grid-column:2;text-align:right}.target-table .folding tbody td:nth-child(4){grid-column:1/-1;grid-row:3}.target-table .folding tbody td:nth-child(6){display:none}
-.target-table .folding td:not(:nth-child(n+7))::before{content:none}.target-table .folding td::before{float:none;margin:0 var(--g1) 0 0}.target-table .folding td:nth-child(n+7){font-size:12px;color:var(--soft)}.target-bar{width:100%;height:auto}
-.folding .sentence{min-width:0}.folding tbody :is(.sentence,.counterexample td){padding-left:0}.folding .sentence::before,.folding .counterexample td:empty{display:none}
-.dense tbody tr{display:grid;grid-template-columns:1fr 1fr;column-gap:14px}.dense tbody th{grid-column:1/-1}
-.dense tbody td{padding-left:0;display:flex;justify-content:space-between;gap:8px;white-space:nowrap}.dense td::before{margin:0;width:auto;white-space:normal}
+.target-table .folding td:not(:nth-child(n+7))::before{content:none}.target-table .folding td:nth-child(n+7){font-size:12px;color:var(--soft)}.target-bar{width:100%;height:auto}
+.dense tbody tr{display:grid;grid-template-columns:1fr 1fr;column-gap:14px}.dense tbody th{grid-column:1/-1}.dense.folding:not(.roomy) :is(tbody th,td){padding:1px 0}
+.dense tbody td{display:flex;justify-content:space-between;gap:8px;white-space:nowrap}.dense td::before{margin:0;white-space:normal}
 }
 @media (prefers-reduced-motion:reduce){*,::before,::after{animation:none!important;transition:none!important;scroll-behavior:auto!important}}
 @media print{html{background:none;font-size:11pt}body{max-width:none;padding:0}nav,summary{display:none}

@@ -85,12 +85,17 @@ function renderGroupHead<Row>(row: Row, options: TableOptions<Row>): Markup | nu
   const { beginsGroup = () => false, columns } = options;
   if (!beginsGroup(row) || columns.every(({ inGroupHead }) => inGroupHead === undefined)) return null;
   const role = rolesOf(options);
+  const labelOf = ({ inGroupHead, head }: Column<Row>) =>
+    inGroupHead === undefined ? {} : { 'data-head': head };
   return element(
     'tr',
     { ...role('row'), class: 'group-head' },
-    columns.map(({ inGroupHead = () => null }, i) =>
-      element(i === 0 ? 'th' : 'td', { ...role(i === 0 ? 'rowheader' : 'cell') }, inGroupHead(row)),
-    ),
+    columns.map((column, i) => {
+      const { inGroupHead = () => null } = column;
+      return i === 0
+        ? element('th', role('rowheader'), inGroupHead(row))
+        : element('td', { ...role('cell'), ...labelOf(column) }, inGroupHead(row));
+    }),
   );
 }
 

@@ -1,7 +1,7 @@
 import { formatCount, formatShare, NOTHING, plural, present } from '#base';
 import { answerSection } from '../answer/answer-page.ts';
 import { renderPage } from '../document/page.ts';
-import { type Part, section, styled, table } from '../document/parts.ts';
+import { fold, type Part, section, styled, table } from '../document/parts.ts';
 import { inNumbers, inWords } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
 import { formatEstimate, formatMeasured } from '../experiments/comparison-text.ts';
@@ -38,12 +38,13 @@ export function staffingSections(page: StaffingPage): readonly Part[] {
     answerSection(isMet ? 'met' : 'missed', [styled('headline', headline), ...rest]),
     ...page.law,
     ...(page.roster === undefined ? [renderWeeks(page.weeks)] : rosterSections(page, page.roster)),
-    ...tablesOf(page).map(({ heading, notes, table: one }) => section(heading, [...notes, one])),
+    ...tablesOf(page).map(({ heading, notes, onPage }) => section(heading, [...notes, ...onPage])),
   ];
 }
 
-/** The tables of the proposal, with the sentences beside them. */
-function tablesOf(page: StaffingPage) {
+/** The tables of the proposal, with the sentences beside them. A page folds rows away that ask for nothing. */
+function tablesOf(page: StaffingPage): readonly StaffTable[] {
+  const level = formatShare(page.level);
   const unprotected = page.unprotected.toSorted(
     (one, other) => Number(isWorse(other)) - Number(isWorse(one)),
   );
@@ -51,35 +52,83 @@ function tablesOf(page: StaffingPage) {
     {
       heading: 'Goals and guards',
       notes: guardNotes(page),
-      table: table(shownBounds(page), {
-        caption: `Estimates of the final check, ${formatShare(page.level)} intervals`,
-        label: 'Goals and guards',
-        columns: boundColumns(),
-        isFolding: true,
+      ...inTwo(shownBounds(page), {
+        isOpen: ({ binding, guard }) => guard === null || binding === 'missed' || binding === 'at its bound',
+        restText: (rest) => `Show ${plural(rest.length, 'more guard')}: none at its bound`,
+        drawn: (some) =>
+          table(some, {
+            caption: `Estimates of the final check, ${level} intervals`,
+            label: 'Goals and guards',
+            columns: boundColumns(),
+            isFolding: true,
+          }),
       }),
     },
     {
       heading: 'Agents by shift',
       notes: shiftNotes(page),
-      table: table(page.shifts, {
-        caption: 'Agents by shift, and what one agent fewer would break',
-        label: 'Agents by shift',
-        columns: shiftColumns(page),
-        isFolding: true,
+      ...inTwo(page.shifts, {
+        isOpen: ({ after, before }) => after !== before,
+        restText: (rest) => `Show ${plural(rest.length, 'more shift')}: as many agents as today`,
+        drawn: (some) =>
+          table(some, {
+            caption: 'Agents by shift, and what one agent fewer would break',
+            label: 'Agents by shift',
+            columns: shiftColumns(page),
+            isFolding: true,
+          }),
       }),
     },
     {
       heading: 'What nothing protects',
       notes: unprotectedNotes(page),
-      table: table(unprotected, {
-        caption: `Measures that no goal or guard names, ${formatShare(page.level)} intervals`,
-        label: 'What nothing protects',
-        columns: CHANGE_COLUMNS,
-        isFolding: true,
+      ...inTwo(unprotected, {
+        isOpen: isWorse,
+        restText: (rest) => `Show ${plural(rest.length, 'more measure')}: not plainly worse`,
+        drawn: (some) =>
+          table(some, {
+            caption: `Measures that no goal or guard names, ${level} intervals`,
+            label: 'What nothing protects',
+            columns: CHANGE_COLUMNS,
+            isFolding: true,
+          }),
       }),
       isEmpty: unprotected.length === 0,
     },
   ];
+}
+
+interface StaffTable {
+  readonly heading: string;
+  readonly notes: readonly string[];
+  /** All its rows, for a terminal. */
+  readonly table: Part;
+  readonly onPage: readonly Part[];
+  readonly isEmpty?: boolean;
+}
+
+/** A table of more rows than this is parted on a page. */
+const ROWS_OPEN = 6;
+
+interface Parting<Row> {
+  /** Whether a reader has something to do about the row. */
+  readonly isOpen: (row: Row) => boolean;
+  readonly restText: (rest: readonly Row[]) => string;
+  readonly drawn: (some: readonly Row[]) => Part;
+}
+
+function inTwo<Row>(
+  rows: readonly Row[],
+  { drawn, isOpen, restText }: Parting<Row>,
+): Pick<StaffTable, 'onPage' | 'table'> {
+  const whole = drawn(rows);
+  const open = rows.filter(isOpen);
+  const rest = rows.filter((row) => !isOpen(row));
+  if (rows.length <= ROWS_OPEN || rest.length < 2) return { table: whole, onPage: [whole] };
+  return {
+    table: whole,
+    onPage: [open.length === 0 ? null : drawn(open), fold(restText(rest), drawn(rest))],
+  };
 }
 
 /** Renders the proposal as text for a terminal. Ends with a line break. */

@@ -124,8 +124,15 @@ function renderPoints(result: SweepResult, { chosen, others }: DrawnMeasures): P
       }),
     );
   };
+  // With one parameter, the charts above have shown the measures of each point.
+  const isDrawn = parameters.length === 1;
   return section('All points', [
-    ...tablesOf(chosen, 'All points'),
+    ...(isDrawn
+      ? [
+          judged.length === 0 ? null : tablesOf([], 'Verdict on each point'),
+          fold('Show the measures of each point', tablesOf(chosen, 'All points')),
+        ]
+      : tablesOf(chosen, 'All points')),
     others.length === 0
       ? null
       : fold(`Show ${plural(others.length, 'more measure')}`, tablesOf(others, 'Other measures')),

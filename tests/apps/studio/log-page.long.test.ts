@@ -105,6 +105,11 @@ describe('the view of the log', () => {
       await page.getByRole('button', { name: 'Make a scenario' }).first().click();
       await page.getByRole('region', { name: 'A scenario from the log' }).getByRole('button').click();
       await page.getByRole('heading', { name: /^Calibration from/ }).waitFor();
+      await expectSound('a scenario');
+      // A fold has the assumptions and the curves that fit; seven screens of a phone are enough.
+      await page.getByText(/^\d+ assumptions in its place$/).waitFor();
+      await page.getByText(/^Show \d+ curves? that (is|are) at most \d\.\d points away$/).waitFor();
+      expect(await page.evaluate('document.documentElement.scrollHeight')).toBeLessThan(7 * 844);
       await page.getByRole('button', { name: 'Run from today’s backlog' }).click();
       await page.getByRole('button', { name: 'Find the open cases' }).click();
       await page.getByRole('button', { name: 'Run from these cases' }).waitFor();

@@ -625,6 +625,27 @@ describe('the studio', () => {
     expect(await page.evaluate(wide)).toEqual([]);
   });
 
+  it('folds what a choice leaves without a case, so that a phone shows the rest on five screens', async () => {
+    open = await studio.open({
+      fragment: fragment('css-2014', { until: '1 day', view: 'service' }),
+      width: 390,
+      height: 844,
+    });
+    const { page } = open;
+    await rootOf(page);
+    await showPart(page, 'Groups');
+    await page.getByRole('button', { name: 'Premier Support with storage in the EEA' }).click();
+    const rest = page.getByText('8 more without a case', { exact: true }).first();
+    await rest.waitFor();
+    const others = page.getByRole('button', { name: 'Americas, default plan' });
+    expect(await others.count()).toBe(0);
+    expect(await page.evaluate('document.documentElement.scrollHeight')).toBeLessThan(5 * 844);
+    await rest.click();
+    await others.click();
+    await page.getByRole('button', { name: /Americas, default plan/, pressed: true }).waitFor();
+    expect(await page.getByRole('button', { name: 'Hospitals, by residents of the EEA' }).count()).toBe(1);
+  });
+
   it('cuts nothing in the head of the page at 390 px, and needs less than 130 px for a target', async () => {
     open = await studio.open({
       fragment: fragment('css-2014', { until: '1 day', view: 'service' }),

@@ -185,6 +185,25 @@ describe('the page about staffing', () => {
     expect(html).toMatch(/data-head="One agent fewer breaks"[^>]*>–</);
   });
 
+  it('folds guards away that are not at their bound, where there are many; a terminal has them all', () => {
+    const [guard] = PAGE.guards;
+    if (guard === undefined) throw new Error('there is a guard');
+    const guards = Array.from({ length: 8 }, (_, g) => ({
+      ...guard,
+      title: `Guarded ${g}`,
+      binding: g === 3 ? ('at its bound' as const) : guard.binding,
+    }));
+    const html = renderStaffing({ ...PAGE, guards });
+    const [open = '', fold = ''] = html
+      .slice(html.indexOf('Goals and guards'), html.indexOf('>Agents by shift<'))
+      .split('Show 7 more guards: none at its bound');
+    expect(open.match(/Guarded \d/g)).toEqual(['Guarded 3']);
+    expect(fold.match(/Guarded \d/g)).toHaveLength(7);
+    const text = renderStaffingText({ ...PAGE, guards }, { colour: (_, words) => words, width: 200 });
+    expect(new Set(text.match(/Guarded \d/g)).size).toBe(8);
+    expect(renderStaffing(PAGE)).not.toContain('more guard');
+  });
+
   it('describes guards, absences, unworked shifts and unprotected channels in words', () => {
     const text = renderStaffingText(PAGE, { colour: (_, words) => words, width: 200 });
     for (const words of [

@@ -98,6 +98,16 @@ describe('the page of a sweep', () => {
     expect(heads.flatMap((head) => head.slice(2))).toEqual(measures.map(({ title }) => title));
   });
 
+  it('folds the numbers away that charts of one parameter show, but not those of combinations', () => {
+    const fold = '<summary>Show the measures of each point</summary>';
+    const one = renderSweep(sweepOf([point([2], 0.5), point([10], 0.7)], ['agents']));
+    expect(one.indexOf(fold)).toBeGreaterThan(0);
+    expect(one.indexOf('<caption>All points')).toBeGreaterThan(one.indexOf(fold));
+    const combined = renderSweep(sweepOf(GRID));
+    expect(combined).toContain('<caption>All points');
+    expect(combined).not.toContain(fold);
+  });
+
   it('folds measures away that no goal is about, where there are many', () => {
     const sweep = sweepOf(GRID);
     const ids = ['service level', 'abandonment', 'cost', 'sojourn', 'handovers', 'backlog', 'unresolved'];

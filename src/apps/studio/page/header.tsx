@@ -139,7 +139,7 @@ export function Pills() {
           <button
             key={view}
             type="button"
-            class={`pill ${of}`}
+            class={`brief pill ${of}`}
             onClick={() => change({ view, isChoosing: false })}
           >
             <StateIcon state={of} /> {text}

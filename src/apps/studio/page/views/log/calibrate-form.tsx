@@ -27,7 +27,7 @@ export function CalibrateForm() {
       <h2>A scenario from the log</h2>
       <div class="compare-tools">
         {FIELDS.map(([name, title, empty]) => (
-          <label key={name} class="field">
+          <label key={name} class={name === 'zones' ? 'field wide' : 'field'}>
             <span>{title}</span>
             <input
               value={choices[name]}

@@ -1,5 +1,6 @@
 import { raised } from '#base';
 import type { ServiceFigures } from '../../../chronicle/service-figures.ts';
+import { Folded } from '../../drawing.tsx';
 import { count, duration, share } from '../../format.ts';
 import { EXACT } from '../../tables/read-table.ts';
 import { AS, Heads } from '../../tables/table-parts.tsx';
@@ -59,11 +60,10 @@ const FIGURES: readonly Figure[] = [
 
 /** `By centre of the first answer` → `Centre of the first answer`. */
 function headOf(caption: string): string {
-  return raised(caption.replace(/^By /, ''));
+  return raised(caption.replace(/^By |: without a case$/g, ''));
 }
 
-/** Service of groups of cases, side by side. A figure that none of them has is left out, such as waits over several channels. */
-export function FiguresTable(props: {
+interface FiguresProps {
   readonly caption: string;
   readonly names: readonly string[];
   readonly rows: readonly ServiceFigures[];
@@ -72,8 +72,31 @@ export function FiguresTable(props: {
   readonly isByCentre: boolean;
   /** Called when a row is chosen or released. */
   readonly onChoose: ((row: number | null) => void) | null;
-}) {
-  const { caption, chosen, isByCentre, names, onChoose, rows } = props;
+}
+
+/**
+ * Service of groups of cases, side by side. A figure that none of them has is left out, such as waits over several channels. Where rows
+ * can be chosen, those that the present choice leaves without a case are folded under a sentence.
+ */
+export function FiguresTable(props: FiguresProps) {
+  const { caption, chosen, onChoose, rows } = props;
+  const all = rows.map((_, i) => i);
+  const isIdle = (i: number) => rows[i]?.arrived === 0 && rows[i].answered === 0 && i !== chosen;
+  const idle = onChoose === null ? [] : all.filter(isIdle);
+  if (idle.length < 2) return <FiguresOf {...props} shown={all} />;
+  return (
+    <>
+      <FiguresOf {...props} shown={all.filter((i) => !isIdle(i))} />
+      <Folded title={`${count(idle.length)} more without a case`}>
+        {() => <FiguresOf {...props} caption={`${caption}: without a case`} shown={idle} />}
+      </Folded>
+    </>
+  );
+}
+
+/** `shown`: places of the rows. */
+function FiguresOf(props: FiguresProps & { readonly shown: readonly number[] }) {
+  const { caption, chosen, isByCentre, names, onChoose, rows, shown } = props;
   const hasFigure = ({ of }: Figure) => rows.length === 0 || rows.some((row) => of(row) !== null);
   const figures = FIGURES.filter((one) => !(isByCentre && one === GAVE_UP) && hasFigure(one));
   return (
@@ -85,8 +108,9 @@ export function FiguresTable(props: {
           isFolding
         />
         <tbody {...AS.rowgroup}>
-          {rows.map((row, i) => {
+          {shown.map((i) => {
             const name = names[i] ?? '?';
+            const row = rows[i] as ServiceFigures;
             return (
               <tr key={name} {...AS.row} class={chosen === i ? 'selected' : ''}>
                 <th scope="row" {...AS.rowheader}>
@@ -107,7 +131,7 @@ export function FiguresTable(props: {
                   <td
                     key={head}
                     {...AS.cell}
-                    class="n"
+                    class={of(row) === null ? 'n none' : 'n'}
                     data-head={label}
                     {...{ [EXACT.value]: of(row) ?? '' }}
                   >
