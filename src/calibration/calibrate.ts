@@ -22,9 +22,11 @@ import { casesInHand, type FoundOutage, findOutages, OpenHours } from './people/
 import type { Span } from './people/pieces.ts';
 import { type FoundGroup, findGroups, groupIdOf, headcountsOf, PRESENT_LEAST } from './people/presence.ts';
 import { layersOf } from './people/rosters.ts';
+import type { SessionLog } from './sessions/read-sessions.ts';
+import { type FoundSoftware, settleWithSessions } from './sessions/software.ts';
 import type { ReadStories } from './stories/read-stories.ts';
 import { recentCases } from './stories/recent.ts';
-import { type Defaults, type SettledStory, settle, showsFirstWaits } from './stories/settled.ts';
+import { type Defaults, type SettledStory, showsFirstWaits } from './stories/settled.ts';
 
 /** What calibration needs besides the stories. */
 export interface CalibrationOptions {
@@ -40,6 +42,8 @@ export interface CalibrationOptions {
   readonly defaults: Defaults;
   /** What the openings of the log show of drift and selection, in sentences. */
   readonly found?: readonly string[];
+  /** Sessions of software that answers before people do. Left out: there is none. */
+  readonly sessions?: SessionLog;
 }
 
 /** Everything that a log tells of an organisation. */
@@ -57,17 +61,18 @@ export interface Calibration {
   readonly patience: ReadonlyMap<string, Patience>;
   readonly groups: readonly FoundGroup[];
   readonly outages: readonly FoundOutage[];
+  /** Null without a log of its sessions. */
+  readonly software: FoundSoftware | null;
   /** What the log cannot tell, each with the assumption made. */
   readonly assumptions: readonly string[];
 }
 
 /** Estimates everything that a log tells. */
 export function calibrate(read: ReadStories, options: CalibrationOptions): Calibration {
-  const { defaults, fromMs, timeZone, untilMs, zones } = options;
-  const settled = settle(read.stories, defaults);
-  const { stories } = settled;
+  const { fromMs, timeZone, untilMs, zones } = options;
+  const { assumptions: settled, demand, software, stories } = settleWithSessions(read, options);
   const span = { fromMs, untilMs, clock: clockOf(timeZone, options) };
-  const streams = countArrivals(stories, span, (country) => zones.get(country) ?? timeZone);
+  const streams = countArrivals(demand, span, (country) => zones.get(country) ?? timeZone);
   const contacts = contactsOf(stories);
   const inHand = inHandOf(contacts, untilMs);
   const whole = handsOf(contacts, span);
@@ -97,7 +102,7 @@ export function calibrate(read: ReadStories, options: CalibrationOptions): Calib
     stories,
     contacts,
     arrivals: estimateArrivals(streams),
-    mixes: estimateMixes(stories),
+    mixes: estimateMixes(demand),
     work,
     flow: flowOf(recentContacts),
     triage,
@@ -105,10 +110,12 @@ export function calibrate(read: ReadStories, options: CalibrationOptions): Calib
     patience: estimatePatience(recent.stories, triage),
     groups: groups.filter((group) => group.present.some(({ value }) => value >= PRESENT_LEAST)),
     outages: findOutages(contacts, span),
+    software,
   };
   const found = [...(options.found ?? []), ...(recent.sentence === null ? [] : [recent.sentence])];
   const closed = closedSentences(calibration.arrivals.holidays);
-  const assumptions = [...closed, ...found, ...settled.assumptions, ...assumptionsOf(read, calibration)];
+  const ofSoftware = software?.assumptions ?? [];
+  const assumptions = [...ofSoftware, ...closed, ...found, ...settled, ...assumptionsOf(read, calibration)];
   return { ...calibration, assumptions };
 }
 

@@ -30,6 +30,7 @@ export {
 } from './forecast/rest-of-day.ts';
 export { splitVariance, type VarianceSplit } from './forecast/variance-split.ts';
 export { type BaseDemand, writeOverlay } from './forecast/write-overlay.ts';
+export { readSessions, type SessionLog } from './sessions/read-sessions.ts';
 export { readStories } from './stories/read-stories.ts';
 export { selectionSentences } from './stories/selection.ts';
 export { type Defaults, settle } from './stories/settled.ts';

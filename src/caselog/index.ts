@@ -1,4 +1,12 @@
-export { type CaseEvent, type CaseLog, caseTables, type LoggedCase, loggedCases } from './case-log.ts';
+export {
+  CASE_FIELDS,
+  type CaseEvent,
+  type CaseField,
+  type CaseLog,
+  caseTables,
+  type LoggedCase,
+  loggedCases,
+} from './case-log.ts';
 export { type CountCell, CountSheet } from './counts/count-sheet.ts';
 export { LogSample } from './guess/log-sample.ts';
 export { proposeMapping } from './guess/propose-mapping.ts';
@@ -15,8 +23,12 @@ export { closeImport, type ImportReport, type Known } from './report/import-repo
 export { importLines, problemLine } from './report/report-text.ts';
 export { type LogProblem, problemOfLog } from './rows/refusals.ts';
 export { RowImporter, type RowSink, type SheetSink } from './rows/row-importer.ts';
+export { checkWord, isChecked } from './rows/words.ts';
 export { CsvLog } from './text/csv-log.ts';
 export { readOcel } from './text/ocel-log.ts';
 export { XesLog } from './text/xes-log.ts';
+export { guessFormat } from './time/guess-format.ts';
+export type { TimeFormat } from './time/time-format.ts';
+export { WallClock } from './time/wall-clock.ts';
 export { type NamedSheet, readWorkbook, type SheetFacts, sheetsOf } from './workbook/read-workbook.ts';
 export type { TextPieces, WorkbookFile } from './workbook/workbook-file.ts';

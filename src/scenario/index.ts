@@ -64,6 +64,7 @@ export {
   scenarioJson,
 } from './scenario-json.ts';
 export { readCountry, readLanguage, readTimeZone } from './shape/law-words.ts';
+export { type Problem, problem } from './shape/problem.ts';
 export { readShape } from './shape/read-shape.ts';
 export type { GroupFile, ScenarioFile, ShiftFile } from './shape/scenario-file.ts';
 export { parseDays, parseDuration, parseInstant, parseRate } from './shape/time-text.ts';
@@ -74,3 +75,4 @@ export {
   scenarioTree,
   treeOf,
 } from './source.ts';
+export { type CsvRow, Sheet, type SheetKind } from './trace/sheet.ts';

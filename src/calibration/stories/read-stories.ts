@@ -5,6 +5,10 @@ import { stateOf } from './state-words.ts';
 /** The stories of a log, and what was found on the way. */
 export interface ReadStories {
   readonly stories: readonly CaseStory[];
+  /** The case of each story. */
+  readonly cases: readonly LoggedCase[];
+  /** The numbers of all cases, those outside of the span among them. */
+  readonly ids: ReadonlySet<string>;
   /** First and last event, epoch ms; of the last only what lies before the end. */
   readonly fromMs: number;
   readonly toMs: number;
@@ -26,11 +30,14 @@ export interface ReadSpan {
 export function readStories(cases: Iterable<LoggedCase>, span: ReadSpan = {}): ReadStories {
   const { fromMs = Number.NEGATIVE_INFINITY, knowsEnds = true, untilMs = Number.POSITIVE_INFINITY } = span;
   const stories: CaseStory[] = [];
+  const told: LoggedCase[] = [];
+  const ids = new Set<string>();
   const unknown = new Map<string, number>();
   const names = { tier: false, centre: false };
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
   for (const one of cases) {
+    ids.add(one.id);
     const openedMs = one.events[0]?.atMs ?? Number.POSITIVE_INFINITY;
     if (openedMs < fromMs || openedMs >= untilMs) continue;
     const maker = new StoryMaker(knowsEnds);
@@ -50,7 +57,9 @@ export function readStories(cases: Iterable<LoggedCase>, span: ReadSpan = {}): R
     }
     const { channel, country, language, product, segment, severity } = one;
     const story = maker.finish({ channel, country, language, product, segment, severity });
-    if (story !== null) stories.push(story);
+    if (story === null) continue;
+    stories.push(story);
+    told.push(one);
   }
-  return { stories, fromMs: first, toMs: last, unknownActivities: unknown, names };
+  return { stories, cases: told, ids, fromMs: first, toMs: last, unknownActivities: unknown, names };
 }

@@ -8,6 +8,7 @@ import type { FoundShift } from '../people/rosters.ts';
 import { durationText, idText, ScenarioWriter } from './value-text.ts';
 import { ABOUT_TREND, writeArrivals } from './write-arrivals.ts';
 import { type Base, writeSegments } from './write-segments.ts';
+import { writeSoftware } from './write-software.ts';
 import { tiersReached, writeWork } from './write-work.ts';
 
 /** What a calibrated scenario is called, and when it begins. */
@@ -74,7 +75,7 @@ export function writeScenario(
 
 function writeHead(
   writer: ScenarioWriter,
-  { assumptions, options, stories }: Calibration,
+  { assumptions, options, software, stories }: Calibration,
   named: ScenarioName,
   base: Base | null,
 ): void {
@@ -99,6 +100,10 @@ function writeHead(
   writer.line(
     `  log: ${JSON.stringify(`${options.log}: ${count} cases opened from ${from} until ${until}`)}`,
   );
+  if (software !== null) {
+    const sessions = formatCount(software.contained + software.handedOver);
+    writer.line(`  sessions: ${JSON.stringify(`${software.log}: ${sessions} sessions of software`)}`);
+  }
 }
 
 function writeOrganisation(writer: ScenarioWriter, { mixes, options }: Calibration): void {
@@ -127,7 +132,7 @@ function writePeople(writer: ScenarioWriter, calibration: Calibration, named: Na
   const used = groups.filter(({ tier }) => tiers.includes(tier));
   const centres = used.length === 0 ? ['desk'] : [...new Set(used.map(({ centre }) => centre))];
   writer.line('centres:');
-  for (const centre of centres) {
+  for (const [k, centre] of centres.entries()) {
     writer.line(`  ${idText(idOf(centre, 'desk'))}:`);
     writer.line(`    title: "${centre.replace(/["\\]/g, '')}"`);
     writer.noted(2, `country: ${options.defaults.country}`, 'assumed');
@@ -148,6 +153,7 @@ function writePeople(writer: ScenarioWriter, calibration: Calibration, named: Na
       const text = `people: { languages: [${languages.join(', ')}], shifts: { all: { agents: ${INVENTED_AGENTS}, from: "00:00", to: "24:00" } } }`;
       writer.noted(3, text, 'assumed: the log shows nobody');
     }
+    if (k === 0) writeSoftware(writer, calibration, { centre, languages, groups: own.map(({ id }) => id) });
   }
   for (const { centre, expected, fromMs, toMs } of outages) {
     const hours = (toMs - fromMs) / HOUR_MS;

@@ -173,7 +173,11 @@ interface DistributionPlace extends Pick<FigureText, 'key' | 'source'> {
 }
 
 /** A distribution with one figure for each of its parameters; or the median, where a table is written. */
-function writeDistribution(writer: ScenarioWriter, place: DistributionPlace, fit: DistributionFit): void {
+export function writeDistribution(
+  writer: ScenarioWriter,
+  place: DistributionPlace,
+  fit: DistributionFit,
+): void {
   const { canLastForEver = false, key, source } = place;
   const path = key.split('.');
   const { depth = path.length - 1 } = place;

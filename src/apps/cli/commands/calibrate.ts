@@ -12,22 +12,32 @@ import { sha256 } from '../../shared/host.ts';
 import { orRefuse, refuse } from '../../shared/problem.ts';
 import { openScenario } from '../../shared/scenario/load-scenario.ts';
 import { type CaseLogOptions, openCaseLog, wordsFor } from '../calibration/case-log-options.ts';
+import { withSessions } from '../calibration/with-sessions.ts';
 import { giveFiles } from '../give-files.ts';
 
 export interface CalibrateOptions extends CaseLogOptions {
   readonly scenario?: string;
+  readonly sessions?: string;
   readonly names?: true;
   readonly out?: string;
   readonly json?: true;
 }
 
+const WHAT_IS_ASSUMED = 'What the log cannot tell, and what is assumed:';
+
 /** `meridian calibrate`: a scenario, or an overlay over one, from a case log. */
 export async function calibrateFromLog(folder: string, options: CalibrateOptions): Promise<void> {
   const base = options.scenario === undefined ? null : openScenario(options.scenario);
+  if (base !== null && options.sessions !== undefined)
+    return refuse(
+      `--sessions ${options.sessions} makes a group of software, and an overlay has no groups`,
+      'leave --scenario out, or --sessions',
+    );
   const out = options.out ?? outFor(folder, base, 'calibrated');
   const extended = base === null ? null : extendsPath(out, base.input.path);
   const opened = await openCaseLog(folder, options);
-  const log = { ...opened, ...steadyPart(opened, options, wordsFor(folder)) };
+  const steady = { ...opened, ...steadyPart(opened, options, wordsFor(folder)) };
+  const log = options.sessions === undefined ? steady : withSessions(steady, options.sessions, options);
   const zones = zonesOf(base?.scenario);
   const calibration = calibrationOf(log, zones, wordsFor(folder));
   const known = base === null ? null : baseOf(base.scenario, extended ?? '');
@@ -65,14 +75,11 @@ export async function calibrateFromLog(folder: string, options: CalibrateOptions
   giveFiles(out, files, {
     json: options.json,
     result,
-    text: () => [
-      ...result.answer,
-      '',
-      'What the log cannot tell, and what is assumed:',
-      ...result.assumptions.map((line) => `- ${line}`),
-      '',
-      ...validationText(result.validation),
-    ],
+    text: () => {
+      const assumed = [WHAT_IS_ASSUMED, ...result.assumptions.map((line) => `- ${line}`)];
+      const parts = calibration.software === null ? [result.answer, assumed] : [assumed, result.answer];
+      return [...parts.flatMap((lines) => [...lines, '']), ...validationText(result.validation)];
+    },
   });
 }
 

@@ -88,6 +88,10 @@ function addCalibration(program: ProgramCommand): void {
     .description('write a scenario, or an overlay over one, whose figures come from a case log')
     .option('--scenario <scenario>', 'extend this scenario, whose segments the log names')
     .option(
+      '--sessions <file>',
+      'sessions of software that answers first, as CSV: case, start, end, outcome, product, channel',
+    )
+    .option(
       '--from <date>',
       'use cases opened from this date on (default: from the last step in arrivals on, or all)',
     )

@@ -58,7 +58,7 @@ export function calibrationResults(found: CalibrationFindings): CalibrationResul
 }
 
 function resultOf({ assumptions, calibration, figures, missing, validation }: CalibrationFindings) {
-  const { options, stories } = calibration;
+  const { options, software, stories } = calibration;
   const [from, until] = [options.fromMs, options.untilMs].map((ms) => dateIn(options.timeZone, ms));
   const extent = `${options.log}: ${formatCount(figures.length)} figures from ${plural(stories.length, 'case')} opened from ${from} until ${until}; ${plural(assumptions.length, 'thing')} that the log cannot tell ${assumptions.length === 1 ? 'is' : 'are'} assumed.`;
   const unused = missing.map((id) => `The scenario has no segment ${id}: its cases are left out.`);
@@ -67,7 +67,11 @@ function resultOf({ assumptions, calibration, figures, missing, validation }: Ca
     log: options.log,
     from: new Date(options.fromMs).toISOString(),
     until: new Date(options.untilMs).toISOString(),
-    answer: [...validationSentences(validation, findingsOf(calibration)), extent],
+    answer: [
+      ...(software?.answer ?? []),
+      ...validationSentences(validation, findingsOf(calibration)),
+      extent,
+    ],
     cases: stories.length,
     work: calibration.work.reading,
     assumptions: [...unused, ...assumptions],

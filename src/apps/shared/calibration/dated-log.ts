@@ -1,5 +1,12 @@
 import { plural } from '#base';
-import { type Calibration, calibrate, clockOf, type Defaults, readStories } from '#calibration';
+import {
+  type Calibration,
+  calibrate,
+  clockOf,
+  type Defaults,
+  readStories,
+  type SessionLog,
+} from '#calibration';
 import type { LoggedCase } from '#caselog';
 import { CHANNELS, isCountryCode, isTimeZone } from '#domain';
 import { refuse, together } from '../problem.ts';
@@ -31,6 +38,8 @@ export interface DatedCaseLog extends AnyCaseLog {
   readonly defaults: Defaults;
   /** What the openings of the log show of drift and selection, in sentences. Only logs to calibrate from have it. */
   readonly found?: readonly string[];
+  /** Sessions of software that answers before people do, if there is a log of them. */
+  readonly sessions?: SessionLog;
   /** First opening, or `from`; and the time after the last opening, or `until`. Epoch ms. */
   readonly fromMs: number;
   readonly untilMs: number;
