@@ -67,6 +67,7 @@ export {
   raised,
   shortList,
 } from './numbers.ts';
+export { optionFor, type Reader } from './option-for.ts';
 export { ownMember } from './own-member.ts';
 export { escapeMarkup, neutralise, shown, unprintableIn, visible } from './plain-text.ts';
 export { present } from './present.ts';

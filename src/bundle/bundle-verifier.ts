@@ -1,5 +1,5 @@
 import { changedTables } from '#audit';
-import { assert, failure, hexOf, utf8Of } from '#base';
+import { assert, failure, hexOf, optionFor, utf8Of } from '#base';
 import type { Scenario } from '#domain';
 import type { Evidence, LogContext, OpenFile } from '#exports';
 import { ComparingSink, type FileComparison, GZIP_ENDING, GzipComparingSink, piecesOf } from '#exports';
@@ -534,7 +534,7 @@ export class BundleVerifier {
   }
 
   private trust(isCompared: boolean, vouchers: Vouchers | null): string {
-    const { earlier, trustedKey } = this.options;
+    const { earlier, reader = 'terminal', trustedKey } = this.options;
     const parts: string[] = [];
     if (trustedKey !== null) parts.push('The signature was compared with a key that the reader has given.');
     if (vouchers !== null && vouchers.cosigned.length > 0)
@@ -550,7 +550,12 @@ export class BundleVerifier {
     if (parts.length > 0) return parts.join(' ');
     return (
       'A log that is signed by its own maker proves only that it is consistent with its own checkpoint: whoever makes the ' +
-      'bundle again, key and all, is not detected. Give a key, an earlier checkpoint or a policy from elsewhere (--key, --checkpoint, --policy).'
+      'bundle again, key and all, is not detected. ' +
+      optionFor(
+        reader,
+        'Give a key, an earlier checkpoint or a policy from elsewhere (--key, --checkpoint, --policy).',
+        'Compare its key with one that you have from elsewhere.',
+      )
     );
   }
 

@@ -1,4 +1,5 @@
 import type { AuditReport } from '#audit';
+import type { Reader } from '#base';
 import type { Scenario } from '#domain';
 import type { BundleFile, Evidence, Hashes, OpenFile } from '#exports';
 import type { EntryVisitor, OpenedLedger } from '#ledger';
@@ -33,6 +34,8 @@ export interface VerifierOptions extends TrustedWitnesses {
   readonly statement: string | null;
   /** Check only ledger, log, signatures and audit (`isCore`); open no other file. */
   readonly coreOnly?: boolean;
+  /** Who reads what the verification says. Default: somebody at a terminal. */
+  readonly reader?: Reader;
 }
 
 /** The files that a verification of the core reads: signed ones, and those from which the audit follows. */

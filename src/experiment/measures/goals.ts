@@ -1,4 +1,4 @@
-import { failure, type Result, success } from '#base';
+import { failure, optionFor, type Reader, type Result, success } from '#base';
 import type { Scenario } from '#domain';
 import type { NamedSegment } from './case-filters.ts';
 import type { Measure, MeasureUnit } from './measure.ts';
@@ -110,12 +110,17 @@ export function goalsFor(
   texts: readonly string[],
   currency: string | null,
   only: readonly Measure[] | null = null,
+  reader: Reader = 'terminal',
 ): Result<readonly Goal[], GoalProblem> {
   const { centres, groups, products, segments } = scenario;
   const goals: Goal[] = [];
   for (const text of texts) {
     const goal = readGoal(text, segments, currency, { centres, groups, products });
-    if (!goal.ok) return failure({ ...goal.problem, message: `--goal ${goal.problem.message}` });
+    if (!goal.ok)
+      return failure({
+        ...goal.problem,
+        message: `${optionFor(reader, '--goal', 'the goal')} ${goal.problem.message}`,
+      });
     goals.push(goal.value);
   }
   if (texts.length > 0) return success(goals);

@@ -4,8 +4,10 @@ import {
   formatMoney,
   groupedBy,
   listInWords,
+  optionFor,
   plural,
   present,
+  type Reader,
   raised,
   rowAt,
 } from '#base';
@@ -61,7 +63,11 @@ type Variant = PriceInput['variants'][number];
  * The price in at most two paragraphs: what the promise costs the restricted customers, why, and what it would save to drop it; then the
  * same of the first further step that would cost anything. A difference that cannot be distinguished from luck is called not measurable.
  */
-export function priceAnswer(input: Omit<PriceInput, 'law' | 'title'>, about: string): readonly string[] {
+export function priceAnswer(
+  input: Omit<PriceInput, 'law' | 'title'>,
+  about: string,
+  reader: Reader = 'terminal',
+): readonly string[] {
   const { comparison, variants } = input;
   const promised = variants.length - 1;
   const own = variants[promised];
@@ -74,7 +80,7 @@ export function priceAnswer(input: Omit<PriceInput, 'law' | 'title'>, about: str
       ? [`${raised(name)} ${inService}`]
       : [inStaffText(name, inStaff), `With the staff of today, it ${inService}`]),
     own.reason,
-    savingOf(input, about, promised),
+    savingOf(input, about, promised, reader),
   );
   const further = variants.flatMap((variant, v) =>
     variant.beyond?.length !== 0 && v !== promised ? [v] : [],
@@ -104,10 +110,11 @@ function savingOf(
   { comparison, inStaff, staff }: Pick<PriceInput, 'comparison' | 'inStaff' | 'staff'>,
   about: string,
   promised: number,
+  reader: Reader,
 ): string {
   if (!isWorse(comparison, about, promised)) {
     if (inStaff === null)
-      return 'Dropping it would save no measurable service; whether it would save staff was not looked for (--restaff 4).';
+      return `Dropping it would save no measurable service; whether it would save staff was not looked for${optionFor(reader, ' (--restaff 4)')}.`;
     if (inStaff === 'not found') return 'Dropping it would save no measurable service.';
     const isSaved = figuresOf(inStaff).some(({ of }) => detectedSign(of) === 1);
     const unpaid = inStaff.wages === null ? 'staff' : 'staff nor money';

@@ -111,7 +111,10 @@ export function priceSections(input: PriceInput): readonly Part[] {
   const ofRestricted = comparison.measures.filter(({ measure }) => isAbout(measure, 'restricted customers'));
   return [
     ...law,
-    section('The price', priceAnswer(input, 'restricted customers'), { id: 'answer', class: 'answer' }),
+    section('The price', priceAnswer(input, 'restricted customers', 'page'), {
+      id: 'answer',
+      class: 'answer',
+    }),
     section('What is compared', [
       element(
         'ul',

@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import { formatCount, formatDecimal, formatMoney, plural, present } from '#base';
+import { formatCount, formatDecimal, formatMoney, optionFor, plural, present, type Reader } from '#base';
 import { tickLabels, ticksOf } from '../document/axis.ts';
 import { type Child, element, type Markup } from '../document/markup.ts';
 import { inTerminal, onPage, type Part, section, table } from '../document/parts.ts';
@@ -17,7 +17,7 @@ export function costText({ currency }: Priced, cost: number): string {
 }
 
 /** What is proved of the cost, and what is not. */
-export function proofSentence(page: Priced, { cost, proof }: RosterPart): string {
+export function proofSentence(page: Priced, { cost, proof }: RosterPart, reader: Reader): string {
   const { bound, failed, isProved } = proof;
   if (isProved) {
     const ways = failed === 0 ? '' : ` (${plural(failed, 'roster')} tried)`;
@@ -27,7 +27,7 @@ export function proofSentence(page: Priced, { cost, proof }: RosterPart): string
     bound === null
       ? 'no lower bound is known'
       : `no roster holds below ${costText(page, Math.max(0, bound))}, and between that and ${costText(page, cost)} there may be a cheaper one`;
-  return `Best found, not proved to be the cheapest: ${least} (${plural(failed, 'roster')} tried, and none holds). --proof <number> tries more.`;
+  return `Best found, not proved to be the cheapest: ${least} (${plural(failed, 'roster')} tried, and none holds).${optionFor(reader, ' --proof <number> tries more.')}`;
 }
 
 function rosterNotes({ horizonDays }: StaffingPage, { candidates }: RosterPart): readonly string[] {

@@ -1,4 +1,13 @@
-import { formatCount, formatDecimal, formatMoney, formatShare, plural, present } from '#base';
+import {
+  formatCount,
+  formatDecimal,
+  formatMoney,
+  formatShare,
+  optionFor,
+  plural,
+  present,
+  type Reader,
+} from '#base';
 import { fteText } from '#domain';
 import { firstNamed } from '../document/words.ts';
 import { formatEstimate, formatMean, formatMeasured } from '../experiments/comparison-text.ts';
@@ -12,16 +21,18 @@ import {
 } from './staffing-page.ts';
 
 /** What changes and what it saves, which goals and guards hold, what binds, and what nothing protects. Missed goals come first. */
-export function staffingAnswer(page: StaffingPage): readonly string[] {
+export function staffingAnswer(page: StaffingPage, reader: Reader = 'terminal'): readonly string[] {
   const held = heldSentence(page);
   const change = changeSentence(page);
   const isMet = page.isConfident && page.isGuarded;
-  const proof = page.roster === undefined ? searchSentence(page) : proofSentence(page, page.roster);
+  const proof =
+    page.roster === undefined ? searchSentence(page, reader) : proofSentence(page, page.roster, reader);
   return [...(isMet ? [change, held] : [held, change]), proof, bindingSentence(page)];
 }
 
 /** What was searched, and what was not. */
-function searchSentence({ evaluations, isConfident, isGuarded, isProved, shifts }: StaffingPage): string {
+function searchSentence(page: StaffingPage, reader: Reader): string {
+  const { evaluations, isConfident, isGuarded, isProved, shifts } = page;
   const worked = shifts.filter(({ hours }) => hours > 0);
   const groups = plural(new Set(worked.map(({ group }) => group)).size, 'group');
   const where = `head counts of ${plural(worked.length, 'shift')} in ${groups}, ${plural(evaluations, 'staffing')} simulated`;
@@ -30,7 +41,7 @@ function searchSentence({ evaluations, isConfident, isGuarded, isProved, shifts 
     return `Searched: all ${where}; each cheaper one misses a goal or guard, or has no more agents in any shift than one that does. ${not}`;
   }
   if (!isConfident || !isGuarded) return `Searched: ${where}. ${not}`;
-  return `Cheapest of those searched: ${where}. There may be a cheaper one, which a longer search may find (--proof <number>). ${not}`;
+  return `Cheapest of those searched: ${where}. There may be a cheaper one, which a longer search may find${optionFor(reader, ' (--proof <number>)')}. ${not}`;
 }
 
 const NAMED_MOST = 3;

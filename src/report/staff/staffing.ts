@@ -1,4 +1,4 @@
-import { formatCount, formatShare, NOTHING, plural, present } from '#base';
+import { formatCount, formatShare, NOTHING, optionFor, plural, present, type Reader } from '#base';
 import { answerSection } from '../answer/answer-page.ts';
 import { renderPage } from '../document/page.ts';
 import { fold, type Part, section, styled, table } from '../document/parts.ts';
@@ -32,18 +32,18 @@ export function renderStaffing(page: StaffingPage): string {
 
 /** The parts of that page below its heading, the answer first. */
 export function staffingSections(page: StaffingPage): readonly Part[] {
-  const [headline = '', ...rest] = staffingAnswer(page);
+  const [headline = '', ...rest] = staffingAnswer(page, 'page');
   const isMet = page.isConfident && page.isGuarded;
   return [
     answerSection(isMet ? 'met' : 'missed', [styled('headline', headline), ...rest]),
     ...page.law,
     ...(page.roster === undefined ? [renderWeeks(page.weeks)] : rosterSections(page, page.roster)),
-    ...tablesOf(page).map(({ heading, notes, onPage }) => section(heading, [...notes, ...onPage])),
+    ...tablesOf(page, 'page').map(({ heading, notes, onPage }) => section(heading, [...notes, ...onPage])),
   ];
 }
 
 /** The tables of the proposal, with the sentences beside them. A page folds rows away that ask for nothing. */
-function tablesOf(page: StaffingPage): readonly StaffTable[] {
+function tablesOf(page: StaffingPage, reader: Reader): readonly StaffTable[] {
   const level = formatShare(page.level);
   const unprotected = page.unprotected.toSorted(
     (one, other) => Number(isWorse(other)) - Number(isWorse(one)),
@@ -51,7 +51,7 @@ function tablesOf(page: StaffingPage): readonly StaffTable[] {
   return [
     {
       heading: 'Goals and guards',
-      notes: guardNotes(page),
+      notes: guardNotes(page, reader),
       ...inTwo(shownBounds(page), {
         isOpen: ({ binding, guard }) => guard === null || binding === 'missed' || binding === 'at its bound',
         restText: (rest) => `Show ${plural(rest.length, 'more guard')}: none at its bound`,
@@ -147,7 +147,10 @@ export function renderStaffingText(page: StaffingPage, options: TextOptions): st
             caption: 'Required against scheduled',
             columns: roster === undefined ? STRETCH_COLUMNS : CHANGE_OF_STRETCH,
           }),
-      ...tablesOf(page).map(({ isEmpty = false, notes, table: one }) => [isEmpty ? null : one, notes]),
+      ...tablesOf(page, 'terminal').map(({ isEmpty = false, notes, table: one }) => [
+        isEmpty ? null : one,
+        notes,
+      ]),
     ],
     options,
   );
@@ -158,7 +161,7 @@ function shownBounds({ goals, guards }: StaffingPage): readonly StaffingBound[] 
   return [...goals, ...guards.filter(({ binding, guard }) => guard !== 'targets' || binding !== 'no')];
 }
 
-function guardNotes(page: StaffingPage): readonly string[] {
+function guardNotes(page: StaffingPage, reader: Reader): readonly string[] {
   const { guards, guardsOff, guardsOn } = page;
   const left = page.goals.length + guards.length - shownBounds(page).length;
   const unseen = guardsOn.filter((name) => name !== 'cover' && !guards.some(({ guard }) => guard === name));
@@ -174,7 +177,7 @@ function guardNotes(page: StaffingPage): readonly string[] {
       : null,
     unseen.length === 0 ? null : `These guards were not observed today: ${unseen.join(', ')}.`,
     guardsOff.length === 0
-      ? 'Each guard can be switched off: --without-guard <name>, or its box in the studio.'
+      ? `Each guard can be switched off${optionFor(reader, ': --without-guard <name>')}.`
       : `Switched off: ${guardsOff.join(', ')}.`,
     'The proposal adds no new warnings.',
   ]);

@@ -1,5 +1,15 @@
 import { tellCase, VerdictsOverTime } from '#audit';
-import { csvLine, formatCount, listInWords, plural, present, shortList, sumOf } from '#base';
+import {
+  csvLine,
+  formatCount,
+  listInWords,
+  optionFor,
+  plural,
+  present,
+  type Reader,
+  shortList,
+  sumOf,
+} from '#base';
 import type { LoggedCase } from '#caselog';
 import type { CaseHistory } from '#cases';
 import type { Scenario } from '#domain';
@@ -151,11 +161,14 @@ interface Evaluated {
   readonly assumptions: readonly string[];
   /** What the checks of scenarios say of keys merged over this one; null: nothing. Left out if its file is not at hand. */
   readonly problemOf?: (keys: Tree) => { readonly path: string; readonly message: string } | null;
+  /** Default: somebody at a terminal. */
+  readonly reader?: Reader;
 }
 
 /** Puts together what sources and proofs say of requirements. */
 export function evaluation(file: RequirementFile, given: Evaluated) {
-  const { of, proofs, scenario, sources } = given;
+  const { of, proofs, reader = 'terminal', scenario, sources } = given;
+  const byOption = optionFor(reader, ' (--prove)');
   const questions = proofQuestions(file.requirements, scenario);
   const provable = new Set(questions.flatMap(({ properties }) => [...properties.keys()]));
   const rows = file.requirements.map((requirement, i) => rowOf(requirement, i, given, provable));
@@ -171,14 +184,16 @@ export function evaluation(file: RequirementFile, given: Evaluated) {
     answer: answerOfAll(
       rows,
       change,
-      proofs === null && rows.some(({ id, outcome }) => outcome === 'open' && provable.has(id)),
+      proofs === null &&
+        rows.some(({ id, outcome }) => outcome === 'open' && provable.has(id)) &&
+        `Proofs may decide what is open${byOption}.`,
       withoutKeys,
     ),
     /** Keys to merge over the scenario file, which would meet what is broken, as far as keys can that its checks allow together. */
     change,
     rows,
     notSaid: present([
-      ...NOT_SAID[of],
+      NOT_SAID[of](byOption),
       ...given.assumptions.map((sentence) => `The proof: ${sentence}`),
       given.problemOf === undefined &&
         Object.keys(change).length > 0 &&
@@ -239,22 +254,20 @@ function changeOfAll(
   return promises.length === 0 ? all : { ...all, promises: Object.fromEntries(promises) };
 }
 
-const NOT_SAID: Readonly<Record<EvaluatedKind, readonly string[]>> = {
-  scenario: [
+/** `byOption`: by what a proof is asked for. */
+const NOT_SAID: Readonly<Record<EvaluatedKind, (byOption: string) => string>> = {
+  scenario: () =>
     'Counts are those of simulated runs. Met means: proved, or said by the scenario. What no run has broken and no proof covers stays open.',
-  ],
-  run: [
-    'Met means: it did not happen in this simulated run, or cannot by what its scenario says. Another run may differ; a proof is about all (--prove).',
-  ],
-  'case log': [
+  run: (byOption) =>
+    `Met means: it did not happen in this simulated run, or cannot by what its scenario says. Another run may differ; a proof is about all${byOption}.`,
+  'case log': () =>
     'The log has no seal, so nothing shows that it is true and complete. Met means: its rows do not show otherwise.',
-  ],
 };
 
 function rowOf(
   requirement: Requirement,
   index: number,
-  { of, proofs, sources }: Evaluated,
+  { of, proofs, reader = 'terminal', sources }: Evaluated,
   provable: ReadonlySet<string>,
 ) {
   const { asked, confidence, date, id, says, segments, source, subject, unless } = requirement;
@@ -266,6 +279,7 @@ function rowOf(
     chances,
     proven: proofs?.get(id),
     isAsked: proofs !== null || !provable.has(id),
+    reader,
   });
   const change = changeFor(answers);
   const firstBroken = answers.findIndex(({ first }) => first !== null);
@@ -310,11 +324,12 @@ interface Judged {
   readonly chances: number;
   readonly proven: Proven | undefined;
   readonly isAsked: boolean;
+  readonly reader: Reader;
 }
 
 function judged(
   answers: readonly Answer[],
-  { chances, isAsked, of, proven }: Judged,
+  { chances, isAsked, of, proven, reader }: Judged,
 ): { readonly outcome: Outcome; readonly text: string } {
   const runs = answers.length;
   const broken = answers.filter(({ state }) => state === 'broken');
@@ -342,7 +357,9 @@ function judged(
     return { outcome: 'met', text: `${kept?.text ?? did}${ruledOut}` };
   const what = `${did} of ${plural(runs, 'run')}`;
   if (proven !== undefined) return { outcome: 'open', text: `${what}${ruledOut}` };
-  const why = isAsked ? 'no proof covers it' : 'a proof may show that it never can (--prove)';
+  const why = isAsked
+    ? 'no proof covers it'
+    : `a proof may show that it never can${optionFor(reader, ' (--prove)')}`;
   return { outcome: 'open', text: `${what}; ${why}` };
 }
 
@@ -354,7 +371,7 @@ function changeFor(answers: readonly Answer[]): Change | null {
 function answerOfAll(
   rows: readonly EvaluatedRow[],
   change: Tree,
-  isProvable: boolean,
+  proofs: string | false,
   withoutKeys: readonly WithoutKeys[],
 ): readonly string[] {
   const having = (outcome: Outcome) => rows.filter((row) => row.outcome === outcome);
@@ -374,7 +391,7 @@ function answerOfAll(
       ({ id, why }) =>
         `No such keys are named for ${id}, because the scenario would fail its checks (${why}).`,
     ),
-    isProvable && 'Proofs may decide what is open (--prove).',
+    proofs,
   ]);
 }
 

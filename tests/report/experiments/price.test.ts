@@ -97,6 +97,8 @@ describe('the price of a promise', () => {
       'Restricting processing as well would cost 8.0 ± 0.0 percentage points of service level. It keeps Denver away.',
     );
     expect(page).toContain('Your promise (storage) costs nothing measurable');
+    // A page has no options.
+    expect(page).toContain('whether it would save staff was not looked for.');
   });
 
   it('says what so few replications would not show, where the interval is wide', () => {

@@ -204,6 +204,17 @@ describe('the page about staffing', () => {
     expect(renderStaffing(PAGE)).not.toContain('more guard');
   });
 
+  it('names options of the command in a terminal alone', () => {
+    const page = { ...PAGE, guardsOff: [] };
+    const text = renderStaffingText(page, { colour: (_, words) => words, width: 200 });
+    expect(text).toContain('which a longer search may find (--proof <number>).');
+    expect(text).toContain('Each guard can be switched off: --without-guard <name>.');
+    const html = renderStaffing(page).replace(/<style>.*?<\/style>/s, '');
+    expect(html).toContain('which a longer search may find.');
+    expect(html).toContain('Each guard can be switched off.');
+    expect(html).not.toMatch(/--[a-z]/);
+  });
+
   it('describes guards, absences, unworked shifts and unprotected channels in words', () => {
     const text = renderStaffingText(PAGE, { colour: (_, words) => words, width: 200 });
     for (const words of [

@@ -55,6 +55,15 @@ describe('an evaluation of a world whose answers are known', () => {
     expect(citizens?.text).toContain('no key centres.dublin.groups.german.citizenship');
   });
 
+  it('names the option for proofs to a terminal alone', () => {
+    const [inTerminal, onPage] = (['terminal', 'page'] as const).map((reader) =>
+      JSON.stringify(evaluated(FILE, null, null, { reader })),
+    );
+    expect(inTerminal?.match(/ \(--prove\)/g)?.length).toBeGreaterThan(0);
+    expect(onPage).toBe(inTerminal?.replaceAll(' (--prove)', ''));
+    expect(JSON.stringify(evaluated(FILE, null, null))).toBe(inTerminal);
+  });
+
   it('names keys that meet what is broken', () => {
     const asked = file([
       'storage: { says: storage, storage: EEA }',

@@ -224,7 +224,10 @@ export function evaluated(
   requirements: RequirementFile,
   change: string | null,
   breach: string | null,
-  { base, ...checks }: { readonly base?: string } & Pick<Parameters<typeof evaluation>[1], 'problemOf'> = {},
+  {
+    base,
+    ...checks
+  }: { readonly base?: string } & Pick<Parameters<typeof evaluation>[1], 'problemOf' | 'reader'> = {},
 ) {
   const scenario = worldOf(change, base);
   const sources = [answersIn(scenario, requirements, breach)];

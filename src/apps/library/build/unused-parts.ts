@@ -69,6 +69,17 @@ export function withoutUnusedParts(isForBrowsers: boolean) {
   };
 }
 
+/** Leaves out of a page that edits scenarios what it never reaches either: subtags that do not count when languages are compared. */
+export function withoutUnusedTables() {
+  return {
+    name: 'without unused tables',
+    transform: {
+      filter: { id: MATCHER_OF_LANGUAGES },
+      handler: (code: string, id: string) => withoutTables(code, id),
+    },
+  };
+}
+
 /** Paths of files that are in the folder, and not below it. */
 function filesOf(folder: string): RegExp {
   return new RegExp(`/${folder}/[^/]+$`);

@@ -1,5 +1,5 @@
 import { lawInstants, Verdicts } from '#audit';
-import { failure, type Result, success } from '#base';
+import { failure, optionFor, type Reader, type Result, success } from '#base';
 import { givenLaw, type Scenario } from '#domain';
 import {
   commonCurrency,
@@ -40,16 +40,17 @@ export interface StaffQuestion {
 export function staffGoals(
   scenario: Scenario,
   texts: readonly string[],
+  reader: Reader = 'terminal',
 ): Result<readonly Goal[], GoalProblem> {
   const currency = commonCurrency([scenario]);
-  if (texts.length > 0) return goalsFor(scenario, texts, currency);
+  if (texts.length > 0) return goalsFor(scenario, texts, currency, null, reader);
   const measures = measuresOf(scenario.segments, currency);
   const targets = scenario.serviceLevels.map(({ target }) => target);
   const measure = measures.find(({ id }) => id === 'service level');
   if (measure !== undefined && targets.length > 0) return success([{ measure, value: Math.max(...targets) }]);
   return failure({
     message: 'the scenario defines no service level',
-    remedy: 'name a goal: --goal "service level>=80%"',
+    remedy: `name a goal: ${optionFor(reader, '--goal "service level>=80%"', 'service level>=80%')}`,
   });
 }
 
@@ -97,13 +98,19 @@ export function watchedMeasures(
 }
 
 /** Explains why no staffing was found, and what to try. */
-export function nothingFound(guards: readonly GuardName[]): GoalProblem {
+export function nothingFound(guards: readonly GuardName[], reader: Reader = 'terminal'): GoalProblem {
+  const [first = ''] = guards;
+  const off = optionFor(
+    reader,
+    `--without-guard ${first} switches a guard off`,
+    `switch a guard off, such as ${first}`,
+  );
   const message = 'no staffing that was tried meets the goals';
   const remedy = 'lower a goal, or use `meridian explain` to see what delays cases';
   if (guards.length === 0) return { message, remedy };
   return {
     message: `${message} and keeps the guards (${guards.join(', ')})`,
-    remedy: `${remedy}; --without-guard ${guards[0]} switches a guard off`,
+    remedy: `${remedy}; ${off}`,
   };
 }
 

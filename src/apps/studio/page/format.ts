@@ -47,11 +47,6 @@ export function time(epochMs: number): string {
   return new Date(epochMs).toISOString().slice(11, 16);
 }
 
-/** A text of the reports without options of commands, which stand in parentheses: `(--restaff 4)`. A page has none. */
-export function withoutOptions(text: string): string {
-  return text.replace(/ \(--[^()]*\)/g, '');
-}
-
 /** Width of the name of a day, px. */
 export const DAY_WIDTH = 82;
 

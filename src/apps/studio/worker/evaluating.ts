@@ -37,10 +37,10 @@ export async function evaluateRun(run: OpenRun, { name, prove, text }: EvaluateR
   if (visit !== null) await readInPieces(ledger, visit, (share) => reach(0.75 + share / 4));
   const proven = prove ? await provenOf(file, run, work) : { proofs: null, assumptions: [] };
   const sources = [reading.finish()];
-  const result = evaluation(file, { of: 'run', scenario, sources, ...proven });
+  const answers = { of: 'run', scenario, sources, ...proven } as const;
   return {
-    sections: drawnSections(evaluationSections(result)),
-    files: Object.fromEntries(evaluationTexts(result)),
+    sections: drawnSections(evaluationSections(evaluation(file, { ...answers, reader: 'page' }))),
+    files: Object.fromEntries(evaluationTexts(evaluation(file, answers))),
   };
 }
 

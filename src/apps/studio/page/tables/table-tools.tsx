@@ -4,7 +4,6 @@ import type { TableFormat } from '../../protocol.ts';
 import { Problem } from '../call-progress.tsx';
 import { messageOf } from '../client.ts';
 import { memo } from '../drawing.tsx';
-import { withoutOptions } from '../format.ts';
 import { Menu } from '../menu.tsx';
 import { save } from '../save.ts';
 import { useStudio } from '../state.ts';
@@ -120,7 +119,7 @@ export const ReportFigure = memo(function ReportFigure(props: {
   const figure = useRef<HTMLDivElement>(null);
   return (
     <div class="with-tools">
-      <div ref={figure} class="report-figure" dangerouslySetInnerHTML={{ __html: withoutOptions(markup) }} />
+      <div ref={figure} class="report-figure" dangerouslySetInnerHTML={{ __html: markup }} />
       <TableTools within={figure} label="Table" subject={subject} about={markup} />
     </div>
   );

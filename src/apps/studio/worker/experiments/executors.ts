@@ -3,6 +3,7 @@ import {
   askedOf,
   createLocalExecutor,
   type Executor,
+  type GoalProblem,
   type Measure,
   type ReplicationRecord,
   replicate,
@@ -134,12 +135,7 @@ export async function recordsOf(
   return records;
 }
 
-/** Rewords a problem with goals or guards for the page, which has no command-line options. */
-export function goalRefusal(problem: { readonly message: string; readonly remedy: string }): Refusal {
-  const inPage = (text: string) =>
-    text
-      .replace(/^--goal /, 'the goal ')
-      .replace(/--goal "([^"]*)"/g, '$1')
-      .replace(/--without-guard (\w+) switches a guard off/, 'switch a guard off, such as $1');
-  return new Refusal(`${inPage(problem.message)}: ${inPage(problem.remedy)}`);
+/** A problem with goals or guards, in a sentence. */
+export function goalRefusal({ message, remedy }: GoalProblem): Refusal {
+  return new Refusal(`${message}: ${remedy}`);
 }

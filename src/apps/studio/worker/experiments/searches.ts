@@ -41,7 +41,7 @@ const PROOF_MOST = 100;
 export async function staffFor(request: StaffRequest, bench: Bench): Promise<ExperimentAnswer> {
   const source = await bench.library.source(request.scenario);
   const scenario = endedEarly(source, request.until);
-  const goals = staffGoals(scenario, request.goals);
+  const goals = staffGoals(scenario, request.goals, 'page');
   if (!goals.ok) throw goalRefusal(goals.problem);
   const question: StaffQuestion = {
     source,
@@ -56,7 +56,7 @@ export async function staffFor(request: StaffRequest, bench: Bench): Promise<Exp
   const watch = (evaluations: number, hours: number) =>
     goesOn(bench.work, 'searching', 0, evaluations, Math.round(hours));
   const found = await withExecutor(bench, (executor) => searchStaff(question, executor, watch));
-  if (found === null) throw goalRefusal(nothingFound(question.guards));
+  if (found === null) throw goalRefusal(nothingFound(question.guards, 'page'));
   const page = staffPage(question, found);
   return {
     heading: `Staffing: ${scenario.title}`,
@@ -143,7 +143,7 @@ export async function sweepScenario(request: SweepRequest, bench: Bench): Promis
 
 function goalsAndMeasures(base: Scenario, scenarios: readonly Scenario[], texts: readonly string[]) {
   const currency = commonCurrency(scenarios);
-  const goals = goalsFor(base, texts, currency);
+  const goals = goalsFor(base, texts, currency, null, 'page');
   if (!goals.ok) throw goalRefusal(goals.problem);
   const chosen = sweepMeasures(measuresOf(scenarios[0]?.segments ?? [], currency), base);
   return { goals: goals.value, measures: withGoals(chosen, goals.value) };

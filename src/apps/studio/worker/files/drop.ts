@@ -107,6 +107,7 @@ async function verifyInPieces(files: ReadonlyMap<string, Uint8Array>, work: Work
     policy: null,
     earlier: null,
     statement: null,
+    reader: 'page',
   });
   const reach = reachOf(work, 'verifying');
   for (;;) {
@@ -166,7 +167,7 @@ async function verifyAsLedger(
   const { continues } = opened.value.header;
   if (continues !== undefined) {
     return refused(
-      `The ledger continues another one (root ${continues.root}), and its cases are not known without that one: drop the ledger of a run from the start, or audit both with meridian audit --after`,
+      `The ledger continues another one (root ${continues.root}), and its cases are not known without that one: drop the ledger of a run from the start. The command meridian audit takes both together.`,
       null,
     );
   }

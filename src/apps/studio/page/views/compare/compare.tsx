@@ -53,8 +53,8 @@ export function Compare() {
         </fieldset>
         {source.opening === undefined ? null : (
           <p class="quiet">
-            Experiments on this page do not start from the {source.opening.name};{' '}
-            <code>meridian compare --backlog</code> does.
+            Experiments on this page do not start from the {source.opening.name}; the command{' '}
+            <code>meridian compare</code> can.
           </p>
         )}
         <Form key={source.path} source={source} />

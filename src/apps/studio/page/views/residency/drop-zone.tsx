@@ -3,7 +3,6 @@ import type { DroppedFile } from '../../../protocol.ts';
 import type { DropVerdict } from '../../../worker/files/drop.ts';
 import { CallProgress, Problem, stageText } from '../../call-progress.tsx';
 import { FilePick } from '../../form-parts.tsx';
-import { withoutOptions } from '../../format.ts';
 import { NOTHING_CHOSEN, useStudio } from '../../state.ts';
 import { useLongCall } from '../../use-answer.ts';
 import { pickedFiles } from './dropped-files.ts';
@@ -70,7 +69,7 @@ function Verdict({ verdict }: { readonly verdict: DropVerdict }) {
         </strong>
       </p>
       {audit === null ? null : <p>Audited again: {audit.verdict}.</p>}
-      {trust === '' ? null : <p class="quiet">{withoutOptions(trust)}</p>}
+      {trust === '' ? null : <p class="quiet">{trust}</p>}
       {steps.length === 0 ? null : (
         <ul>
           {steps.map(({ detail, difference, what }) => {
