@@ -208,7 +208,7 @@ export const SOFTWARE_LEFT_OPEN: Readonly<Record<string, readonly OpenPart[]>> =
 
 /** An assumption that is needed besides, if software answers before people do. */
 export const SOFTWARE_ASSUMPTION =
-  'Sessions of software are not explored. Each case is explored as if it came straight to people; what software contains is stored, closed and erased like any other case, and nobody sees it.';
+  'Nothing is proved of sessions of software, which are not explored: which cases software has, and where and by which company it processes them, only the audit of a run judges. Each case is explored as if it came straight to people; what software contains is stored, closed and erased like any other case, and nobody sees it.';
 
 /** Invariants without a property, and why there can be none. */
 export const NOT_EXPLORED: Readonly<Record<string, string>> = {

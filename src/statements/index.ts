@@ -1,3 +1,4 @@
+export { leavesSessionsOpen } from './boundary/boundary-desk.ts';
 export { type LogBoundary, logBoundary } from './boundary/log/log-boundary.ts';
 export { type BoundaryStatement, boundaryStatement } from './boundary/run/boundary-statement.ts';
 

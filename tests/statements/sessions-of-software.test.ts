@@ -3,7 +3,8 @@ import { auditClosely, INVARIANTS } from '#audit';
 import { actKind, SESSION_STEPS } from '#domain';
 import { type Evidence, makeEvidence } from '#exports';
 import { openLedger } from '#ledger';
-import { renderStatement, statementAnswer } from '#report';
+import { startProof } from '#prover';
+import { proofAnswer, renderStatement, statementAnswer } from '#report';
 import { parseRequirements } from '#scenario';
 import { answersOfRun, boundaryStatement, doraRegister, evaluation } from '#statements';
 import { hashes } from '../../src/apps/shared/host.ts';
@@ -124,6 +125,40 @@ describe('a boundary statement', () => {
     expect(text).toContain(
       `Models in Ireland (${sessionsIn(evidence).size} sessions of software), run by The laboratory`,
     );
+  });
+
+  it('claims of sessions of software nothing that was not proved, and lists them as left open', () => {
+    const proofOf = (scenario: typeof IN_EEA) => {
+      const prover = startProof(scenario);
+      while (prover.next());
+      return prover.finish();
+    };
+    const proof = proofOf(IN_EEA);
+    const statement = boundaryStatement(evidence, proof);
+    const never = statement.sections
+      .flatMap(({ sentences }) => sentences)
+      .filter(({ grounds }) => grounds.some((one) => one.kind === 'proof'));
+    const ofAccess = never.filter(({ grounds }) =>
+      grounds.some((one) => one.kind === 'proof' && ['R4', 'R7', 'R9'].includes(one.id)),
+    );
+    expect(ofAccess.length).toBeGreaterThan(0);
+    const aside = '; that says nothing of sessions of software, which the proof does not explore.';
+    for (const { text } of ofAccess) expect(text).toContain(aside);
+    for (const { text } of never.filter((one) => !ofAccess.includes(one))) expect(text).not.toContain(aside);
+    const said = JSON.stringify(statement);
+    expect(said).toContain('properties hold. Sessions of software are left aside.');
+    for (const id of ['R4', 'R7'])
+      expect(said).toMatch(
+        new RegExp(
+          `The proof leaves open of [^:]*\\(${id}\\): sessions of software, which are not explored\\.`,
+        ),
+      );
+    expect(proofAnswer(proof)[0]).toMatch(/ hold in all possible runs, sessions of software left aside;/);
+    expect(proof.assumptions.at(-1)).toMatch(
+      /^Nothing is proved of sessions of software, which are not explored/,
+    );
+    const { software: _, ...people } = IN_EEA;
+    expect(proofAnswer(proofOf(people))[0]).not.toContain('software');
   });
 
   it('names the company of the model as the one that received data outside the free flow, and the basis of that', () => {

@@ -1,5 +1,6 @@
 import { formatCount, groupedBy, plural, present } from '#base';
 import type { Proof, ProvenProperty, TriedStranding } from '#prover';
+import { leavesSessionsOpen } from '#statements';
 
 /** Broken properties: first those that simulated runs broke (`met`), then by the number of steps that break them. */
 export function worstFirst(
@@ -31,8 +32,9 @@ export function proofAnswer(proof: Proof, met: ReadonlySet<string> = new Set()):
   );
   const idle = properties.length - judged.length;
   const rest = idle === 0 ? '' : `; ${idle} more had nothing to judge`;
+  const aside = judged.some(leavesSessionsOpen) ? ', sessions of software left aside' : '';
   return [
-    `${holding} of ${plural(judged.length, 'property', 'properties')} hold in all possible runs${rest}.`,
+    `${holding} of ${plural(judged.length, 'property', 'properties')} hold in all possible runs${aside}${rest}.`,
     broken.length === 0 ? 'None is broken.' : `Broken, worst first: ${broken.join(', ')}.`,
     ...properties.filter(({ undecided }) => undecided.length > 0).map(undecidedSentence),
     extentSentence(proof),

@@ -203,8 +203,15 @@ export abstract class BoundaryDesk {
     const proved = this.proofGrounds(properties);
     const grounds = [...proved, ...audit, ...counted];
     if (did === undefined || grounds.length === 0) return possible;
-    const text = proved.length > 0 ? `${never}. ${did.replace(...again)}` : did;
+    const aside = this.leavesSessionsOpen(properties)
+      ? '; that says nothing of sessions of software, which the proof does not explore'
+      : '';
+    const text = proved.length > 0 ? `${never}${aside}. ${did.replace(...again)}` : did;
     return [said(text, ...grounds), ...possible];
+  }
+
+  private leavesSessionsOpen(ids: readonly string[]): boolean {
+    return (this.proof?.properties ?? []).some((one) => ids.includes(one.id) && leavesSessionsOpen(one));
   }
 
   /** Says that some run can break a property, or leaves it open, where the proof found that. */
@@ -229,4 +236,9 @@ export abstract class BoundaryDesk {
 
 function proofGround({ checks, id, leavesOpen, name }: Proof['properties'][number]): Ground {
   return { kind: 'proof', id, name, checks, leavesOpen: leavesOpen.map(({ what }) => what) };
+}
+
+/** Whether the proof of a property says nothing of sessions of software, which the scenario has. */
+export function leavesSessionsOpen({ leavesOpen }: Pick<Proof['properties'][number], 'leavesOpen'>): boolean {
+  return leavesOpen.some(({ id }) => id.endsWith('.sessions'));
 }

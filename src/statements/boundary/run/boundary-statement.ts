@@ -4,6 +4,7 @@ import { dayInWords, givenLaw } from '#domain';
 import { type Evidence, omissionLines, omissionsOf } from '#exports';
 import type { Proof } from '#prover';
 import { invariantName, undecidedIn } from '../../history-answer.ts';
+import { leavesSessionsOpen } from '../boundary-desk.ts';
 import { boundaryDocument } from '../boundary-document.ts';
 import { type BoundarySection, type BoundarySentence, said } from '../words/boundary-sentence.ts';
 import { durationInWords, zonesInWords } from '../words/boundary-words.ts';
@@ -103,7 +104,7 @@ function proofAnswer({ proof }: RunDesk): readonly string[] {
     );
   const rest = others.length === 0 ? '' : ` Not proved: ${others.join('; ')}.`;
   return [
-    `“Can never” rests on a proof over every possible run of this scenario: ${formatCount(proof.states)} states and ${formatCount(proof.transitions)} transitions. ${held} of ${judged.length} properties hold.${rest}`,
+    `“Can never” rests on a proof over every possible run of this scenario: ${formatCount(proof.states)} states and ${formatCount(proof.transitions)} transitions. ${held} of ${judged.length} properties hold.${judged.some(leavesSessionsOpen) ? ' Sessions of software are left aside.' : ''}${rest}`,
   ];
 }
 
@@ -152,8 +153,8 @@ function emptyDimensions(desk: RunDesk): readonly string[] {
 function proofLimits({ proof, scenario }: RunDesk): readonly string[] {
   if (proof === null) return [];
   const parts = proof.properties.filter(
-    ({ checks, id, leavesOpen, partOf }) =>
-      checks > 0 && id !== partOf.id && leavesOpen.length > 0 && BOUNDARY_INVARIANTS.includes(partOf.id),
+    ({ checks, leavesOpen, partOf }) =>
+      checks > 0 && leavesOpen.length > 0 && BOUNDARY_INVARIANTS.includes(partOf.id),
   );
   return [
     'The proof is about the policy of the scenario. Whether the run followed it is what the counts say.',
