@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { RolldownOptions } from 'rolldown';
-import { withoutUnusedParts, withoutUnusedTables } from './src/apps/library/build/unused-parts.ts';
+import { withoutUnusedMethods, withoutUnusedParts } from './src/apps/library/build/unused-parts.ts';
 
 /** Libraries of the rooms that make a run. */
 const RUN_LIBRARIES = '@formatjs|seedrandom';
@@ -143,7 +143,7 @@ const studio = Object.entries({ studio: 'page/main.tsx', worker: 'worker/main.ts
     treeshake: withoutUncalled,
     input: { [name]: `src/apps/studio/${path}` },
     platform: 'browser',
-    plugins: [withoutUnusedTables()],
+    plugins: [withoutUnusedMethods()],
     tsconfig: 'src/apps/studio/tsconfig.json',
     optimization: { inlineConst: { mode: 'all', pass: 2 } },
     output: {

@@ -122,7 +122,7 @@ svg .mark0 .tick{fill:var(--m0)}svg .mark1 .tick{fill:var(--m1)}svg .mark2 .tick
 .answer-line em{font-style:normal;font-weight:700}.overview-answer .lead{font:400 var(--lead) var(--sans);color:var(--soft);margin:var(--g2) 0 0;max-width:54rem;text-wrap:pretty}.lead b{color:var(--ink);font-weight:620}
 .promise.promise{border:0;background:none;padding:0;margin:0}.promise figcaption{display:flex;flex-wrap:wrap;gap:0 var(--g3);font:400 var(--small) var(--sans)}.promise figcaption b{font-weight:560}.soft{color:var(--soft)}
 .swatch.gap-key{background:var(--badf)}.reached{fill:var(--data)}.gap{fill:var(--badf)}.target-line{stroke:var(--ink);stroke-width:1.25;fill:none}
-.event-band{fill:var(--eventw)}.event-edge{stroke:var(--event);fill:none}svg .event-name{fill:var(--event)}svg .is-bad{fill:var(--bad)}svg .is-good{fill:var(--good)}svg .is-unsure{fill:var(--unsure)}svg.narrow-only{display:none}
+.event-band{fill:var(--eventw)}.event-edge{stroke:var(--event);fill:none;vector-effect:non-scaling-stroke}svg .event-name{fill:var(--event)}svg .is-bad{fill:var(--bad)}svg .is-good{fill:var(--good)}svg .is-unsure{fill:var(--unsure)}svg.narrow-only{display:none}
 .run-tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));border:solid var(--grid);border-width:1px 0;margin:0;overflow:hidden}
 .run-tile{display:grid;grid-template-columns:minmax(0,1fr) auto;align-content:start;align-items:center;padding:10px var(--g4);margin-left:-1px;border-left:1px solid var(--grid);min-width:0}
 .run-tile dt{grid-column:1/-1;font:400 13px/18px var(--sans);color:var(--soft)}.run-tile dd{margin:0}.run-tile .value{font:600 var(--value) var(--sans);letter-spacing:-.015em;white-space:nowrap;font-variant-numeric:tabular-nums}

@@ -18,6 +18,8 @@ interface LateRow {
 const ROWS_MOST = 3;
 const HOURS = 24;
 const NOON = 12;
+/** Hours of a row that are named with their count. */
+const NAMED_LEAST = 3;
 /** Colours from few to many. */
 const STEPS = 4;
 
@@ -100,10 +102,16 @@ function cells(cellOf: (hour: number) => Markup): Markup {
 }
 
 function drawnRow({ byHour, judged, late, title }: LateRow, most: number): Markup {
+  // In a row without a dark cell, the hours with most are named all the same.
+  const named = Math.min(most / STEPS, byHour.toSorted((one, other) => other - one)[NAMED_LEAST - 1] ?? 0);
   const cellOf = (hour: number) => {
     const count = byHour[hour] as number;
     const step = count === 0 ? 0 : 1 + Math.floor((STEPS * count) / (most + 1));
-    return element('span', { class: `h${step}` }, step < 2 ? '' : formatCount(count));
+    return element(
+      'span',
+      { class: `h${step}` },
+      count > 0 && (step > 1 || count >= named) ? formatCount(count) : '',
+    );
   };
   return element(
     'div',

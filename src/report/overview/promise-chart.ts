@@ -197,19 +197,25 @@ export function bandName({ kind, of }: EventEffect['event']): string {
   return kind === 'law' ? 'Law changes' : `${listInWords(of)} ${KINDS[kind]}`.trimEnd();
 }
 
-/** Outages, closures, surges and changes of law, each named where there is room for it. */
+/** Outages, closures, surges and changes of law, each named where there is room beside names and other bands. */
 function bands(
   events: readonly EventEffect[],
   { bottom, left, right, x }: { readonly x: Scale } & Readonly<Record<'bottom' | 'left' | 'right', number>>,
 ): readonly Markup[] {
-  let named = Number.NEGATIVE_INFINITY;
-  return events.slice(0, BANDS_MOST).map(({ event, fromMs, toMs }) => {
+  const shown = events.slice(0, BANDS_MOST);
+  let named = left;
+  return shown.map(({ event, fromMs, toMs }, i) => {
     const [from, to] = [x(fromMs), Math.max(x(fromMs) + 1, x(toMs))];
     const name = bandName(event);
     const room = name.length * 6.4;
-    const at = Math.max(left + room / 2, Math.min((from + to) / 2, right - room / 2));
-    const hasRoom = at - room / 2 > named;
-    if (hasRoom) named = at + room / 2 + 6;
+    const after = shown[i + 1];
+    const next = after === undefined ? right : x(after.fromMs) - 4;
+    const over = (from + to - room) / 2;
+    // Over it, before it, behind it, or where the drawing ends.
+    const begin = [over, to - room, from, Math.max(left, Math.min(over, right - room))].find(
+      (at) => at >= named && at + room <= Math.min(right, Math.max(to, next)),
+    );
+    if (begin !== undefined) named = begin + room + 6;
     return element(
       'g',
       {},
@@ -217,7 +223,9 @@ function bands(
       rectangle(from, TOP, to - from, bottom - TOP, 'event-band'),
       line(from, TOP - 6, from, bottom, 'event-edge'),
       line(to, TOP - 6, to, bottom, 'event-edge'),
-      hasRoom ? text(at, TOP - 11, name, { class: 'label middle event-name' }) : null,
+      begin === undefined
+        ? null
+        : text(begin + room / 2, TOP - 11, name, { class: 'label middle event-name' }),
     );
   });
 }

@@ -56,6 +56,39 @@ describe('overviewOf', () => {
       expect(Number(middle) - name.length * 3.2).toBeGreaterThanOrEqual(40);
   });
 
+  it('names each event beside its own band, not across the next one', () => {
+    const eventAt = (fromHour: number, of: string) => {
+      const hours = { fromMs: fromHour * HOUR_MS, toMs: (fromHour + 2) * HOUR_MS };
+      const event = { kind: 'outage', of: [of], timeZone: 'UTC', ...hours } as const;
+      return { event, ...hours, comparedWith: 9, apart: 'days', heldUp: 0, hits: [] } as const;
+    };
+    const events = [eventAt(170, 'data centre San Antonio'), eventAt(200, 'data centre San Antonio')];
+    const { answer } = overviewOf({ ...input, events });
+    const [wide = ''] = answer.split('promise-narrow-title');
+    const edges = [...wide.matchAll(/class="event-edge" d="M([\d.]+)/g)].map(([, x]) => Number(x));
+    const spans = [...wide.matchAll(/<text x="([\d.]+)"[^>]*event-name[^>]*>([^<]*)</g)].map(
+      ([, x, name = '']) => [Number(x) - name.length * 3.2, Number(x) + name.length * 3.2],
+    );
+    expect(edges).toHaveLength(4);
+    expect(spans).toHaveLength(2);
+    const crossed = spans.map(
+      ([begin = 0, end = 0]) => edges.filter((x) => x > begin + 1 && x < end - 1).length,
+    );
+    expect(crossed.every((count) => count <= 2)).toBe(true);
+    expect(spans[0]?.[1]).toBeLessThan(edges[2] ?? 0);
+    expect(spans[1]?.[0]).toBeGreaterThan(spans[0]?.[1] ?? 0);
+  });
+
+  it('names the hours with most in each row of late answers', () => {
+    const rows = overview.lateHours.split('class="late-row"').slice(1);
+    expect(rows.length).toBeGreaterThan(1);
+    for (const row of rows) {
+      const counts = [...row.matchAll(/<span class="h\d">([\d,]*)</g)].map(([, count]) => count);
+      expect(counts).toHaveLength(24);
+      expect(counts.filter((count) => count !== '').length).toBeGreaterThanOrEqual(1);
+    }
+  });
+
   it('draws what is missing below the line for each stretch that is worse, and gives the same numbers as a table', () => {
     const { measure, wanted } = definite(worst, 'there is one');
     const row = definite(

@@ -29,6 +29,7 @@ const UNUSED_OF_ZOD =
 /** Modules that write YAML, make plain values, or read YAML 1.1 and explicit tags. */
 const UNUSED_OF_YAML =
   /\/yaml\/browser\/dist\/(?:visit|stringify\/\w+|doc\/(?:anchors|applyReviver|createNode)|nodes\/(?:addPairToJSMap|toJS)|schema\/(?:json\/\w+|yaml-1\.1\/(?!merge)\w+))\.js$/;
+const WORDS_OF_ZOD = /\/zod\/v4\/locales\/en\.js$/;
 const ZOD_SCHEMAS = /\/zod\/v4\/classic\/schemas\.js$/;
 /** Methods of schemas that zod itself calls. */
 const OF_ZOD = ['check', 'clone', 'description', '_def'];
@@ -52,8 +53,7 @@ export function withoutUnusedParts(isForBrowsers: boolean) {
       filesIn(folder).map((path) => [basename(path), describingIn(partsOf(path))] as const),
     ),
   );
-  const sources = WITH_SCHEMAS.flatMap(filesIn);
-  const called = new Set([...sources.flatMap((path) => calledIn(partsOf(path))), ...OF_ZOD]);
+  const called = calledMethods();
   return {
     name: 'without unused parts',
     load: { filter: { id: [UNUSED_OF_ZOD, UNUSED_OF_YAML] }, handler: withoutBodies },
@@ -69,15 +69,27 @@ export function withoutUnusedParts(isForBrowsers: boolean) {
   };
 }
 
-/** Leaves out of a page that edits scenarios what it never reaches either: subtags that do not count when languages are compared. */
-export function withoutUnusedTables() {
+/**
+ * Leaves out of a page that edits scenarios what it never reaches either: subtags that do not count when languages are compared, the words of
+ * zod for problems, and methods of its schemas that nobody calls.
+ */
+export function withoutUnusedMethods() {
+  const called = calledMethods();
   return {
-    name: 'without unused tables',
+    name: 'without unused methods',
+    load: { filter: { id: WORDS_OF_ZOD }, handler: withoutBodies },
     transform: {
-      filter: { id: MATCHER_OF_LANGUAGES },
-      handler: (code: string, id: string) => withoutTables(code, id),
+      filter: { id: [ZOD_SCHEMAS, MATCHER_OF_LANGUAGES] },
+      handler: (code: string, id: string) =>
+        ZOD_SCHEMAS.test(id) ? withoutMethods(code, id, called) : withoutTables(code, id),
     },
   };
+}
+
+/** Names of methods of schemas that are called. */
+function calledMethods(): ReadonlySet<string> {
+  const sources = WITH_SCHEMAS.flatMap(filesIn);
+  return new Set([...sources.flatMap((path) => calledIn(partsOf(path))), ...OF_ZOD]);
 }
 
 /** Paths of files that are in the folder, and not below it. */

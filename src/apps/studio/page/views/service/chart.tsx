@@ -127,7 +127,7 @@ export function Chart(props: ChartProps) {
               width={Math.max(1, x(toMs) - x(fromMs))}
               height={bottom - TOP}
             />
-            <path class="event-edge" d={`M${x(fromMs)} ${TOP}V${bottom}`} />
+            <path class="event-edge" d={`M${x(fromMs)} ${TOP}V${bottom}M${x(toMs)} ${TOP}V${bottom}`} />
           </g>
         ))}
         {wanted === null ? null : <Promised wanted={wanted} y={y} right={right} />}

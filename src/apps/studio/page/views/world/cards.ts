@@ -37,8 +37,10 @@ const SIDES = [
 ] as const;
 /** Distances of a card from its mark, in gaps. */
 const DISTANCES = [1, 2.5, 5, 9, 14] as const;
-/** Cost of a mark that a card covers, in gaps. */
-const MARK_COVERED = 6;
+/** Cost of a mark that a card covers, in gaps: more than any distance. */
+const MARK_COVERED = 20;
+/** A card that covers more marks of others is left out. */
+const COVERED_MOST = 1;
 
 /**
  * Places cards so that none covers another, and none a line from a mark to its card; near their marks, and off the others where that is
@@ -66,7 +68,7 @@ export function placeCards(
           !leads.some((other) => crosses(other, covers));
         const covered = marks.filter((mark) => isNear(mark, covers, gap / 2)).length;
         const cost = distance + covered * MARK_COVERED;
-        if (isFree && (best === null || cost < best.cost)) best = { covers, cost };
+        if (isFree && covered <= COVERED_MOST && (best === null || cost < best.cost)) best = { covers, cost };
       }
     }
     if (best === null) return null;
